@@ -1,0 +1,80 @@
+"""What a reader makes of a file: paragraphs and grids in reading order, each with its place in the file.
+
+A reader knows its file format and nothing of the statutory form; the recogniser (:mod:`govdisc.recognise`) knows the form and
+nothing of files. This module is all that the two share, so a new file format needs one function that returns a
+:class:`Document` and inherits everything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+#: The keys of :attr:`Document.metadata` that the recogniser understands; a reader fills in those that its file states.
+METADATA_KEYS = (
+    "title",  # the title of the report or of its page
+    "agency",  # the body that published it (发布机构)
+    "published",  # the publication date as printed (公开日期, <meta name="PubDate">)
+    "region_code",
+    "level",
+    "kind",
+    "variant",
+    "year",
+    "form",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed cell of a grid.
+
+    ``text`` is what stands in it, line breaks as ``\\n``, "" when blank; ``place`` is where (``table 2 row 5 column 3``,
+    ``page 4``, ``Sheet1!C6``, ``line 61``). ``rowspan`` and ``colspan`` are 1 or more and may be wrong in the file: the
+    recogniser does not trust them.
+    """
+
+    text: str
+    place: str
+    rowspan: int = 1
+    colspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, heading or loose line of text, with its place."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of the file: its rows, each holding the cells that begin in it, left to right.
+
+    With ``aligned`` the spans and the order of the cells say in which column each stands, as in HTML or Word. Without it the
+    reader knows only the order of the cells (a table flattened into text), and empty cells may be left-overs of lost spans.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    place: str
+    aligned: bool = True
+
+
+Block = Paragraph | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that the reader met and could not read, such as a page that is only an image; it becomes a finding."""
+
+    message: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as its reader understood it: blocks in reading order, stated metadata (:data:`METADATA_KEYS`) and notices."""
+
+    blocks: tuple[Block, ...]
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()

@@ -1,0 +1,31 @@
+"""The errors that govdisc raises on purpose, each with the exit code that the command line gives it."""
+
+from __future__ import annotations
+
+
+class GovdiscError(Exception):
+    """A failure that one sentence explains: what, where, and what to do. ``exit_code`` is what the command line returns."""
+
+    exit_code = 3
+
+
+class PluginError(GovdiscError):
+    """A plugin failed or is broken."""
+
+    exit_code = 3
+
+
+class ConfigurationError(GovdiscError):
+    """The command line, the configuration or a form's data is wrong."""
+
+    exit_code = 2
+
+
+class InputError(GovdiscError):
+    """An input is missing or cannot be read."""
+
+    exit_code = 4
+
+
+class MissingLibraryError(InputError):
+    """An optional library is not installed; the message names the command that installs it."""

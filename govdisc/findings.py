@@ -1,0 +1,75 @@
+"""What a check found, in the shape that every reporter and every consumer of the JSON relies on."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+SEVERITIES = ("error", "warning", "info")
+
+#: The families of codes, and what each is about.
+FAMILIES = {
+    "STR": "structure",
+    "NUM": "numbers",
+    "SUM": "arithmetic",
+    "YOY": "year on year",
+    "NAR": "narrative",
+    "FEE": "fees",
+    "DUE": "deadlines",
+    "REG": "regional",
+    "INP": "input",
+    "PLG": "plugin",
+    "CFG": "configuration",
+}
+
+
+@dataclass(slots=True)
+class Finding:
+    """One finding.
+
+    ``cell`` is a path (``requests.received.total``) or None; ``section`` and ``quote`` name the words of the narrative where the
+    finding is about prose; ``place`` is where in the source; ``expected`` and ``actual`` are numbers or texts; ``basis`` the
+    article or notice. ``input`` is the index of the report among the inputs and is set by the caller of the rules.
+    """
+
+    code: str
+    severity: str
+    message: str
+    input: int = 0
+    cell: str | None = None
+    section: str | None = None
+    quote: str | None = None
+    place: str | None = None
+    expected: Any = None
+    actual: Any = None
+    basis: str | None = None
+    suggestion: str | None = None
+    #: What tells two findings of one code at one cell or section apart when no cell or quote does.
+    key: str = field(default="", repr=False)
+
+    def fingerprint(self, identity: str) -> str:
+        """Return 16 hexadecimal digits that stay the same when lines move or the language changes.
+
+        ``identity`` names the report (agency and year), so that two reports of one batch differ.
+        """
+        parts = (self.code, identity, self.cell or "", self.section or "", "".join((self.quote or "").split()), self.key)
+        return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    def to_dict(self, identity: str) -> dict[str, Any]:
+        """Return the finding as it stands in the JSON output."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "message": self.message,
+            "input": self.input,
+            "cell": self.cell,
+            "section": self.section,
+            "quote": self.quote,
+            "place": self.place,
+            "expected": self.expected,
+            "actual": self.actual,
+            "basis": self.basis,
+            "suggestion": self.suggestion,
+            "fingerprint": self.fingerprint(identity),
+        }

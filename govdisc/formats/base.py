@@ -1,0 +1,51 @@
+"""What a file format is, for the built-in ones and for plugins alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from govdisc.document import Document
+from govdisc.forms import FormBook
+from govdisc.report import Report
+
+#: A reader returns a Document, which is then recognised, or the reports themselves where the format carries a report's data.
+ReadResult = Document | Iterable[Report]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A ``--param NAME=VALUE`` that a writer understands."""
+
+    name: str
+    meaning: str
+    default: str | None = None
+
+
+@dataclass(frozen=True)
+class WriteOptions:
+    """What a writer is told beside the reports: the installed forms, and the ``--param`` values that the format declares."""
+
+    forms: FormBook
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Format:
+    """A file format. ``read`` and ``write`` import heavy libraries inside; either may be None.
+
+    ``read`` takes the bytes of a file and raises :class:`~govdisc.errors.InputError` with one sentence (without the file's name)
+    when they cannot be read. ``write`` takes reports and returns the bytes of one file. ``many`` says that one file can hold
+    several reports. ``detect`` gets the first 4096 bytes, and the file's name only as a hint for formats that have no mark of
+    their own, and returns a confidence from 0 (no) to 100 (surely).
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    read: Callable[[bytes], ReadResult] | None = None
+    write: Callable[[Sequence[Report], WriteOptions], bytes] | None = None
+    detect: Callable[[bytes, str], int] | None = None
+    many: bool = False
+    binary: bool = False
+    parameters: tuple[Parameter, ...] = ()

@@ -1,0 +1,61 @@
+"""The hooks that a plugin may implement. There are seven; each returns a list, and none is called before it is needed.
+
+A plugin is a distribution with an entry point in the group ``govdisc``, whose value is a module. The module marks its hooks with
+:data:`hookimpl` and imports heavy libraries inside the functions that use them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+
+if TYPE_CHECKING:
+    import click
+
+    from govdisc.formats.base import Format
+    from govdisc.forms.model import Form
+    from govdisc.report import Report
+    from govdisc.reporters.base import Reporter
+    from govdisc.rules.registry import Rule
+
+hookspec = pluggy.HookspecMarker("govdisc")
+#: Marks a function of a plugin as the implementation of the hook of the same name.
+hookimpl = pluggy.HookimplMarker("govdisc")
+
+
+@hookspec
+def govdisc_forms() -> Iterable[tuple[str, str]]:  # type: ignore[empty-body]
+    """Return forms and variants as (name for error messages, TOML text). A variant says ``extends = "2021"``."""
+
+
+@hookspec
+def govdisc_formats() -> Iterable[Format]:  # type: ignore[empty-body]
+    """Return the file formats that the plugin reads or writes."""
+
+
+@hookspec
+def govdisc_rules() -> Iterable[Rule]:  # type: ignore[empty-body]
+    """Return the checks that the plugin brings."""
+
+
+@hookspec
+def govdisc_reporters() -> Iterable[Reporter]:  # type: ignore[empty-body]
+    """Return formats for findings (``govdisc validate --format NAME``)."""
+
+
+@hookspec
+def govdisc_commands() -> Iterable[click.Command]:  # type: ignore[empty-body]
+    """Return commands that appear under ``govdisc``."""
+
+
+@hookspec
+def govdisc_extract(report: Report, form: Form) -> Mapping[str, Any] | None:
+    """Return what the plugin reads out of a report's text, under a key of its own; it is written beside the core's keys."""
+
+
+@hookspec
+def govdisc_translations() -> Iterable[tuple[str, Path]]:  # type: ignore[empty-body]
+    """Return gettext catalogues as (domain, locale folder) for the plugin's messages."""

@@ -1,0 +1,178 @@
+"""The report model: one agency's 政府信息公开工作年度报告 for one year, as it was published.
+
+A cell holds an ``int`` (counts), a :class:`~decimal.Decimal` (amounts) or ``None`` (blank). What stood in a cell that is not a
+number (``/``, ``-``, ``无``) is kept in :attr:`Report.marks` beside the ``None``; annotations such as 其中修订16件 are kept in
+:attr:`Report.remarks`; where each cell stood is in :attr:`Report.places`. All three are keyed by the cell's path,
+``table.row.column``. Nothing is repaired: a report says what the document says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+SCHEMA_VERSION = "1"
+
+LEVELS = ("central", "province", "city", "county", "township")
+KINDS = ("government", "department", "office", "other")
+
+Value = int | Decimal | None
+Tables = dict[str, dict[str, dict[str, Value]]]
+
+#: Keys of a report's JSON that belong to the core; any other top-level key was added by a plugin (see ``Report.extracted``).
+CORE_KEYS = (
+    "schema_version",
+    "form",
+    "variant",
+    "year",
+    "title",
+    "agency",
+    "published",
+    "source",
+    "sections",
+    "tables",
+    "remarks",
+    "marks",
+    "places",
+    "unread",
+)
+
+
+@dataclass(slots=True)
+class Agency:
+    """The body whose report it is; anything that the source does not say is None."""
+
+    name: str | None = None
+    region_code: str | None = None
+    level: str | None = None
+    kind: str | None = None
+
+
+@dataclass(slots=True)
+class Source:
+    """The file a report was read from: its name, the format it was read as, and the SHA-256 of its bytes."""
+
+    uri: str
+    format: str
+    sha256: str
+
+
+@dataclass(slots=True)
+class Section:
+    """One of the six numbered parts: ``id`` as in the form, ``title`` as printed ("" when the heading is lost), its text.
+
+    Lines of the text are parted by ``\\n``; the cells of the tables are not part of it.
+    """
+
+    id: str
+    title: str
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Unread:
+    """Something in the document that could not be turned into cells with certainty; a structure rule reports it.
+
+    ``kind`` is one of :data:`govdisc.recognise.UNREAD_KINDS`, ``table`` the id of the table it stands in or None, ``text`` what
+    stood there, and ``cells`` the paths of the cells that stay unread because of it.
+    """
+
+    kind: str
+    table: str | None
+    place: str
+    text: str
+    cells: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Report:
+    """One report. ``tables`` is ``{table: {row: {column: value}}}``; a row that does not stand in the document is absent."""
+
+    form: str
+    year: int | None = None
+    variant: str | None = None
+    title: str | None = None
+    agency: Agency = field(default_factory=Agency)
+    published: str | None = None
+    source: Source | None = None
+    sections: list[Section] = field(default_factory=list)
+    tables: Tables = field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    unread: list[Unread] = field(default_factory=list)
+    #: What plugins found in the report, each under its own key; written beside the core's keys.
+    extracted: dict[str, Any] = field(default_factory=dict)
+
+    def cell(self, path: str) -> Value:
+        """Return the value of a cell by its path, ``requests.received.total``; None when it is blank or absent."""
+        table, row, column = path.split(".")
+        return self.tables.get(table, {}).get(row, {}).get(column)
+
+    def cells(self) -> Iterator[tuple[str, Value]]:
+        """Yield every cell as (path, value), in the order of the tables, rows and columns."""
+        for table, rows in self.tables.items():
+            for row, columns in rows.items():
+                for column, value in columns.items():
+                    yield f"{table}.{row}.{column}", value
+
+    def section(self, section_id: str) -> Section | None:
+        """Return the section with that id, or None when the report lacks it."""
+        return next((one for one in self.sections if one.id == section_id), None)
+
+    def text(self, section_id: str) -> str:
+        """Return the text of a section, "" when the report lacks it."""
+        found = self.section(section_id)
+        return found.text if found else ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as the JSON object of schema_version 1 (amounts stay :class:`~decimal.Decimal`)."""
+        agency, source = self.agency, self.source
+        data: dict[str, Any] = {
+            "schema_version": SCHEMA_VERSION,
+            "form": self.form,
+            "variant": self.variant,
+            "year": self.year,
+            "title": self.title,
+            "agency": {"name": agency.name, "region_code": agency.region_code, "level": agency.level, "kind": agency.kind},
+            "published": self.published,
+            "source": source and {"uri": source.uri, "format": source.format, "sha256": source.sha256},
+            "sections": [{"id": one.id, "title": one.title, "text": one.text} for one in self.sections],
+            "tables": self.tables,
+            "remarks": self.remarks,
+            "marks": self.marks,
+            "places": self.places,
+        }
+        if self.unread:
+            data["unread"] = [
+                {"kind": one.kind, "table": one.table, "place": one.place, "text": one.text, "cells": one.cells}
+                for one in self.unread
+            ]
+        data.update(self.extracted)
+        return data
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Report:
+        """Build a report from a JSON object that its schema has accepted (see :mod:`govdisc.schema`); nothing is copied."""
+        source, agency = data.get("source"), data.get("agency")
+        return cls(
+            form=data["form"],
+            year=data.get("year"),
+            variant=data.get("variant"),
+            title=data.get("title"),
+            agency=Agency(**agency) if agency else Agency(),
+            published=data.get("published"),
+            source=Source(**source) if source else None,
+            sections=[Section(one["id"], one["title"], one["text"]) for one in data.get("sections", ())],
+            tables=data["tables"],
+            remarks=data.get("remarks") or {},
+            marks=data.get("marks") or {},
+            places=data.get("places") or {},
+            unread=[Unread(**one) for one in data.get("unread", ())],
+            extracted={key: data[key] for key in data if key not in _CORE} if len(data) > 12 else {},
+        )
+
+
+_CORE = frozenset(CORE_KEYS)

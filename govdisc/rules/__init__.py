@@ -1,0 +1,23 @@
+"""The checks. A rule is a pure generator that looks at one report and yields findings; one module holds one family.
+
+A rule is declared once, by :func:`govdisc.rules.registry.rule`: its code, title, severity, basis and examples stand there, its
+docstring is its explanation, and documentation, catalogue and tests all come from that one place.
+"""
+
+from __future__ import annotations
+
+from govdisc.rules.registry import Context, Example, Parameter, Rule, rule
+
+__all__ = ["Context", "Example", "Parameter", "Rule", "builtin_rules", "rule"]
+
+FAMILY_MODULES = ("structure", "unread", "numbers", "arithmetic")
+
+
+def builtin_rules() -> list[Rule]:
+    """Return the rules of the core, in the order of their codes."""
+    from importlib import import_module
+
+    found: list[Rule] = []
+    for name in FAMILY_MODULES:
+        found += import_module(f"govdisc.rules.{name}").RULES
+    return sorted(found, key=lambda one: one.code)

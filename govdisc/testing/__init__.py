@@ -1,0 +1,12 @@
+"""A small kit for tests, for the authors of plugins as well: random correct reports, examples, and printed text layouts.
+
+Everything here is invented: agencies that do not exist, our own sentences, numbers from a seeded generator.
+"""
+
+from __future__ import annotations
+
+from govdisc.testing.examples import example_report
+from govdisc.testing.generate import Options, random_report, random_reports
+from govdisc.testing.layouts import TEXT_LAYOUTS, print_text
+
+__all__ = ["TEXT_LAYOUTS", "Options", "example_report", "print_text", "random_report", "random_reports"]
