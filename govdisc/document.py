@@ -15,13 +15,10 @@ METADATA_KEYS = (
     "title",  # the title of the report or of its page
     "agency",  # the body that published it (发布机构)
     "published",  # the publication date as printed (公开日期, <meta name="PubDate">)
-    "region_code",
-    "level",
-    "kind",
-    "variant",
-    "year",
-    "form",
 )
+
+#: The keys of :attr:`Document.declared`: what a writer of govdisc puts into a file's own properties beside the printed report.
+DECLARED_KEYS = ("title", "agency", "region_code", "level", "kind", "published", "year", "form", "variant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +70,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as its reader understood it: blocks in reading order, stated metadata (:data:`METADATA_KEYS`) and notices."""
+    """A file as its reader understood it: blocks in reading order, metadata and notices.
+
+    ``metadata`` (:data:`METADATA_KEYS`) is what the page or the file's properties say, a hint like any other text. ``declared``
+    (:data:`DECLARED_KEYS`) is what govdisc's own writer put there; it is believed only while the declared title still stands in
+    the text, so that a file edited by hand says what its text says.
+    """
 
     blocks: tuple[Block, ...]
     metadata: Mapping[str, str] = field(default_factory=dict)
+    declared: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()

@@ -27,5 +27,9 @@ class InputError(GovdiscError):
     exit_code = 4
 
 
+class NoReportError(InputError):
+    """An input can be read, but there is no report in it; in a folder such a file is passed over."""
+
+
 class MissingLibraryError(InputError):
     """An optional library is not installed; the message names the command that installs it."""

@@ -7,10 +7,11 @@ form's data, so a variant's extra row or another form's table prints as well.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from govdisc.forms.model import Block, Form, Row, Table
+from govdisc.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,39 +51,41 @@ class TableLayout:
 def table_layout(form: Form, table_id: str, present: Iterable[str] | None = None) -> TableLayout:
     """Lay out a table of the form.
 
-    ``present`` are the ids of the rows that the report holds: an admitted row of another form is printed in place of the rows
-    that it replaces when it is among them. None means the form's own rows.
+    ``present`` are the ids of the rows that the report holds, an admitted row of another form among them: only these are
+    printed, for a row that the document lacks is not a blank one. None means the form's own rows.
     """
     table = form.table_index[table_id]
-    if table.layout == "transposed":
-        return _transposed(table)
-    if table.layout == "matrix":
-        return _matrix(table, _rows_in_print(table.blocks[0], present))
-    return _blocks(table)
+    rows = {id(block): _rows_in_print(block, present) for block in table.blocks}
+    blocks = [replace(block, rows=tuple(rows[id(block)])) for block in table.blocks if rows[id(block)]]
+    if table.layout == "blocks":
+        return _blocks(table, blocks)
+    if not blocks:
+        return TableLayout(table.id, (), 0, 0, 0)
+    return _matrix(table, blocks[0]) if table.layout == "matrix" else _transposed(table, blocks[0])
+
+
+def report_layout(form: Form, report: Report, table_id: str) -> TableLayout:
+    """Lay out a table of the form as a report holds it; see :func:`table_layout`."""
+    return table_layout(form, table_id, report.tables.get(table_id, {}))
 
 
 def _rows_in_print(block: Block, present: Iterable[str] | None) -> Sequence[Row]:
-    """The block's rows, with each admitted row that is present put where the first row that it replaces stands."""
+    """The block's rows that are present; an admitted row comes where the last row that it replaces would stand."""
     if present is None:
         return block.rows
     have = set(present)
     rows = list(block.rows)
     for extra in block.admits:
-        if extra.id not in have:
-            continue
         at = [i for i, row in enumerate(rows) if row.id in extra.replaces]
-        first = at[0] if at else len(rows)
-        gone = {extra_id for extra_id in extra.replaces if extra_id not in have}
-        rows.insert(first + sum(1 for i in at if rows[i].id in have), extra)
-        rows = [row for row in rows if row.id not in gone]
-    return rows
+        rows.insert(at[-1] + 1 if at else len(rows), extra)
+    return [row for row in rows if row.id in have]
 
 
-def _blocks(table: Table) -> TableLayout:
+def _blocks(table: Table, blocks: Sequence[Block]) -> TableLayout:
     width = 1 + max(len(block.columns) for block in table.blocks)
     cells: list[LayoutCell] = []
     at = 0
-    for block in table.blocks:
+    for block in blocks:
         spans = _stretch(len(block.columns), width - 1)
         cells.append(LayoutCell(at, 0, block.heading, colspan=width, scope="colgroup"))
         cells.append(LayoutCell(at + 1, 0, block.corner, scope="col"))
@@ -106,8 +109,8 @@ def _stretch(columns: int, width: int) -> list[int]:
     return [1] * (columns - 1) + [width - columns + 1]
 
 
-def _matrix(table: Table, rows: Sequence[Row]) -> TableLayout:
-    block, labels = table.blocks[0], table.label_columns
+def _matrix(table: Table, block: Block) -> TableLayout:
+    rows, labels = block.rows, table.label_columns
     width = labels + len(block.columns)
     cells = [
         LayoutCell(0, 0, block.corner, rowspan=3, colspan=labels, scope="col"),
@@ -144,8 +147,7 @@ def _row_labels(rows: Sequence[Row], i: int, labels: int) -> list[LayoutCell]:
     return out
 
 
-def _transposed(table: Table) -> TableLayout:
-    block = table.blocks[0]
+def _transposed(table: Table, block: Block) -> TableLayout:
     count = len(block.columns)
     cells: list[LayoutCell] = []
     second: list[LayoutCell] = []

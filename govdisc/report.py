@@ -36,6 +36,7 @@ CORE_KEYS = (
     "remarks",
     "marks",
     "places",
+    "lead",
     "unread",
 )
 
@@ -102,6 +103,8 @@ class Report:
     remarks: dict[str, str] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
+    #: The text between the title and the first section (the legal basis, the period, a contact), "" when there is none.
+    lead: str = ""
     unread: list[Unread] = field(default_factory=list)
     #: What plugins found in the report, each under its own key; written beside the core's keys.
     extracted: dict[str, Any] = field(default_factory=dict)
@@ -145,6 +148,8 @@ class Report:
             "marks": self.marks,
             "places": self.places,
         }
+        if self.lead:
+            data["lead"] = self.lead
         if self.unread:
             data["unread"] = [
                 {"kind": one.kind, "table": one.table, "place": one.place, "text": one.text, "cells": one.cells}
@@ -170,6 +175,7 @@ class Report:
             remarks=data.get("remarks") or {},
             marks=data.get("marks") or {},
             places=data.get("places") or {},
+            lead=data.get("lead", ""),
             unread=[Unread(**one) for one in data.get("unread", ())],
             extracted={key: data[key] for key in data if key not in _CORE} if len(data) > 12 else {},
         )

@@ -33,9 +33,22 @@ __all__ = [
     "Topic",
     "builtin_forms",
     "parse_form",
+    "parse_toml",
 ]
 
 BUILTIN = ("2019", "2021")
+
+
+def parse_toml(text: str, where: str) -> dict[str, Any]:
+    """Parse TOML; ``where`` names it in the error.
+
+    Raises:
+        ConfigurationError: when it is not TOML.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{where}: not valid TOML ({error}).") from error
 
 
 def parse_form(text: str, where: str) -> dict[str, Any]:
@@ -44,10 +57,7 @@ def parse_form(text: str, where: str) -> dict[str, Any]:
     Raises:
         ConfigurationError: when it is not TOML or has no id.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{where}: not valid TOML ({error}).") from error
+    data = parse_toml(text, where)
     if not isinstance(data.get("id"), str):
         raise ConfigurationError(f"{where}: a form needs an id, such as id = \"2021\".")
     return data

@@ -1,4 +1,4 @@
-"""What a statutory form is made of. All objects are frozen: a form is data, shared by every report."""
+"""What a statutory form is made of. All objects are frozen: a form is data, shared by every report, and compared by identity."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class SectionSpec:
     topics: tuple[Topic, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """A column: ``kind`` is ``count``, ``change`` (a count that may be negative) or ``amount`` (a decimal, in ``unit``)."""
 
@@ -45,7 +45,7 @@ class Column:
     unit: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
     """A row and the group labels above it, outermost first. An admitted row names the ``form`` it comes from."""
 
@@ -57,7 +57,7 @@ class Row:
     replaces: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Block:
     """Rows and columns under one heading. ``admits`` are rows of another form that may stand among them."""
 
@@ -78,7 +78,7 @@ class Identity:
     equals: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """A table. ``layout``: ``blocks`` (stacked, each with its columns), ``matrix``, or ``transposed`` (rows printed side by side)."""
 
@@ -101,7 +101,7 @@ class Table:
         return {row.id: (block, row) for block in self.blocks for row in (*block.rows, *block.admits)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """A statutory form, or a variant laid over one (then ``variant`` is set and ``id`` is the base form's).
 

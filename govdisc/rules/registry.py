@@ -68,7 +68,10 @@ Check = Callable[[Report, Context], Iterator[Finding]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A declared rule. Calling it yields the findings for one report."""
+    """A declared rule. Calling it yields the findings for one report.
+
+    ``failing`` is None for what is found while a file is read, before there is a report.
+    """
 
     code: str
     title: str
@@ -76,7 +79,7 @@ class Rule:
     basis: str
     since: str
     passing: Example
-    failing: Example
+    failing: Example | None
     check: Check
     parameters: tuple[Parameter, ...] = ()
 
@@ -113,7 +116,7 @@ def rule(
     basis: str,
     since: str,
     passing: Example,
-    failing: Example,
+    failing: Example | None,
     parameters: tuple[Parameter, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Declare a rule. The decorated generator takes a report and a context; its docstring is the explanation.

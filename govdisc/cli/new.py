@@ -1,0 +1,69 @@
+"""``govdisc new``: a blank form, ready to be filled in."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from govdisc.agency import agency_kind, agency_level
+from govdisc.cli import common
+from govdisc.cli.export import replace_file, writer
+from govdisc.errors import ConfigurationError
+from govdisc.formats.base import WriteOptions
+from govdisc.forms.model import Form
+from govdisc.i18n import N_
+from govdisc.i18n import gettext as _
+from govdisc.report import Agency, Report, Section
+
+
+def blank_report(form: Form, year: int, agency: str) -> Report:
+    """Return a report of a form in which every cell is blank and every part has its official title and no text."""
+    report = Report(
+        form=form.id,
+        variant=form.variant,
+        year=year,
+        title=f"{agency}{year}年政府信息公开工作年度报告",
+        agency=Agency(agency, None, agency_level(agency), agency_kind(agency)),
+        sections=[Section(one.id, f"{one.ordinal}、{one.title}", "") for one in form.sections],
+    )
+    for table in form.tables:
+        report.tables[table.id] = {row.id: {column.id: None for column in block.columns} for block, row in table.rows()}
+    return report
+
+
+@click.command("new", cls=common.Command, help=N_("Make a blank form for an agency and a year, ready to be filled in."))
+@common.option("--year", type=click.IntRange(2000, 2100), required=True, help=N_("The year that the report is about."))
+@common.option("--agency", required=True, help=N_("The agency's full name, as it stands in the title."))
+@common.option("--form", "form_id", metavar="ID", help=N_("The form, where it is not the one for the year."))
+@common.option("--variant", metavar="NAME", help=N_("A regional variant of the form."))
+@common.option("--format", "output_format", required=True, metavar="NAME", help=N_("docx, xlsx, markdown, json or any other format that can be written."))
+@common.option("-o", "--output", metavar="FILE", help=N_("The file to write; else stdout. A file that exists is not replaced."))
+def command(year: int, agency: str, form_id: str | None, variant: str | None, output_format: str, output: str | None) -> int:
+    """Make a blank form."""
+    plugins = common.plugins()
+    format_ = writer(output_format, plugins)
+    by_year = plugins.forms.for_year(year)
+    if form_id is None and by_year is None:
+        raise ConfigurationError(_("no form is known for {year}; name one with --form.").format(year=year))
+    form = plugins.forms.form(form_id or (by_year.id if by_year else ""), variant)
+    if not agency.strip():
+        raise ConfigurationError(_("--agency is empty; give the agency's full name."))
+    report = blank_report(form, year, agency.strip())
+    assert format_.write is not None
+    data = format_.write([report], WriteOptions(plugins.forms))
+    if output is None:
+        common.write_bytes(data)
+        return common.report_broken(plugins)
+    path = Path(output)
+    if path.exists():
+        raise ConfigurationError(_("{path} exists, and may hold work; name another file.").format(path=path))
+    try:
+        replace_file(path, data)
+    except OSError as error:
+        raise ConfigurationError(_("{path} cannot be written: {error}.").format(path=path, error=error.strerror)) from error
+    today = datetime.date.today().year
+    if year > today:
+        click.echo(_("note: {year} is not over yet.").format(year=year), err=True)
+    return common.report_broken(plugins)

@@ -1,0 +1,91 @@
+"""``govdisc rules``: the catalogue of checks, as a list, one in full, or as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from govdisc.cli import common
+from govdisc.errors import ConfigurationError
+from govdisc.i18n import N_
+from govdisc.i18n import gettext as _
+from govdisc.rules.registry import Rule
+
+
+def rule_dict(rule: Rule) -> dict[str, Any]:
+    """Return a rule as it stands in the JSON catalogue, its texts in the chosen language."""
+    return {
+        "code": rule.code,
+        "severity": rule.severity,
+        "title": _(rule.title),
+        "basis": rule.basis,
+        "since": rule.since,
+        "explanation": _(rule.explanation),
+        "parameters": [{"name": one.name, "default": one.default, "meaning": _(one.meaning)} for one in rule.parameters],
+        "module": rule.module,
+        "examples": {"passing": _example(rule, True), "failing": _example(rule, False)},
+    }
+
+
+def _example(rule: Rule, passing: bool) -> dict[str, Any] | None:
+    example = rule.passing if passing else rule.failing
+    if example is None:
+        return None
+    fields = ("form", "cells", "marks", "remarks", "sections", "titles", "report")
+    shown = {name: getattr(example, name) for name in fields if getattr(example, name)}
+    if example.previous is not None:
+        shown["previous"] = {name: getattr(example.previous, name) for name in fields if getattr(example.previous, name)}
+    return {name: _plain(value) for name, value in shown.items()}
+
+
+def _plain(value: Any) -> Any:
+    """The value with reports' own objects as plain data."""
+    import dataclasses
+
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    if isinstance(value, dict):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    return value
+
+
+def rule_markdown(rule: Rule) -> str:
+    """Return a rule's page as Markdown."""
+    from govdisc.formats.json import dumps
+
+    out = [f"## {rule.code} {_(rule.title)}", "", f"- {_('severity')}: {_(rule.severity)}", f"- {_('basis')}: {rule.basis}"]
+    out += [f"- {_('since')}: {rule.since}", f"- {_('from')}: `{rule.module}`", "", _(rule.explanation)]
+    if rule.parameters:
+        out += ["", *(f"- `{rule.code}.{one.name}` = {one.default}: {_(one.meaning)}" for one in rule.parameters)]
+    failing = _example(rule, False)
+    if failing is not None:
+        out += ["", f"{_('An example that it finds, as changes to a correct report')}:", "", "```json", dumps(failing, indent=1), "```"]
+    return "\n".join(out) + "\n"
+
+
+@click.command("rules", cls=common.Command, help=N_("List the checks, or explain one: govdisc rules SUM101."))
+@click.argument("code", required=False)
+@common.option("--format", "output_format", type=click.Choice(["text", "json", "markdown"]), default="text", help=N_("How the catalogue is written."))
+def command(code: str | None, output_format: str) -> int:
+    """List rules, or explain one."""
+    found = common.plugins().rules
+    if code is not None and code.upper() not in found:
+        raise ConfigurationError(_("there is no rule {code}; govdisc rules lists them.").format(code=code))
+    chosen = [found[code.upper()]] if code is not None else list(found.values())
+    click.echo(_shown(chosen, output_format, code is not None))
+    return common.report_broken(common.plugins())
+
+
+def _shown(rules: Iterable[Rule], output_format: str, one: bool) -> str:
+    from govdisc.formats.json import dumps
+
+    rules = list(rules)
+    if output_format == "json":
+        return dumps(rule_dict(rules[0]) if one else [rule_dict(rule) for rule in rules], indent=1)
+    if output_format == "markdown" or one:
+        return "\n".join(map(rule_markdown, rules)).rstrip()
+    return common.table([(rule.code, _(rule.severity), _(rule.title)) for rule in rules], (_("code"), _("severity"), _("what it finds")))

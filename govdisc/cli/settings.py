@@ -1,0 +1,116 @@
+"""The configuration of a validation run: ``govdisc.toml``, and the options that go before it.
+
+    variant = "huaihua-2023"
+    fail-on = "warning"
+    ignore = ["NUM101"]
+
+    [thresholds]
+    "YOY104.share" = 0.6
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from govdisc.errors import ConfigurationError
+from govdisc.findings import SEVERITIES
+from govdisc.forms import parse_toml
+from govdisc.i18n import gettext as _
+from govdisc.plugins import Plugins
+
+DEFAULT_FILE = "govdisc.toml"
+_KEYS = {"variant", "fail-on", "ignore", "thresholds"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run goes by: the variant to use, the severity that fails, the rules left out, and thresholds by CODE.name."""
+
+    variant: str | None
+    fail_on: str
+    ignore: frozenset[str]
+    thresholds: Mapping[str, Any]
+
+
+def load_settings(
+    config: str | None,
+    plugins: Plugins,
+    *,
+    variant: str | None,
+    fail_on: str | None,
+    ignore: Sequence[str],
+    thresholds: Sequence[str],
+) -> Settings:
+    """Return the settings of the configuration file, with the options of the command line before them.
+
+    Raises:
+        ConfigurationError: when the file is missing or wrong, or names an unknown rule, threshold or severity.
+    """
+    data = _file(config)
+    where = config or DEFAULT_FILE
+    unknown = set(data) - _KEYS
+    if unknown:
+        raise ConfigurationError(_("{where}: unknown key {keys}; known are {known}.").format(where=where, keys=", ".join(sorted(unknown)), known=", ".join(sorted(_KEYS))))
+    values = data.get("thresholds", {})
+    if not isinstance(values, dict) or not isinstance(data.get("ignore", []), list):
+        raise ConfigurationError(_("{where}: ignore is a list and thresholds is a table.").format(where=where))
+    merged = {**values, **dict(_threshold(one) for one in thresholds)}
+    for name, value in merged.items():
+        _check_threshold(name, value, plugins)
+    codes = frozenset(map(str, (*data.get("ignore", []), *ignore)))
+    _check_codes(codes, plugins)
+    severity = fail_on or data.get("fail-on", "error")
+    if severity not in (*SEVERITIES, "never"):
+        raise ConfigurationError(_("{where}: fail-on is one of {known}.").format(where=where, known=", ".join((*SEVERITIES, "never"))))
+    return Settings(_variant(variant or data.get("variant"), plugins), severity, codes, merged)
+
+
+def _file(config: str | None) -> dict[str, Any]:
+    if config is None and not os.path.exists(DEFAULT_FILE):
+        return {}
+    path = Path(config or DEFAULT_FILE)
+    try:
+        return parse_toml(path.read_text("utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(_("the configuration {path} cannot be read: {error}.").format(path=path, error=error)) from error
+
+
+def _threshold(text: str) -> tuple[str, Any]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise ConfigurationError(_("--set takes CODE.NAME=VALUE, not {text}.").format(text=text))
+    try:
+        return name, parse_toml(f"value = {value}", "--set")["value"]
+    except ConfigurationError:
+        return name, value
+
+
+def _check_threshold(name: str, value: Any, plugins: Plugins) -> None:
+    code, _dot, parameter = name.partition(".")
+    rule = plugins.rules.get(code)
+    known = {one.name: one for one in rule.parameters} if rule else {}
+    if parameter not in known:
+        every = ", ".join(f"{one.code}.{parameter.name}" for one in plugins.rules.values() for parameter in one.parameters)
+        raise ConfigurationError(_("there is no threshold {name}; there are: {known}.").format(name=name, known=every))
+    default = known[parameter].default
+    if isinstance(default, (int, float)) and not isinstance(default, bool) and not isinstance(value, (int, float)):
+        raise ConfigurationError(_("the threshold {name} is a number, not {value}.").format(name=name, value=value))
+
+
+def _check_codes(codes: frozenset[str], plugins: Plugins) -> None:
+    unknown = sorted(codes - set(plugins.rules))
+    if unknown:
+        raise ConfigurationError(_("there is no rule {codes}; see govdisc rules.").format(codes=", ".join(unknown)))
+
+
+def _variant(name: Any, plugins: Plugins) -> str | None:
+    if name is None:
+        return None
+    known = [one.variant for one in plugins.forms.variants() if one.variant]
+    if name not in known:
+        raise ConfigurationError(_("there is no variant {name}; installed are: {known}.").format(name=name, known=", ".join(known) or "-"))
+    return str(name)

@@ -1,0 +1,153 @@
+"""JSON and JSON Lines: the report as data, lossless, schema_version 1.
+
+Amounts are JSON numbers on both sides of a :class:`~decimal.Decimal`, so 3.50 stays 3.50. Each object is checked against the
+schema of its form; what the schema refuses is told with its JSON path.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from govdisc.errors import InputError
+from govdisc.formats.base import Format, ReadResult, WriteOptions
+from govdisc.formats.text import decode
+from govdisc.i18n import gettext as _
+from govdisc.report import Report
+
+#: A line of JSON Lines longer than this is refused; a report has some 20 KB.
+LONGEST_LINE = 64_000_000
+
+# json cannot write a Decimal as a number, so each is written as a string that no report can hold, and unquoted afterwards
+_SECRET = secrets.token_hex(8)
+_DECIMAL = re.compile(rf'"{_SECRET}(-?\d+(?:\.\d+)?)"')
+
+
+def _default(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return f"{_SECRET}{value:f}"
+    raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+def dumps(data: Any, indent: int | None = None) -> str:
+    """Return JSON text with :class:`~decimal.Decimal` as numbers and Chinese as itself; the same data gives the same text."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent, default=_default, separators=(",", ":") if indent is None else None)
+    if any(0xD800 <= ord(character) <= 0xDFFF for character in text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # lone surrogates are not text
+    return _DECIMAL.sub(r"\1", text) if _SECRET in text else text
+
+
+def _constant(name: str) -> Any:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def loads(text: str) -> Any:
+    """Parse JSON, with decimals as :class:`~decimal.Decimal`.
+
+    Raises:
+        ValueError: when it is not JSON; RecursionError is turned into one.
+    """
+    try:
+        return _decode(text)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+_decode = json.JSONDecoder(parse_float=Decimal, parse_constant=_constant).decode
+
+
+def read(data: bytes) -> ReadResult:
+    """Read one report, an array of reports, or JSON Lines.
+
+    Yields a :class:`Report` for each, or an :class:`InputError` in its place where it is broken, so that the others go on.
+
+    Raises:
+        InputError: when nothing in it is a report.
+    """
+    text = decode(data)
+    if not text.strip():
+        raise InputError(_("it is empty."))
+    first = text.lstrip()[:1]
+    if first not in "{[":
+        raise InputError(_("it is not JSON: it begins with {text}; a report is an object {{…}}.").format(text=text.lstrip()[:20]))
+    if _is_lines(text):
+        return _read_lines(text)
+    return _read_whole(text)
+
+
+def _is_lines(text: str) -> bool:
+    """JSON Lines have a whole object on the first line and another behind it."""
+    head, newline, rest = text.lstrip().partition("\n")
+    return bool(newline) and head.rstrip().endswith("}") and rest.lstrip().startswith("{")
+
+
+def _read_whole(text: str) -> Iterator[Report | InputError]:
+    try:
+        data = loads(text)
+    except ValueError as error:
+        raise InputError(_("it is not valid JSON: {error}; was the file cut off?").format(error=error)) from error
+    for number, item in enumerate(data if isinstance(data, list) else [data]):
+        yield _report(item, f"[{number}]" if isinstance(data, list) else "")
+
+
+def _read_lines(text: str) -> Iterator[Report | InputError]:
+    number = start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        number += 1
+        if end - start > LONGEST_LINE:
+            yield InputError(_("line {line}: longer than {limit} MB; a report is never that long.").format(line=number, limit=LONGEST_LINE // 1_000_000))
+        else:
+            line = text[start:end].strip()
+            if line:
+                yield _read_line(line, number)
+        start = end + 1
+
+
+def _read_line(line: str, number: int) -> Report | InputError:
+    try:
+        data = loads(line)
+    except ValueError as error:
+        return InputError(_("line {line}: not valid JSON: {error}; was the file cut off?").format(line=number, error=error))
+    return _report(data, "")
+
+
+def _report(data: Any, where: str) -> Report | InputError:
+    from govdisc.schema import checked_report
+
+    return checked_report(data, where)
+
+
+def write(reports: Sequence[Report], options: WriteOptions) -> bytes:
+    """Write one report as an object, several as an array, indented."""
+    data = [report.to_dict() for report in reports]
+    return (dumps(data[0] if len(data) == 1 else data, indent=1) + "\n").encode()
+
+
+def write_lines(reports: Sequence[Report], options: WriteOptions) -> bytes:
+    """Write one report a line."""
+    return "".join(f"{dumps(report.to_dict())}\n" for report in reports).encode()
+
+
+def detect(head: bytes, name: str) -> int:
+    """JSON begins with a brace or a bracket."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        start = head.decode("utf-16", "ignore").lstrip("\ufeff \t\r\n")[:1].encode()
+    if start == b"{":
+        return 60
+    return 40 if start == b"[" and name.lower().endswith(".json") else 15 if start == b"[" else 0
+
+
+def detect_lines(head: bytes, name: str) -> int:
+    """JSON Lines look like JSON; the name tells them apart, and the JSON reader takes both."""
+    return 65 if name.lower().endswith((".jsonl", ".ndjson")) and detect(head, name) else 0
+
+
+FORMAT = Format("json", "JSON", (".json",), read=read, write=write, detect=detect, many=True)
+LINES_FORMAT = Format("jsonl", "JSON Lines", (".jsonl", ".ndjson"), read=read, write=write_lines, detect=detect_lines, many=True)

@@ -1,0 +1,223 @@
+"""From a document to a report: by the form's labels, never by position, and nothing repaired.
+
+The recogniser knows the form and nothing of files. What it cannot read with certainty it leaves unread and notes in
+:attr:`~govdisc.report.Report.unread`, where the structure rules find it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from govdisc.agency import agency_kind, agency_level
+from govdisc.document import Document, Grid, Paragraph
+from govdisc.forms import Form, FormBook
+from govdisc.i18n import N_
+from govdisc.recognise.collect import Atom, Collector
+from govdisc.recognise.facts import Facts, find_facts
+from govdisc.recognise.flow import FlowReader, atoms_of
+from govdisc.recognise.grids import GridReader
+from govdisc.recognise.index import index_of, pick_form
+from govdisc.recognise.labels import core, squeeze
+from govdisc.recognise.runon import read_runon
+from govdisc.recognise.sections import Line, build_sections, candidates, choose, split_headings
+from govdisc.report import KINDS, LEVELS, Agency, Report, Unread
+
+#: What :attr:`Unread.kind` may be, with what each means.
+UNREAD_KINDS: Mapping[str, str] = {
+    "unknown_row": N_("a row with numbers whose label is none of the form's"),
+    "unlabelled_row": N_("a row with numbers and no label"),
+    "unknown_column": N_("a number in a column whose label is none of the form's"),
+    "unknown_header": N_("a row below a header that is not the form's"),
+    "header_missing": N_("a table without a readable header, whose columns were taken in the order of the form"),
+    "too_few": N_("a row with fewer cells than columns"),
+    "too_many": N_("a row with more cells than columns"),
+    "glued": N_("cells that ran together without a separator"),
+    "duplicate_row": N_("a row that stands twice, with different numbers"),
+    "reader": N_("something that the reader of the file could not read"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A piece of the document in reading order: an aligned grid, or an atom."""
+
+    grid: Grid | None
+    atom: Atom | None
+
+
+def recognise(document: Document, forms: FormBook, variant: str | None = None) -> Report:
+    """Turn a document into a report.
+
+    ``variant`` names a regional variant to read by; without it, one is chosen where the agency and the year call for it.
+    """
+    base = _pick_form(document, forms)
+    blocks = _split_paragraphs(document, base)
+    lines = [block.text for block in blocks if isinstance(block, Paragraph)]
+    facts = find_facts(lines, document.metadata, _body_at(lines, base))
+    declared = _declared(document, facts)
+    form = _with_variant(base, forms, facts, variant, declared)
+    report = Report(form=form.id, variant=form.variant)
+    _read_tables(report, form, blocks, facts)
+    _put_facts(report, facts, declared)
+    report.unread += [Unread("reader", None, one.place, one.message) for one in document.notices]
+    return report
+
+
+def _pick_form(document: Document, forms: FormBook) -> Form:
+    words: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            if len(block.text) < 60:
+                words += map(core, (block.text, *block.text.split()))
+        else:
+            words += [core(cell.text) for row in block.rows for cell in row if 2 < len(cell.text) < 60]
+    known = forms.forms()
+    found = pick_form(known, words)
+    if found is None:
+        text = "".join(squeeze(block.text) for block in document.blocks if isinstance(block, Paragraph) and len(block.text) >= 60)
+        found = pick_form(known, [word for form in known for word in index_of(form).distinctive if len(word) > 4 and word in text])
+    return found or known[-1]
+
+
+def _split_paragraphs(document: Document, form: Form) -> list[Paragraph | Grid]:
+    out: list[Paragraph | Grid] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            out += [Paragraph(piece, block.place) for piece in split_headings(block.text, form)] if block.text.strip() else [block]
+        else:
+            out.append(block)
+    return out
+
+
+def _body_at(lines: list[str], form: Form) -> int:
+    """The line of the first section's heading, so that titles and dates are looked for above it."""
+    found = candidates([Line(i, text, "") for i, text in enumerate(lines)], form)
+    sure = [one.at for one in found if one.sure >= 3]
+    return sure[0] if sure else len(lines)
+
+
+def _with_variant(base: Form, forms: FormBook, facts: Facts, variant: str | None, declared: Mapping[str, str] | None) -> Form:
+    if variant is None and declared is not None:
+        return next((one for one in forms.variants() if one.variant == declared.get("variant") and one.id == base.id), base)
+    if variant is not None:
+        chosen = next((one for one in forms.variants() if one.variant == variant), None)
+        if chosen is None or chosen.id == base.id:
+            return forms.form(base.id, variant)
+        return base
+    if facts.agency is None or facts.year is None:
+        return base
+    for one in forms.variants():
+        if one.id == base.id and one.since <= facts.year <= (one.until or facts.year) and any(word in facts.agency for word in one.agencies):
+            return one
+    return base
+
+
+def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], facts: Facts) -> None:
+    index, collector = index_of(form), Collector(form)
+    grids = GridReader(index, collector)
+    spans: dict[str, list[int]] = {}
+    items: list[_Item] = []
+    rows_printed = itertools.count(1)
+    for block in blocks:
+        if isinstance(block, Grid) and block.aligned:
+            at = len(items)
+            items.append(_Item(block, None))
+            before = {name: len(rows) for name, rows in collector.tables.items()}
+            if grids.read(block):
+                for name, rows in collector.tables.items():  # a grid may hold rows of several tables
+                    if len(rows) != before.get(name, 0):
+                        spans.setdefault(name, []).append(at)
+        else:
+            items += [_Item(None, atom) for atom in atoms_of([block], rows_printed)]
+    where = [i for i, item in enumerate(items) if item.atom is not None]
+    flow = FlowReader(index, collector, [atom for item in items if (atom := item.atom) is not None])
+    flow.read()
+    used = {where[i]: name for i, name in flow.used.items()}
+    for i, name in used.items():
+        spans.setdefault(name, []).append(i)
+    for i, name in read_runon(index, collector, [(i, item.atom) for i, item in enumerate(items) if item.atom and i not in used]):
+        spans.setdefault(name, []).append(i)
+        used[i] = name
+    collector.into(report)
+    _read_sections(report, form, items, used, spans, facts)
+
+
+def _read_sections(
+    report: Report, form: Form, items: list[_Item], used: dict[int, str], spans: dict[str, list[int]], facts: Facts
+) -> None:
+    lines = [
+        Line(i, item.atom.text, item.atom.place)
+        for i, item in enumerate(items)
+        if item.atom is not None and i not in used and not _debris(i, item.atom, used, spans)
+    ]
+    starts, ends = {}, {}
+    for table in form.tables:
+        span = spans.get(table.id)
+        if span:
+            starts[table.section] = sum(1 for line in lines if line.index < min(span))
+            ends[table.section] = sum(1 for line in lines if line.index < max(span))
+    chosen = choose(candidates(lines, form), form, starts, len(lines))
+    report.sections, lead = build_sections(lines, form, chosen, starts, ends)
+    report.lead = _lead(lead, facts)
+
+
+def _debris(at: int, atom: Atom, used: dict[int, str], spans: dict[str, list[int]]) -> bool:
+    """A fragment of a label or a lone number within a flattened table: no part of the narrative."""
+    text = atom.text.strip()
+    if not atom.soft:
+        return len(text) < 40
+    if not text or len(text) > 30 or text[-1] in "。；：:;":
+        return False
+    for span in spans.values():
+        inside = [i for i in span if i in used]
+        if inside and min(inside) < at < max(inside):
+            return True
+    return False
+
+
+def _lead(lead: str, facts: Facts) -> str:
+    """The text between the title and the first section, without the title's own lines and the page's."""
+    lines = lead.split("\n")
+    title = squeeze(facts.title or "")
+    last = -1
+    for i, line in enumerate(lines):
+        folded = squeeze(line)
+        if folded and len(folded) <= 70 and title and (folded in title or title in folded):
+            last = i
+    rest = lines[last + 1 :]
+    first = next((i for i, line in enumerate(rest) if _is_prose(line)), len(rest))
+    return "\n".join(rest[first:]).strip("\n")
+
+
+def _is_prose(line: str) -> bool:
+    """A line of running text, and not one of a page's labels (发布日期：…) or rulers."""
+    folded = squeeze(line)
+    return len(folded) >= 18 and not re.match(r"^[^，。]{2,6}[:：]", folded) and not re.search(r"[=\-_*]{4}|https?:", folded)
+
+
+def _declared(document: Document, facts: Facts) -> Mapping[str, str] | None:
+    """The facts that govdisc's own writer put into the file, if its title still stands in the text; else None."""
+    declared = document.declared
+    if not declared:
+        return None
+    title = declared.get("title", "")
+    if not title:
+        return None if facts.title else declared
+    first = [block.text for block in document.blocks[:40] if isinstance(block, Paragraph)]
+    return declared if squeeze(title) in map(squeeze, first) else None
+
+
+def _put_facts(report: Report, facts: Facts, declared: Mapping[str, str] | None) -> None:
+    if declared is not None:
+        level, kind, year = declared.get("level"), declared.get("kind"), declared.get("year", "")
+        report.title, report.published = declared.get("title") or None, declared.get("published") or None
+        report.year = int(year) if year.isdigit() else None
+        level, kind = (level if level in LEVELS else None), (kind if kind in KINDS else None)
+        report.agency = Agency(declared.get("agency") or None, declared.get("region_code") or None, level, kind)
+        return
+    name = facts.agency
+    report.title, report.year, report.published = facts.title, facts.year, facts.published
+    report.agency = Agency(name, None, agency_level(name) if name else None, agency_kind(name) if name else None)

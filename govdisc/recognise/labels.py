@@ -1,0 +1,138 @@
+"""Matching what a report prints against the labels of the form.
+
+Published labels vary: white space inside, half-width or traditional characters, other ordinals, lost characters, notes in
+brackets. Matching goes from strict to tolerant, and a tolerant match must be the only one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from importlib.resources import files
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+_NUMERALS = "一二三四五六七八九十"
+ORDINAL = re.compile(
+    rf"(?:第[{_NUMERALS}]{{1,3}}(?:部分|章|节)[、.:]?|\([{_NUMERALS}\d]{{1,3}}\)[、.]?|[{_NUMERALS}]{{1,3}}[、.,:]|\d{{1,2}}[、.,)](?!\d)|[①-⑳])"
+)
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_DROPPED = re.compile(r"[\s\"'“”‘’·•*_`~:;。;,、/|\\<>《》\-—]+")
+#: How alike a damaged label must be to count (share of characters in order), and how far ahead of the next best.
+ALIKE, AHEAD = 0.72, 0.08
+#: A damaged label shorter than this is not matched by likeness: short labels resemble each other too much.
+SHORTEST_ALIKE = 5
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> dict[int, str]:
+    text = files("govdisc.recognise").joinpath("traditional.txt").read_text("utf-8")
+    return {ord(pair[0]): pair[1] for pair in text.split()}
+
+
+@lru_cache(maxsize=8192)
+def squeeze(text: str) -> str:
+    """Return the text without white space, full-width forms or traditional characters: what two prints of a label share."""
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(folded.split()).replace("\u200b", "").replace("\ufeff", "").translate(_traditional())
+
+
+@lru_cache(maxsize=8192)
+def core(text: str) -> str:
+    """Return a label without its ordinals, punctuation and white space: ``（三）不予公开`` and ``不予公开`` are alike."""
+    folded = squeeze(text)
+    while match := ORDINAL.match(folded):
+        folded = folded[match.end() :]
+    return _DROPPED.sub("", folded)
+
+
+@lru_cache(maxsize=8192)
+def bare(text: str) -> str:
+    """Return the core of a label without notes in brackets: ``规章(县级无此项)`` and ``规章`` are alike."""
+    folded = squeeze(text)
+    while match := ORDINAL.match(folded):
+        folded = folded[match.end() :]
+    return _DROPPED.sub("", _BRACKETS.sub("", folded))
+
+
+def is_subsequence(part: str, whole: str) -> bool:
+    """Tell whether the characters of ``part`` stand in ``whole`` in the same order."""
+    rest = iter(whole)
+    return all(character in rest for character in part)
+
+
+@dataclass(frozen=True)
+class Labels(Generic[T]):
+    """The labels of one kind of thing (the rows of a table, say), by core, with the thing each stands for."""
+
+    exact: Mapping[str, T]
+    prefixes: tuple[str, ...]
+
+    @classmethod
+    def make(cls, entries: Iterable[tuple[str, T]], prefixes: Iterable[str] = ()) -> Labels[T]:
+        """Index (label, thing) pairs; ``prefixes`` are group labels that may be printed in front within the same cell."""
+        exact: dict[str, T] = {}
+        for label, thing in entries:
+            for key in (core(label), bare(label)):
+                if key:
+                    exact.setdefault(key, thing)
+        return cls(exact, tuple(sorted({core(one) for one in prefixes}, key=len, reverse=True)))
+
+    def find(self, text: str) -> T | None:
+        """Return what a printed label stands for, None when it matches nothing exactly (but for brackets and groups)."""
+        key = core(text)
+        if not key:
+            return None
+        found = self.exact.get(key)
+        if found is None:
+            found = self.exact.get(bare(text))
+        if found is None:
+            found = self._behind_group(squeeze(text))
+        return found
+
+    def _behind_group(self, folded: str) -> T | None:
+        """Match a label printed behind its group in one cell: （三）不予公开 · 1.属于国家秘密."""
+        for _ in range(3):
+            rest = core(folded)
+            group = next((one for one in self.prefixes if rest.startswith(one) and rest != one), None)
+            if group is None:
+                return None
+            folded = _after(folded, group)
+            found = self.exact.get(core(folded)) or self.exact.get(bare(folded))
+            if found is not None:
+                return found
+        return None
+
+    def find_alike(self, text: str) -> T | None:
+        """Return what a damaged label stands for: characters lost or wrong, yet close to one label and to no other."""
+        key = core(text)
+        if len(key) < SHORTEST_ALIKE or len(key) > 60:
+            return None
+        best: list[tuple[float, str]] = []
+        for label in self.exact:
+            if abs(len(label) - len(key)) > max(len(label), len(key)) * 0.5:
+                continue
+            ratio = SequenceMatcher(None, label, key, autojunk=False).ratio()
+            if is_subsequence(key, label) and len(key) >= 0.6 * len(label):
+                ratio = max(ratio, 0.9)
+            best.append((ratio, label))
+        best.sort(reverse=True)
+        if not best or best[0][0] < ALIKE:
+            return None
+        rival = next((score for score, label in best[1:] if self.exact[label] != self.exact[best[0][1]]), 0.0)
+        return self.exact[best[0][1]] if best[0][0] - rival >= AHEAD else None
+
+
+def _after(folded: str, group: str) -> str:
+    """The rest of a squeezed text behind the characters of a group label."""
+    at = 0
+    for character in group:
+        at = folded.find(character, at) + 1
+        if at == 0:
+            return ""
+    return folded[at:]

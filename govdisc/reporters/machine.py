@@ -1,0 +1,21 @@
+"""Findings as JSON: one object, or one finding a line with the input it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govdisc.formats.json import dumps
+from govdisc.outcome import Outcome
+
+
+def write_json(outcome: Outcome) -> Iterator[str]:
+    """Yield the whole outcome as one JSON object."""
+    yield dumps(outcome.to_dict(), indent=1) + "\n"
+
+
+def write_lines(outcome: Outcome) -> Iterator[str]:
+    """Yield one finding a line; ``uri``, ``agency`` and ``year`` of its input stand beside its own keys."""
+    for one in outcome.findings:
+        entry = outcome.inputs[one.input]
+        data = one.to_dict(entry.identity) | {"uri": entry.uri, "agency": entry.agency, "year": entry.year}
+        yield dumps(data) + "\n"

@@ -1,0 +1,65 @@
+"""Findings for a person: the file, what is wrong, where, the numbers, the article, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from govdisc.findings import SEVERITIES, Finding
+from govdisc.i18n import N_
+from govdisc.i18n import gettext as _
+from govdisc.outcome import Input, Outcome
+
+_NAMES = {"error": N_("error"), "warning": N_("warning"), "info": N_("info")}
+_COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
+
+
+def write(outcome: Outcome) -> Iterator[str]:
+    """Yield a block a report that has findings; a report without any is not mentioned."""
+    by_input: dict[int, list[Finding]] = {}
+    for one in outcome.findings:
+        by_input.setdefault(one.input, []).append(one)
+    first = True
+    for at, findings in sorted(by_input.items()):
+        if not first:
+            yield "\n"
+        first = False
+        yield _title(outcome.inputs[at], outcome.colour)
+        for finding in sorted(findings, key=lambda one: SEVERITIES.index(one.severity)):
+            yield _block(finding, outcome.colour)
+        yield from _explained(outcome, at)
+
+
+def safe(text: str) -> str:
+    """The text without control characters, so that no report can steer the terminal it is shown on."""
+    return "".join(character if character.isprintable() or character == "\n" else "\ufffd" for character in text)
+
+
+def _title(entry: Input, colour: bool) -> str:
+    facts = [entry.agency, str(entry.year) if entry.year else None, _("form {form}").format(form=entry.form) if entry.form else None]
+    known = "  ".join(safe(one) for one in facts if one)
+    name = click.style(safe(entry.uri), bold=True) if colour else safe(entry.uri)
+    return f"{name}  {known}".rstrip() + "\n"
+
+
+def _block(finding: Finding, colour: bool) -> str:
+    name = _(_NAMES[finding.severity])
+    head = click.style(name, fg=_COLOURS[finding.severity], bold=True) if colour else name
+    where = f" [{safe(finding.place)}]" if finding.place else ""
+    lines = [f"  {head} {finding.code}{where} {safe(finding.message)}"]
+    if finding.quote and finding.quote not in finding.message:
+        lines.append(f"      {_('quote')}: {safe(finding.quote)}")
+    if finding.basis:
+        lines.append(f"      {_('basis')}: {finding.basis}")
+    if finding.suggestion:
+        lines.append(f"      {_('to do')}: {safe(finding.suggestion)}")
+    return "\n".join(lines) + "\n"
+
+
+def _explained(outcome: Outcome, at: int) -> Iterator[str]:
+    for one in outcome.explanations:
+        if one["input"] != at:
+            continue
+        changes = "; ".join(f"{cell['cell']}: {cell['actual']} → {cell['expected']}" for cell in one["cells"])
+        yield "  " + _("one change would settle the sums: {changes}").format(changes=changes) + "\n"

@@ -1,0 +1,183 @@
+"""When a report was published, against 《中华人民共和国政府信息公开条例》 (国令第711号).
+
+第四十九条: departments of governments at county level and above publish by 31 January; the authority in charge publishes the report
+of a local government at county level and above by 31 March. Townships and street offices are not named there, so only a local
+rule binds them. A government's own office that publishes a report of its own counts as a department here: it is one of the
+government's bodies, and the later date is meant for the report on the government as a whole.
+
+All findings are warnings at most: the date that a page shows may be that of a move to a new portal, not of the first publication.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from govdisc.agency import agency_kind, agency_level, county_or_above
+from govdisc.errors import ConfigurationError
+from govdisc.findings import Finding
+from govdisc.i18n import N_
+from govdisc.i18n import gettext as _
+from govdisc.report import Report
+from govdisc.rules.registry import Context, Example, Parameter, Rule, rule
+
+_ARTICLE_49 = "《中华人民共和国政府信息公开条例》第四十九条"
+#: The first year of report that Art. 49 governs; the regulation came into force on 2019-05-15.
+_FIRST_YEAR = 2019
+
+_MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
+
+
+@rule(
+    code="DUE101",
+    title=N_("A department's report published after 31 January"),
+    severity="warning",
+    basis=_ARTICLE_49,
+    since="0.1.0",
+    passing=Example(report={"year": 2023, "published": "2024-01-31"}),
+    failing=Example(report={"year": 2023, "published": "2024-02-01"}),
+    parameters=(Parameter("until", "01-31", N_("last day of publication in the year after the reported one, month-day")),),
+)
+def department_late(report: Report, context: Context) -> Iterator[Finding]:
+    """Departments of governments at county level and above publish their report by 31 January of the following year.
+
+    A government's own office (办公室, 办公厅) that reports for itself is held to the same day. It is a warning, since the date of a page may be
+    that of a later publication elsewhere. Without a date, or where the agency's level or kind is not certain, nothing is said.
+    """
+    if _duty(report) == "department":
+        yield from _late(department_late, report, context, "until")
+
+
+@rule(
+    code="DUE102",
+    title=N_("A government's report published after 31 March"),
+    severity="warning",
+    basis=_ARTICLE_49,
+    since="0.1.0",
+    passing=Example(
+        report={"year": 2023, "published": "2024-03-31", "agency.name": "青岚县人民政府", "agency.kind": "government"},
+    ),
+    failing=Example(
+        report={"year": 2023, "published": "2024-04-01", "agency.name": "青岚县人民政府", "agency.kind": "government"},
+    ),
+    parameters=(
+        Parameter("until", "03-31", N_("last day of publication in the year after the reported one, month-day")),
+        Parameter("township_until", "", N_("the same for townships and street offices, which no national rule binds; empty for none")),
+    ),
+)
+def government_late(report: Report, context: Context) -> Iterator[Finding]:
+    """The report of a local government at county level and above is published by 31 March of the following year.
+
+    Townships and street offices are not named in the regulation; where a local rule binds them, set ``township_until``. It is a
+    warning, since the date of a page may be that of a later publication elsewhere.
+    """
+    duty = _duty(report)
+    if duty == "government":
+        yield from _late(government_late, report, context, "until")
+    elif duty == "township":
+        yield from _late(government_late, report, context, "township_until")
+
+
+@rule(
+    code="DUE103",
+    title=N_("A report dated before the reported year had ended"),
+    severity="warning",
+    basis=_ARTICLE_49,
+    since="0.1.0",
+    passing=Example(report={"year": 2023, "published": "2024-01-02"}),
+    failing=Example(report={"year": 2023, "published": "2023-12-29"}),
+)
+def published_early(report: Report, context: Context) -> Iterator[Finding]:
+    """The report tells of the past year, so it cannot have been published before that year ended.
+
+    Either the publication date or the year of the report is wrong, or the figures leave out the last days of the year.
+    """
+    day = _published(report)
+    if day is None or report.year is None or day.year > report.year:
+        return
+    yield published_early.finding(
+        _("The report for {year} is dated {published}, before the year ended.").format(year=report.year, published=day.isoformat()),
+        actual=day.isoformat(),
+        expected=f"{report.year + 1}-01-01",
+        suggestion=_("Correct the date of publication or the year of the report."),
+    )
+
+
+def silence_reason(report: Report, context: Context) -> str | None:
+    """Return, in the user's language, why no deadline was checked for a report; None when one was."""
+    if report.year is None:
+        return _("the deadline was not checked: the report's year is not known")
+    if report.year < _FIRST_YEAR:
+        return _("the deadline was not checked: Art. 49 applies to reports for 2019 and later")
+    if not report.published:
+        return _("the deadline was not checked: no publication date is known (set one with --published)")
+    if _published(report) is None:
+        return _("the deadline was not checked: {date!r} is not a date of the form 2024-01-31").format(date=report.published)
+    duty = _duty(report)
+    if duty is None:
+        return _("the deadline was not checked: the agency's level or kind is not certain from its name")
+    if duty == "township" and not context.parameter(government_late, "township_until"):
+        return _("the deadline was not checked: Art. 49 sets none for townships and street offices")
+    return None
+
+
+def _published(report: Report) -> date | None:
+    """The date of publication; a time of day behind it does not matter."""
+    try:
+        return date.fromisoformat(report.published[:10]) if report.published else None
+    except ValueError:
+        return None
+
+
+def _duty(report: Report) -> str | None:
+    """Which deadline binds the agency: ``department``, ``government``, ``township``, or None where that is not certain."""
+    if not report.published:
+        return None  # nothing to compare, so nothing to find out
+    agency = report.agency
+    level = agency.level or agency_level(agency.name)
+    if level == "township":
+        return "township"
+    kind = agency.kind or agency_kind(agency.name)
+    if level is None and not county_or_above(agency.name):
+        return None
+    if kind == "government":
+        return None if level == "central" else "government"
+    return "department" if kind in ("department", "office") else None
+
+
+def _late(rule_: Rule, report: Report, context: Context, name: str) -> Iterator[Finding]:
+    day = _published(report)
+    if day is None or report.year is None or report.year < _FIRST_YEAR:
+        return
+    limit = _limit(rule_, context, name, report.year)
+    if limit is None or day <= limit:
+        return
+    yield rule_.finding(
+        _("Published on {published}, after the last day, {limit}.").format(published=day.isoformat(), limit=limit.isoformat()),
+        actual=day.isoformat(),
+        expected=limit.isoformat(),
+        suggestion=_("If the page was published again later, give the first date of publication."),
+    )
+
+
+def _limit(rule_: Rule, context: Context, name: str, year: int) -> date | None:
+    setting = context.parameter(rule_, name)
+    if setting == "":
+        return None
+    found = _MONTH_DAY.fullmatch(str(setting))
+    try:
+        return date(year + 1, int(found[1]), int(found[2])) if found else _refuse(rule_, name, setting)
+    except ValueError:
+        return _refuse(rule_, name, setting)
+
+
+def _refuse(rule_: Rule, name: str, setting: object) -> date:
+    raise ConfigurationError(
+        _("{parameter}: {setting!r} is not a day of the year; write month-day, such as 01-31.").format(
+            parameter=f"{rule_.code}.{name}", setting=setting
+        )
+    )
+
+
+RULES: list[Rule] = [department_late, government_late, published_early]

@@ -1,0 +1,78 @@
+"""INP1xx: what is found while an input is read, before there is a report for the rules to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from govdisc.findings import Finding
+from govdisc.i18n import N_
+from govdisc.i18n import gettext as _
+from govdisc.report import Report
+from govdisc.rules.registry import Context, Example, rule
+from govdisc.schema import SchemaError
+
+
+@rule(
+    code="INP101",
+    title=N_("An input cannot be read"),
+    severity="error",
+    basis="govdisc",
+    since="0.1.0",
+    passing=Example(),
+    failing=None,
+)
+def unreadable(report: Report, context: Context) -> Iterator[Finding]:
+    """The file is missing, damaged, encrypted, a picture, or holds no annual report; the message says which and what to do.
+
+    The other inputs go on; the exit code is 4.
+    """
+    yield from ()
+
+
+@rule(
+    code="INP102",
+    title=N_("A JSON report does not fit the schema of its form"),
+    severity="error",
+    basis="govdisc",
+    since="0.1.0",
+    passing=Example(),
+    failing=None,
+)
+def schema_violation(report: Report, context: Context) -> Iterator[Finding]:
+    """A JSON input is checked against the JSON Schema of its form (``govdisc schema 2021``); the quote is the JSON path."""
+    yield from ()
+
+
+def findings_of(error: Exception, at: int) -> Iterator[Finding]:
+    """Yield the findings for an input that could not be read; ``at`` is its index among the inputs."""
+    if isinstance(error, SchemaError):
+        for path, message in error.violations:
+            yield schema_violation.finding(
+                _("{path}: {message}").format(path=path, message=message), input=at, quote=path, cell=_cell_of(path)
+            )
+    else:
+        yield unreadable.finding(str(error), input=at, key=str(error))
+
+
+def _cell_of(path: str) -> str | None:
+    """``$.tables.requests.received.total`` is the cell ``requests.received.total``."""
+    parts = path.split(".")
+    return ".".join(parts[2:5]) if len(parts) == 5 and parts[1] == "tables" else None
+
+
+def entry_of(error: Exception) -> dict[str, Any]:
+    """What a broken JSON object still says of itself: form, variant, year and agency, None where it does not."""
+    data = error.data if isinstance(error, SchemaError) else {}
+    agency = data.get("agency")
+    facts = {
+        "form": data.get("form"),
+        "variant": data.get("variant"),
+        "year": data.get("year"),
+        "agency": agency.get("name") if isinstance(agency, dict) else None,
+    }
+    kinds = {"form": str, "variant": str, "year": int, "agency": str}
+    return {name: value if isinstance(value, kinds[name]) else None for name, value in facts.items()}
+
+
+RULES = [unreadable, schema_violation]

@@ -1,0 +1,246 @@
+"""STR1xx: the parts and tables of a report, and the form it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govdisc.findings import Finding
+from govdisc.forms import builtin_forms
+from govdisc.forms.model import Form, Table
+from govdisc.i18n import N_
+from govdisc.i18n import gettext as _
+from govdisc.report import Report
+from govdisc.rules.registry import Context, Example, rule
+
+ART_50 = "《政府信息公开条例》第五十条"
+FORM_BASIS = "国办公开办函〔2021〕30号"
+
+
+@rule(
+    code="STR101",
+    title=N_("A part of the report is missing"),
+    severity="error",
+    basis=f"{ART_50}；{FORM_BASIS}",
+    since="0.1.0",
+    passing=Example(),
+    failing=Example(sections={"problems": None}),
+)
+def missing_section(report: Report, context: Context) -> Iterator[Finding]:
+    """A report has six numbered parts in a fixed order: 总体情况, the three tables, 存在的主要问题及改进情况, 其他需要报告的事项."""
+    have = {one.id for one in report.sections}
+    for spec in context.form.sections:
+        if spec.id not in have:
+            yield missing_section.finding(
+                _("Part {ordinal}、{title} is missing.").format(ordinal=spec.ordinal, title=spec.title),
+                section=spec.id,
+                suggestion=_("Add the part under its title; where there is nothing to report, say so."),
+            )
+
+
+@rule(
+    code="STR102",
+    title=N_("The parts of the report are not in the order of the form"),
+    severity="warning",
+    basis=FORM_BASIS,
+    since="0.1.0",
+    passing=Example(),
+    failing=Example(report={"sections": []}, sections={"other": "无。", "overview": "……", "problems": "……", "disclosure": "", "requests": "", "disputes": ""}),
+)
+def section_order(report: Report, context: Context) -> Iterator[Finding]:
+    """The form numbers its parts; they stand in that order."""
+    order = {spec.id: number for number, spec in enumerate(context.form.sections)}
+    last = -1
+    for one in report.sections:
+        at = order.get(one.id, last)
+        if at < last:
+            spec = context.form.section_index[one.id]
+            yield section_order.finding(
+                _("{title} stands behind a part that the form puts after it.").format(title=one.title or spec.title),
+                section=one.id,
+            )
+        last = max(last, at)
+
+
+@rule(
+    code="STR103",
+    title=N_("A table is missing"),
+    severity="error",
+    basis=FORM_BASIS,
+    since="0.1.0",
+    passing=Example(),
+    failing=Example(cells={"disputes": None}),
+)
+def missing_table(report: Report, context: Context) -> Iterator[Finding]:
+    """Parts 2, 3 and 4 are tables. A table of which nothing could be read is reported by the rules STR2xx instead."""
+    for table in context.form.tables:
+        if not report.tables.get(table.id) and not any(one.table == table.id and one.kind != "header_missing" for one in report.unread):
+            spec = context.form.section_index[table.section]
+            yield missing_table.finding(
+                _("The table of part {ordinal}、{title} is missing.").format(ordinal=spec.ordinal, title=spec.title),
+                section=table.section,
+                suggestion=_("If the file shows the table as a picture, publish it as a table; if it stands in another file, read that one."),
+            )
+
+
+@rule(
+    code="STR104",
+    title=N_("The heading of a part is lost"),
+    severity="warning",
+    basis=FORM_BASIS,
+    since="0.1.0",
+    passing=Example(),
+    failing=Example(titles={"problems": ""}),
+)
+def lost_heading(report: Report, context: Context) -> Iterator[Finding]:
+    """A part stands in the report, but not under its own title; its table or its first subheading gave it away."""
+    for one in report.sections:
+        spec = context.form.section_index.get(one.id)
+        if spec is not None and not one.title.strip():
+            yield lost_heading.finding(
+                _("The heading {ordinal}、{title} is missing, though its contents are there.").format(ordinal=spec.ordinal, title=spec.title),
+                section=one.id,
+            )
+
+
+@rule(
+    code="STR105",
+    title=N_("A row of the form is missing"),
+    severity="error",
+    basis=FORM_BASIS,
+    since="0.1.0",
+    passing=Example(),
+    failing=Example(cells={"requests.refused_repeat": None}),
+)
+def missing_rows(report: Report, context: Context) -> Iterator[Finding]:
+    """Every row that the form prints stands in the table, with 0 where there was nothing to count.
+
+    A row that stands there but could not be read is reported by the rules STR2xx; the rows that a row of another form replaces,
+    by STR107.
+    """
+    for table in context.form.tables:
+        rows = report.tables.get(table.id)
+        if not rows:
+            continue
+        names = _missing(report, table)
+        if names:
+            labels = "、".join(context.form.row_label(table.id, name) for name in names)
+            spec = context.form.section_index[table.section]
+            yield missing_rows.finding(
+                _("Part {ordinal}: missing rows: {rows}.").format(ordinal=spec.ordinal, rows=labels),
+                section=table.section,
+                key=",".join(names),
+            )
+
+
+def _missing(report: Report, table: Table) -> list[str]:
+    rows = report.tables[table.id]
+    unread = {path.split(".")[1] for one in report.unread for path in one.cells if path.startswith(f"{table.id}.")}
+    unread |= {"*"} if any(one.table == table.id and one.kind in ("unlabelled_row", "unknown_row") for one in report.unread) else set()
+    replaced = {name for block in table.blocks for row in block.admits if row.id in rows for name in row.replaces}
+    if "*" in unread:
+        return []
+    return [row.id for _, row in table.rows() if row.id not in rows and row.id not in unread and row.id not in replaced]
+
+
+@rule(
+    code="STR106",
+    title=N_("The form is not the one for the year"),
+    severity="error",
+    basis="国办公开办函〔2021〕30号（2021年度及以后）；国办公开办函〔2019〕60号（2019、2020年度）",
+    since="0.1.0",
+    passing=Example(),
+    failing=Example(form="2019", report={"table_year": 2020, "year": 2022}),
+)
+def form_for_year(report: Report, context: Context) -> Iterator[Finding]:
+    """Reports for 2021 and later use the form of 2021, those for 2019 and 2020 the trial form of 2019.
+
+    The form is told by the tables, not by the citation: a table with 本年新制作数量 is one of 2019 whatever the text cites.
+    """
+    if report.year is None or _fits(context.form, report.year):
+        return
+    wanted = builtin_forms().for_year(report.year)
+    if wanted is None or wanted.id == report.form:
+        return
+    yield form_for_year.finding(
+        _("The tables are those of form {form} ({basis}); a report for {year} uses form {wanted} ({wanted_basis}).").format(
+            form=report.form, basis=context.form.basis, year=report.year, wanted=wanted.id, wanted_basis=wanted.basis
+        ),
+        expected=wanted.id,
+        actual=report.form,
+        suggestion=_("Make a blank form for the year with: govdisc new --year {year}").format(year=report.year),
+    )
+
+
+def _fits(form: Form, year: int) -> bool:
+    return form.since <= year and (form.until is None or year <= form.until)
+
+
+@rule(
+    code="STR107",
+    title=N_("A row of another form stands in the table"),
+    severity="error",
+    basis=FORM_BASIS,
+    since="0.1.0",
+    passing=Example(),
+    failing=Example(
+        cells={
+            "requests.closed_not_corrected": None,
+            "requests.closed_fee_unpaid": None,
+            "requests.closed_other": None,
+            "requests.closed": 0,
+        }
+    ),
+)
+def rows_of_other_forms(report: Report, context: Context) -> Iterator[Finding]:
+    """In form 2021, （六）其他处理 has three rows (不补正, 未缴费, 其他); the trial form of 2019 had one.
+
+    A single row hides how many requests were closed because a fee was not paid. Its numbers are kept, and count in the sums.
+    """
+    for table in context.form.tables:
+        rows = report.tables.get(table.id, {})
+        found = [row for block in table.blocks for row in block.admits if row.id in rows]
+        if not found:
+            continue
+        replaced = dict.fromkeys(name for row in found for name in row.replaces)
+        path = f"{table.id}.{found[0].id}.{next(iter(rows[found[0].id]), '')}"
+        yield rows_of_other_forms.finding(
+            _("{rows} is a row of form {other}; form {form} has in its place: {wanted}.").format(
+                rows="、".join(row.label for row in found),
+                other=found[0].form,
+                form=report.form,
+                wanted="、".join(context.form.row_label(table.id, name) for name in replaced),
+            ),
+            cell=path,
+            place=report.places.get(path),
+            suggestion=_("Use the table of the form for the year."),
+        )
+
+
+@rule(
+    code="STR108",
+    title=N_("The year of the report cannot be told"),
+    severity="warning",
+    basis=f"{ART_50}；{FORM_BASIS}",
+    since="0.1.0",
+    passing=Example(),
+    failing=Example(report={"table_year": 2023, "year": None}),
+)
+def year_unknown(report: Report, context: Context) -> Iterator[Finding]:
+    """The title names the year, or the text gives the period that the figures cover; without either, checks by year are left out."""
+    if report.year is None:
+        yield year_unknown.finding(
+            _("Neither the title nor the text says for which year the report is."),
+            suggestion=_("Name the year in the title."),
+        )
+
+
+RULES = [
+    missing_section,
+    section_order,
+    missing_table,
+    lost_heading,
+    missing_rows,
+    form_for_year,
+    rows_of_other_forms,
+    year_unknown,
+]

@@ -1,0 +1,322 @@
+"""This year's report against last year's: carry-over, stocks, units, jumps, and prose that was copied.
+
+The carry-over and the stock of documents in force follow from 国办公开办函〔2021〕30号 (二、上年结转 is last year's 四、结转下年度继续办理); the other checks
+look for slips. ``context.previous`` is last year's report; the caller pairs the reports, and a pair that contradicts itself (years
+that do not follow each other, two different bodies) is left alone. Blanks count as 0, as in every sum.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from govdisc.findings import Finding
+from govdisc.i18n import N_
+from govdisc.i18n import gettext as _
+from govdisc.numbers import printed_value
+from govdisc.report import Report, Value
+from govdisc.rules.registry import Context, Example, Parameter, Rule, rule
+
+_FORM_2021 = "国办公开办函〔2021〕30号"
+_PART_3 = "国办公开办函〔2021〕30号 三、收到和处理政府信息公开申请情况"
+
+_DOCUMENT_ROWS = ("regulations", "normative_documents")
+#: Units that a cell's remark may name, in 万元.
+_IN_TEN_THOUSAND = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
+_SHIFT = 10_000
+
+_NO_REQUESTS = dict.fromkeys(
+    ("natural_person", "enterprise", "research", "public_interest", "legal_service", "other_organisation", "total"), 0
+)  # fmt: skip
+
+
+@rule(
+    code="YOY101",
+    title=N_("Requests carried in that are not those carried out last year"),
+    severity="warning",
+    basis=_PART_3,
+    since="0.1.0",
+    passing=Example(
+        cells={"requests.carried_in": {**_NO_REQUESTS, "natural_person": 3, "total": 3}},
+        previous=Example(report={"year": 2022}, cells={"requests.carried_out": {**_NO_REQUESTS, "natural_person": 3, "total": 3}}),
+    ),
+    failing=Example(
+        cells={"requests.carried_in": {**_NO_REQUESTS, "natural_person": 103, "total": 103}},
+        previous=Example(report={"year": 2022}, cells={"requests.carried_out": {**_NO_REQUESTS, "natural_person": 77, "total": 77}}),
+    ),
+)
+def carried_over(report: Report, context: Context) -> Iterator[Finding]:
+    """What last year's report carried over into this year (四) is what this year's report carried in (二), in every column.
+
+    A warning and not an error: an office that found a mistake in last year's report says the right number this year. A blank
+    counts as 0; a row that is missing, blank throughout or could not be read is left alone.
+    """
+    last = _last_year(report, context)
+    now = _row(report, "carried_in")
+    before = _row(last, "carried_out") if last else {}
+    if last is None or not now or not before:
+        return
+    unread = _unread(report) | _unread(last)
+    for column in now.keys() & before.keys() if len(now) != len(before) else now:
+        actual, expected = now[column] or 0, before.get(column) or 0
+        cell = f"requests.carried_in.{column}"
+        if actual == expected or cell in unread or f"requests.carried_out.{column}" in unread:
+            continue
+        yield carried_over.finding(
+            _("{actual} requests are carried in; last year's report carried out {expected}.").format(
+                actual=printed_value(actual), expected=printed_value(expected)
+            ),
+            cell=cell,
+            place=report.places.get(cell),
+            actual=actual,
+            expected=expected,
+            suggestion=_("Correct the number, or say in part 6 why last year's was wrong."),
+        )
+
+
+@rule(
+    code="YOY102",
+    title=N_("Documents in force that do not follow from last year's"),
+    severity="info",
+    basis=f"{_FORM_2021} 二、主动公开政府信息情况",
+    since="0.1.0",
+    passing=Example(
+        cells={"disclosure.normative_documents": {"issued": 3, "repealed": 1, "effective": 22}},
+        previous=Example(
+            report={"year": 2022}, cells={"disclosure.normative_documents": {"issued": 0, "repealed": 0, "effective": 20}}
+        ),
+    ),
+    failing=Example(
+        cells={"disclosure.normative_documents": {"issued": 3, "repealed": 1, "effective": 25}},
+        previous=Example(
+            report={"year": 2022}, cells={"disclosure.normative_documents": {"issued": 0, "repealed": 0, "effective": 20}}
+        ),
+    ),
+)
+def documents_in_force(report: Report, context: Context) -> Iterator[Finding]:
+    """The documents in force are last year's, and those issued this year, without those repealed.
+
+    Only worth a look: revisions counted as issued, mergers of agencies and re-counts break it honestly. Form 2019 has no such
+    column (对外公开总数量 is another figure), so the first pair is 2021 and 2022.
+    """
+    last = _last_year(report, context)
+    if last is None:
+        return
+    for name in _DOCUMENT_ROWS:
+        row = report.tables.get("disclosure", {}).get(name, {})
+        stock, before = row.get("effective"), last.cell(f"disclosure.{name}.effective")
+        if stock is None or before is None:
+            continue
+        expected = before + (row.get("issued") or 0) - (row.get("repealed") or 0)
+        if stock == expected:
+            continue
+        cell = f"disclosure.{name}.effective"
+        yield documents_in_force.finding(
+            _("{actual} documents are in force; last year's {before} with those issued and repealed make {expected}.").format(
+                actual=printed_value(stock), before=printed_value(before), expected=printed_value(expected)
+            ),
+            cell=cell,
+            place=report.places.get(cell),
+            actual=stock,
+            expected=expected,
+        )
+
+
+@rule(
+    code="YOY103",
+    title=N_("An amount about 10,000 times last year's or a 10,000th of it"),
+    severity="warning",
+    basis=f"{_FORM_2021} 本年收费金额（单位：万元）",
+    since="0.1.0",
+    passing=Example(
+        cells={"disclosure.charges.amount": Decimal("7.1")},
+        previous=Example(report={"year": 2022}, cells={"disclosure.charges.amount": Decimal("3.2")}),
+    ),
+    failing=Example(
+        cells={"disclosure.charges.amount": Decimal(71_000)},
+        previous=Example(report={"year": 2022}, cells={"disclosure.charges.amount": Decimal("3.2")}),
+    ),
+    parameters=(Parameter("spread", 3, N_("how many times more or less than 10,000 the factor may be and still be taken for a change of unit")),),
+)
+def unit_shift(report: Report, context: Context) -> Iterator[Finding]:
+    """Amounts stand in 万元. A factor near 10,000 between two years says that one of them was written in 元.
+
+    A unit that stands in the cell itself (251000元) is taken into account first.
+    """
+    last = _last_year(report, context)
+    if last is None:
+        return
+    spread = Decimal(str(context.parameter(unit_shift, "spread")))
+    for cell in _amounts(context):
+        now, before = _amount(report, cell), _amount(last, cell)
+        if not now or not before or not _shifted(now, before, spread):
+            continue
+        yield unit_shift.finding(
+            _("{actual} against {before} last year: one of the two seems to be in 元, the other in 万元.").format(
+                actual=printed_value(report.cell(cell)), before=printed_value(last.cell(cell))
+            ),
+            cell=cell,
+            place=report.places.get(cell),
+            actual=report.cell(cell),
+            suggestion=_("Give the amount in the unit of the form, 万元."),
+        )
+
+
+@rule(
+    code="YOY104",
+    title=N_("A figure that jumps against last year's"),
+    severity="info",
+    basis=_FORM_2021,
+    since="0.1.0",
+    passing=Example(
+        cells={"disclosure.licensing.decisions": 900},
+        previous=Example(report={"year": 2022}, cells={"disclosure.licensing.decisions": 400}),
+    ),
+    failing=Example(
+        cells={"disclosure.licensing.decisions": 9_000},
+        previous=Example(report={"year": 2022}, cells={"disclosure.licensing.decisions": 400}),
+    ),
+    parameters=(
+        Parameter("factor", 10, N_("the factor from which a change is a jump; last year's 0 counts as 1")),
+        Parameter("minimum", 100, N_("the smallest difference that is reported")),
+    ),
+)
+def jump(report: Report, context: Context) -> Iterator[Finding]:
+    """A total that is ten times last year's, or a tenth of it, is worth a look: a digit too many, 历年 for 本年, another scope.
+
+    Looked at are the decisions and documents of part 2 and the totals of parts 3 and 4.
+    """
+    last = _last_year(report, context)
+    if last is None:
+        return
+    factor, minimum = context.parameter(jump, "factor"), context.parameter(jump, "minimum")
+    for cell, value in report.cells():
+        if not isinstance(value, int) or not (cell.startswith("disclosure.") or cell.endswith(".total")):
+            continue
+        before = last.cell(cell)
+        if not isinstance(before, int) or abs(value - before) < minimum:
+            continue
+        small, large = sorted((abs(value), abs(before)))
+        if large >= factor * max(small, 1):
+            yield jump.finding(
+                _("{actual} against {before} last year.").format(actual=value, before=before),
+                cell=cell,
+                place=report.places.get(cell),
+                actual=value,
+                expected=before,
+            )
+
+
+_COPIED = (
+    "一是解读材料的形式不够丰富，图表较少。二是部分栏目的更新周期偏长。三是经办人员调动频繁，业务不熟。"
+    "\n下一步将逐栏核对更新时间，每季度培训一次经办人员。对解读材料增加图表和问答。"
+)
+
+
+@rule(
+    code="YOY105",
+    title=N_("Prose repeated from last year's report"),
+    severity="warning",
+    basis="《中华人民共和国政府信息公开条例》第五十条",
+    since="0.1.0",
+    passing=Example(
+        sections={"problems": _COPIED},
+        previous=Example(
+            report={"year": 2022},
+            sections={"problems": "公开专栏的分类较粗，群众查找不便。申请办理的内部流转时间偏长。来年将重新划分栏目，并压缩流转环节。"},
+        ),
+    ),
+    failing=Example(sections={"problems": _COPIED}, previous=Example(report={"year": 2022}, sections={"problems": _COPIED})),
+    parameters=(
+        Parameter("share", 0.5, N_("the share of repeated sentences above which a part is reported")),
+        Parameter("sentences", 4, N_("a part with fewer sentences is not looked at")),
+        Parameter("characters", 10, N_("a sentence with fewer characters, numbers left out, does not count")),
+    ),
+)
+def repeated_prose(report: Report, context: Context) -> Iterator[Finding]:
+    """More than half of the sentences of part 1 or part 5 stand in last year's report in the same words.
+
+    Some cities publish this share as their threshold. Numbers and years do not count as a difference; sentences on the report
+    itself (统计期限, 编制本报告) are formulas and do not count at all.
+    """
+    last = _last_year(report, context)
+    if last is None:
+        return
+    share, least, shortest = (context.parameter(repeated_prose, name) for name in ("share", "sentences", "characters"))
+    for section in ("overview", "problems"):
+        now = list(_sentences(report.text(section), shortest))
+        if len(now) < least or not now:
+            continue
+        before = {plain for plain, _text in _sentences(last.text(section), shortest)}
+        repeated = [text for plain, text in now if plain in before]
+        if len(repeated) > share * len(now):
+            yield repeated_prose.finding(
+                _("{count} of {total} sentences are those of last year's report.").format(count=len(repeated), total=len(now)),
+                section=section,
+                quote=repeated[0],
+                actual=round(len(repeated) / len(now), 2),
+                expected=share,
+                suggestion=_("Tell what was done and found in the reported year."),
+            )
+
+
+_ENDS = re.compile(r"[。！？；;!?\n]+")
+_DROPPED = re.compile(r"\d+|[^\w]+|[〇零一二三四五六七八九十百千万两]+")
+_FORMULA = ("统计期限", "编制本报告", "本报告", "年度报告")
+
+
+def _sentences(text: str, shortest: int) -> Iterator[tuple[str, str]]:
+    """Each sentence that counts, without numbers and punctuation, and as printed."""
+    for sentence in _ENDS.split(text):
+        plain = _DROPPED.sub("", sentence)
+        if len(plain) >= shortest and not any(word in sentence for word in _FORMULA):
+            yield plain, sentence.strip()
+
+
+def _last_year(report: Report, context: Context) -> Report | None:
+    """Last year's report, None when there is none or what was given cannot be it."""
+    last = context.previous
+    if last is None:
+        return None
+    if report.year is not None and last.year is not None and last.year != report.year - 1:
+        return None
+    return last if _same_body(report.agency.name, last.agency.name) else None
+
+
+def _same_body(one: str | None, other: str | None) -> bool:
+    if not one or not other or one == other:
+        return True
+    short, long = sorted(("".join(name.split()).replace("人民政府", "") for name in (one, other)), key=len)
+    return long.endswith(short) and bool(short)  # 县水务局, 青岚县水务局
+
+
+def _row(report: Report, name: str) -> dict[str, Value]:
+    """A row of part 3, {} when it is missing or blank throughout."""
+    row = report.tables.get("requests", {}).get(name, {})
+    return row if any(value is not None for value in row.values()) else {}
+
+
+def _unread(report: Report) -> set[str]:
+    return {cell for one in report.unread for cell in one.cells}
+
+
+def _amounts(context: Context) -> Iterator[str]:
+    for table in context.form.tables:
+        for block, row in table.rows():
+            yield from (f"{table.id}.{row.id}.{column.id}" for column in block.columns if column.kind == "amount")
+
+
+def _amount(report: Report, cell: str) -> Decimal | None:
+    value = report.cell(cell)
+    if value is None:
+        return None
+    return Decimal(value) * _IN_TEN_THOUSAND.get(report.remarks.get(cell, "").split("（")[0], Decimal(1))
+
+
+def _shifted(now: Decimal, before: Decimal, spread: Decimal) -> bool:
+    small, large = sorted((abs(now), abs(before)))
+    return _SHIFT / spread <= large / small <= _SHIFT * spread
+
+
+RULES: list[Rule] = [carried_over, documents_in_force, unit_shift, jump, repeated_prose]

@@ -1,0 +1,72 @@
+"""From bytes to text, as browsers do it for Chinese pages: byte order mark, declaration, then what the bytes themselves allow.
+
+Labels follow the WHATWG Encoding Standard: gb2312 and gbk mean GB18030, of which both are subsets.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: How far a declaration of the charset is looked for: sites put long comments and scripts before it.
+DECLARATION_BYTES = 16_384
+
+#: So many characters beyond ASCII in valid UTF-8 cannot be GB18030 by chance: each triple would have to be three right bytes.
+SURELY_UTF8 = 12
+
+_DECLARED = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w-]{2,20})", re.IGNORECASE)
+_CODECS = {
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+    "gb2312": "gb18030",
+    "gb_2312-80": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "gb18030": "gb18030",
+    "hz-gb-2312": "hz",
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+}
+
+
+def to_utf8(data: bytes) -> tuple[bytes, int]:
+    """Return a page in UTF-8 and the number of places where its bytes are not valid in its charset (they become U+FFFD)."""
+    encoding = _by_mark(data)
+    if encoding is None:
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            encoding = _not_utf8(data)
+        else:
+            declared = _declared(data)
+            if declared in (None, "utf-8") or len(data) - len(text) >= 2 * SURELY_UTF8:
+                return data, 0
+            encoding = declared or "utf-8"
+    text = data.decode(encoding, "replace").removeprefix("\ufeff")
+    return text.encode("utf-8", "replace"), text.count("\ufffd")
+
+
+def _by_mark(data: bytes) -> str | None:
+    if data.startswith(b"\xef\xbb\xbf"):
+        return "utf-8-sig"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if data.startswith((b"<\x00", b"\n\x00", b"\r\x00")):
+        return "utf-16-le"
+    if data.startswith((b"\x00<", b"\x00\n", b"\x00\r")):
+        return "utf-16-be"
+    return None
+
+
+def _declared(data: bytes) -> str | None:
+    """The codec of the declared charset, None when there is none or it cannot hold Chinese (iso-8859-1 over a Chinese page is a slip)."""
+    match = _DECLARED.search(data, 0, DECLARATION_BYTES)
+    return _CODECS.get((match[1] or match[2]).decode("ascii").lower()) if match else None
+
+
+def _not_utf8(data: bytes) -> str:
+    """The codec of a page that is not valid UTF-8; one damaged character does not make a UTF-8 page GB18030."""
+    declared = _declared(data)
+    if declared != "utf-8":
+        return declared or "gb18030"
+    damaged = data.decode("utf-8", "replace").count("\ufffd")
+    return "utf-8" if damaged <= data.decode("gb18030", "replace").count("\ufffd") else "gb18030"

@@ -1,0 +1,37 @@
+"""Tell a page by its content: the doctype, the root element, or tags that only HTML has."""
+
+from __future__ import annotations
+
+import re
+
+_XML_OR_COMMENT = re.compile(r"\s*(<\?.*?\?>|<!--.*?-->)", re.DOTALL)
+_ROOT = re.compile(r"\s*<(!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_TAG = re.compile(r"<(html|head|body|meta|title|table|tbody|tr|td|th|div|p|span|font|br|h[1-6]|ul|ol|li|article|section)[\s/>]", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.(s|x)?html?$", re.IGNORECASE)
+
+
+def detect(head: bytes, name: str) -> int:
+    """Return how surely the first bytes of a file are HTML, 0 to 100."""
+    text = _ascii(head)
+    while match := _XML_OR_COMMENT.match(text):
+        text = text[match.end() :]
+    if _ROOT.match(text):
+        return 95
+    named = _SUFFIX.search(name) is not None
+    tags = len(_TAG.findall(text))
+    if text.lstrip().startswith("<") and _TAG.match(text.lstrip()):
+        return 85 if tags >= 3 or named else 60
+    if tags >= 5 and re.search(r"<(html|body|!doctype\s+html)[\s>]", text, re.IGNORECASE):
+        return 80
+    if named:
+        return 70 if tags else 20
+    # text or Markdown that holds some tags is still text
+    return 30 if tags >= 5 else 0
+
+
+def _ascii(head: bytes) -> str:
+    """The bytes as text in which tags can be seen; letters beyond ASCII do not matter here."""
+    for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be")):
+        if head.startswith(mark):
+            return head.decode(encoding, "replace").lstrip("\ufeff")
+    return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")

@@ -1,0 +1,149 @@
+"""Read a page into a document: paragraphs and grids in reading order, what the page says of itself, and what could not be read.
+
+lxml parses; nothing is fetched, no script runs, no style sheet is read. See the README for the assumptions and the limits.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import Any
+
+from govdisc.document import Block, Document, Grid, Notice, Paragraph
+from govdisc.errors import InputError, MissingLibraryError
+from govdisc.i18n import gettext as _
+
+from govdisc_html.charset import to_utf8
+from govdisc_html.flow import MARK, Flow, too_deep
+from govdisc_html.pageinfo import declared_facts, page_metadata
+from govdisc_html.tables import Line, Part
+from govdisc_html.unseen import frame_elements, hidden_elements
+from govdisc_html.verdict import PROSE, has_data_grid, judge
+
+#: Report pages have 20 to 500 kB; saved ones with pictures inside them a few MB.
+MAX_BYTES = 30_000_000
+#: Tags cost memory: a page of a million and a half tags takes about 500 MB while it is read.
+MAX_TAGS = 1_500_000
+
+#: libxml2 stops at the first of these and would lose what a second page in the same file holds.
+_END_OF_PAGE = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+#: So many short lines in a row that are links and nothing else are a menu; before any prose one is enough.
+MENU_LINES = 3
+MENU_LINE_LENGTH = 20
+#: Behind a line longer than this the article has begun, and no title is looked for.
+PROSE_LINE = 120
+
+
+def read_page(data: bytes) -> Document:
+    """Return the document of a page.
+
+    Raises:
+        InputError: when the page is empty, too large, nested too deeply, a script's shell, or shows its tables as images.
+    """
+    page, broken = _clean(data)
+    root = _parse(page)
+    declared = declared_facts(root)
+    own = bool(declared) and bool(root.xpath(f"//*[@{MARK}]"))
+    hidden = hidden_elements(root, page)
+    # what stands outside the marked elements of an own page is not the report's
+    unseen = hidden if own else hidden | frame_elements(root)
+    parts = Flow(unseen).walk(root, own)
+    if hidden and not has_data_grid(parts) and any(node.find(".//table") is not None for node in hidden):
+        # an article that a script uncovers, as behind tabs
+        parts = Flow(unseen - hidden).walk(root, own)
+    notices = judge(root, parts)
+    if broken:
+        message = _("{count} places of the page are not valid in its character encoding; what stood there is lost.").format(count=broken)
+        notices.append(Notice(message, "page"))
+    if own:
+        return Document(_blocks(parts), {}, declared, tuple(notices))
+    metadata = page_metadata(root, parts)
+    article = _from_title(_without_menus(parts), metadata.get("title", ""))
+    return Document(_blocks(article), metadata, declared, tuple(notices))
+
+
+def _clean(data: bytes) -> tuple[bytes, int]:
+    """The page in UTF-8 as the parser is to get it, and how many places of it were not valid in its charset."""
+    if len(data) > MAX_BYTES:
+        raise InputError(_("the page is larger than {limit} MB; save it without its pictures.").format(limit=MAX_BYTES // 1_000_000))
+    page, broken = to_utf8(data)
+    if not page.strip():
+        raise InputError(_("the page is empty."))
+    if len(page) > MAX_TAGS and page.count(b"<") > MAX_TAGS:
+        raise InputError(_("the page has more than {limit} tags, which no annual report has; check the file.").format(limit=MAX_TAGS))
+    end = page.lower().find(b"</body")
+    if end >= 0 and page.find(b"<", end + 20) >= 0:
+        page = _END_OF_PAGE.sub(b"", page)
+    return page, broken
+
+
+def _parse(page: bytes) -> Any:
+    """The root element of the page."""
+    try:
+        from lxml import etree
+    except ImportError as error:
+        raise MissingLibraryError(_("reading HTML needs lxml; install it with: pip install lxml")) from error
+    # huge_tree lifts libxml2's own bound of 256 levels, which pages of unclosed <font> reach; Flow bounds the depth instead
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
+    try:
+        root = etree.fromstring(page, parser)
+    except etree.LxmlError as error:
+        raise InputError(_("the page cannot be parsed as HTML ({reason}); save it again from a browser.").format(reason=error)) from error
+    if root is None:
+        raise InputError(_("the page has no text to speak of; check the file."))
+    if any(one.type_name == "ERR_RESOURCE_LIMIT" for one in parser.error_log):
+        raise InputError(too_deep())
+    _wrap_loose_rows(root)
+    return root
+
+
+def _wrap_loose_rows(root: Any) -> None:
+    """Put the rows of a fragment that lost its ``<table>`` into one."""
+    loose = root.xpath("//tr[not(parent::table or parent::tbody or parent::thead or parent::tfoot)]")
+    table = None
+    for row in loose:
+        before = row.getprevious()
+        if table is None or before is not table or (table.tail or "").strip():
+            table = row.makeelement("table")
+            row.addprevious(table)
+        table.append(row)
+        # the text behind the row stays behind the table
+        table.tail, row.tail = row.tail, None
+
+
+def _without_menus(parts: list[Part]) -> list[Part]:
+    """Leave out the lines of menus. A reader that lost a line of the article would be worse, so only short links go."""
+    out: list[Part] = []
+    in_article = False
+    for is_link, group in groupby(parts, key=lambda part: isinstance(part, Line) and part.linked and len(part.text) <= MENU_LINE_LENGTH):
+        run = list(group)
+        if not is_link:
+            in_article = in_article or any(not isinstance(part, Line) or len(part.text) >= PROSE for part in run)
+        if not is_link or (in_article and len(run) < MENU_LINES):
+            out += run
+    return out
+
+
+def _from_title(parts: list[Part], title: str) -> list[Part]:
+    """Leave out the lines above the article's title, where the page itself says what its title is; grids stay."""
+    squeezed = "".join(title.split())
+    for at, part in enumerate(parts):
+        if not isinstance(part, Line):
+            continue
+        if squeezed and "".join(part.text.split()) == squeezed:
+            return [one for one in parts[:at] if not isinstance(one, Line)] + parts[at:]
+        if len(part.text) > PROSE_LINE:
+            break
+    return parts
+
+
+def _blocks(parts: list[Part]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    paragraphs = 0
+    for part in parts:
+        if isinstance(part, Grid):
+            blocks.append(part)
+        elif isinstance(part, Line):
+            paragraphs += 1
+            blocks.append(Paragraph(part.text, f"paragraph {paragraphs}"))
+    return tuple(blocks)

@@ -1,0 +1,202 @@
+"""From rulings to the cells of tables: pure geometry, in points, y downwards.
+
+Rulings in one line are joined, rulings that touch form a table, and the cells are what the rulings enclose. A merged cell is one
+where rulings are missing. A side that is not ruled (the upper edge of a table that goes on after a page break, the left and right
+of a three-line table) is where the rulings across it end.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from govdisc_pdf.model import Box, Rule
+
+#: Rulings this near to one another are one: double lines, a border drawn for each of two neighbouring cells.
+NEAR = 3.5
+#: Pieces of a ruling this far apart belong together: dashes, cells with a small space between them. No row is as low.
+GAP = 5.0
+#: Rulings that miss one another by this much still meet.
+_REACH = 3.0
+#: A line shorter than this is a dash or the corner of another.
+_SHORT = 6.0
+#: The share of a cell's side that must be ruled.
+_RULED = 0.6
+#: A lattice of more cells is a drawing.
+_MOST_CELLS = 20_000
+#: More rulings than this on one page, joined, are a drawing.
+_MOST_RULES = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A cell: the row and column it begins in, counted from 0, and its spans."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """A ruled table: the x of its column borders, the y of its row borders, and its cells in reading order."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    regions: tuple[Region, ...]
+
+    @property
+    def box(self) -> Box:
+        """The table's outline."""
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def box_of(self, region: Region) -> Box:
+        """The outline of a cell."""
+        return Box(
+            self.xs[region.column], self.ys[region.row], self.xs[region.column + region.colspan], self.ys[region.row + region.rowspan]
+        )
+
+    def places(self) -> dict[tuple[int, int], int]:
+        """Return the number of the region that covers each place of the lattice."""
+        return {
+            (row, column): number
+            for number, one in enumerate(self.regions)
+            for row in range(one.row, one.row + one.rowspan)
+            for column in range(one.column, one.column + one.colspan)
+        }
+
+    def place_of(self, x: float, y: float) -> tuple[int, int]:
+        """Return the row and column of a point inside of the outline."""
+        row = min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
+        column = min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
+        return row, column
+
+
+def lattices(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Lattice]:
+    """Return the tables that rulings make, a frame of a single cell among them."""
+    across, down = joined(horizontal), joined(vertical)
+    if len(across) + len(down) > _MOST_RULES:
+        return []
+    found = (_lattice(*one) for one in _tables(across, down))
+    return [one for one in found if one is not None]
+
+
+def joined(rules: Iterable[Rule]) -> list[Rule]:
+    """Join pieces of the same line; leave out what stays too short to be a ruling."""
+    out: list[Rule] = []
+    for line in _clusters(sorted(rules), 1.2):
+        current: Rule | None = None
+        for piece in sorted(line, key=lambda one: one.low):
+            if current is None or piece.low - current.high > GAP:
+                if current is not None:
+                    out.append(current)
+                current = piece
+            elif piece.high > current.high:
+                current = Rule(current.at, current.low, piece.high)
+        if current is not None:
+            out.append(current)
+    return [one for one in out if one.high - one.low >= _SHORT]
+
+
+def _clusters(rules: Sequence[Rule], near: float) -> list[list[Rule]]:
+    """Rules sorted by position, parted where the next is further away than ``near``."""
+    out: list[list[Rule]] = []
+    for one in rules:
+        if out and one.at - out[-1][-1].at <= near:
+            out[-1].append(one)
+        else:
+            out.append([one])
+    return out
+
+
+def _tables(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Group rulings that touch one another."""
+    parent = list(range(len(across) + len(down)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, h in enumerate(across):
+        for j, v in enumerate(down, len(across)):
+            if h.low - _REACH <= v.at <= h.high + _REACH and v.low - _REACH <= h.at <= v.high + _REACH:
+                parent[root(i)] = root(j)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for i, h in enumerate(across):
+        groups.setdefault(root(i), ([], []))[0].append(h)
+    for j, v in enumerate(down, len(across)):
+        groups.setdefault(root(j), ([], []))[1].append(v)
+    return [group for group in groups.values() if group[0] and group[1]]
+
+
+def _borders(rules: Sequence[Rule], crossing: Sequence[Rule]) -> tuple[list[float], list[list[Rule]]]:
+    """The positions of borders with their rulings; the ends of the crossing rulings close the sides that are not ruled."""
+    lines = _clusters(sorted(rules), NEAR)
+    positions = [sum(one.at for one in line) / len(line) for line in lines]
+    low, high = min(one.low for one in crossing), max(one.high for one in crossing)
+    if low < positions[0] - _SHORT:
+        positions.insert(0, low)
+        lines.insert(0, [Rule(low, -1e9, 1e9)])
+    if high > positions[-1] + _SHORT:
+        positions.append(high)
+        lines.append([Rule(high, -1e9, 1e9)])
+    return positions, lines
+
+
+def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
+    xs, columns = _borders(down, across)
+    ys, rows = _borders(across, down)
+    if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > _MOST_CELLS:
+        return None
+    walls = [[_covered(line, top, bottom) for line in columns] for top, bottom in pairwise(ys)]
+    floors = [[_covered(line, left, right) for left, right in pairwise(xs)] for line in rows]
+    return Lattice(tuple(xs), tuple(ys), tuple(_regions(walls, floors)))
+
+
+def _covered(line: Sequence[Rule], low: float, high: float) -> bool:
+    """Whether rulings cover most of the stretch; those of a double line count once."""
+    total, end = 0.0, low
+    for one in sorted(line, key=lambda rule: rule.low):
+        begin = max(one.low, end)
+        if one.high > begin:
+            total += max(0.0, min(one.high, high) - begin)
+            end = max(end, one.high)
+    return total >= _RULED * (high - low)
+
+
+def _regions(walls: list[list[bool]], floors: list[list[bool]]) -> Iterable[Region]:
+    """Grow each cell to the right and then downwards until a ruling stops it.
+
+    ``walls[row][border]`` and ``floors[border][column]`` say where a ruling stands. A shape that is no rectangle, where a
+    ruling is broken, comes apart into rectangles.
+    """
+    height, width = len(walls), len(floors[0])
+    taken = [[False] * width for _ in range(height)]
+    for row in range(height):
+        for column in range(width):
+            if taken[row][column]:
+                continue
+            right = column + 1
+            while right < width and not walls[row][right] and not taken[row][right]:
+                right += 1
+            bottom = row + 1
+            while bottom < height and _goes_on(walls[bottom], floors[bottom], column, right):
+                bottom += 1
+            for i in range(row, bottom):
+                taken[i][column:right] = [True] * (right - column)
+            yield Region(row, column, bottom - row, right - column)
+
+
+def _goes_on(walls: list[bool], floors: list[bool], left: int, right: int) -> bool:
+    """Whether the cell over these columns goes on into the next row: no ruling above it, none within, one on either side."""
+    return (
+        not any(floors[left:right])
+        and not any(walls[left + 1 : right])
+        and (left == 0 or walls[left])
+        and (right == len(floors) or walls[right])
+    )

@@ -1,0 +1,126 @@
+"""Ruled tables: every character goes into the cell that holds it, and each lattice becomes a grid of aligned cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from govdisc.document import Cell, Grid
+from govdisc_pdf.lattice import NEAR, Lattice, lattices
+from govdisc_pdf.model import Box, Char, Page
+from govdisc_pdf.seams import Piece
+from govdisc_pdf.text import cell_text, lines_of
+
+#: Characters of one text object nearer than this, in sizes of the font, belong together: text too wide for its cell.
+_TOGETHER = 0.1
+#: A cell of at least so many lines over this share of the page's width holds an article: its table lays out the page.
+_ARTICLE_LINES, _ARTICLE_WIDTH = 15, 0.6
+#: A table within a table makes the outer one a layout when it has at least so many filled cells.
+_INNER_CELLS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """A table of a page with its cells' text, one for each of the lattice's regions."""
+
+    lattice: Lattice
+    texts: tuple[str, ...]
+
+    def piece(self, page: int, first_row: int) -> Piece:
+        """Return its grid, with rows counted from ``first_row`` on that page."""
+        rows: list[list[Cell]] = [[] for _ in range(len(self.lattice.ys) - 1)]
+        for region, text in zip(self.lattice.regions, self.texts, strict=True):
+            place = f"page {page} row {first_row + region.row}"
+            rows[region.row].append(Cell(text, place, region.rowspan, region.colspan))
+        left = self.lattice.xs[0]
+        return Piece(Grid(tuple(map(tuple, rows)), f"page {page}"), tuple(x - left for x in self.lattice.xs))
+
+
+def ruled_tables(pages: Sequence[Page]) -> list[tuple[list[RuledTable], list[Char]]]:
+    """Return for each page its tables, downwards, and the characters that stand in none."""
+    found = [lattices(page.horizontal, page.vertical) for page in pages]
+    wide = [one.box for page in found for one in page if len(one.regions) > 1]
+    return [_fill(page, [one for one in here if _is_table(one, wide)]) for page, here in zip(pages, found, strict=True)]
+
+
+def _is_table(one: Lattice, tables: Sequence[Box]) -> bool:
+    """A single cell is a frame around text, unless it is as wide as a table: then a page break has left it alone."""
+    if len(one.regions) > 1:
+        return True
+    return any(abs(one.box.x0 - box.x0) <= NEAR and abs(one.box.x1 - box.x1) <= NEAR for box in tables)
+
+
+def _fill(page: Page, found: Sequence[Lattice]) -> tuple[list[RuledTable], list[Char]]:
+    """Fill the lattices; where one proves to lay out the page, its text goes to the others or back to the page."""
+    tables = sorted(found, key=lambda one: one.box.area)
+    while True:
+        filled, loose = _assign(page, tables)
+        layout = next((i for i, cells in enumerate(filled) if _is_layout(i, tables, filled, cells, page)), None)
+        if layout is None:
+            break
+        tables = [one for i, one in enumerate(tables) if i != layout]
+    out = []
+    for lattice, cells in zip(tables, filled, strict=True):
+        boxes = [lattice.box_of(region) for region in lattice.regions]
+        out.append(RuledTable(lattice, tuple(cell_text(chars, box.x1 - box.x0) for chars, box in zip(cells, boxes, strict=True))))
+    return sorted(out, key=lambda one: (one.lattice.ys[0], one.lattice.xs[0])), loose
+
+
+def _assign(page: Page, tables: Sequence[Lattice]) -> tuple[list[list[list[Char]]], list[Char]]:
+    """Put each character into its cell of the smallest table around it."""
+    filled: list[list[list[Char]]] = [[[] for _ in one.regions] for one in tables]
+    places = [one.places() for one in tables]
+    boxes = [one.box for one in tables]
+    loose: list[Char] = []
+    for unit in _units(page.chars):
+        x, y = (unit[0].x0 + unit[-1].x1) / 2, unit[0].centre[1]
+        for i, box in enumerate(boxes):
+            if box.holds(x, y):
+                filled[i][places[i][tables[i].place_of(x, y)]] += unit
+                break
+        else:
+            loose += unit
+    return filled, loose
+
+
+def _units(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """Characters that one text object draws without a gap, which stay together even where a ruling crosses them."""
+    unit: list[Char] = []
+    for one in chars:
+        if unit and one.text != " " and unit[-1].text != " " and _adjacent(unit[-1], one):
+            unit.append(one)
+            continue
+        if unit:
+            yield unit
+        unit = [one]
+    if unit:
+        yield unit
+
+
+def _adjacent(left: Char, right: Char) -> bool:
+    return (
+        left.run == right.run
+        and left.turn == right.turn == 0
+        and abs(left.oy - right.oy) < 1
+        and -1 <= (right.x0 - left.x1) / right.size <= _TOGETHER
+    )
+
+
+def _is_layout(i: int, tables: Sequence[Lattice], filled: Sequence[Sequence[Sequence[Char]]], cells: Sequence[Sequence[Char]], page: Page) -> bool:
+    """Whether a table only lays out the page: it is empty or a frame, holds another table, or holds an article."""
+    lattice = tables[i]
+    used = sum(any(one.text.strip() for one in chars) for chars in cells)
+    if not used or (used == 1 and len(lattice.regions) > 1 and _tall(cells)):
+        return True
+    for inner, content in zip(tables[:i], filled[:i], strict=True):
+        if sum(map(bool, content)) >= _INNER_CELLS and lattice.box.holds(inner.xs[0], inner.ys[0]) and lattice.box.holds(inner.xs[-1], inner.ys[-1]):
+            return True
+    for region, chars in zip(lattice.regions, cells, strict=True):
+        box = lattice.box_of(region)
+        if box.x1 - box.x0 >= _ARTICLE_WIDTH * page.width and len(lines_of(chars)) >= _ARTICLE_LINES:
+            return True
+    return False
+
+
+def _tall(cells: Sequence[Sequence[Char]]) -> bool:
+    return any(len(lines_of(chars)) > 3 for chars in cells if chars)

@@ -1,0 +1,129 @@
+"""Reading .xls (Excel 97 to 2003, WPS .et) with xlrd.
+
+xlrd rather than calamine: it tells hidden rows and columns, borders, percentages and error values apart, which calamine does not for
+this format, and it keeps rows as long as they are instead of laying out the whole used area.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from govdisc.errors import InputError, MissingLibraryError
+from govdisc.i18n import gettext as _
+from govdisc_xlsx.facts import FACTS_SHEET, facts_of
+from govdisc_xlsx.package import encrypted
+from govdisc_xlsx.sheet import (
+    MAX_MERGES,
+    MAX_SHEETS,
+    Merge,
+    Sheet,
+    Workbook,
+    check_area,
+    check_cells,
+    is_percent,
+    joined,
+    percent_text,
+    value_text,
+)
+
+#: Bytes of an .xls file; a report has some 100 kB.
+MAX_BYTES = 64 * 1024 * 1024
+
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def read_xls(data: bytes) -> Workbook:
+    """Read an .xls file.
+
+    Raises:
+        InputError: when it cannot be read.
+        MissingLibraryError: when xlrd is not installed.
+    """
+    try:
+        import xlrd  # type: ignore[import-untyped]  # ships no annotations
+    except ImportError as error:
+        raise MissingLibraryError(_("reading .xls needs xlrd; install it with: pip install xlrd")) from error
+    if _ENCRYPTED in data:
+        raise InputError(encrypted())
+    if len(data) > MAX_BYTES:
+        raise InputError(_("the file has more than {limit} bytes, so it is no report.").format(limit=MAX_BYTES))
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, on_demand=True, logfile=io.StringIO())
+        if book.nsheets > MAX_SHEETS:
+            raise InputError(_("the workbook has no worksheets, or more than {limit}.").format(limit=MAX_SHEETS))
+        return _workbook(book)
+    except InputError:
+        raise
+    except Exception as error:  # xlrd meets a damaged file with whatever its parsing runs into: struct.error, IndexError, KeyError …
+        if "encrypted" in str(error).lower():
+            raise InputError(encrypted()) from error
+        message = _("the file is no .xls workbook, or it is damaged; open it in the office program and save it as .xlsx.")
+        raise InputError(message) from error
+
+
+def _workbook(book: Any) -> Workbook:
+    workbook = Workbook([])
+    total = 0
+    for number in range(book.nsheets):
+        source = book.sheet_by_index(number)
+        sheet = _sheet(book, source)
+        book.unload_sheet(number)
+        total += len(sheet.cells)
+        check_cells(total)
+        if sheet.name == FACTS_SHEET:
+            workbook.facts = facts_of(sheet.cells)
+        elif source.visibility == 0:
+            workbook.sheets.append(sheet)
+        elif sheet.cells:
+            workbook.hidden.append(sheet.name)
+    return workbook
+
+
+def _sheet(book: Any, source: Any) -> Sheet:
+    sheet = Sheet(source.name)
+    if len(source.merged_cells) > MAX_MERGES:
+        raise InputError(_("a sheet has more than {limit} merged ranges, so it is no report.").format(limit=MAX_MERGES))
+    sheet.merges = [Merge(top, left, bottom - 1, right - 1) for top, bottom, left, right in source.merged_cells]
+    width = 0
+    for row in range(source.nrows):
+        for column, cell in enumerate(source.row(row)):
+            text = _text(book, cell)
+            if text:
+                sheet.cells[row, column] = text
+                width = max(width, column + 1)
+            if _is_bordered(book, cell):
+                sheet.bordered.add((row, column))
+        check_cells(max(len(sheet.cells), len(sheet.bordered)))
+    check_area(sheet.name, source.nrows, width)
+    sheet.hidden_rows = joined((row, row) for row, info in source.rowinfo_map.items() if info.hidden or info.height == 0)
+    sheet.hidden_columns = joined((column, column) for column, info in source.colinfo_map.items() if info.hidden or info.width == 0)
+    return sheet
+
+
+def _text(book: Any, cell: Any) -> str:
+    """A cell's text by its type (xlrd's XL_CELL_*): 1 text, 2 number, 3 date, 4 boolean, 5 error; 0 and 6 are blank."""
+    from xlrd import error_text_from_code
+    from xlrd.xldate import XLDateError, xldate_as_datetime  # type: ignore[import-untyped]  # ships no annotations
+
+    if cell.ctype == 1:
+        return str(cell.value)
+    if cell.ctype == 2:
+        code = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+        return percent_text(cell.value) if is_percent(code) else value_text(cell.value)
+    if cell.ctype == 3:
+        try:
+            moment = xldate_as_datetime(cell.value, book.datemode)
+            return value_text(moment.time() if cell.value < 1 else moment)
+        except XLDateError:
+            return value_text(cell.value)
+    if cell.ctype == 4:
+        return value_text(bool(cell.value))
+    return str(error_text_from_code.get(cell.value, "#ERROR!")) if cell.ctype == 5 else ""
+
+
+def _is_bordered(book: Any, cell: Any) -> bool:
+    if cell.xf_index is None or cell.ctype == 0:
+        return False
+    border = book.xf_list[cell.xf_index].border
+    return bool(border.top_line_style or border.bottom_line_style or border.left_line_style or border.right_line_style)

@@ -1,0 +1,117 @@
+"""DUE: publication dates against Art. 49, and silence wherever the duty is not certain."""
+
+from __future__ import annotations
+
+import pytest
+
+from govdisc.errors import ConfigurationError
+from govdisc.forms import builtin_forms
+from govdisc.report import Agency, Report
+from govdisc.rules.deadlines import RULES, silence_reason
+from govdisc.rules.registry import Context
+from govdisc.testing import Options, example_report, random_reports
+
+FORM = builtin_forms().form("2021")
+
+
+def codes(report: Report, **settings: object) -> list[str]:
+    context = Context(FORM, settings={key.replace("_", ".", 1): value for key, value in settings.items()})
+    return [found.code for one in RULES for found in one(report, context)]
+
+
+def dated(published: str | None, name: str | None = "青岚县水务局", year: int | None = 2023, level: str | None = None, kind: str | None = None) -> Report:
+    return Report("2021", year=year, published=published, agency=Agency(name, None, level, kind))
+
+
+@pytest.mark.parametrize("one", RULES, ids=lambda one: one.code)
+def test_examples(one) -> None:  # type: ignore[no-untyped-def]
+    """Each rule is silent on its passing example and speaks, in its own severity, on its failing one."""
+    assert list(one(example_report(one.passing), Context(FORM))) == []
+    found = list(one(example_report(one.failing), Context(FORM)))
+    assert [(f.code, f.severity) for f in found] == [(one.code, "warning")]
+    assert found[0].actual and found[0].expected and found[0].basis == "《中华人民共和国政府信息公开条例》第四十九条"
+
+
+@pytest.mark.parametrize(
+    ("name", "published", "expected"),
+    [
+        ("青岚县水务局", "2024-01-31", []),
+        ("青岚县水务局", "2024-02-01", ["DUE101"]),
+        ("青岚县水务局", "2024-02-20 15:07", ["DUE101"]),
+        ("青岚县人民政府办公室", "2024-02-01", ["DUE101"]),
+        ("云岫市交通运输局", "2024-02-01", ["DUE101"]),
+        ("青岚县人民政府", "2024-02-01", []),
+        ("青岚县人民政府", "2024-03-31", []),
+        ("云岫市人民政府", "2024-04-01", ["DUE102"]),
+        ("河北省", "2025-01-01", ["DUE102"]),
+        ("青岚县松涛镇人民政府", "2024-09-01", []),
+        ("白鹭洲区映月街道办事处", "2024-09-01", []),
+        ("国务院", "2024-09-01", []),
+        ("水务局", "2024-09-01", []),
+        ("云岫经济技术开发区管理委员会", "2024-09-01", []),
+        (None, "2024-09-01", []),
+        ("青岚县水务局", None, []),
+        ("青岚县水务局", "二〇二四年二月", []),
+        ("青岚县水务局", "2023-12-31", ["DUE103"]),
+        ("青岚县水务局", "2024-01-01", []),
+        ("青岚县松涛镇人民政府", "2022-01-05", ["DUE103"]),
+    ],
+)
+def test_dates(name: str | None, published: str | None, expected: list[str]) -> None:
+    """The last day itself is in time; the day after is not; what is not certain is not judged."""
+    assert codes(dated(published, name)) == expected
+
+
+def test_stated_level_and_kind_come_before_the_name() -> None:
+    """A level and kind that the report states are believed."""
+    assert codes(dated("2024-02-01", "水务局", level="county", kind="department")) == ["DUE101"]
+    assert codes(dated("2024-09-01", "青岚县人民政府", level="township")) == []
+    assert codes(dated("2024-09-01", "青岚县人民政府", kind="other")) == []
+
+
+def test_years_the_article_does_not_govern() -> None:
+    """Reports for years before 2019, or of no known year, have no deadline here."""
+    assert codes(dated("2019-08-01", year=2018)) == []
+    assert codes(dated("2020-08-01", year=2019)) == ["DUE101"]
+    assert codes(dated("2024-08-01", year=None)) == []
+
+
+def test_limits_can_be_set() -> None:
+    """A stricter day, or one for townships, comes from the configuration; a bad one is refused."""
+    assert codes(dated("2024-01-21"), DUE101_until="01-20") == ["DUE101"]
+    town = dated("2024-02-01", "松涛镇")
+    assert codes(town, **{"DUE102_township_until": "01-31"}) == ["DUE102"]
+    for bad in ("02-30", "31 January", 131):
+        with pytest.raises(ConfigurationError, match=r"DUE101\.until"):
+            codes(dated("2024-01-21"), DUE101_until=bad)
+
+
+@pytest.mark.parametrize(
+    ("report", "words"),
+    [
+        (dated("2024-01-31", year=None), "year is not known"),
+        (dated("2018-01-31", year=2017), "2019 and later"),
+        (dated(None), "--published"),
+        (dated("soon"), "'soon'"),
+        (dated("2024-01-31", "水务局"), "not certain"),
+        (dated("2024-01-31", "国务院"), "not certain"),
+        (dated("2024-01-31", "松涛镇"), "townships"),
+    ],
+)
+def test_silence_is_explained(report: Report, words: str) -> None:
+    """Whenever no deadline was checked, a sentence says why."""
+    assert words in (silence_reason(report, Context(FORM)) or "")
+    assert not [code for code in codes(report) if code in ("DUE101", "DUE102")]
+
+
+def test_no_excuse_where_a_deadline_was_checked() -> None:
+    """A report whose deadline was checked needs no explanation."""
+    assert silence_reason(dated("2024-01-31"), Context(FORM)) is None
+    assert silence_reason(dated("2024-01-31", "松涛镇"), Context(FORM, settings={"DUE102.township_until": "01-31"})) is None
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_silent_on_generated_reports(form: str) -> None:
+    """Reports of the test kit, published in January, are in time."""
+    for report in random_reports(300, 11, Options(form=form)):
+        assert codes(report) == []

@@ -1,0 +1,278 @@
+"""YOY: this year's report against last year's."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from govdisc.findings import Finding
+from govdisc.forms import builtin_forms
+from govdisc.report import Report, Section, Unread
+from govdisc.rules.registry import Context
+from govdisc.rules.year_on_year import RULES
+from govdisc.testing import Options, example_report, random_report, random_reports
+
+FORMS = builtin_forms()
+COLUMNS = ("natural_person", "enterprise", "research", "public_interest", "legal_service", "other_organisation", "total")
+
+
+def findings(report: Report, previous: Report | None, **settings: object) -> list[Finding]:
+    context = Context(FORMS.form(report.form), previous, {key.replace("_", ".", 1): value for key, value in settings.items()})
+    return [found for one in RULES for found in one(report, context)]
+
+
+def codes(report: Report, previous: Report | None, **settings: object) -> list[str]:
+    return [found.code for found in findings(report, previous, **settings)]
+
+
+def report_of(year: int, **cells: object) -> Report:
+    """A report with these cells alone; ``table__row__column`` names a cell."""
+    report = Report("2021", year=year)
+    for path, value in cells.items():
+        table, row, column = path.split("__")
+        report.tables.setdefault(table, {}).setdefault(row, {})[column] = value  # type: ignore[assignment]
+    return report
+
+
+def row(total: int | None, person: int | None = None, name: str = "carried_in", year: int = 2023) -> Report:
+    report = Report("2021", year=year)
+    report.tables["requests"] = {name: {**dict.fromkeys(COLUMNS, 0), "natural_person": person if person is not None else total, "total": total}}
+    return report
+
+
+@pytest.mark.parametrize("one", RULES, ids=lambda one: one.code)
+def test_examples(one) -> None:  # type: ignore[no-untyped-def]
+    """Each rule is silent on its passing example and speaks on its failing one, which has a previous report."""
+    for example, expected in ((one.passing, False), (one.failing, True)):
+        report, previous = example_report(example), example_report(example.previous)
+        found = list(one(report, Context(FORMS.form("2021"), previous)))
+        assert bool(found) is expected
+        assert all(f.code == one.code and f.severity == one.severity for f in found)
+
+
+def test_silent_without_last_year() -> None:
+    """Without last year's report there is nothing to say, whatever the report."""
+    for form in ("2019", "2021"):
+        for report in random_reports(300, 3, Options(form=form)):
+            assert codes(report, None) == []
+
+
+def test_carried_over_per_column() -> None:
+    """Every column whose numbers differ is reported with both numbers; equal ones are not."""
+    found = findings(row(103, 100), row(77, 77, "carried_out", 2022))
+    assert [(f.code, f.cell, f.actual, f.expected) for f in found if f.code == "YOY101"] == [
+        ("YOY101", "requests.carried_in.natural_person", 100, 77),
+        ("YOY101", "requests.carried_in.total", 103, 77),
+    ]
+    assert codes(row(77), row(77, name="carried_out", year=2022)) == []
+
+
+def test_each_changed_cell_of_the_carry_over_is_found() -> None:
+    """A report that follows from last year's is left alone, and each changed cell of it is found where it stands."""
+    for seed in range(30):
+        last, now = (random_report(seed, Options(year=year, agency="青岚县水务局")) for year in (2022, 2023))
+        now.tables["requests"]["carried_in"] = dict(last.tables["requests"]["carried_out"])
+        assert "YOY101" not in codes(now, last)
+        for column in COLUMNS:
+            now.tables["requests"]["carried_in"][column] += 1  # type: ignore[operator]
+            assert [f.cell for f in findings(now, last) if f.code == "YOY101"] == [f"requests.carried_in.{column}"]
+            now.tables["requests"]["carried_in"][column] -= 1  # type: ignore[operator]
+
+
+def test_blanks_count_as_zero_but_blank_rows_do_not_count() -> None:
+    """A blank beside 0 is no difference; a row blank throughout, missing or unread says nothing."""
+    assert codes(row(0), row(None, 0, "carried_out", 2022)) == []
+    blank = row(None, name="carried_out", year=2022)
+    blank.tables["requests"]["carried_out"] = dict.fromkeys(COLUMNS)
+    assert codes(row(5), blank) == []
+    assert codes(row(5), Report("2021", year=2022)) == []
+    unread = row(5)
+    unread.unread = [Unread("glued", "requests", "line 3", "50", [f"requests.carried_in.{column}" for column in COLUMNS])]
+    assert codes(unread, row(4, name="carried_out", year=2022)) == []
+
+
+def test_carry_over_crosses_the_change_of_forms() -> None:
+    """Rows 二 and 四 stand in both forms, so 2021 is compared with 2020."""
+    last = row(7, name="carried_out", year=2020)
+    last.form = "2019"
+    assert codes(row(8, year=2021), last) == ["YOY101", "YOY101"]
+
+
+@pytest.mark.parametrize(
+    ("year", "name", "other_year", "other_name"),
+    [(2023, "青岚县水务局", 2021, "青岚县水务局"), (2023, "青岚县水务局", 2023, "青岚县水务局"), (2023, "青岚县水务局", 2022, "白鹭洲区教育局")],
+)
+def test_a_pair_that_cannot_be_one_is_left_alone(year: int, name: str, other_year: int, other_name: str) -> None:
+    """Another body's report, or one of another year than the last, is compared with nothing."""
+    now, last = row(103, year=year), row(77, name="carried_out", year=other_year)
+    now.agency.name, last.agency.name = name, other_name
+    assert codes(now, last) == []
+
+
+@pytest.mark.parametrize(("name", "other"), [("青岚县水务局", "县水务局"), ("云岫市人民政府", "云岫市"), (None, "青岚县水务局")])
+def test_one_body_under_two_names(name: str | None, other: str) -> None:
+    """A shorter name of the same body does not hide a mistake."""
+    now, last = row(103), row(77, name="carried_out", year=2022)
+    now.agency.name, last.agency.name = name, other
+    assert "YOY101" in codes(now, last)
+
+
+def test_years_that_are_not_known_are_taken_on_trust() -> None:
+    """The caller says that it is last year's; only a contradiction is refused."""
+    now = row(103)
+    now.year = None
+    assert "YOY101" in codes(now, row(77, name="carried_out", year=2022))
+
+
+def stock(year: int, issued: int | None, repealed: int | None, effective: int | None) -> Report:
+    return report_of(
+        year,
+        disclosure__normative_documents__issued=issued,
+        disclosure__normative_documents__repealed=repealed,
+        disclosure__normative_documents__effective=effective,
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [
+        ((3, 1, 22), 20, []),
+        ((3, 1, 23), 20, ["YOY102"]),
+        ((None, None, 20), 20, []),
+        ((None, 2, 19), 20, ["YOY102"]),
+        ((3, 1, None), 20, []),
+        ((3, 1, 22), None, []),
+        ((0, 0, 0), 0, []),
+    ],
+)
+def test_documents_in_force(now: tuple[int | None, int | None, int | None], before: int | None, expected: list[str]) -> None:
+    """Last year's stock, and issued without repealed, make this year's; it is only worth a look when they do not."""
+    found = findings(stock(2023, *now), stock(2022, 0, 0, before))
+    assert [f.code for f in found] == expected
+    assert all(f.severity == "info" and f.cell == "disclosure.normative_documents.effective" for f in found)
+
+
+def test_regulations_are_followed_too() -> None:
+    """规章 have a stock of their own."""
+    now, last = (report_of(y, disclosure__regulations__issued=0, disclosure__regulations__repealed=0, disclosure__regulations__effective=e) for y, e in ((2023, 6), (2022, 5)))
+    assert [(f.code, f.actual, f.expected) for f in findings(now, last)] == [("YOY102", 6, 5)]
+
+
+def test_no_stock_in_form_2019() -> None:
+    """对外公开总数量 of form 2019 is not 现行有效件数."""
+    last = report_of(2020, disclosure__normative_documents__public_total=50)
+    last.form = "2019"
+    assert codes(stock(2021, 3, 1, 22), last) == []
+
+
+def charged(amount: str | None, year: int, unit: str | None = None) -> Report:
+    report = report_of(year, disclosure__charges__amount=None if amount is None else Decimal(amount))
+    if unit:
+        report.remarks["disclosure.charges.amount"] = unit
+    return report
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [
+        ("71000", "7.1", True),
+        ("7.1", "71000", True),
+        ("30000", "1", True),
+        ("30001", "1", False),
+        ("3334", "1", True),
+        ("3333", "1", False),
+        ("7.1", "3.2", False),
+        ("71000", "0", False),
+        ("0", "71000", False),
+        ("71000", None, False),
+        (None, "7.1", False),
+    ],
+)
+def test_unit_shift(now: str | None, before: str | None, expected: bool) -> None:
+    """A factor near 10,000 between two amounts is a change of unit; 0 and blank have no factor."""
+    found = findings(charged(now, 2023), charged(before, 2022))
+    assert [(f.code, f.severity) for f in found] == ([("YOY103", "warning")] if expected else [])
+
+
+def test_unit_in_the_cell_counts() -> None:
+    """71000元 is 7.1万元, whatever the column says."""
+    assert codes(charged("71000", 2023, "元"), charged("7.1", 2022)) == []
+    assert codes(charged("71000", 2023, "元（含代收）"), charged("7.1", 2022, "万元")) == []
+    assert codes(charged("7.1", 2023, "元"), charged("7.1", 2022)) == ["YOY103"]
+
+
+def test_unit_shift_in_form_2019() -> None:
+    """The amount of 政府集中采购 is watched as well, and the spread can be set."""
+    now, last = (report_of(year, disclosure__procurement__amount=Decimal(amount)) for year, amount in ((2020, 5_000_000), (2019, 100)))
+    now.form = last.form = "2019"
+    assert codes(now, last) == []
+    assert codes(now, last, YOY103_spread=5) == ["YOY103"]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [(1000, 100, True), (999, 100, False), (100, 1000, True), (100, 0, True), (99, 0, False), (0, 100, True), (109, 9, True), (None, 500, False), (500, None, False)],
+)
+def test_jumps(now: int | None, before: int | None, expected: bool) -> None:
+    """Ten times as much and a hundred more is a jump, in either direction; 0 counts as 1."""
+    found = findings(report_of(2023, disclosure__licensing__decisions=now), report_of(2022, disclosure__licensing__decisions=before))
+    assert [(f.code, f.severity) for f in found] == ([("YOY104", "info")] if expected else [])
+
+
+def test_jumps_are_looked_for_in_totals() -> None:
+    """Of parts 3 and 4 the totals alone are looked at, and the bound can be set."""
+    now = report_of(2023, requests__granted__total=900, requests__granted__natural_person=900)
+    last = report_of(2022, requests__granted__total=2, requests__granted__natural_person=2)
+    assert [f.cell for f in findings(now, last)] == ["requests.granted.total"]
+    assert codes(now, last, YOY104_factor=1000) == []
+    assert codes(now, last, YOY104_minimum=899) == []
+
+
+OLD = "公开栏目分类不够清楚，部分内容难以查找。政策解读多为文字，图表和问答偏少。经办人员更换频繁，业务培训跟不上。基层单位报送信息时有延迟。"
+NEW = "申请办理中部门会商耗时较长。答复文书的说理部分偏于简单。新媒体账号互动留言回应不够及时。移动端检索功能还要完善。"
+
+
+def prose(year: int, text: str, section: str = "problems") -> Report:
+    return Report("2021", year=year, sections=[Section(section, "", text)])
+
+
+def halves(repeated: int) -> str:
+    """Four sentences, so many of them from the old text."""
+    old, new = (text.split("。")[:4] for text in (OLD, NEW))
+    return "。".join(old[:repeated] + new[repeated:]) + "。"
+
+
+@pytest.mark.parametrize(("repeated", "expected"), [(0, []), (2, []), (3, ["YOY105"]), (4, ["YOY105"])])
+def test_repeated_prose(repeated: int, expected: list[str]) -> None:
+    """Above half of the sentences is reported, half is not."""
+    found = findings(prose(2023, halves(repeated)), prose(2022, OLD))
+    assert [f.code for f in found] == expected
+    assert all(f.section == "problems" and f.quote == OLD.split("。")[0] and f.severity == "warning" for f in found)
+
+
+def test_part_1_is_compared_with_part_1() -> None:
+    """Part 1 is looked at as part 5 is; the other parts are not."""
+    assert codes(prose(2023, OLD, "overview"), prose(2022, OLD, "overview")) == ["YOY105"]
+    assert codes(prose(2023, OLD, "overview"), prose(2022, OLD)) == []
+    assert codes(prose(2023, OLD, "other"), prose(2022, OLD, "other")) == []
+
+
+def test_numbers_years_and_layout_make_no_difference() -> None:
+    """A sentence with other numbers, in either numerals, is the same sentence."""
+    def text(year: int, count: str) -> str:
+        return f"{year}年共举办业务培训{count}期，参训人员全部合格。\n各科室报送信息{count}条并逐条审核。全年更新公开指南{count}次，内容完整。清理过期栏目{count}个，迁移历史数据。"
+
+    assert codes(prose(2023, text(2023, "12")), prose(2022, text(2022, "九"))) == ["YOY105"]
+
+
+def test_short_sentences_and_formulas_do_not_count() -> None:
+    """Too few sentences, short ones, and the formulas on the report itself are no copied prose."""
+    formula = "本报告所列数据的统计期限自{0}年1月1日起至12月31日止。根据条例规定编制本报告并向社会公布。现将{0}年政府信息公开工作年度报告公布如下。本报告由办公室负责汇总和解释。"
+    assert codes(prose(2023, formula.format(2023)), prose(2022, formula.format(2022))) == []
+    assert codes(prose(2023, "更新及时。内容准确。分类清楚。检索方便。"), prose(2022, "更新及时。内容准确。分类清楚。检索方便。")) == []
+    three = "。".join(OLD.split("。")[:3]) + "。"
+    assert codes(prose(2023, three), prose(2022, three)) == []
+    assert codes(prose(2023, three), prose(2022, three), YOY105_sentences=3) == ["YOY105"]
+    assert codes(prose(2023, halves(2)), prose(2022, OLD), YOY105_share=0.4) == ["YOY105"]
+    assert codes(prose(2023, OLD), prose(2022, OLD), YOY105_characters=40) == []
