@@ -1,8 +1,8 @@
 """What an agency's name says for certain about its level and kind; None wherever two readings are possible.
 
-Deadlines (《中华人民共和国政府信息公开条例》第四十九条) and the power to make 规章 (《中华人民共和国立法法》) hang on both, and a wrong guess
-would make a false finding, so a name that leaves a doubt stays without an answer: a 市 may be a prefecture or a county-level city,
-a 开发区 is no level of government at all.
+Deadlines (《中华人民共和国政府信息公开条例》第四十九条) and the power to make 规章 (《中华人民共和国立法法》)
+hang on both, and a wrong guess would make a false finding, so a name that leaves a doubt stays without an answer: a 市 may be a
+prefecture or a county-level city, a 开发区 is no level of government at all.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def _zone(name: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _read(name: str) -> tuple[str | None, bool | None]:
-    """The level, and whether it is the county's or a higher one."""
+    """Read the level, and whether it is the county's or a higher one."""
     if _is_central(name):
         return "central", True
     if name.startswith(("国家", "中国", "中华人民共和国")):

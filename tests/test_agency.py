@@ -51,7 +51,10 @@ def test_certain_names(name: str, level: str, kind: str) -> None:
     assert county_or_above(name) is (level != "township")
 
 
-@pytest.mark.parametrize("name", ["云岫市人民政府", "云岫市城市管理局", "云岫市住房和城市建设局", "景德镇市人民政府", "新乡市财政局", "镇江市水利局", "区教育局", "江苏省云岫市"])
+CITIES = "云岫市人民政府 云岫市城市管理局 云岫市住房和城市建设局 景德镇市人民政府 新乡市财政局 镇江市水利局 区教育局 江苏省云岫市"
+
+
+@pytest.mark.parametrize("name", CITIES.split())
 def test_a_city_has_no_certain_level_but_is_no_township(name: str) -> None:
     """A 市 may be a prefecture or a county-level city; at county level it is in either case."""
     assert agency_level(name) is None
@@ -79,7 +82,10 @@ def test_doubtful_names_have_no_level(name: str) -> None:
     assert county_or_above(name) is None
 
 
-@pytest.mark.parametrize("name", ["云岫市公安局城东分局", "中共青岚县委员会", "云岫高新区管理委员会", "松涛村村民委员会", "青岚县人民法院", "云岫开发区", "云岫市某某办公室", "县"])
+NO_KIND = "云岫市公安局城东分局 中共青岚县委员会 云岫高新区管理委员会 松涛村村民委员会 青岚县人民法院 云岫开发区 云岫市某某办公室 县"
+
+
+@pytest.mark.parametrize("name", NO_KIND.split())
 def test_doubtful_names_have_no_kind(name: str) -> None:
     """Branches, party and village committees, courts and zones are none of the kinds for certain."""
     assert agency_kind(name) is None

@@ -68,21 +68,24 @@ def read(data: bytes) -> ReadResult:
     Raises:
         InputError: when nothing in it is a report.
     """
+    start = data[:65536].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if start in (b"{", b"[") and _is_lines(data):
+        return _read_lines(data)  # line by line: a batch is large
     text = decode(data)
     if not text.strip():
         raise InputError(_("it is empty."))
-    first = text.lstrip()[:1]
-    if first not in "{[":
-        raise InputError(_("it is not JSON: it begins with {text}; a report is an object {{…}}.").format(text=text.lstrip()[:20]))
-    if _is_lines(text):
-        return _read_lines(text)
+    first = text.lstrip()[:20]
+    if first[0] not in "{[":
+        raise InputError(_("it is not JSON: it begins with {text}; a report is an object {{…}}.").format(text=first))
     return _read_whole(text)
 
 
-def _is_lines(text: str) -> bool:
+def _is_lines(data: bytes) -> bool:
     """JSON Lines have a whole object on the first line and another behind it."""
-    head, newline, rest = text.lstrip().partition("\n")
-    return bool(newline) and head.rstrip().endswith("}") and rest.lstrip().startswith("{")
+    end = data.find(b"\n", len(data) - len(data.lstrip()) if data[:1].isspace() else 0)
+    if end < 0 or not data[max(0, end - 16) : end].rstrip().endswith(b"}"):
+        return False
+    return data[end : end + 65536].lstrip().startswith(b"{")
 
 
 def _read_whole(text: str) -> Iterator[Report | InputError]:
@@ -94,24 +97,24 @@ def _read_whole(text: str) -> Iterator[Report | InputError]:
         yield _report(item, f"[{number}]" if isinstance(data, list) else "")
 
 
-def _read_lines(text: str) -> Iterator[Report | InputError]:
+def _read_lines(data: bytes) -> Iterator[Report | InputError]:
     number = start = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
+    while start < len(data):
+        end = data.find(b"\n", start)
+        end = len(data) if end < 0 else end
         number += 1
         if end - start > LONGEST_LINE:
             yield InputError(_("line {line}: longer than {limit} MB; a report is never that long.").format(line=number, limit=LONGEST_LINE // 1_000_000))
         else:
-            line = text[start:end].strip()
-            if line:
+            line = data[start:end]
+            if line and not line.isspace():
                 yield _read_line(line, number)
         start = end + 1
 
 
-def _read_line(line: str, number: int) -> Report | InputError:
+def _read_line(line: bytes, number: int) -> Report | InputError:
     try:
-        data = loads(line)
+        data = loads(line.decode("utf-8-sig" if number == 1 else "utf-8").strip())
     except ValueError as error:
         return InputError(_("line {line}: not valid JSON: {error}; was the file cut off?").format(line=number, error=error))
     return _report(data, "")

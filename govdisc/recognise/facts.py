@@ -18,6 +18,7 @@ _DATE = re.compile(r"((?:19|20)\d\d)\s*(?:年|-|/|\.)\s*(\d{1,2})\s*(?:月|-|/|\
 _TIGHT_DATE = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?=\d\d:\d\d)")
 _PERIOD = re.compile(r"((?:19|20)\d\d)年1月1日(?:起)?(?:至|到|—|-|~)")
 _WRITTEN_BY = re.compile(r"(?:本报告|年度报告|本年报)?由([^，。,、；;（）()]{4,30}?)(?:负责)?(?:编制|编写|组织编制)")
+_ANNOUNCED = re.compile(r"(?:公布|发布|公开|编制|现将)[《<〈]?([^，。,;；《》<>:：、]{3,40}?)((?:19|20)\d\d)年度?(?:政府|政务)信息")
 _BODY_ENDINGS = ("政府", "局", "委员会", "委", "办公室", "办事处", "办公厅", "厅", "部", "院", "中心", "署", "处", "镇", "乡", "街道", "苏木", "管委会", "委办", "支队", "大队", "总队", "所", "会", "司", "办", "公司", "大学", "学院", "区", "县", "市", "省", "州", "盟", "旗")
 _NOT_AN_AGENCY = re.compile(r"^(?:本|我|现|关于|公布|发布|编制|中华人民共和国)?(?:机关|单位|局|办)?$")
 
@@ -49,18 +50,26 @@ def find_facts(lines: Sequence[str], metadata: Mapping[str, str], body_at: int) 
     stated = _titles([metadata["title"]]) if metadata.get("title") else []
     best = _best(titles) or _best(stated)
     published = _date(metadata.get("published", "")) or _published(head, titles) or _published_behind(lines, body_at)
-    if best is None:
-        year = _year_of_text(lines)
-        return Facts(None, _written_by(head) or _clean_agency(metadata.get("agency")), year, published, _lead_start(head))
-    agency = best.agency or next((one.agency for one in (*titles, *stated) if one.agency), None)
-    year = best.year or next((one.year for one in (*titles, *stated) if one.year), None)
+    known = [best] if best else []
+    known += [*titles, *stated]
+    announced = _announced(lines[: body_at + 1])
+    agency = next((one.agency for one in known if one.agency), None) or announced[0]
+    year = next((one.year for one in known if one.year), None) or announced[1]
     return Facts(
-        best.text,
+        best.text if best else None,
         agency or _clean_agency(metadata.get("agency")) or _labelled_agency(head) or _written_by(lines[: body_at + 1]),
         year or _year_of_text(lines),
         published,
-        best.last if titles else _lead_start(head),
+        best.last if titles and best else _lead_start(head),
     )
+
+
+def _announced(lines: Sequence[str]) -> tuple[str | None, int | None]:
+    """Agency and year from a sentence such as 现公布X市人民政府2023年政府信息公开工作年度报告."""
+    for line in lines[:TITLE_WITHIN]:
+        if "信息" in line and (match := _ANNOUNCED.search(squeeze(line[:2000]))):
+            return _clean_agency(match[1]), int(match[2])
+    return None, None
 
 
 def _lead_start(head: Sequence[str]) -> int:
@@ -143,7 +152,8 @@ def _best(titles: Sequence[_Title]) -> _Title | None:
 
 
 def _without_label(line: str) -> str:
-    return re.sub(r"^\s*(?:标\s*题|名\s*称|信息名称)\s*[:：|]\s*", "", line).strip(" |\t《》#*")
+    bare = re.sub(r"^\s*(?:标\s*题|名\s*称|信息名称)\s*[:：|]\s*", "", line)
+    return re.sub(r"^\s*现(?:将|公布|发布|予以公布)+[《〈]?", "", bare).strip(" |\t《》#*\u3000\xa0")
 
 
 def _clean_agency(text: str | None) -> str | None:

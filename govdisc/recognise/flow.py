@@ -294,7 +294,7 @@ class FlowReader:
 
     def _label_before(self, at: int) -> str:
         before = self.atoms[at - 1] if at else None
-        return clean(before.text) if before is not None and not self.values[at - 1] and len(before.text) <= 60 else ""
+        return clean(before.text) if before is not None and not self.values[at - 1] and len(before.text) <= 2 * LONGEST_CELL else ""
 
     def _transposed(self, values: Sequence[int]) -> bool:
         """Read the row of numbers of part 4, whose header stands before it."""

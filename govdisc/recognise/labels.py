@@ -102,7 +102,7 @@ class Labels(Generic[T]):
             group = next((one for one in self.prefixes if rest.startswith(one) and rest != one), None)
             if group is None:
                 return None
-            folded = _after(folded, group)
+            folded = _after(folded, group).lstrip("·•:;/>-—")
             found = self.exact.get(core(folded)) or self.exact.get(bare(folded))
             if found is not None:
                 return found

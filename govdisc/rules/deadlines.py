@@ -42,8 +42,9 @@ _MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
 def department_late(report: Report, context: Context) -> Iterator[Finding]:
     """Departments of governments at county level and above publish their report by 31 January of the following year.
 
-    A government's own office (办公室, 办公厅) that reports for itself is held to the same day. It is a warning, since the date of a page may be
-    that of a later publication elsewhere. Without a date, or where the agency's level or kind is not certain, nothing is said.
+    A government's own office (办公室, 办公厅) that reports for itself is held to the same day. It is a warning, since the date of a
+    page may be that of a later publication elsewhere. Without a date, or where the agency's level or kind is not certain, nothing
+    is said.
     """
     if _duty(report) == "department":
         yield from _late(department_late, report, context, "until")
@@ -67,7 +68,7 @@ def department_late(report: Report, context: Context) -> Iterator[Finding]:
     ),
 )
 def government_late(report: Report, context: Context) -> Iterator[Finding]:
-    """The report of a local government at county level and above is published by 31 March of the following year.
+    """Local governments at county level and above have their report published by 31 March of the following year.
 
     Townships and street offices are not named in the regulation; where a local rule binds them, set ``township_until``. It is a
     warning, since the date of a page may be that of a later publication elsewhere.
@@ -89,7 +90,7 @@ def government_late(report: Report, context: Context) -> Iterator[Finding]:
     failing=Example(report={"year": 2023, "published": "2023-12-29"}),
 )
 def published_early(report: Report, context: Context) -> Iterator[Finding]:
-    """The report tells of the past year, so it cannot have been published before that year ended.
+    """No report can have been published before the year that it tells of had ended.
 
     Either the publication date or the year of the report is wrong, or the figures leave out the last days of the year.
     """
@@ -123,7 +124,7 @@ def silence_reason(report: Report, context: Context) -> str | None:
 
 
 def _published(report: Report) -> date | None:
-    """The date of publication; a time of day behind it does not matter."""
+    """Read the date of publication; a time of day behind it does not matter."""
     try:
         return date.fromisoformat(report.published[:10]) if report.published else None
     except ValueError:

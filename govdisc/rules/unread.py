@@ -11,6 +11,8 @@ from govdisc.report import Report, Unread
 from govdisc.rules.registry import Context, Example, Rule, rule
 
 BASIS = "国办公开办函〔2021〕30号 附件"
+#: So many rows are quoted where a finding is about many.
+SHOWN_ROWS = 3
 
 
 def _example(kind: str, text: str, cells: tuple[str, ...] = ()) -> Example:
@@ -107,10 +109,23 @@ def wrong_count(report: Report, context: Context) -> Iterator[Finding]:
 def glued(report: Report, context: Context) -> Iterator[Finding]:
     """A saved copy lost the borders of its cells: 1000001 may be 1, 0, 0, 0, 0, 0, 1 or 10, 0, 0, 0, 0, 1 with a blank.
 
-    It cannot be split with certainty, so it is not split.
+    It cannot be split with certainty, so it is not split. All such rows of a table are one finding.
     """
-    message = _("“{text}”: the cells ran together and cannot be told apart with certainty, so they stay unread.")
-    yield from _of_kind(report, glued, "glued", message, _("Read the original page, Word or PDF file instead of this copy."))
+    rows: dict[tuple[str | None, str], list[Unread]] = {}
+    for one in report.unread:
+        if one.kind == "glued":
+            rows.setdefault((one.table, one.place), []).append(one)
+    for (table, place), found in rows.items():
+        shown = "; ".join(one.text for one in found[:SHOWN_ROWS])
+        yield glued.finding(
+            _("{count} rows, such as {text}: the cells ran together and cannot be told apart with certainty, so they stay unread.").format(
+                count=len(found), text=shown
+            ),
+            cell=found[0].cells[0] if found[0].cells else None,
+            place=place or None,
+            key=str(table),
+            suggestion=_("Read the original page, Word or PDF file instead of this copy."),
+        )
 
 
 @rule(

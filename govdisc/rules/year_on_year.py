@@ -1,8 +1,9 @@
-"""This year's report against last year's: carry-over, stocks, units, jumps, and prose that was copied.
+"""One year's report against last year's: carry-over, stocks, units, jumps, and prose that was copied.
 
-The carry-over and the stock of documents in force follow from 国办公开办函〔2021〕30号 (二、上年结转 is last year's 四、结转下年度继续办理); the other checks
-look for slips. ``context.previous`` is last year's report; the caller pairs the reports, and a pair that contradicts itself (years
-that do not follow each other, two different bodies) is left alone. Blanks count as 0, as in every sum.
+The carry-over and the stock of documents in force follow from 国办公开办函〔2021〕30号 (二、上年结转 is last year's
+四、结转下年度继续办理); the other checks look for slips. ``context.previous`` is last year's report; the caller pairs the reports,
+and a pair that contradicts itself (years that do not follow each other, two different bodies) is left alone. Blanks count as 0,
+as in every sum.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ _NO_REQUESTS = dict.fromkeys(
     ),
 )
 def carried_over(report: Report, context: Context) -> Iterator[Finding]:
-    """What last year's report carried over into this year (四) is what this year's report carried in (二), in every column.
+    """In every column, 二、上年结转 of this year is 四、结转下年度继续办理 of last year's report.
 
     A warning and not an error: an office that found a mistake in last year's report says the right number this year. A blank
     counts as 0; a row that is missing, blank throughout or could not be read is left alone.
@@ -95,7 +96,7 @@ def carried_over(report: Report, context: Context) -> Iterator[Finding]:
     ),
 )
 def documents_in_force(report: Report, context: Context) -> Iterator[Finding]:
-    """The documents in force are last year's, and those issued this year, without those repealed.
+    """Documents in force are last year's, and those issued this year, without those repealed.
 
     Only worth a look: revisions counted as issued, mergers of agencies and re-counts break it honestly. Form 2019 has no such
     column (对外公开总数量 is another figure), so the first pair is 2021 and 2022.
@@ -137,7 +138,7 @@ def documents_in_force(report: Report, context: Context) -> Iterator[Finding]:
         cells={"disclosure.charges.amount": Decimal(71_000)},
         previous=Example(report={"year": 2022}, cells={"disclosure.charges.amount": Decimal("3.2")}),
     ),
-    parameters=(Parameter("spread", 3, N_("how many times more or less than 10,000 the factor may be and still be taken for a change of unit")),),
+    parameters=(Parameter("spread", 3, N_("how many times more or less than 10,000 the factor of a change of unit may be")),),
 )
 def unit_shift(report: Report, context: Context) -> Iterator[Finding]:
     """Amounts stand in 万元. A factor near 10,000 between two years says that one of them was written in 元.
@@ -183,7 +184,7 @@ def unit_shift(report: Report, context: Context) -> Iterator[Finding]:
     ),
 )
 def jump(report: Report, context: Context) -> Iterator[Finding]:
-    """A total that is ten times last year's, or a tenth of it, is worth a look: a digit too many, 历年 for 本年, another scope.
+    """Totals ten times last year's, or a tenth of it, are worth a look: a digit too many, 历年 for 本年, another scope.
 
     Looked at are the decisions and documents of part 2 and the totals of parts 3 and 4.
     """
@@ -224,7 +225,10 @@ _COPIED = (
         sections={"problems": _COPIED},
         previous=Example(
             report={"year": 2022},
-            sections={"problems": "公开专栏的分类较粗，群众查找不便。申请办理的内部流转时间偏长。来年将重新划分栏目，并压缩流转环节。"},
+            sections={
+                "overview": "全年公开各类信息。",
+                "problems": "公开专栏的分类较粗，群众查找不便。申请办理的内部流转时间偏长。来年将重新划分栏目，并压缩流转环节。",
+            },
         ),
     ),
     failing=Example(sections={"problems": _COPIED}, previous=Example(report={"year": 2022}, sections={"problems": _COPIED})),
@@ -292,7 +296,7 @@ def _same_body(one: str | None, other: str | None) -> bool:
 
 
 def _row(report: Report, name: str) -> dict[str, Value]:
-    """A row of part 3, {} when it is missing or blank throughout."""
+    """Return a row of part 3, {} when it is missing or blank throughout."""
     row = report.tables.get("requests", {}).get(name, {})
     return row if any(value is not None for value in row.values()) else {}
 

@@ -19,7 +19,13 @@ def codes(report: Report, **settings: object) -> list[str]:
     return [found.code for one in RULES for found in one(report, context)]
 
 
-def dated(published: str | None, name: str | None = "青岚县水务局", year: int | None = 2023, level: str | None = None, kind: str | None = None) -> Report:
+def dated(
+    published: str | None,
+    name: str | None = "青岚县水务局",
+    year: int | None = 2023,
+    level: str | None = None,
+    kind: str | None = None,
+) -> Report:
     return Report("2021", year=year, published=published, agency=Agency(name, None, level, kind))
 
 
@@ -29,7 +35,9 @@ def test_examples(one) -> None:  # type: ignore[no-untyped-def]
     assert list(one(example_report(one.passing), Context(FORM))) == []
     found = list(one(example_report(one.failing), Context(FORM)))
     assert [(f.code, f.severity) for f in found] == [(one.code, "warning")]
-    assert found[0].actual and found[0].expected and found[0].basis == "《中华人民共和国政府信息公开条例》第四十九条"
+    assert found[0].actual
+    assert found[0].expected
+    assert found[0].basis == "《中华人民共和国政府信息公开条例》第四十九条"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +88,7 @@ def test_limits_can_be_set() -> None:
     """A stricter day, or one for townships, comes from the configuration; a bad one is refused."""
     assert codes(dated("2024-01-21"), DUE101_until="01-20") == ["DUE101"]
     town = dated("2024-02-01", "松涛镇")
-    assert codes(town, **{"DUE102_township_until": "01-31"}) == ["DUE102"]
+    assert codes(town, DUE102_township_until="01-31") == ["DUE102"]
     for bad in ("02-30", "31 January", 131):
         with pytest.raises(ConfigurationError, match=r"DUE101\.until"):
             codes(dated("2024-01-21"), DUE101_until=bad)

@@ -18,8 +18,8 @@ from govdisc.report import Report
 SECTIONS = ("overview", "problems", "other")
 #: Only this much of a section is scanned: the longest published part 1 has some 30,000 characters.
 LONGEST_SECTION = 200_000
-#: A quotation is cut to this many characters on either side of the number.
-LONGEST_QUOTE = 60
+#: So many characters before and behind a number can say what it counts; clauses and sentences are longer only in broken text.
+CLAUSE_BEFORE, CLAUSE_AFTER, SENTENCE_BEFORE = 80, 40, 400
 
 #: Units that count things of the kinds that a sentence may take apart.
 PIECES = frozenset(("件", "条", "宗", "起", "份", "次", "个", "部", "例", "项", "篇", "期", "则", "批", "人次", "场", "家", "项次", "件次", "条次"))
@@ -27,7 +27,7 @@ _UNITS = "件次|条次|项次|人次|万元|亿元|个百分点|[件条宗起�
 _NUMBER = re.compile(
     r"[\d零〇一二两三四五六七八九十百千](?<![\d.第零〇一二两三四五六七八九十百千].)"
     r"(?P<rest>[\d零〇一二两三四五六七八九十百千]{0,14}(?:,\d{3}){0,4}(?:[.．]\d{1,9})?)"
-    rf"(?P<about>[余多几来]|[万亿千百]余?)?(?:(?P<unit>{_UNITS})(?P<over>余|多)?|(?<=[数量为是有共:：].)(?=[,，;；。、）)]|$))"
+    rf"(?P<about>[余多几来]|[万亿千百]余?(?!元))?(?:(?P<unit>{_UNITS})(?P<over>余|多)?|(?<=[数量为是有共:：].)(?=[,，;；。、）)]|$))"
 )
 _END = re.compile(r"[。！？!?]")
 _BREAKS = "，,；;：:（）()。！？!?"
@@ -65,8 +65,9 @@ class Sentence:
     previous: Sentence | None = field(repr=False)
 
     def until(self, number: Number) -> str:
-        """The words of the sentence before a number."""
-        return self.text[: number.start - self.start]
+        """The words of the sentence before a number, the last 400 at most."""
+        stop = number.start - self.start
+        return self.text[max(0, stop - SENTENCE_BEFORE) : stop]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,13 @@ def flatten(text: str) -> str:
 
 def quotation(text: str, start: int, end: int) -> str:
     """Return what stands in the original text at a place of the flat one, white space within it as one blank."""
-    places = [place for place, character in enumerate(text[:LONGEST_SECTION]) if not character.isspace()]
+    places = _places(text)
     return " ".join(text[places[start] : places[end - 1] + 1].split())
+
+
+@lru_cache(maxsize=2)
+def _places(text: str) -> list[int]:
+    return [place for place, character in enumerate(text[:LONGEST_SECTION]) if not character.isspace()]
 
 
 @lru_cache(maxsize=32)
@@ -129,9 +135,10 @@ def _numbers(flat: str, start: int, stop: int, found: list[re.Match[str]]) -> tu
         while at < len(breaks) and breaks[at] < first:
             opening, at = max(opening, breaks[at] + 1), at + 1
         if opening > behind and _FILLER.fullmatch(flat, opening, first):
-            opening = max(behind, _break_before(flat, start, opening - 1) + 1)
+            opening = max(behind, _break_before(flat, opening - 1) + 1)
+        opening = max(opening, first - CLAUSE_BEFORE)
         follows = found[position + 1].start() if position + 1 < len(found) else stop
-        closing = min(follows, breaks[at] if at < len(breaks) else stop)
+        closing = min(follows, breaks[at] if at < len(breaks) else stop, last + CLAUSE_AFTER)
         value = _value(match)
         if value is None:
             continue
@@ -142,8 +149,9 @@ def _numbers(flat: str, start: int, stop: int, found: list[re.Match[str]]) -> tu
     return tuple(numbers)
 
 
-def _break_before(flat: str, start: int, stop: int) -> int:
-    return next((place for place in range(stop - 1, start - 1, -1) if flat[place] in _BREAKS), start - 1)
+def _break_before(flat: str, stop: int) -> int:
+    lowest = max(-1, stop - 1 - CLAUSE_BEFORE)
+    return next((place for place in range(stop - 1, lowest, -1) if flat[place] in _BREAKS), lowest)
 
 
 def _value(match: re.Match[str]) -> Decimal | None:

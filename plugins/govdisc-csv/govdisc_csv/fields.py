@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import re
 
+from govdisc.i18n import gettext as _
+
 # the apostrophes are part of the pattern so that a text that already begins with some gets one more, and loses just that one
 _FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 # what CSV or UTF-8 cannot hold: NUL, other control characters that spreadsheets drop, lone surrogates, marks of byte order
@@ -34,8 +36,11 @@ def decode(field: str) -> str | None:
     if not field:
         return None
     if field.startswith(_JSON):
-        text = json.loads(field[len(_JSON) :])
+        try:
+            text = json.loads(field[len(_JSON) :])
+        except (ValueError, RecursionError):
+            text = None
         if not isinstance(text, str):
-            raise ValueError("not a text")
+            raise ValueError(_("a field marked as json: is not a JSON string"))
         return text
     return field[1:] if field[0] == "'" and _FORMULA.match(field[1:]) else field

@@ -97,8 +97,8 @@ def _long(names: list[str], rows: Iterator[list[str]]) -> list[dict[str, Any]]:
             if key not in found:
                 found[key] = _Long(fields)
             found[key].take(fields)
-        except (ValueError, KeyError) as error:
-            raise InputError(_("row {row} cannot be understood: {error}.").format(row=line, error=str(error).strip("'"))) from error
+        except ValueError as error:
+            raise InputError(_("row {row} cannot be understood: {error}.").format(row=line, error=error)) from error
     return [one.data for one in found.values()]
 
 
@@ -156,7 +156,10 @@ class _Long:
         if name == "schema_version":
             self.data[name] = text
             return
-        group, _dot, key = dict(FACTS)[name].rpartition(".")
+        where = dict(FACTS).get(name)
+        if where is None:
+            raise ValueError(_("there is no fact {name}").format(name=name[:40]))
+        group, _dot, key = where.rpartition(".")
         if group == "source" and self.data["source"] is None:
             self.data["source"] = {"uri": "", "format": "", "sha256": ""}
         (self.data[group] if group else self.data)[key] = text
@@ -186,6 +189,8 @@ def _wide(names: list[str], rows: Iterator[list[str]]) -> Iterator[dict[str, Any
 def _empty(fields: Mapping[str, str]) -> dict[str, Any]:
     """A report without cells: whose it is, for which year, on which form."""
     year = fields["year"].strip()
+    if year and not (year.isascii() and year.isdigit() and len(year) <= 4):
+        raise ValueError(_("{year} is not a year").format(year=year[:20]))
     return {
         "schema_version": SCHEMA_VERSION,
         "form": decode(fields["form"].strip()) or "",

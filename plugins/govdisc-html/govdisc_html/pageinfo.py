@@ -34,7 +34,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _MEANING = {label: (key, 2 * rank) for key, labels in _LABELS.items() for rank, label in enumerate(labels)}
-_ANY_LABEL = re.compile("(" + "|".join(r"\s*".join(label) for label in sorted(_MEANING, key=len, reverse=True)) + r")\s*[:：]")
+_ANY_LABEL = re.compile("(" + "|".join(r"\s*".join(label) for label in sorted(_MEANING, key=len, reverse=True)) + r")\s*[】\]]?\s*[:：]")
 #: The first label of a line does not end a longer word (数据来源：); the next one may follow its neighbour's value without a space.
 _FIRST_LABEL = re.compile("(?<![\u4e00-\u9fff])" + _ANY_LABEL.pattern)
 #: A line of the catalogue is shorter than this; longer ones are prose, in which 来源： means something else.
@@ -50,6 +50,7 @@ _LAST = 1000
 _TITLE_TAIL = re.compile(r"\s*(?:[_|｜]|(?<!\d)\s*[-–—]+(?!\d)).*", re.DOTALL)
 _DATE = re.compile(r"(?<!\d)(\d{4})\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})(?:\s*日)?|(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)")
 _CHINESE_DATE = re.compile(r"([〇零○Ｏ一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_NO_NAME = re.compile(r"://|www\.|[。，；！？]")
 _SITE_TAIL = re.compile(r"(门户|官方|政务)?(网站|网)$")
 
 
@@ -115,7 +116,7 @@ def page_metadata(root: Any, parts: Iterable[Part]) -> dict[str, str]:
 def _plausible(key: str, value: str) -> bool:
     """Whether a value can be what its label says: a source is a name and no address, a date has a year."""
     if key == "agency":
-        return 2 <= len(value) <= 40 and "://" not in value and "www." not in value and re.search(r"[\u4e00-\u9fff]{2}", value) is not None
+        return 2 <= len(value) <= 40 and _NO_NAME.search(value) is None and re.search(r"[\u4e00-\u9fff]{2}", value) is not None
     if key == "published":
         return len(value) <= 40 and normal_date(value) is not None
     return 4 <= len(value) <= 120

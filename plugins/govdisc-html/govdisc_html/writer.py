@@ -19,9 +19,9 @@ from govdisc_html.flow import MARK
 
 _TEXT, _LABEL, _GRID = (f'{MARK}="{kind}"' for kind in ("text", "label", "grid"))
 
-#: Characters that no HTML document may hold: controls, surrogates and non-characters. Vertical tab and form feed are white space.
+#: Characters that no HTML parser keeps: controls, surrogates and non-characters. Vertical tab and form feed are white space.
 _UNPRINTABLE = {
-    **dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0)], "\ufffd"),
+    **dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0)], "\ufffd"),
     **dict.fromkeys((plane << 16 | last for plane in range(17) for last in (0xFFFE, 0xFFFF)), "\ufffd"),
     0x0B: " ",
     0x0C: " ",

@@ -14,6 +14,9 @@ from govdisc.document import Cell, Grid
 from govdisc_pdf.lattice import NEAR
 
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．]")
+_STARTS_ROW = re.compile(rf"{_ORDINAL.pattern}|\d|[-/／]")
+#: Two lines of so many labels each, one below the other, are one line of wrapped labels.
+_HEADER_CELLS = 4
 _OPEN, _CLOSE = "（(“《", "）)”》"
 
 
@@ -34,7 +37,7 @@ def joined(first: Piece, second: Piece) -> Piece | None:
     index = [place for place in places if place is not None]
     grids = {id(wide): wide.grid, id(narrow): _stretched(narrow.grid, index)}
     upper, lower = grids[id(first)], grids[id(second)]
-    rows = _mended(upper, lower) or (*upper.rows, *lower.rows)
+    rows = _mended(upper, lower) or _sewn(upper, lower)
     return Piece(replace(first.grid, rows=rows), wide.borders)
 
 
@@ -69,6 +72,51 @@ def _stretched(grid: Grid, index: Sequence[int]) -> Grid:
     return replace(grid, rows=tuple(rows))
 
 
+def _sewn(first: Grid, second: Grid) -> tuple[tuple[Cell, ...], ...]:
+    """The rows of both grids, with a label that reaches over several rows, and so over the break, as one cell again."""
+    rows = [list(row) for row in (*first.rows, *second.rows)]
+    height = len(first.rows)
+    columns = _columns(first)
+    plain = not any(cell.text[:1].isdigit() for _column, cell in columns[-1])
+    bottom = {
+        column: (i, row.index((column, cell)))
+        for i, row in enumerate(columns)
+        for column, cell in row
+        if i + cell.rowspan == height
+    }
+    pairs = [(j, cell, bottom.get(column)) for j, (column, cell) in enumerate(_columns(second)[0])]
+    header = plain and _is_cut_header([(rows[at[0]][at[1]], cell) for _j, cell, at in pairs if at is not None], len(pairs))
+    gone = set()
+    for j, cell, at in pairs:
+        if at is None:
+            continue
+        i, k = at
+        if header or _one_label(rows[i][k], cell, plain):
+            rows[i][k] = replace(_together(rows[i][k], cell), rowspan=rows[i][k].rowspan + (0 if header else cell.rowspan))
+            gone.add(j)
+    rows[height] = [cell for j, cell in enumerate(rows[height]) if j not in gone]
+    return tuple(tuple(row) for i, row in enumerate(rows) if not (header and i == height))
+
+
+def _is_cut_header(pairs: Sequence[tuple[Cell, Cell]], count: int) -> bool:
+    """Whether a header's row is cut within its lines: every cell goes on in one of the same width, none in a number or an ordinal."""
+    if len(pairs) < count or sum(bool(above.text and below.text) for above, below in pairs) < _HEADER_CELLS:
+        return False
+    return all(
+        above.colspan == below.colspan and below.rowspan == 1 and (above.text or not below.text) and not _STARTS_ROW.match(below.text)
+        for above, below in pairs
+    )
+
+
+def _one_label(above: Cell, below: Cell, plain: bool) -> bool:
+    """Whether two cells are the halves of a label; ``plain`` says that the row above the break holds labels alone."""
+    if above.colspan != below.colspan or above.text[:1].isdigit() or not (above.text or below.text) or below.text[:1].isdigit():
+        return False
+    if above.text and below.text:
+        return above.rowspan > 1 and below.rowspan > 1 and not _ORDINAL.match(below.text)
+    return (plain and not below.text) or above.rowspan > 1 or below.rowspan > 1
+
+
 def _mended(first: Grid, second: Grid) -> tuple[tuple[Cell, ...], ...] | None:
     """The rows of both grids with the cut row as one; None when no row is cut."""
     upper, lower = _columns(first)[-1], _columns(second)[0]
@@ -84,7 +132,11 @@ def _mended(first: Grid, second: Grid) -> tuple[tuple[Cell, ...], ...] | None:
 
 
 def _together(above: Cell, below: Cell) -> Cell:
-    return replace(above, text="\n".join(text for text in (above.text, below.text) if text))
+    """The cell with both texts; a note behind a number goes on in one line."""
+    texts = [text for text in (above.text, below.text) if text]
+    if above.text[:1].isdigit():
+        return replace(above, text="".join(texts).replace("\n", ""))
+    return replace(above, text="\n".join(texts))
 
 
 def _is_cut(above: Sequence[str], below: Sequence[str]) -> bool:

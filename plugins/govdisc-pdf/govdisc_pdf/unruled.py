@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from govdisc.document import Cell, Grid
+from govdisc_pdf.model import Char
 from govdisc_pdf.text import Line, is_figure, line_of
 
-#: A gap this wide, in sizes of the font, parts two cells where a figure stands at either side; elsewhere text may be stretched.
-_BESIDE_FIGURE, _ELSEWHERE = 0.8, 1.5
+#: A gap this wide, in sizes of the font, parts two numbers, a number and a label, two labels (text may be stretched).
+_FIGURES, _BESIDE_FIGURE, _ELSEWHERE = 0.35, 0.8, 1.0
+#: Between figures of different text objects the least gap parts two numbers: gluing them would make a third one.
+_OTHER_RUN = 0.05
 _NUMBER = re.compile(r"[-−－–+]?[\d,，.]+(?:万元|亿元|元|件|条|项|%)?(?:[（(].*[）)])?|[-−－–—/／]+|无")
+_AFTER_ORDINAL = ".、．"
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、")
 #: A line of label belongs to the row that is nearer than this share of the way to the next row, and no further off than this many sizes.
 _NEARER, _WRAPPED = 0.75, 1.6
@@ -86,13 +90,20 @@ def parts_of(line: Line) -> Iterator[Part]:
     stretched = sorted(gaps)[len(gaps) // 2] if gaps else 0.0
     begin = 0
     for i, (gap, (left, right)) in enumerate(zip(gaps, pairwise(solid), strict=True), 1):
-        if gap < _BESIDE_FIGURE * line.size:
-            continue
-        figure = is_figure(left.text) or is_figure(right.text)
-        if figure or gap >= max(_ELSEWHERE * line.size, 2 * stretched):
+        if gap > _OTHER_RUN * line.size and _wide(gap / line.size, left, right, solid[i + 1 : i + 2], stretched / line.size):
             yield _part(line, begin, i)
             begin = i
     yield _part(line, begin, len(solid))
+
+
+def _wide(gap: float, left: Char, right: Char, after: Sequence[Char], stretched: float) -> bool:
+    """Whether a gap, in sizes of the font, parts two cells; ``after`` is the character behind the right one."""
+    figures = is_figure(left.text) + is_figure(right.text)
+    if figures == 2:
+        return gap >= _FIGURES or left.run != right.run
+    if figures and after and after[0].text in _AFTER_ORDINAL:
+        return gap >= _FIGURES
+    return gap >= _BESIDE_FIGURE if figures else gap >= max(_ELSEWHERE, 2 * stretched)
 
 
 def _part(line: Line, begin: int, end: int) -> Part:

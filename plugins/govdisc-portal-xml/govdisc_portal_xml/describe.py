@@ -98,10 +98,11 @@ def _declaration(one: etree._Element) -> tuple[str, str, str, str]:
     kind = f"`{_plain(one.get('type'))}`" if one.get("type") else "see `report`" if one.get("ref") else "below" if one.tag == _XS + "element" else "text"
     if one.tag == _XS + "attribute":
         return f"`@{name}`", kind, "1" if one.get("use") == "required" else "0–1", meaning
-    low, high = one.get("minOccurs", "1"), one.get("maxOccurs", "1")
-    times = low if low == high else f"{low}–{'∞' if high == 'unbounded' else high}"
     parent = one.getparent()
     choice = parent is not None and parent.tag == _XS + "choice"
+    around = parent.attrib if parent is not None and choice else {}
+    low, high = around.get("minOccurs") or one.get("minOccurs", "1"), around.get("maxOccurs") or one.get("maxOccurs", "1")
+    times = low if low == high else f"{low}–{'∞' if high == 'unbounded' else high}"
     return f"`{name}`", kind, f"{times}, one of several" if choice else times, meaning
 
 

@@ -102,7 +102,7 @@ class Package:
                 while chunk := stream.read(CHUNK):
                     parser.Parse(chunk, False)
                 parser.Parse(b"", True)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two: an encoding that does not exist
             raise InputError(_("the file is damaged: its part {name} is not well-formed XML.").format(name=name)) from error
 
 

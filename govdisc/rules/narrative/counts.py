@@ -1,0 +1,247 @@
+"""Numbers of the narrative against the cells they speak of (tables 2 and 3 of the form)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from govdisc.findings import Finding
+from govdisc.i18n import N_
+from govdisc.i18n import gettext as _
+from govdisc.numbers import printed_value
+from govdisc.report import Report
+from govdisc.rules.narrative.claims import KINDS, Claim, Reading, claims
+from govdisc.rules.narrative.scope import other_scope, other_time
+from govdisc.rules.narrative.sentences import PIECES, Number, Sentence, prose, quotation
+from govdisc.rules.registry import Context, Example, Rule, rule
+
+_FACTOR = {"万元": Decimal(1), "亿元": Decimal(10_000), "元": Decimal("0.0001")}
+
+
+def total(report: Report, reading: Reading) -> Decimal | None:
+    """Return the sum of a reading's cells, blanks as 0; None when every cell is blank or a row was not read."""
+    result, seen = Decimal(0), False
+    for path in reading:
+        sign = -1 if path.startswith("-") else 1
+        table, row, column = path.lstrip("-").split(".")
+        cells = report.tables.get(table, {}).get(row)
+        if cells is None:
+            if row in _EITHER:
+                continue
+            return None
+        value = cells.get(column)
+        if value is not None:
+            result, seen = result + sign * value, True
+    return result if seen else None
+
+
+#: Rows of which a report has one or the others, by its form.
+_EITHER = ("closed_not_corrected", "closed_fee_unpaid", "closed_other", "closed")
+
+
+def quote(text: str, sentence: Sentence, number: Number) -> str:
+    """Return the clause of a number as the report prints it."""
+    opening = max(number.opening, sentence.start)
+    return quotation(text, opening, min(number.end + len(number.after), sentence.start + len(sentence.text)))
+
+
+def label(context: Context, reading: Reading) -> str:
+    """Return what the form prints for the cells of a reading, sums joined by a plus sign."""
+    paths = [path for path in reading if not path.startswith("-")]
+    names = [context.form.cell_label(path) for path in paths if context.form.column(path) is not None]
+    return " + ".join(names if len(names) < 4 else [names[0], "…", names[-1]])
+
+
+def _contradictions(report: Report, context: Context, found: Rule, family: str) -> Iterator[Finding]:
+    """Numbers of one family that no accepted reading of the tables gives."""
+    for section, text, _sentences in prose(report):
+        told: set[tuple[str, Decimal]] = set()
+        for claim in claims(text):
+            kind = KINDS[claim.kind]
+            if kind.family != family or (claim.kind, claim.number.value) in told or not _counts(claim):
+                continue
+            cells = kind.cells
+            expected = total(report, cells)
+            if expected is None and kind.also and family == "documents":
+                cells = kind.also[-1] if claim.kind.endswith("effective") else kind.also[0]
+                expected = total(report, cells)
+            if expected is None or _fits(report, claim, expected):
+                continue
+            if _elsewhere(report, claim, family):
+                continue
+            told.add((claim.kind, claim.number.value))
+            actual = _amount(claim.number)
+            yield found.finding(
+                _("the text says {actual}, the table {expected} ({label}).").format(
+                    actual=f"{printed_value(claim.number.value)}{claim.number.unit}",
+                    expected=printed_value(expected),
+                    label=label(context, cells),
+                ),
+                cell=cells[0] if len(cells) == 1 else None,
+                section=section,
+                quote=quote(text, claim.sentence, claim.number),
+                expected=_plain(expected),
+                actual=_plain(actual),
+                key=claim.kind,
+            )
+
+
+def _counts(claim: Claim) -> bool:
+    unit = claim.number.unit
+    return unit in PIECES or unit == "" or claim.kind == "charges"
+
+
+def _amount(number: Number) -> Decimal:
+    return number.value * _FACTOR.get(number.unit, Decimal(1))
+
+
+def _plain(value: Decimal) -> int | Decimal:
+    return int(value) if value == value.to_integral_value() else value.normalize()
+
+
+def _fits(report: Report, claim: Claim, expected: Decimal) -> bool:
+    actual = _amount(claim.number)
+    if claim.kind == "charges":
+        # prose rounds an amount, or cuts it off, where the table prints it in full
+        exponent = claim.number.value.as_tuple().exponent
+        step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) * _FACTOR[claim.number.unit]
+        return abs(actual - expected) < step or actual == expected
+    if actual == expected:
+        return True
+    return any(total(report, reading) == actual for reading in KINDS[claim.kind].also)
+
+
+def _elsewhere(report: Report, claim: Claim, family: str) -> bool:
+    years = (0,)
+    if claim.kind == "carried_in":
+        years = (0, -1)
+    elif claim.kind == "carried_out":
+        years = (0, 1)
+    words = claim.sentence.until(claim.number) + claim.number.after
+    if other_scope(report, words, documents=family in ("documents", "decisions", "charges")):
+        return True
+    return other_time(report, claim.sentence, claim.number, years)
+
+
+_REQUESTS = "2023年，本机关共收到政府信息公开申请{received}件，上年结转{carried_in}件，办结{processed}件，结转下年度{carried_out}件。"
+_CELLS = {
+    "requests.received.total": 25,
+    "requests.carried_in.total": 2,
+    "requests.processed_total.total": 26,
+    "requests.carried_out.total": 1,
+}
+
+
+def _requests(**numbers: int) -> Example:
+    said = {"received": 25, "carried_in": 2, "processed": 26, "carried_out": 1, **numbers}
+    return Example(cells=_CELLS, sections={"overview": _REQUESTS.format(**said)})
+
+
+@rule(
+    code="NAR101",
+    title=N_("Numbers of applications in the text that differ from the table"),
+    severity="warning",
+    basis="国办公开办函〔2021〕30号",
+    since="0.1.0",
+    passing=_requests(),
+    failing=_requests(received=28),
+)
+def applications(report: Report, context: Context) -> Iterator[Finding]:
+    """The text gives numbers of applications (新收, 上年结转, 办结, 结转下年) that part 3 of the form does not bear out.
+
+    收到 and 受理 may mean the new applications alone or those carried over as well, 答复 and 办理 may leave out what was refused or
+    closed: any such reading is accepted. Numbers of another year, of part of the year, of several years, of one way of applying,
+    and of a part of the body (or of more than the body) are not compared.
+    """
+    yield from _contradictions(report, context, applications, "requests")
+
+
+@rule(
+    code="NAR102",
+    title=N_("Outcomes of applications in the text that differ from the table"),
+    severity="warning",
+    basis="国办公开办函〔2021〕30号",
+    since="0.1.0",
+    passing=Example(
+        cells={"requests.granted.total": 258, "requests.partly_granted.total": 17},
+        sections={"overview": "收到的政府信息公开申请中，予以公开及部分公开275件。"},
+    ),
+    failing=Example(
+        cells={"requests.granted.total": 258, "requests.partly_granted.total": 17},
+        sections={"overview": "收到的政府信息公开申请中，予以公开及部分公开258件。"},
+    ),
+)
+def outcomes(report: Report, context: Context) -> Iterator[Finding]:
+    """The text gives a number for an outcome (予以公开, 部分公开, 不予公开, 无法提供, 不予处理, 其他处理, or one of their rows)
+    that part 3 of the form does not bear out. A group's number is the sum of its rows.
+    """  # noqa: D205
+    yield from _contradictions(report, context, outcomes, "outcomes")
+
+
+@rule(
+    code="NAR103",
+    title=N_("Numbers of 规章 or 规范性文件 in the text that differ from the table"),
+    severity="warning",
+    basis="国办公开办函〔2021〕30号",
+    since="0.1.0",
+    passing=Example(
+        cells={"disclosure.normative_documents.effective": 470},
+        sections={"overview": "现行有效行政规范性文件470件，发布政策文件393件。"},
+    ),
+    failing=Example(
+        cells={"disclosure.normative_documents.effective": 470},
+        sections={"overview": "现行有效行政规范性文件393件。"},
+    ),
+)
+def documents(report: Report, context: Context) -> Iterator[Finding]:
+    """The text gives a number of 规章 or 规范性文件 made, repealed or in force that part 2 of the form does not bear out.
+
+    政策文件 are not 规范性文件, and documents that were filed, reviewed, explained or put on a website are not those made.
+    """
+    yield from _contradictions(report, context, documents, "documents")
+
+
+@rule(
+    code="NAR104",
+    title=N_("Numbers of 行政许可, 行政处罚 or 行政强制 in the text that differ from the table"),
+    severity="warning",
+    basis="国办公开办函〔2021〕30号",
+    since="0.1.0",
+    passing=Example(
+        cells={"disclosure.licensing.decisions": 97},
+        sections={"overview": "全年作出行政许可决定97件，公示行政许可信息120条。"},
+    ),
+    failing=Example(
+        cells={"disclosure.licensing.decisions": 97},
+        sections={"overview": "全年作出行政许可决定79件。"},
+    ),
+)
+def decisions(report: Report, context: Context) -> Iterator[Finding]:
+    """The text gives a number of decisions on 行政许可, 行政处罚 or 行政强制 that part 2 of the form does not bear out."""
+    yield from _contradictions(report, context, decisions, "decisions")
+
+
+@rule(
+    code="NAR105",
+    title=N_("行政事业性收费 in the text that differ from the table"),
+    severity="warning",
+    basis="国办公开办函〔2021〕30号",
+    since="0.1.0",
+    passing=Example(
+        cells={"disclosure.charges.amount": Decimal("7730.28")},
+        sections={"overview": "全年行政事业性收费7730.3万元。"},
+    ),
+    failing=Example(
+        cells={"disclosure.charges.amount": Decimal("7730.28")},
+        sections={"overview": "全年行政事业性收费7370.28万元。"},
+    ),
+)
+def charges(report: Report, context: Context) -> Iterator[Finding]:
+    """The text gives an amount of 行政事业性收费 that part 2 of the form does not bear out, rounding allowed for.
+
+    The 信息处理费 is another matter and is not compared with it.
+    """
+    yield from _contradictions(report, context, charges, "charges")
+
+
+RULES = [applications, outcomes, documents, decisions, charges]

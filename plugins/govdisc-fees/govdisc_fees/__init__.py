@@ -1,0 +1,47 @@
+"""The information-processing fee of 国办函〔2020〕109号: what a report says of it, whether that can be, and how it is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from govdisc.hookspecs import hookimpl
+
+if TYPE_CHECKING:
+    import click
+    from govdisc.forms.model import Form
+    from govdisc.report import Report
+    from govdisc.rules.registry import Rule
+
+
+@hookimpl
+def govdisc_rules() -> Iterable[Rule]:
+    """Return the rules FEE1xx."""
+    from govdisc_fees.rules import RULES
+
+    return RULES
+
+
+@hookimpl
+def govdisc_extract(report: Report, form: Form) -> Mapping[str, Any] | None:
+    """Return what the report says of the fee, under the key ``fee``; None for years in which no statement is due."""
+    from govdisc_fees.extract import FIRST_YEAR, fee_of
+
+    if report.year is None or report.year < FIRST_YEAR:
+        return None
+    return {"fee": fee_of(report).to_dict()}
+
+
+@hookimpl
+def govdisc_commands() -> Iterable[click.Command]:
+    """Return the command ``govdisc fee``."""
+    from govdisc_fees.command import fee
+
+    return [fee]
+
+
+@hookimpl
+def govdisc_translations() -> Iterable[tuple[str, Path]]:
+    """Return the Chinese catalogue of this plugin's messages."""
+    return [("govdisc_fees", Path(__file__).parent / "locale")]

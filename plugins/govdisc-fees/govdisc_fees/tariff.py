@@ -1,0 +1,70 @@
+"""The tariff of 国办函〔2020〕109号 as data (``tariff.toml``), and the one computation that both of its scales share.
+
+A fee is charged by item (Art. 4) or by volume (Art. 5), never both for one request; both scales are progressive by band, and only
+the part within a band bears that band's price.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from govdisc.forms import parse_toml
+
+SCALES = ("items", "pages")
+
+
+@dataclass(frozen=True)
+class Step:
+    """The part of a quantity within one band: units ``first`` to ``last`` at ``price`` yuan each."""
+
+    first: int
+    last: int
+    price: int
+
+    @property
+    def count(self) -> int:
+        """How many units."""
+        return self.last - self.first + 1
+
+    @property
+    def amount(self) -> int:
+        """What they cost, in yuan."""
+        return self.count * self.price
+
+
+@lru_cache(maxsize=1)
+def tariff() -> dict[str, Any]:
+    """Return the tariff as it stands in ``tariff.toml``."""
+    return parse_toml(files("govdisc_fees").joinpath("tariff.toml").read_text("utf-8"), "tariff.toml")
+
+
+def steps(scale: str, quantity: int) -> list[Step]:
+    """Return the steps of the fee for so many ``items`` (one applicant, one month) or ``pages`` (one request)."""
+    found: list[Step] = []
+    for first, end, price in _bands(scale):
+        if first > quantity:
+            break
+        found.append(Step(first, quantity if end is None else min(end, quantity), price))
+    return found
+
+
+def fee(scale: str, quantity: int) -> int:
+    """Return the fee in yuan, 0 for a quantity that is free."""
+    return sum(step.amount for step in steps(scale, quantity))
+
+
+def _bands(scale: str) -> Iterator[tuple[int, int | None, int]]:
+    """Each band as (first unit, last unit or None for no end, price); the bands of Art. 4 go on for ever."""
+    bands = tariff()[scale]["bands"]
+    for band, after in zip(bands, [*bands[1:], None]):
+        first, price, width = band["from"], band["price"], band.get("width")
+        if width is None:
+            yield first, after["from"] - 1 if after else None, price
+            continue
+        while True:
+            yield first, first + width - 1, price
+            first, price = first + width, price + band["increase"]

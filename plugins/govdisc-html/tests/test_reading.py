@@ -1,0 +1,99 @@
+"""Paragraphs, places, and what of a page is not its text."""
+
+from __future__ import annotations
+
+import pytest
+from govdisc.document import Grid, Paragraph
+
+from govdisc_html import read
+
+ARTICLE = "<h1>青岚县水务局2023年政府信息公开工作年度报告</h1><p>本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。</p><table><tr><td>规章<td>0<tr><td>许可<td>5</table>"
+LINES = ["青岚县水务局2023年政府信息公开工作年度报告", "本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。"]
+
+
+def lines(page: str) -> list[str]:
+    return [block.text for block in read(page.encode()).blocks if isinstance(block, Paragraph)]
+
+
+def test_blocks_part_paragraphs_and_inline_elements_do_not() -> None:
+    """Paragraphs are numbered; ``<br>`` outside of tables begins a new one."""
+    document = read(b"<div>one <b>t</b>wo<p>three<br>four</div>five<ul><li>six<li>seven</ul>" + ARTICLE.encode())
+    found = [(block.text, block.place) for block in document.blocks if isinstance(block, Paragraph)]
+    assert found[:6] == [(text, f"paragraph {i}") for i, text in enumerate(["one two", "three", "four", "five", "six", "seven"], 1)]
+
+
+def test_preformatted_lines() -> None:
+    """Each line of ``<pre>`` is a paragraph."""
+    assert lines("<pre>规章 0\n许可   5\n</pre>" + ARTICLE)[:2] == ["规章 0", "许可 5"]
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "<script>9999</script>",
+        "<style>9999</style>",
+        "<noscript>9999</noscript>",
+        "<template><p>9999</p></template>",
+        "<select><option>9999</select>",
+        "<!-- 9999 -->",
+        "<![if !vml]><![endif]>",
+        "<p style='color:red; display : NONE'>9999</p>",
+        "<p hidden>9999</p>",
+        "<p style='visibility:hidden'>9999</p>",
+        "<span style='mso-hide:all'>9999</span>",
+        "<nav><p>9999</p></nav>",
+        "<footer>9999</footer>",
+        "<div class='w1200 footer'><p>9999</p></div>",
+        "<textarea><p>9999</p></textarea>",
+    ],
+)
+def test_what_is_not_seen_is_not_read(unseen: str) -> None:
+    """Scripts, hidden parts, menus and footers; their neighbours' text stays."""
+    assert lines(f"{ARTICLE}<div>前{unseen}后</div>") in ([*LINES, "前后"], [*LINES, "前", "后"])
+
+
+def test_a_frame_that_holds_the_article_is_kept() -> None:
+    """Class names are no proof: a footer with a table or a heading in it may be the report."""
+    document = read(f"<div class='footer'>{ARTICLE}</div>".encode())
+    assert any(isinstance(block, Grid) for block in document.blocks)
+    assert lines(f"<header>{ARTICLE}</header>") == LINES
+    assert lines(f"{ARTICLE}<aside>{'长' * 900}</aside>")[-1] == "长" * 900
+
+
+def test_an_article_behind_a_tab_is_read() -> None:
+    """Where all that is visible holds no table, hidden parts with one are what a script uncovers."""
+    page = f"<p>{'欢迎访问，请选择全真版或者文字版。' * 20}</p><div style='display:none'>{ARTICLE}</div>"
+    assert any(isinstance(block, Grid) for block in read(page.encode()).blocks)
+
+
+def test_menus_are_left_out_and_links_of_the_article_are_not() -> None:
+    """Short links before the article, and three or more of them in a row behind it, are menus."""
+    menu = "".join(f"<li><a href='/{i}'>政府信息公开年报</a></li>" for i in range(3))
+    assert lines(f"<a href='/'>首页</a>{ARTICLE}<p>附件：<a href='/x'>附表</a></p><p><a href='/y'>附表二</a></p>{menu}<p>完</p>") == [
+        *LINES, "附件：附表", "完",
+    ]  # fmt: skip
+    assert lines(f"{ARTICLE}<p><a href='/x'>附表</a></p><p>完</p>") == [*LINES, "附表", "完"]
+
+
+def test_two_pages_in_one_file() -> None:
+    """A parser stops at the end of the first page; the reader does not."""
+    assert lines(f"<html><body>{ARTICLE}</body></html>\n<html><body><p>第二页</p></body></html>")[-1] == "第二页"
+    assert lines(f"<HTML><BODY>{ARTICLE}</BODY></HTML><p>之后</p>")[-1] == "之后"
+
+
+def test_xhtml() -> None:
+    """A prolog, a namespace and empty elements in XML's notation."""
+    page = f'<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head><script src="x"/></head><body>{ARTICLE}<br/>完</body></html>'
+    assert lines(page) == [*LINES, "完"]
+
+
+def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No entity, image, frame or style sheet opens a connection or a file."""
+    import socket
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("the reader opened a socket")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    page = f'<!DOCTYPE html SYSTEM "http://127.0.0.1:9/x.dtd" [<!ENTITY a SYSTEM "file:///etc/hostname">]><link href="http://127.0.0.1:9/a.css" rel="stylesheet"><p>&a;完</p><img src="http://127.0.0.1:9/a.png">{ARTICLE}'
+    assert not any("localhost" in line for line in lines(page))

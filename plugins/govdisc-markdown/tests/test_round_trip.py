@@ -1,0 +1,21 @@
+"""JSON → Markdown → JSON is the identity, but for the source and the places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from govdisc.formats import WriteOptions
+from govdisc.forms import FormBook
+from govdisc.recognise import recognise
+from govdisc.report import Report
+from govdisc_markdown import read, write
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_reading_back_gives_the_same_report(seed: int, awkward: Callable[[int], Report], book: FormBook) -> None:
+    """Awkward text, blanks, marks, remarks, decimals and variants all survive."""
+    report = awkward(seed)
+    again = recognise(read(write([report], WriteOptions(book))), book)
+    again.places = {}
+    assert again.to_dict() == report.to_dict()
