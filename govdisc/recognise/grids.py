@@ -133,6 +133,8 @@ class GridReader:
                 break
             joined += text
             found = self._match(text) or self._match(joined)
+            if found is None and self.table is not None and self.table.column_anywhere(text):
+                return None  # a row of column labels, in which 其他 and 总计 stand too
             if found is not None:
                 labels.append((found, at))
             elif labels and core(text) not in self.index.by_id[labels[-1][0].table.id].furniture:

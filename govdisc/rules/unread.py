@@ -74,9 +74,22 @@ def unlabelled_row(report: Report, context: Context) -> Iterator[Finding]:
     failing=_example("unknown_column", "（一）予以公开: 5"),
 )
 def unknown_column(report: Report, context: Context) -> Iterator[Finding]:
-    """A column was added to the form's table (小计, 备注), or its label is damaged; its numbers belong to no cell."""
-    message = _("In a column that the form does not have: {text}.")
-    yield from _of_kind(report, unknown_column, "unknown_column", message, _("Take the column out, or print its label as the form does."))
+    """A column was added to the form's table (小计, 备注), or its label is damaged; its numbers belong to no cell.
+
+    All numbers of such columns in one table are one finding.
+    """
+    tables: dict[str | None, list[Unread]] = {}
+    for one in report.unread:
+        if one.kind == "unknown_column":
+            tables.setdefault(one.table, []).append(one)
+    for table, found in tables.items():
+        shown = "; ".join(one.text for one in found[:SHOWN_ROWS])
+        yield unknown_column.finding(
+            _("{count} numbers stand in a column that the form does not have, such as {text}.").format(count=len(found), text=shown),
+            place=found[0].place or None,
+            key=str(table),
+            suggestion=_("Take the column out, or print its label as the form does."),
+        )
 
 
 @rule(

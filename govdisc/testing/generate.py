@@ -61,7 +61,7 @@ def random_report(seed: int | random.Random = 0, options: Options | None = None,
     )
     for table in form.tables:
         report.tables[table.id] = _table(rng, form, table, options)
-    if level in ("county", "township"):  # only the State Council's departments, provinces and cities make 规章
+    if level in ("county", "township") or kind == "department":  # only ministries, provinces and cities make 规章
         report.tables["disclosure"]["regulations"] = dict.fromkeys(report.tables["disclosure"]["regulations"], 0)
     report.sections = [Section(one.id, f"{one.ordinal}、{one.title}", narrative(rng, report, one.id)) for one in form.sections]
     _decorate(rng, report, options)

@@ -61,4 +61,5 @@ def _problems(rng: random.Random, report: Report) -> str:
 
 
 def _other(rng: random.Random, report: Report) -> str:
-    return f"{report.year}年度发出信息处理费收费通知0件，总金额0元，实际收取0元。"
+    unpaid = _number(report, "requests.closed_fee_unpaid.total")  # each was noticed, so the statement must tell of it
+    return f"{report.year}年度发出信息处理费收费通知{unpaid}件，总金额{unpaid * 100}元，实际收取0元。"

@@ -130,7 +130,7 @@ class Claim:
     sentence: Sentence
 
 
-_COUNT = r"(?:的?(?:件数|数量|总数|数|办件))?(?:共有|共计|总计|合计|分别)?[共有为是:：]{0,2}$"
+_COUNT = r"(?:[，,](?=[共合总]))?(?:的?(?:件数|数量|总数|数|办件))?(?:共有|共计|总计|合计|分别)?[共有为是:：]{0,2}$"
 _OBJECT = (
     r"(?:(?:政府|政务)?信息(?:依申请)?公开(?:的)?(?:申请|要求)|依申请(?:信息)?公开(?:政府)?(?:信息)?(?:的?申请|事项|办件)?"
     r"|(?:申请)?公开(?:政府)?信息的?(?:申请|要求)|申请公开(?:政府)?信息|申请)"
@@ -139,7 +139,7 @@ _INTAKE = r"(?P<verb>收到|受理|新收|接收|接到|收悉|新增)"
 _BEFORE = re.compile(
     rf"(?P<carried_out>(?:结转|转结|转|顺延|延续)(?:至|到|入|为)?(?:下|次年|明年|(?P<next>20\d\d)年).{{0,14}}$)"
     r"|(?P<carried_in>(?:上年|上一年|去年|(?P<last>20\d\d)年)度?(?:未办结)?(?:结转|转结|转入).{0,14}$)"
-    rf"|(?P<received>{_INTAKE}(?:了|到|过|的|各类|全部|有效|并(?:办结|办理|答复|处理)|[^，]{{0,16}}提[交出]的?)*{_OBJECT}{_COUNT})"
+    rf"|(?P<received>{_INTAKE}(?:了|到|过|的|各类|全部|有效|并(?:办结|办理|答复|处理)|[^，,]{{0,16}}提[交出]的?)*{_OBJECT}{_COUNT})"
     rf"|(?P<handled>(?:^|[共已并均部年内度计了本局镇乡办委府道关])(?:按时|按期|依法|依规|及时|全部)*"
     rf"(?P<done>办结|办理|答复|回复|办复|办理答复|处理)(?:完毕|完成)?了?(?:的)?(?:{_OBJECT})?{_COUNT})"
 )
@@ -152,6 +152,8 @@ _PARTIAL = re.compile(
     "网上|网络|网站|平台|书面|信函|来信|当面|现场|邮[件箱寄]|传真|系统|线上|线下|电话|窗口|自然人|企业|法人|组织提|个人|公民|上级|转[办来]|撤[回销]|"
     "补正|延期|复议|诉讼|重复|咨询|不予|其他处理|部门|投诉|举报|信访|意见|许可|救助|补贴"
 )
+#: The formula for applicants of every kind.
+_ANYONE = re.compile("(?:公民|个人|自然人)[、和](?:法人|企业)(?:(?:或者|或|和|及|以及|、)其他组织)?|社会公众")
 _OUTCOMES = re.compile(
     r"(?P<granted_and_partly>予以公开(?:[及和与或、（(]|以及|（?含)部分公开[）)]?)|(?P<partly>部分公开)|(?P<granted>(?<!不)予以公开|同意公开)"
     r"|(?P<denied>不予公开)|(?P<unavailable>无法提供)|(?P<refused>不予处理)|(?P<closed>其他处理|作其他处理)"
@@ -160,7 +162,7 @@ _OUTCOMES = re.compile(
 #: What may stand between the name of an outcome and its number.
 _OUTCOME_TAIL = re.compile(
     r"(?:的|答复|申请|政府信息|信息|文件|事项|情形|情况|类|件数|数量|决定|（区分处理）|需要?另行制作|需另行制作的|提交|提出|申请人|或其他组织"
-    r"|和其他组织|及其他组织|政府信息公开申请|共有?|有|为|是|计|:|：|”|\")*"
+    r"|和其他组织|及其他组织|共有?|有|为|是|计|:|：|”|\")*"
 )
 _OUTCOME_HEAD = re.compile(r"(?:的)?(?:办理|答复|处理)?(?:结果)?(?:属于|因|系|为|是|作出|给予|作)*(?:本机关)?")
 _REQUESTS = re.compile("依申请|信息公开申请|公开申请|申请公开|信息公开的申请|信息的申请|公开政府信息申请|收到申请|受理申请|新收申请")
@@ -223,6 +225,7 @@ def _request(number: Number) -> str | None:
     before, after = number.before, number.after
     if _AFTER_CARRIED.match(after):
         return "carried_out"
+    before = _ANYONE.sub("", before)
     match = _BEFORE.search(before)
     if match is None:
         return _number_first(before, after)
@@ -255,9 +258,9 @@ def _outcome(number: Number) -> str | None:
     found = None
     for match in _OUTCOMES.finditer(number.before):
         found = match
-    if found is not None and _OUTCOME_TAIL.fullmatch(number.before, found.end()):
+    if found is not None and _OUTCOME_TAIL.fullmatch(number.before, found.end()) and not _ANYONE.search(number.before):
         return _outcome_name(found)
-    if number.before.endswith(("，", "、", "；", "其中", "：")) or not number.before or len(number.before) < 3:
+    if number.before.endswith(("，", ",", "、", "；", ";", "其中", "：", ":")) or not number.before or len(number.before) < 3:
         head = _OUTCOME_HEAD.match(number.after)
         behind = _OUTCOMES.match(number.after, head.end() if head else 0)
         if behind is not None and behind["applicant"] is None and _OUTCOME_TAIL.fullmatch(number.after, behind.end()):

@@ -19,24 +19,45 @@ _FACTOR = {"万元": Decimal(1), "亿元": Decimal(10_000), "元": Decimal("0.00
 
 
 def total(report: Report, reading: Reading) -> Decimal | None:
-    """Return the sum of a reading's cells, blanks as 0; None when every cell is blank or a row was not read."""
+    """Return the sum of a reading's cells, blanks as 0; None when every cell is blank, or one may have been left unread."""
     result, seen = Decimal(0), False
-    for path in reading:
-        sign = -1 if path.startswith("-") else 1
-        table, row, column = path.lstrip("-").split(".")
-        cells = report.tables.get(table, {}).get(row)
-        if cells is None:
-            if row in _EITHER:
-                continue
-            return None
-        value = cells.get(column)
-        if value is not None:
-            result, seen = result + sign * value, True
+    doubtful = {one.table for one in report.unread}
+    for path in _present(report, reading):
+        table = path.lstrip("-").partition(".")[0]
+        value = number_of(report, path.lstrip("-"))
+        if value is None:
+            if table in doubtful or not _has_row(report, path):
+                return None
+            continue
+        result, seen = (result - value if path.startswith("-") else result + value), True
     return result if seen else None
 
 
-#: Rows of which a report has one or the others, by its form.
-_EITHER = ("closed_not_corrected", "closed_fee_unpaid", "closed_other", "closed")
+def number_of(report: Report, path: str) -> Decimal | None:
+    """Return a cell's number; for a blank total of part 3 the sum of its row's parts; None when there is none."""
+    table, row, column = path.split(".")
+    cells = report.tables.get(table, {}).get(row, {})
+    value = cells.get(column)
+    if value is None and column == "total" and table == "requests":
+        parts = [one for one in cells.values() if one is not None]
+        return Decimal(sum(parts)) if parts else None
+    return None if value is None else Decimal(value)
+
+
+def _present(report: Report, reading: Reading) -> list[str]:
+    """The cells of a reading; of the rows that stand for each other in the two forms, those that the report has."""
+    rows = report.tables.get("requests", {})
+    left_out = _OF_2021 if "closed" in rows and not any(row in rows for row in _OF_2021) else ("closed",) if "closed" not in rows else ()
+    return [path for path in reading if path.split(".")[1] not in left_out]
+
+
+def _has_row(report: Report, path: str) -> bool:
+    table, row, _column = path.lstrip("-").split(".")
+    return row in report.tables.get(table, {})
+
+
+#: Rows of form 2021 that are one row, ``closed``, in form 2019.
+_OF_2021 = ("closed_not_corrected", "closed_fee_unpaid", "closed_other")
 
 
 def quote(text: str, sentence: Sentence, number: Number) -> str:
@@ -54,36 +75,51 @@ def label(context: Context, reading: Reading) -> str:
 
 def _contradictions(report: Report, context: Context, found: Rule, family: str) -> Iterator[Finding]:
     """Numbers of one family that no accepted reading of the tables gives."""
+    grouped: dict[Reading, list[tuple[str, str, Claim]]] = {}
     for section, text, _sentences in prose(report):
-        told: set[tuple[str, Decimal]] = set()
         for claim in claims(text):
             kind = KINDS[claim.kind]
-            if kind.family != family or (claim.kind, claim.number.value) in told or not _counts(claim):
-                continue
-            cells = kind.cells
-            expected = total(report, cells)
-            if expected is None and kind.also and family == "documents":
-                cells = kind.also[-1] if claim.kind.endswith("effective") else kind.also[0]
-                expected = total(report, cells)
-            if expected is None or _fits(report, claim, expected):
-                continue
-            if _elsewhere(report, claim, family):
-                continue
-            told.add((claim.kind, claim.number.value))
-            actual = _amount(claim.number)
-            yield found.finding(
-                _("the text says {actual}, the table {expected} ({label}).").format(
-                    actual=f"{printed_value(claim.number.value)}{claim.number.unit}",
-                    expected=printed_value(expected),
-                    label=label(context, cells),
-                ),
-                cell=cells[0] if len(cells) == 1 else None,
-                section=section,
-                quote=quote(text, claim.sentence, claim.number),
-                expected=_plain(expected),
-                actual=_plain(actual),
-                key=claim.kind,
-            )
+            if kind.family == family and _counts(claim):
+                grouped.setdefault(kind.cells, []).append((section, text, claim))
+    for said in grouped.values():
+        main = _main_reading(report, said[0][2])
+        expected = total(report, main)
+        if expected is None or _some_fit(report, [claim for _section, _text, claim in said], expected):
+            continue
+        section, text, claim = said[0]
+        if _elsewhere(report, claim, family):
+            continue
+        yield found.finding(
+            _("the text says {actual}, the table {expected} ({label}).").format(
+                actual=f"{printed_value(claim.number.value)}{claim.number.unit}",
+                expected=printed_value(expected),
+                label=label(context, main),
+            ),
+            cell=main[0] if len(main) == 1 else None,
+            section=section,
+            quote=quote(text, claim.sentence, claim.number),
+            expected=_plain(expected),
+            actual=_plain(_amount(claim.number)),
+            key=claim.kind,
+        )
+
+
+def _main_reading(report: Report, claim: Claim) -> Reading:
+    """The cells to report; in a report of form 2019 the columns of part 2 are others."""
+    kind = KINDS[claim.kind]
+    if kind.family != "documents" or total(report, kind.cells) is not None or not kind.also:
+        return kind.cells
+    return kind.also[0]
+
+
+def _some_fit(report: Report, said: list[Claim], expected: Decimal) -> bool:
+    """Whether one of the numbers given for the same cells fits, or all of them together do.
+
+    Several numbers for one thing are those of several bodies or ways (政府2件，部门4件); which of them the table counts is not known.
+    """
+    if any(_fits(report, claim, expected) for claim in said):
+        return True
+    return len(said) > 1 and sum((_amount(claim.number) for claim in said), Decimal(0)) == expected
 
 
 def _counts(claim: Claim) -> bool:

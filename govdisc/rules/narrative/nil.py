@@ -13,22 +13,23 @@ from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.numbers import printed_value
 from govdisc.report import Report
+from govdisc.rules.narrative.counts import number_of
 from govdisc.rules.narrative.disputes import GROUPS, cases
 from govdisc.rules.narrative.scope import other_scope
 from govdisc.rules.narrative.sentences import LONGEST_SECTION, Sentence, prose, quotation, read
 from govdisc.rules.registry import Context, Example, rule
 
 _NOTHING_RECEIVED = re.compile(
-    r"(?:未|没有|未曾|暂未|尚未|从未|无)(?:收到|接到|受理|接收)(?:过|到)?(?P<what>[^，。；：\d]{0,24}?"
+    r"(?:未|没有|未曾|暂未|尚未|从未|无)(?:收到|接到|受理|接收)(?:过|到)?(?P<what>[^，,。；;：:\d]{0,24}?"
     r"(?:信息(?:依申请)?公开的?(?:申请|要求)|公开(?:政府)?信息的?(?:申请|要求)|申请公开|依申请))(?!人|表|渠道|书)"
 )
 _PART_OF_REQUESTS = re.compile("网|书面|信函|当面|邮|传真|企业|法人|组织提|线[上下]|平台|复议|诉讼|收费|费用|重复|补正|投诉|举报|不服|其他")
 _NO_CASES = re.compile(
-    r"(?:未(?!经)|没有|不存在|无(?!法|效|正当))(?P<what>[^，。；：\d]{0,30}?(?:行政复议|复议案|行政诉讼|复议和|复议、|诉讼案)[^，。；：\d]{0,24})"
+    r"(?:未(?!经)|没有|不存在|无(?!法|效|正当))(?P<what>[^，,。；;：:\d]{0,30}?(?:行政复议|复议案|行政诉讼|复议和|复议、|诉讼案)[^，,。；;：:\d]{0,24})"
 )
 _PARTICULAR = re.compile("败诉|纠|撤|被确认|违法|该|上述|申请人|之后|后未|经复议|审结|结案|应诉|不服|维持|胜诉|履行|超期|逾期|责任|渠道|费|积压|投诉|举报(?!案件)")
 _ALL_DONE = re.compile(
-    r"(?:所有|全部|均|都)(?:的)?(?:政府信息公开|信息公开|依申请公开)?(?:申请|件)?(?:均|都)?已?(?:经)?(?P<how>[^，。；：\d]{0,10}?)"
+    r"(?:所有|全部|均|都)(?:的)?(?:政府信息公开|信息公开|依申请公开)?(?:申请|件)?(?:均|都)?已?(?:经)?(?P<how>[^，,。；;：:\d]{0,10}?)"
     r"(?:办理完成|办理完毕|办理完结|办结|答复完毕|办理答复完毕)(?!率)"
 )
 _IN_TIME = re.compile("期|时限|按时|及时|时间|规定|应")
@@ -120,8 +121,7 @@ def _told(report: Report, kind: str) -> Iterator[tuple[str, str, Statement]]:
 
 
 def _number(report: Report, path: str) -> Decimal:
-    value = report.cell(path)
-    return Decimal(0) if value is None else Decimal(value)
+    return number_of(report, path) or Decimal(0)
 
 
 @rule(

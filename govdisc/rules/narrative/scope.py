@@ -23,7 +23,7 @@ _PLAN = re.compile("计划|力争|目标|拟|将(?:新增|制定|出台|办理)"
 _CARRIED_ON = re.compile(r"(?:结转|转结|转|顺延|延续)(?:至|到|入|为)?$")
 
 _OFFICE = re.compile("办公室|办公厅|政府办|我办|本办|本级|本部|机关本身|部门|单位|乡镇|镇街|街道|镇办|分局|下属|直属|所属|基层")
-_GOVERNMENT = re.compile("[市县区州盟旗省]政府")
+_GOVERNMENT = re.compile("[市县区州盟旗省]政府|(?<!人民)政府(?=新收|收到|受理|共收|共受)")
 _WHOLE = re.compile("全[市区县州盟旗省域系]|各级|各部门|各[乡镇县区市]|市本级|辖区|系统内")
 _OTHER_BODY = re.compile("(?:局|委|厅|院|中心|公司|支队)(?:全年|共|年内|累计|本年度)*(?:收到|受理|新收|接到|办结|答复|制发|印发|废止)")
 _OWN = re.compile("我[局委厅镇乡区县市院]|本[局委厅镇乡区县市院]|该局")
@@ -53,6 +53,8 @@ def other_scope(report: Report, words: str, documents: bool = False) -> bool:
     if kind in ("office", "unknown"):
         return any(pattern.search(words) for pattern in (_OFFICE, _WHOLE, _GOVERNMENT)) or "本机关" in words
     if kind == "government":
+        if re.search("(?<!人民)政府(?=新收|收到|受理|共收|共受)", words):
+            return True
         if _OTHER_BODY.search(words) and not _OWN.search(words):
             return True
         return _OFFICE.search(words) is not None or (documents and _GOVERNMENT.search(words) is not None)

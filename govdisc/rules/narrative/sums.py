@@ -57,16 +57,18 @@ def splits(section: Prose) -> Iterator[Split]:
 
 
 def _marked(section: Prose, sentence: Sentence, marks: re.Pattern[str], whole: bool) -> Iterator[Split]:
-    masked = _BRACKETS.sub(lambda match: "＃" * len(match[0]), sentence.text)
-    for mark in marks.finditer(masked):
-        if mark.start() and masked[mark.start() - 1] in "不均都":
+    words = sentence.text
+    brackets = [(match.start(), match.end()) for match in _BRACKETS.finditer(words)]
+    for mark in marks.finditer(words):
+        if mark.start() and words[mark.start() - 1] in "不均都":
             continue
-        at = sentence.start + mark.end()
+        if any(opening + 1 < mark.start() < closing for opening, closing in brackets):
+            continue
         wholes = [one for one in sentence.numbers if one.end <= sentence.start + mark.start()]
-        near = [one for one in wholes if masked[one.start - sentence.start] != "＃"]
+        outside = [one for one in wholes if not any(opening < one.start - sentence.start < closing for opening, closing in brackets)]
         if not wholes and mark.start() <= 2 and sentence.previous is not None:
-            near = list(sentence.previous.numbers)
-        yield from _split(section.flat, sentence, near, at, whole)
+            outside = list(sentence.previous.numbers)
+        yield from _split(section.flat, sentence, outside, sentence.start + mark.end(), whole)
 
 
 def _after_colon(section: Prose, sentence: Sentence) -> Iterator[Split]:
@@ -102,11 +104,13 @@ def _parts(flat: str, sentence: Sentence, total: Number, at: int) -> tuple[tuple
             continue
         gap = flat[behind : number.start]
         depth += gap.count("（") + gap.count("(") - gap.count("）") - gap.count(")")
+        if depth < 0:
+            break
         if depth > 0:
             behind = number.end
             continue
         label = re.sub(r"[（(].*?[）)]", "", gap)
-        if separators and separators[0] != "；" and "；" in label:
+        if separators and separators[0] != "；" and ("；" in label or ";" in label):
             break
         if _ANOTHER.search(label) or any(word in label and word not in total.before for word in _OTHER_MATTER):
             return ((), "") if first or not _ends(label) else (tuple(parts), separators)

@@ -1,8 +1,8 @@
 """What a report says of the information-processing fee: the statement, and the figures in it.
 
-The notice to the annual report asks for it in part 6: how many fee notices were issued, their total amount, and what was actually
-collected (国办函〔2020〕109号). Offices word it in many ways and some put it into part 1, so any sentence that speaks of a fee for
-disclosure counts as a statement, and only figures whose meaning is plain are taken.
+Part 6 of the annual report says how many fee notices were issued, their total amount, and what was actually collected
+(国办函〔2020〕109号). Offices word it in many ways and some put it into part 1, so any sentence that speaks of a fee for disclosure
+counts as a statement, and only figures whose meaning is plain are taken.
 """
 
 from __future__ import annotations
@@ -18,22 +18,27 @@ from typing import Any
 from govdisc.numbers import chinese_number
 from govdisc.report import Report
 
+from govdisc_fees import wording
+
 #: 国办函〔2020〕109号 is in force from 2021-01-01.
 FIRST_YEAR = 2021
 
-#: Longer runs of digits are no amount that an office could have charged; they are left unread.
-LONGEST_NUMBER = 15
-
 NIL, STATED, BARE_NIL, MISSING = "nil", "stated", "bare_nil", "missing"
+
+#: A quote is kept up to so many characters: enough for any real statement, and it bounds what a finding repeats.
+LONGEST_QUOTE = 500
+#: A longer part 6 says more than 无.
+_LONGEST_NOTHING = 200
+#: Part 6 is where the statement belongs, part 1 where else it is put.
+_ORDER = {"other": 0, "overview": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """What was found. Amounts are in yuan; None where the report does not say.
+    """What was found. Amounts are in yuan; a figure is None where the report does not state it.
 
-    ``statement`` is ``nil`` (it says in words that there was no fee), ``stated`` (it speaks of the fee in another way, figures
-    of 0 included), ``bare_nil`` (part 6 says 无 and nothing of the fee) or ``missing``. ``no_matters`` tells whether a nil
-    statement denies the whole matter (未发生收费事项) and not only a collection; ``by_item`` whether the fee was charged by item.
+    ``statement`` is ``nil`` (it denies a fee in words), ``stated`` (it speaks of the fee otherwise, figures of 0 included),
+    ``bare_nil`` (part 6 says 无 and nothing of the fee) or ``missing``; ``by_item`` says that it was charged by item (Art. 4).
     """
 
     statement: str
@@ -44,8 +49,13 @@ class Fee:
     collected: Decimal | None = None
     by_item: bool = False
 
+    @property
+    def figures(self) -> tuple[int | Decimal | None, ...]:
+        """The three figures that a full statement gives: notices, billed, collected."""
+        return self.notices, self.billed, self.collected
+
     def to_dict(self) -> dict[str, Any]:
-        """Return the figures as they stand in the exported JSON."""
+        """Return what was found as it stands in the exported JSON."""
         return {
             "statement": self.statement,
             "notices": self.notices,
@@ -57,170 +67,112 @@ class Fee:
 
 def fee_of(report: Report) -> Fee:
     """Return what a report says of the fee: part 6 is read first, then part 1 and the rest."""
-    return _read(report.agency.name or "", report.lead, *((one.id, one.text) for one in report.sections))
+    return _read(report.agency.name or "", report.lead, *[(one.id, one.text) for one in report.sections])
 
 
-@lru_cache(maxsize=2)  # every rule asks for the same report in turn; its texts are not held longer
+@lru_cache(maxsize=2)  # every rule asks for the same report in turn; texts are not held longer than that
 def _read(agency: str, lead: str, *sections: tuple[str, str]) -> Fee:
-    texts = sorted(((name, text) for name, text in sections), key=lambda one: _ORDER.get(one[0], 2))
-    weak: Fee | None = None
-    for name, text in (*texts, ("lead", lead)):
+    vague: Fee | None = None
+    for name, text in (*sorted(sections, key=lambda one: _ORDER.get(one[0], 2)), ("lead", lead)):
         sentences = list(_fee_sentences(text, own=name == "other"))
         if not sentences:
             continue
-        found = _statement(name, sentences)
-        if found.statement == NIL or (found.notices, found.billed, found.collected) != (None, None, None):
+        found = _statement(name, "".join(sentences))
+        if found.statement == NIL or found.figures != (None, None, None):
             return found
-        weak = weak or found
-    if weak:
-        return weak
-    other = next((text for name, text in sections if name == "other"), None)
-    if other is not None and (words := _bare_nil(other, agency)):
-        return Fee(BARE_NIL, "other", words)
-    return Fee(MISSING)
+        vague = vague or found
+    if vague:
+        return vague
+    words = next((_bare_nil(text, agency) for name, text in sections if name == "other"), None)
+    return Fee(BARE_NIL, "other", words) if words else Fee(MISSING)
 
 
-_ORDER = {"other": 0, "overview": 1}
-
-_WORDS = re.compile(r"费|109|一百零九号")
-_SPEAKS = re.compile(r"收费|费用|处理费|缴费|收取|109号|一百零九号|费的?(?:情况|事项)|费")
-_SPEAKS_ELSEWHERE = re.compile(
-    r"信息(?:公开)?(?:信息)?处理费|处理费|收费通知|109号|收费及减免|收费和减免"
-    r"|(?:信息公开|公开信息|申请)[^。]{0,24}(?:收费|收取|费用)|(?:收费|收取|费用)[^。]{0,12}(?:信息公开|公开申请|申请人)"
-)  # fmt: skip
-#: Fees of other kinds, which a report may speak of anywhere.
-_OTHER_FEES = re.compile(
-    r"行政事业性?收费|政府性基金|(?:涉企|教育|医疗|学校|中小学|停车|物业|价格|经营服务性?|服务|违规|乱|清理|规范|公证|诉讼)收费|乱收费"
-    r"|收费(?:项目|标准|目录|清单|公示|信息|类|政策|管理|许可|公路|站|员)|经费|消费|学费|免费|话费|电费|水费|医药费|公费|费率|税费|自费|浪费|缴费人|参保缴费"
-)  # fmt: skip
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
 def _fee_sentences(text: str, own: bool) -> Iterator[str]:
-    """The sentences that speak of the fee; ``own`` is for part 6, where any fee is this one."""
-    if not _WORDS.search(text):
+    """Yield the sentences that speak of the fee; ``own`` is for part 6, where whatever is said of a fee is meant to be this one."""
+    if "费" not in text and "109号" not in text:
         return
-    for found in _SENTENCE.finditer(text):
-        sentence = found[0].strip()
-        if "费" not in sentence and "109" not in sentence and "一百零九" not in sentence:
+    for sentence in _SENTENCE.findall(text):
+        if "费" not in sentence and "109号" not in sentence:
             continue
-        plain = _OTHER_FEES.sub("", _plain(sentence))
-        if (_SPEAKS if own else _SPEAKS_ELSEWHERE).search(plain):
-            yield sentence
+        plain = wording.NO_FEES.sub("", _fold(sentence))
+        if ("费" in plain or "109号" in plain) if own else wording.SPEAKS.search(wording.OTHER_FEES.sub("", plain)):
+            yield sentence.strip()
 
 
-def _plain(text: str) -> str:
-    """Half-width, without blanks and thousands separators."""
-    text = "".join(unicodedata.normalize("NFKC", text).split())
-    return _THOUSANDS.sub("", text)
+def _fold(text: str) -> str:
+    """Half-width, without blanks and thousands separators, the formal numerals of receipts (贰佰) as plain ones."""
+    return _THOUSANDS.sub("", "".join(unicodedata.normalize("NFKC", text).split()).translate(_FORMAL))
 
 
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_CLAUSE = re.compile(r"[,、;:。！？!?]")
-_INSIDE = re.compile(r"(?:其中|包括)[^。;]*")
-_CITED = re.compile(r"[<《〈「][^<>《》〈〉]{0,60}[>》〉」]|[(\[〔][^()\[\]〔〕]{0,30}号[)\]]|国办函[(\[〔]?20\d\d[)\]〕]?109号|国办函.{0,8}109号")
-#: Costs of another kind that older rules knew; their amounts are not the fee's.
-_OTHER_COSTS = re.compile(r"检索费|复制费|复印费|邮寄费|工本费|快递费|成本费")
-_TARIFF_WORDS = re.compile(r"元/|每件|每页|每条|/件|/页|标准")
-
-_N = r"(?P<n>\d+|[零〇一二两三四五六七八九十百千万]+)"
-_COUNTER = r"(?:件|份|次|条|个|宗|笔|张|起)"
-_NOTICES = re.compile(
-    rf"{_N}{_COUNTER}(?:次)?(?:政府)?(?:信息公开)?(?:信息处理费?|处理费)?的?(?:收费|缴费)通知"
-    rf"|(?:收费|缴费)通知(?:书|单)?(?:的)?(?:件数|份数|数量|总数)?(?:共计|合计|总计|共|计|为|是|:)*(?P<m>\d+|[零〇一二两三四五六七八九十百千万]+){_COUNTER}"
-)  # fmt: skip
-_AMOUNT = re.compile(r"(?P<digits>\d+(?:\.\d+)?)(?P<scale>万|亿)?元|(?P<words>[零〇一二两三四五六七八九十百千万]+)元")
-_COLLECTED = re.compile(r"实际收|实收|实缴|收到|入库|上缴|已缴|缴纳|收缴|征收|收取")
-_BILLED = re.compile(r"应收|应缴|应收取|总金额|通知金额|收费金额|涉及金额|金额|总额|通知")
-_ALL_ZERO = re.compile(r"件数.{0,20}金额.{0,20}(?:均|都)(?:为)?(?:0|零|无)")
-_NO_NOTICE = re.compile(r"(?:未|没有|无)(?:曾)?(?:发出|发送|开具|制发|下达|下发|产生|出具|发|送达)?(?:过)?(?:任何)?(?:政府)?(?:信息公开)?(?:信息处理费)?的?(?:收费|缴费)通知")
-
-_DENIES = r"(?:未|没有|没|无|不|零|免)"
-_NIL = re.compile(
-    rf"{_DENIES}[^。;]{{0,16}}(?:收费|收取|费用|处理费|缴费|费)|(?:收费|收取|费用|处理费|缴费|减免)[^。;]{{0,16}}(?:{_DENIES}|均为0|为0(?![.\d]))"
-)  # fmt: skip
-
-
-def _statement(section: str, sentences: list[str]) -> Fee:
-    quote = "".join(sentences)
-    plain = _CITED.sub("", _plain(quote))
-    by_item = "按件" in plain
-    if _ALL_ZERO.search(plain):
+def _statement(section: str, words: str) -> Fee:
+    plain = wording.CITED.sub("", _fold(words))
+    quote, by_item = words[:LONGEST_QUOTE], "按件" in plain
+    if wording.ALL_ZERO.search(plain):
         return Fee(STATED, section, quote, 0, Decimal(0), Decimal(0), by_item)
-    notices, billed, collected = _figures(plain)
+    notices, (billed, collected) = _notices(plain), _amounts(wording.OTHER_FEES.sub("", plain))
     if notices is None and billed is None and collected is None:
-        return Fee(NIL if _NIL.search(plain) else STATED, section, quote, by_item=by_item)
+        denied = wording.NIL.search(wording.NOT_NIL.sub("", plain))
+        return Fee(NIL if denied else STATED, section, quote, by_item=by_item)
     return Fee(STATED, section, quote, notices, billed, collected, by_item)
 
 
-def _figures(plain: str) -> tuple[int | None, Decimal | None, Decimal | None]:
-    """The number of notices, the sum billed and the sum collected; of several, the first, since parts follow their sum."""
-    notices = _notices(plain)
-    billed: Decimal | None = None
-    collected: Decimal | None = None
-    subject = ""  # what the clauses before this one spoke of
-    for clause in _CLAUSE.split(_INSIDE.sub("", plain)):
-        if _BILLED_SUBJECT.search(clause):
-            subject = "billed"
-        if _COLLECTED.search(clause) and not _DUE.search(clause):
-            subject = "collected"
-        amount = None if _OTHER_COSTS.search(clause) or _TARIFF_WORDS.search(clause) else _amount(clause)
-        if amount is None:
-            continue
-        if subject == "collected":
-            collected = amount if collected is None else collected
-        elif subject == "billed" or _BILLED.search(clause):
-            billed = amount if billed is None else billed
-        elif "处理费" in clause or "收费" in clause:
-            collected = amount if collected is None else collected
-    return notices, billed, collected
-
-
-_BILLED_SUBJECT = re.compile(r"(?:收费|缴费)通知|应收|应缴|通知金额|(?<!收取的)总金额")
-_DUE = re.compile(r"应收|应缴|通知.{0,6}(?:收取|缴纳)")
-
-
 def _notices(plain: str) -> int | None:
-    found = _NOTICES.search(plain)
+    found = wording.NOTICES.search(plain)
     if found:
-        return _number(found["n"] or found["m"])
-    return 0 if _NO_NOTICE.search(plain) else None
+        return _number(found["before"] or found["behind"])
+    return 0 if wording.NO_NOTICES.search(plain) else None
 
 
-def _number(text: str) -> int | None:
-    if text.isdecimal():
-        return int(text) if len(text) <= LONGEST_NUMBER else None
-    return chinese_number(text) if len(text) <= LONGEST_NUMBER else None
+def _amounts(plain: str) -> tuple[Decimal | None, Decimal | None]:
+    """The sums billed and collected. A clause without a verb goes on about what the one before it spoke of (…2件，共计300元)."""
+    found: dict[str, Decimal] = {}
+    subject = ""
+    for clause in wording.CLAUSE.split(wording.PARTS.sub("", plain)):
+        if wording.NO_AMOUNT.search(clause):
+            subject = ""
+            continue
+        if wording.COLLECTED.search(clause) and not wording.DUE.search(clause):
+            subject = "collected"
+        elif wording.BILLED.search(clause):
+            subject = "billed"
+        amount = _amount(clause)
+        if amount is not None and (subject or "费" in clause):
+            found.setdefault(subject or "collected", amount)
+    return found.get("billed"), found.get("collected")
 
 
 def _amount(clause: str) -> Decimal | None:
-    found = _AMOUNT.search(clause)
+    found = wording.AMOUNT.search(clause)
     if found is None:
         return None
     if found["words"]:
-        words = _number(found["words"])
-        return None if words is None else Decimal(words)
-    if len(found["digits"]) > LONGEST_NUMBER:
-        return None
-    return Decimal(found["digits"]) * {"万": 10_000, "亿": 100_000_000}.get(found["scale"] or "", 1)
+        number = chinese_number(found["words"])
+        return None if number is None else Decimal(number)
+    amount = Decimal(found["digits"]) * {"万": 10_000, "亿": 100_000_000}.get(found["scale"], 1)
+    return Decimal(int(amount)) if amount == int(amount) else amount
 
 
-_DATE_LINE = re.compile(r"[\d〇零一二三四五六七八九十年月日\-./ ]{6,}")
-_SIGNATURE = re.compile(r"[^。，,；;：:无没]{2,30}(?:政府|局|委员会|办公室|办事处|厅|部|院|中心|委|办|会|署|街道|镇|乡)")
-_NOTHING = re.compile(
-    r"(?:截[至止])?(?:20\d\d年度?|本年度?|今年|全年|报告期内)?[,，]?(?:我[^,，。]{1,8}|本[^,，。]{1,6}|[^,，。无没]{2,20}(?:局|政府|办|委|办公室|办事处))?[,，]?"
-    r"(?:均|暂|尚|也)?(?:无|没有|不存在|未发生|未有|无有)(?:其他|其它)?(?:需要|需|应当|应|要)?(?:报告|汇报|说明|公开|反映)?的?(?:其他|其它|政府信息公开)?(?:事项|情况|内容|问题)?"
-)  # fmt: skip
-#: A longer part 6 says more than 无.
-_LONGEST_NOTHING = 200
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() else chinese_number(text)
 
 
 def _bare_nil(text: str, agency: str) -> str | None:
     """The words of a part 6 that says 无 and nothing else; a signature and a date below it do not count."""
     if len(text) > _LONGEST_NOTHING:
         return None
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    kept = [line for line in lines if not _DATE_LINE.fullmatch(line) and "".join(line.split()) != agency and not _SIGNATURE.fullmatch(line)]
+    kept = [
+        line.strip()
+        for line in text.split("\n")
+        if (folded := _fold(line))
+        and folded != agency
+        and not wording.DATE_LINE.fullmatch(folded)
+        and not wording.SIGNATURE.fullmatch(folded)
+    ]
     words = "".join(kept)
-    bare = re.sub(r"^[（(]?[一1][)）]?[、.．]?|[。．.！;；\s]+", "", words)
-    return words if bare and _NOTHING.fullmatch(bare) else None
+    bare = wording.NUMBERING.sub("", _fold(words))
+    return words if bare and wording.NOTHING.fullmatch(bare) else None

@@ -9,8 +9,9 @@ from govdisc.document import Document
 from govdisc.formats import Format, WriteOptions
 from govdisc.hookspecs import hookimpl
 from govdisc.report import Report
-
 from govdisc_html.detect import detect
+
+__all__ = ["detect", "govdisc_formats", "govdisc_translations", "read", "write"]
 
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
 

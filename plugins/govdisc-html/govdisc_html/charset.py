@@ -13,7 +13,9 @@ DECLARATION_BYTES = 16_384
 #: So many characters beyond ASCII in valid UTF-8 cannot be GB18030 by chance: each triple would have to be three right bytes.
 SURELY_UTF8 = 12
 
-_DECLARED = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w-]{2,20})", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w-]{2,20})", re.IGNORECASE
+)
 _CODECS = {
     "utf-8": "utf-8",
     "utf8": "utf-8",

@@ -6,7 +6,9 @@ import re
 
 _XML_OR_COMMENT = re.compile(r"\s*(<\?.*?\?>|<!--.*?-->)", re.DOTALL)
 _ROOT = re.compile(r"\s*<(!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
-_TAG = re.compile(r"<(html|head|body|meta|title|table|tbody|tr|td|th|div|p|span|font|br|h[1-6]|ul|ol|li|article|section)[\s/>]", re.IGNORECASE)
+_TAG = re.compile(
+    r"<(html|head|body|meta|title|table|tbody|tr|td|th|div|p|span|font|br|h[1-6]|ul|ol|li|article|section)[\s/>]", re.IGNORECASE
+)
 _SUFFIX = re.compile(r"\.(s|x)?html?$", re.IGNORECASE)
 
 

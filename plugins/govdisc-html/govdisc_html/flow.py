@@ -11,7 +11,6 @@ from typing import Any
 
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
-
 from govdisc_html.tables import Line, OpenCell, OpenTable, Part, Picture, colspan, rowspan
 
 #: A page that nests deeper is not one that people wrote; libxml2 stops there as well.
@@ -24,10 +23,14 @@ MAX_CELLS = 400_000
 #: not read, "grid" is a table of the report.
 MARK = "data-govdisc"
 
-_BLOCKS = """html body div p ul ol li dl dt dd caption center blockquote address article section main header footer nav aside figure
-figcaption fieldset legend form hr details summary dialog hgroup marquee""".split()
-_LEFT_OUT = """script style noscript template head title meta link select button textarea input datalist iframe frame frameset noframes object
-embed applet svg canvas video audio map math del s strike rt rp""".split()
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_BLOCKS = _words("""html body div p ul ol li dl dt dd caption center blockquote address article section main header footer nav aside figure
+figcaption fieldset legend form hr details summary dialog hgroup marquee""")
+_LEFT_OUT = _words("""script style noscript template head title meta link select button textarea input datalist iframe frame frameset
+noframes object embed applet svg canvas video audio map math del s strike rt rp""")
 # the kinds up to _FLUSHING end a line where they begin and where they end; block elements and line breaks do nothing else
 _INLINE, _BLOCK, _BREAK, _CELL, _ROW, _TABLE, _GROUP, _HEADING, _PRE, _IMAGE, _LINK, _RAISED, _OUT = range(13)
 _FLUSHING = _PRE
@@ -53,7 +56,10 @@ _SPACES = re.compile(f"[{_WHITE}]+")
 _WIDE = r"[\u2e80-\u303f\u3041-\u9fff\uf900-\ufaff\uff01-\uff60]"
 #: A line break of the source between two wide characters is no space (CSS Text 3, segment break transformation).
 _SOFT_BREAK = re.compile(rf"(?<={_WIDE})[ \t]*\r?\n[ \t\r\n]*(?={_WIDE})")
-_ICON = re.compile(r"icon|logo|btn|button|print|share|emblem|qr|ewm|erweima|arrow|banner|blank|spacer|dot|weixin|weibo|jiucuo|beian|\.gif$", re.IGNORECASE)
+#: Names of images that are parts of a page's frame.
+_ICON = re.compile(
+    r"icon|logo|btn|button|print|share|emblem|qr|ewm|erweima|arrow|banner|blank|spacer|dot|weixin|weibo|jiucuo|beian|\.gif$", re.IGNORECASE
+)
 #: An image smaller than this, in pixels, cannot show one of the tables.
 SMALLEST_TABLE = 100
 
@@ -168,7 +174,8 @@ class Flow:
     def _start_table(self, node: Any) -> None:
         self.tables += 1
         if self.tables > MAX_TABLES:
-            raise InputError(_("the page holds more than {limit} tables, which no annual report does; check the file.").format(limit=MAX_TABLES))
+            message = _("the page holds more than {limit} tables, which no annual report does; check the file.")
+            raise InputError(message.format(limit=MAX_TABLES))
         self._open.append((node, self.parts, self._table, self._cell))
         self._table = OpenTable(self.tables)
 
@@ -195,7 +202,8 @@ class Flow:
             if unseen and not unseen.isdisjoint((node, inner)):
                 return False
             for one in inner:
-                deep = one.text if not len(one) and _kind_of(one.tag, _INLINE) == _INLINE and one not in unseen else _inline_text(one, unseen)
+                simple = not len(one) and _kind_of(one.tag, _INLINE) == _INLINE and one not in unseen
+                deep = one.text if simple else _inline_text(one, unseen)
                 if deep is _NOT_INLINE:
                     return False
                 text = f"{text or ''}{deep or ''}{one.tail or ''}"
@@ -208,10 +216,11 @@ class Flow:
     def _count_cells(self, more: int) -> None:
         self.cells += more
         if self.cells > MAX_CELLS:
-            raise InputError(_("the tables of this page have more than {limit} cells, which no annual report has; check the file.").format(limit=MAX_CELLS))
+            message = _("the tables of this page have more than {limit} cells, which no annual report has; check the file.")
+            raise InputError(message.format(limit=MAX_CELLS))
 
     def _end(self, node: Any, kind: int) -> None:
-        if kind == _CELL or kind == _TABLE:
+        if kind in (_CELL, _TABLE):
             if self._open and self._open[-1][0] is node:
                 table = self._table
                 _, self.parts, self._table, self._cell = self._open.pop()
@@ -260,4 +269,5 @@ class Flow:
 
 def too_deep() -> str:
     """The sentence for a page that nests too deeply."""
-    return _("the page nests its elements more than {limit} deep, which no page made by people does; check the file.").format(limit=MAX_DEPTH)
+    message = _("the page nests its elements more than {limit} deep, which no page made by people does; check the file.")
+    return message.format(limit=MAX_DEPTH)

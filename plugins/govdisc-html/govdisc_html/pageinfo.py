@@ -1,7 +1,7 @@
 """What a page says of itself beside the report: title, publishing body, publication date.
 
-Three sources: the meta elements of 《政府网站发展指引》 (国办发〔2017〕47号: SiteName, ArticleTitle, PubDate, ContentSource), the catalogue of
-《政府信息公开目录》 above the article (索引号, 名称, 发布机构, 公开日期, 文号) as a table or as lines of label and value, and ``<title>``.
+Three sources: the meta elements of 《政府网站发展指引》 (国办发〔2017〕47号: SiteName, ArticleTitle, PubDate, ContentSource), the
+catalogue above the article (索引号, 名称, 发布机构, 公开日期, 文号) as a table or as lines of label and value, and ``<title>``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import Any
 
 from govdisc.document import DECLARED_KEYS, Grid
 from govdisc.numbers import chinese_number
-
 from govdisc_html.tables import Line, Part
 
 #: Labels of the catalogue by what they give, the most telling first. Labels that give nothing end the value before them.
@@ -27,10 +26,11 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "公开日期", "公开时间", "发布日期", "发布时间", "发文日期", "发文时间", "生成日期", "成文日期", "时间", "日期",
     ),
     "": (
-        "索引号", "索取号", "文号", "发文字号", "文件编号", "主题分类", "信息分类", "体裁分类", "分类", "主题词", "关键词", "组配分类", "公开方式",
-        "公开形式", "公开类别", "时效", "有效性", "信息时效", "生效日期", "失效日期", "废止日期", "浏览次数", "浏览量", "访问次数", "访问量", "点击数",
-        "点击量", "点击率", "点击", "阅读次数", "阅读量", "作者", "编辑", "责任编辑", "审核", "字号", "字体", "打印", "分享", "分享到", "内容概述", "文件下载",
-        "语种", "载体类型", "服务对象", "公开范围", "公开属性", "公开程序", "主题", "信息索引号", "统一编号", "信息类别", "所属主题", "备注",
+        "索引号", "索取号", "信息索引号", "统一编号", "文号", "发文字号", "文件编号", "主题", "主题分类", "所属主题", "信息分类",
+        "信息类别", "体裁分类", "组配分类", "分类", "主题词", "关键词", "公开方式", "公开形式", "公开类别", "公开范围",
+        "公开属性", "公开程序", "时效", "信息时效", "有效性", "生效日期", "失效日期", "废止日期", "浏览次数", "浏览量",
+        "访问次数", "访问量", "点击数", "点击量", "点击率", "点击", "阅读次数", "阅读量", "作者", "编辑", "责任编辑", "审核",
+        "字号", "字体", "打印", "分享", "分享到", "内容概述", "文件下载", "语种", "载体类型", "服务对象", "备注",
     ),
 }  # fmt: skip
 _MEANING = {label: (key, 2 * rank) for key, labels in _LABELS.items() for rank, label in enumerate(labels)}
@@ -60,10 +60,10 @@ def normal_date(text: str) -> str | None:
         found = _iso(*(int(group) for group in match.groups() if group))
         if found:
             return found
-    match = _CHINESE_DATE.search(text)
-    if match is None:
+    chinese = _CHINESE_DATE.search(text)
+    if chinese is None:
         return None
-    year, month, day = (chinese_number(re.sub("[○Ｏ]", "〇", group)) for group in match.groups())
+    year, month, day = (chinese_number(re.sub("[○Ｏ]", "〇", group)) for group in chinese.groups())
     return _iso(year or 0, month or 0, day or 0)
 
 

@@ -124,10 +124,8 @@ class OpenTable:
         if self.certain or width == 1:
             return not self.certain
         limit = PROSE_ALONE if len(row) == 1 else PROSE_AMONG_OTHERS
-        for cell in row:  # only a long cell, or one of several lines, can be content
-            if (cell.parts or len(cell.line) > PROSE_ALONE) and cell.is_content(limit):
-                return True
-        return False
+        # only a long cell, or one of several lines, can be content
+        return any((cell.parts or len(cell.line) > PROSE_ALONE) and cell.is_content(limit) for cell in row)
 
     def _place(self) -> None:
         """Give each cell the column that it begins in, and bound its spans."""

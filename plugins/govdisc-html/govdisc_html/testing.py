@@ -80,7 +80,8 @@ def _page(report: Report, article: str, charset: str = "utf-8") -> bytes:
 <div class="breadcrumb">当前位置：<a href="/">首页</a> &gt; <a href="/nb/">政府信息公开年报</a></div>
 <table class="catalogue"><tr><td>索引号</td><td>000014/2024-00012</td><td>公开日期</td><td>{report.published}</td></tr>
 <tr><td>发布机构</td><td>{agency}</td><td>文号</td><td></td></tr></table>
-<h1>{title}</h1><div class="info"><span>来源：</span><span>时间：{report.published} 09:30</span><span>浏览次数：<b id="hits">102</b></span></div>
+<h1>{title}</h1>
+<div class="info"><span>来源：</span><span>时间：{report.published} 09:30</span><span>浏览次数：<b id="hits">102</b></span></div>
 <div style="display: none">本段文字不显示，9999件。</div>
 <div class="article">{article}</div>
 <div class="footer"><p>主办单位：云岫市人民政府办公室</p><p>网站标识码：0000000000</p></div>

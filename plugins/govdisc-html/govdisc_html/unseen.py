@@ -19,8 +19,10 @@ _MAY_HIDE = {
 _FRAME_TAGS = frozenset(("nav", "header", "footer", "aside"))
 #: Names of classes and ids that sites give to what surrounds an article, as whole words.
 _FRAME_NAMES = frozenset(
-    """footer foot nav navbar navigation menu mainnav topnav breadcrumb breadcrumbs crumb crumbs copyright share sharebox bdsharebuttonbox
-    toolbar backtop gotop qrcode""".split()
+    (
+        *("footer", "foot", "copyright", "nav", "navbar", "navigation", "menu", "mainnav", "topnav", "breadcrumb", "breadcrumbs", "crumb"),
+        *("crumbs", "share", "sharebox", "bdsharebuttonbox", "toolbar", "backtop", "gotop", "qrcode"),
+    )
 )
 _HOLDS_ARTICLE = frozenset(("table", "h1", "h2", "h3", "article", "main"))
 #: More elements or text than this are not taken for a menu or footer.

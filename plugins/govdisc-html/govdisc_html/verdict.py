@@ -8,7 +8,6 @@ from typing import Any
 from govdisc.document import Grid, Notice
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
-
 from govdisc_html.tables import Line, Part, Picture
 
 #: A page with less text outside links than this, and no table of numbers, holds no report: six headings alone have more.
@@ -70,10 +69,12 @@ def _refuse_shell(root: Any, length: int, pictures: bool) -> None:
     if any(_ATTACHMENT.search(node.get("href") or "") for node in root.iter("a")):
         raise InputError(_("the page holds no report, only a link to a file; download that file and give it instead."))
     if pictures:
-        raise InputError(_("the page shows its report as images, in which no text can be read; ask the publisher for the Word, Excel or PDF file."))
+        raise InputError(
+            _("the page shows its report as images, in which no text can be read; ask the publisher for the Word, Excel or PDF file.")
+        )
     if next(root.iter("script", "iframe", "frame"), None) is not None:
         raise InputError(
-            _("the page has no text of its own, a script or frame fills it in; open it in a browser, save the finished page and give that file.")
+            _("a script or frame fills in the text of this page; open it in a browser, save the finished page and give that file.")
         )
     if length < LEAST_TEXT:
         raise InputError(_("the page has no text to speak of; check the file."))

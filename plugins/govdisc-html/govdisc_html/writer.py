@@ -14,7 +14,6 @@ from govdisc.forms import Form, FormBook
 from govdisc.layout import LayoutCell, report_layout
 from govdisc.numbers import printed_cell
 from govdisc.report import Report
-
 from govdisc_html.flow import MARK
 
 _TEXT, _LABEL, _GRID = (f'{MARK}="{kind}"' for kind in ("text", "label", "grid"))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-
 from govdisc_html.charset import to_utf8
 
 TEXT = "青岚县水务局二〇二三年政府信息公开工作年度报告，㐂𠮷"
 
 
 def page(charset: str, encoding: str, text: str = TEXT) -> bytes:
-    return f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}"></head><body>{text}</body></html>'.encode(encoding)
+    meta = f'<meta http-equiv="Content-Type" content="text/html; charset={charset}">'
+    return f"<html><head>{meta}</head><body>{text}</body></html>".encode(encoding)
 
 
 @pytest.mark.parametrize("charset", ["gb2312", "GBK", "gb18030", "x-gbk"])

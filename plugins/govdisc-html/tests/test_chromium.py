@@ -8,16 +8,16 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from govdisc_html import write
+
 from govdisc.formats import WriteOptions
 from govdisc.forms import builtin_forms
 from govdisc.testing import Options, random_report
 
-from govdisc_html import write
-
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 #: Run in the page by this test alone; the page itself has no script.
-PROBE = """<script>onload = () => { document.title = "width " + document.documentElement.scrollWidth + " of " + innerWidth
-+ " tables " + [...document.querySelectorAll(".scroll")].map(one => one.scrollWidth > one.clientWidth ? "scrolls" : "fits").join(" ") }</script>"""
+PROBE = """<script>onload = () => { document.title = "width " + document.documentElement.scrollWidth + " of " + innerWidth + " tables " +
+ [...document.querySelectorAll(".scroll")].map(one => one.scrollWidth > one.clientWidth ? "scrolls" : "fits").join(" ") }</script>"""
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium here")
 

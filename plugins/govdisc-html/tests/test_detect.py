@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from govdisc_html import detect, govdisc_formats
 
 
@@ -24,7 +23,10 @@ def test_pages(head: bytes) -> None:
     assert detect(head, "report.txt") >= 80
 
 
-@pytest.mark.parametrize("head", [b"", b"%PDF-1.7", b"PK\x03\x04", b'{"form": "2021"}', "一、总体情况".encode(), b"<?xml version='1.0'?><report xmlns='x'/>", b"a < b and c > d"])
+@pytest.mark.parametrize(
+    "head",
+    [b"", b"%PDF-1.7", b"PK\x03\x04", b'{"form": "2021"}', "总体情况".encode(), b"<?xml version='1.0'?><report xmlns='x'/>", b"a < b > d"],
+)
 def test_other_files(head: bytes) -> None:
     """Nothing of HTML in them."""
     assert detect(head, "report") == 0

@@ -7,13 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from govdisc_html import read
+from govdisc_html.testing import VARIATIONS, portal_page
+
 from govdisc.document import Document
 from govdisc.forms import builtin_forms
 from govdisc.recognise import recognise
 from govdisc.testing import Options, random_report
-
-from govdisc_html import read
-from govdisc_html.testing import VARIATIONS, portal_page
 
 FORMS = builtin_forms()
 PUBLISHED = Path(__file__).resolve().parents[4] / "shared" / "reports"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
-from govdisc.errors import InputError
-
 from govdisc_html import read
 from govdisc_html.flow import MAX_DEPTH
+
+from govdisc.errors import InputError
 
 PROSE = "<p>根据《中华人民共和国政府信息公开条例》的规定，现向社会公布本机关年度报告，内容包括总体情况等六个部分。</p>" * 5
 GRID = "<table><tr><td>规章<td>0<tr><td>许可<td>5</table>"
@@ -35,7 +35,7 @@ def test_a_shell_that_a_script_fills() -> None:
 
 def test_a_page_that_only_links_to_a_file() -> None:
     """The message says to fetch the attachment."""
-    assert "download" in refusal('<h1>青岚县水务局2023年年度报告</h1><p>附件：<a href="/f/a.PDF?x=1">青岚县水务局2023年年度报告.pdf</a></p>')
+    assert "download" in refusal('<h1>青岚县水务局2023年年度报告</h1><p>附件：<a href="/f/a.PDF?x=1">年度报告.pdf</a></p>')
 
 
 def test_tables_as_images() -> None:
@@ -116,6 +116,6 @@ def test_sizes() -> None:
 
 def test_long_attributes_and_lines() -> None:
     """Megabytes in one attribute, text, class or row of links cost no more than their reading."""
-    filler = b"<p style='" + b"display:" * 300_000 + b"'>a</p>" + b"<p class='" + b"nav " * 300_000 + b"'>b</p>" + b"<p>" + b"<a href=x>y</a>" * 100_000
+    filler = b"<p style='" + b"display:" * 300_000 + b"'>a</p><p class='" + b"nav " * 300_000 + b"'>b</p><p>" + b"<a href=x>y</a>" * 100_000
     assert quickly(filler + b"<p>" + " \n名称：".encode() * 200_000 + b"</p>" + (PROSE + GRID).encode(), 15) == ""
     assert quickly(b"<div class=footer><p>a</p>" * 900 + b"</div>" * 900 + (PROSE + GRID).encode(), 10) == ""

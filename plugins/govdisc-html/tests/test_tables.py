@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from govdisc.document import Grid, Paragraph
-
 from govdisc_html import read
+
+from govdisc.document import Grid, Paragraph
 
 LEAD = "<p>本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止，现予公布。</p>"
 
@@ -51,7 +51,8 @@ def test_a_span_over_everything_is_cut_to_the_table(wide: str) -> None:
 def test_row_spans_end_with_their_group() -> None:
     """A span of 0 reaches to the end of the group, a longer one is cut there."""
     one = grid(
-        "<table><thead><tr><td rowspan=9>a<td>b</thead><tbody><tr><td rowspan=0>c<td>d<tr><td>e</tbody><tbody><tr><td>f<td>g</tbody></table>"
+        "<table><thead><tr><td rowspan=9>a<td>b</thead>"
+        "<tbody><tr><td rowspan=0>c<td>d<tr><td>e</tbody><tbody><tr><td>f<td>g</tbody></table>"
     )
     assert one.rows[0][0].rowspan == 1
     assert one.rows[1][0].rowspan == 2
@@ -107,7 +108,7 @@ def test_prose_rows_split_a_table() -> None:
 
 def test_long_labels_do_not_make_a_layout() -> None:
     """The longest labels of the forms, and a note of a line, stay in the grid."""
-    label = "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+    label = "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请（第一项加第二项之和，等于第三项加第四项之和）"
     assert len(grid(f"<table><tr><td>{label}<td>0<tr><td colspan=2>{label}<tr><td>3.其他<td>1</table>").rows) == 3
 
 

@@ -8,6 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from govdisc_html import read, write
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
 from govdisc.document import Document, Grid, Paragraph
 from govdisc.errors import ConfigurationError
 from govdisc.formats import WriteOptions
@@ -15,11 +20,6 @@ from govdisc.forms import FormBook, builtin_forms, parse_form
 from govdisc.recognise import recognise
 from govdisc.report import Report, Section
 from govdisc.testing import Options, random_report
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from lxml import etree
-
-from govdisc_html import read, write
 
 FORMS = builtin_forms()
 AWKWARD = """<script>alert("x")</script> & &amp; | =cmd() 😀 𠮷 ئۇيغۇرچە བོད་ཡིག\t制表\u3000　空  格\xa0 '引号'"""
@@ -63,7 +63,7 @@ def test_facts_that_the_print_does_not_show_come_back() -> None:
     forms = FormBook([parse_form('id = "cloud"\nextends = "2021"\nsource = "invented"\n', "cloud.toml")])
     report = random_report(3)
     report.variant, report.agency.region_code, report.agency.kind = "cloud", "990101", "other"
-    back = recognise(read(page_of(report, forms)), forms)  # type: ignore[arg-type]
+    back = recognise(read(page_of(report, forms)), forms)
     assert facts(back) == facts(report)
 
 
@@ -149,5 +149,5 @@ def test_a_page_edited_by_hand_says_what_its_text_says() -> None:
     report = random_report(1)
     report.tables["disclosure"]["charges"]["amount"] = Decimal("77.01")
     page = page_of(report).replace(b">77.01<", b">78<")
-    back = recognise(read(page), FORMS)  # type: ignore[arg-type]
+    back = recognise(read(page), FORMS)
     assert back.cell("disclosure.charges.amount") == Decimal(78)

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
+
 from govdisc_pdf.limits import MAX_CHARS, Clock
 from govdisc_pdf.model import Box, Char, Page, Rule
 from govdisc_pdf.shapes import WHITE, Shapes, read_shapes
@@ -172,7 +173,7 @@ class _Pens:
 
 
 def _reading_turn(raw: list[_RawChar], rotation: int) -> int:
-    """The quarter turn of most of the text; where there is none, the page's own ``/Rotate``."""
+    """Return the quarter turn of most of the text; where there is none, the page's own ``/Rotate``."""
     turns = Counter(run.turn for character, _box, _origin, run in raw if run.turn is not None and not character.isspace())
     return turns.most_common(1)[0][0] or 0 if turns else rotation % 4
 
@@ -216,7 +217,10 @@ def _drawn_before(one: Char, seen: dict[tuple[str, int, int], list[Char]]) -> bo
     text, x, y = one.text, one.ox, one.oy
     reach = min(one.size * _TWICE, _TWICE_POINTS)
     column, row = int(x // _TILE), int(y // _TILE)
-    columns, rows = {column, int((x - reach) // _TILE), int((x + reach) // _TILE)}, {row, int((y - reach) // _TILE), int((y + reach) // _TILE)}
+    columns, rows = (
+        {column, int((x - reach) // _TILE), int((x + reach) // _TILE)},
+        {row, int((y - reach) // _TILE), int((y + reach) // _TILE)},
+    )
     for i in columns:
         for j in rows:
             for other in seen.get((text, i, j), ()):

@@ -10,16 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from govdisc.document import Block, Grid, Paragraph
+
 from govdisc_pdf.model import Page
 from govdisc_pdf.seams import Piece, joined
 from govdisc_pdf.tables import RuledTable
 from govdisc_pdf.text import Line, is_cjk
 from govdisc_pdf.unruled import Row, grid_of, unruled_tables
 
-_ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]{1,2}部分")
+_ORDINAL = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+    r"|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]{1,2}部分"
+)
 _ENDED = tuple("。；：！？.;:!?”）)")
 #: An indent, and the room at the end of a line that a word would have filled, in sizes of the type.
 _INDENT, _ROOM = 1.2, 1.3
@@ -137,12 +142,12 @@ def _with_unruled(lines: Sequence[Line]) -> Iterable[_Item]:
 
 
 def _measure(pages: Sequence[Sequence[Line]]) -> _Measure:
-    """The margins that most full lines keep; a title in the middle of the page does not count."""
+    """Return the margins that most full lines keep; a title in the middle of the page does not count."""
     lines = [line for here in pages for line in here]
     if not lines:
         return _Measure(0, 0, 0)
     lefts, rights = sorted(one.x0 for one in lines), sorted(one.x1 for one in lines)
-    pitches = [b.base - a.base for a, b in zip(lines, lines[1:], strict=False) if 0 < b.base - a.base < 4 * a.size]
+    pitches = [b.base - a.base for a, b in pairwise(lines) if 0 < b.base - a.base < 4 * a.size]
     return _Measure(lefts[len(lefts) // 10], rights[-1 - len(rights) // 10], median(pitches) if pitches else 0)
 
 

@@ -54,7 +54,7 @@ class Lattice:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
     def box_of(self, region: Region) -> Box:
-        """The outline of a cell."""
+        """Return the outline of a cell."""
         return Box(
             self.xs[region.column], self.ys[region.row], self.xs[region.column + region.colspan], self.ys[region.row + region.rowspan]
         )
@@ -135,7 +135,7 @@ def _tables(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rul
 
 
 def _borders(rules: Sequence[Rule], crossing: Sequence[Rule]) -> tuple[list[float], list[list[Rule]]]:
-    """The positions of borders with their rulings; the ends of the crossing rulings close the sides that are not ruled."""
+    """Return the positions of borders with their rulings; the ends of the crossing rulings close the sides that are not ruled."""
     lines = _clusters(sorted(rules), NEAR)
     positions = [sum(one.at for one in line) / len(line) for line in lines]
     low, high = min(one.low for one in crossing), max(one.high for one in crossing)

@@ -21,10 +21,10 @@ MAX_OBJECTS = 20_000
 MAX_SEGMENTS = 5_000
 #: Forms within forms: PDFium itself stops near this depth.
 MAX_DEPTH = 8
-#: No page description comes near this; images may, and are never unpacked here.
-MAX_UNPACKED = 100_000_000
-#: Deflate gains a factor of 1032 at most, so that shorter streams cannot exceed MAX_UNPACKED.
-_HARMLESS = MAX_UNPACKED // 1032
+#: The largest stream in reports is an embedded Chinese font, some 20 MB; images may be larger and are never unpacked here.
+MAX_UNPACKED = 32_000_000
+#: All streams of a file that are no images, together.
+MAX_UNPACKED_TOGETHER = 256_000_000
 _STREAM = re.compile(rb"stream\r?\n")
 _DEFLATE = re.compile(rb"/Fl(?:ateDecode)?\b|/LZW(?:Decode)?\b")
 _DICTIONARY = 2_000
@@ -48,33 +48,34 @@ class Clock:
 
 
 def check_streams(data: bytes, clock: Clock) -> None:
-    """Raise InputError when a compressed stream that is not an image unpacks to more than MAX_UNPACKED bytes."""
+    """Raise InputError when compressed streams that are not images unpack to more than the bounds above."""
+    together = 0
     for match in _STREAM.finditer(data):
         head = data[max(0, match.start() - _DICTIONARY) : match.start()]
         head = head[head.rfind(b" obj") + 1 :]
-        packed = len(_DEFLATE.findall(head))
-        if not packed:
+        filters = len(_DEFLATE.findall(head))
+        if not filters or (filters == 1 and b"/Image" in head):
             continue
-        start = match.end()
-        end = data.find(b"endstream", start)
-        end = len(data) if end < 0 else end
-        if packed > 1 or (end - start > _HARMLESS and b"/Image" not in head and _unpacks_beyond(data[start:end], clock)):
+        end = data.find(b"endstream", match.end())
+        # packing twice is what bombs do, and nothing else
+        size = MAX_UNPACKED + 1 if filters > 1 else _unpacked_size(data[match.end() : len(data) if end < 0 else end], clock)
+        together += size
+        if size > MAX_UNPACKED or together > MAX_UNPACKED_TOGETHER:
             raise InputError(
-                _("the PDF holds a stream that unpacks to more than {size} MB, which no report does; it is refused.").format(
-                    size=MAX_UNPACKED // 1_000_000
+                _("the PDF unpacks to more than {size} MB, which no report does; it is refused.").format(
+                    size=(MAX_UNPACKED if size > MAX_UNPACKED else MAX_UNPACKED_TOGETHER) // 1_000_000
                 )
             )
 
 
-def _unpacks_beyond(packed: bytes, clock: Clock) -> bool:
+def _unpacked_size(packed: bytes, clock: Clock) -> int:
+    """Return the size, or a little more than MAX_UNPACKED as soon as that is passed; what is damaged is left to PDFium."""
     unpacker, size, rest = zlib.decompressobj(), 0, packed
     try:
-        while rest and not unpacker.eof:
+        while rest and not unpacker.eof and size <= MAX_UNPACKED:
             size += len(unpacker.decompress(rest, _CHUNK))
-            if size > MAX_UNPACKED:
-                return True
             rest = unpacker.unconsumed_tail
             clock.check()
-    except zlib.error:  # damaged, or LZW: PDFium decides
-        return False
-    return False
+    except zlib.error:
+        return size
+    return size

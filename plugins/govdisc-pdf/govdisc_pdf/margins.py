@@ -20,7 +20,9 @@ _OUTERMOST = 3
 #: Heights that differ by less, in points, are the same.
 _SAME_HEIGHT = 4.0
 _ONLY_NUMBER = re.compile(r"[-—–−－_·•.\s]*(\d{1,3})[-—–−－_·•.\s]*")
-_NUMBER_OF_PAGE = re.compile(r"(?:第\s*(\d{1,3})\s*页.{0,12}|page\s*(\d{1,3})(?:\s*(?:of|/)\s*\d{1,3})?|(\d{1,3})\s*/\s*\d{1,3})", re.IGNORECASE)
+_NUMBER_OF_PAGE = re.compile(
+    r"(?:第\s*(\d{1,3})\s*页.{0,12}|page\s*(\d{1,3})(?:\s*(?:of|/)\s*\d{1,3})?|(\d{1,3})\s*/\s*\d{1,3})", re.IGNORECASE
+)
 _DASHED = re.compile(r"[-—–−－·•]\s*\d{1,3}\s*[-—–−－·•]")
 _FIGURES = re.compile(r"\d+")
 
@@ -49,7 +51,7 @@ def _outermost(page: Page, lines: Sequence[Line]) -> list[tuple[Page, Line]]:
 
 
 def _key(page: Page, line: Line) -> tuple[str, int]:
-    """The text with its figures masked, and the height as a step of half of _SAME_HEIGHT."""
+    """Return the text with its figures masked, and the height as a step of half of _SAME_HEIGHT."""
     return _FIGURES.sub("0", line.text), round(line.base / (_SAME_HEIGHT / 2))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from govdisc.errors import InputError, MissingLibraryError
 from govdisc.i18n import gettext as _
+
 from govdisc_pdf.content import read_page
 from govdisc_pdf.limits import MAX_PAGES, Clock, check_streams
 from govdisc_pdf.model import Page

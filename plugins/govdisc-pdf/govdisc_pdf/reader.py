@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from govdisc.document import Document, Notice
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
+
 from govdisc_pdf.flow import blocks
 from govdisc_pdf.limits import Clock
 from govdisc_pdf.margins import without_margins
@@ -56,7 +57,10 @@ def _check_text(pages: Sequence[Page]) -> None:
     count = sum(len(page.chars) for page in pages)
     if sum(page.unmapped for page in pages) > _UNMAPPED * count:
         raise InputError(
-            _("the text of the PDF has no known encoding (its fonts lack a ToUnicode table); ask for the Word file, or run text recognition (OCR).")
+            _(
+                "the text of the PDF has no known encoding (its fonts lack a ToUnicode table); "
+                "ask for the Word file, or run text recognition (OCR)."
+            )
         )
 
 
@@ -69,7 +73,9 @@ def _notices(pages: Sequence[Page]) -> list[Notice]:
                 out.append(Notice(_("the page is an image without text; what it shows is not read."), place))
             continue
         if page.recognised:
-            out.append(Notice(_("the text of this page comes from text recognition (OCR) of a scan; compare its numbers with the image."), place))
+            out.append(
+                Notice(_("the text of this page comes from text recognition (OCR) of a scan; compare its numbers with the image."), place)
+            )
         elif _large_image(page):
             out.append(Notice(_("the page holds a large image; what it shows is not read."), place))
         if page.unmapped:

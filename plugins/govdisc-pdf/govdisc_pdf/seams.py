@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from govdisc.document import Cell, Grid
+
 from govdisc_pdf.lattice import NEAR
 
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．]")
@@ -65,7 +66,7 @@ def _columns(grid: Grid) -> list[_Row]:
 
 
 def _stretched(grid: Grid, index: Sequence[int]) -> Grid:
-    """The grid over the columns of a finer one: ``index`` gives each border's place among the finer borders."""
+    """Return the grid over the columns of a finer one: ``index`` gives each border's place among the finer borders."""
     rows = (
         tuple(replace(cell, colspan=index[column + cell.colspan] - index[column]) for column, cell in row) for row in _columns(grid)
     )
@@ -73,7 +74,7 @@ def _stretched(grid: Grid, index: Sequence[int]) -> Grid:
 
 
 def _sewn(first: Grid, second: Grid) -> tuple[tuple[Cell, ...], ...]:
-    """The rows of both grids, with a label that reaches over several rows, and so over the break, as one cell again."""
+    """Return the rows of both grids, with a label that reaches over several rows, and so over the break, as one cell again."""
     rows = [list(row) for row in (*first.rows, *second.rows)]
     height = len(first.rows)
     columns = _columns(first)
@@ -118,7 +119,7 @@ def _one_label(above: Cell, below: Cell, plain: bool) -> bool:
 
 
 def _mended(first: Grid, second: Grid) -> tuple[tuple[Cell, ...], ...] | None:
-    """The rows of both grids with the cut row as one; None when no row is cut."""
+    """Return the rows of both grids with the cut row as one; None when no row is cut."""
     upper, lower = _columns(first)[-1], _columns(second)[0]
     below = {column: cell for column, cell in lower if cell.rowspan == 1}
     above = {column: cell for column, cell in upper if cell.rowspan == 1}
@@ -132,7 +133,7 @@ def _mended(first: Grid, second: Grid) -> tuple[tuple[Cell, ...], ...] | None:
 
 
 def _together(above: Cell, below: Cell) -> Cell:
-    """The cell with both texts; a note behind a number goes on in one line."""
+    """Return the cell with both texts; a note behind a number goes on in one line."""
     texts = [text for text in (above.text, below.text) if text]
     if above.text[:1].isdigit():
         return replace(above, text="".join(texts).replace("\n", ""))
@@ -149,7 +150,7 @@ def _is_cut(above: Sequence[str], below: Sequence[str]) -> bool:
 
 
 def _without_first_row(grid: Grid) -> tuple[tuple[Cell, ...], ...]:
-    """The rest of a grid whose first row has moved; cells that reach further down begin one row later."""
+    """Return the rest of a grid whose first row has moved; cells that reach further down begin one row later."""
     columns = _columns(grid)
     if len(columns) == 1:
         return ()

@@ -182,7 +182,7 @@ def _stroke_width(library: Any, thing: Any, matrix: _Matrix) -> float:
 
 
 def _edges(points: list[tuple[float, float]], closed: bool) -> Iterator[Box]:
-    """The horizontal and vertical lines of a piece of path."""
+    """Return the horizontal and vertical lines of a piece of path."""
     ring = [*points[1:], points[0]] if closed else points[1:]
     for start, end in zip(points, ring, strict=False):
         if abs(start[0] - end[0]) <= _LEAN or abs(start[1] - end[1]) <= _LEAN:
@@ -190,7 +190,7 @@ def _edges(points: list[tuple[float, float]], closed: bool) -> Iterator[Box]:
 
 
 def _pieces(library: Any, thing: Any, matrix: _Matrix) -> Iterator[tuple[list[tuple[float, float]], bool, bool]]:
-    """The subpaths as (points, closed, without curves)."""
+    """Return the subpaths as (points, closed, without curves)."""
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []
     closed = False
@@ -210,7 +210,7 @@ def _pieces(library: Any, thing: Any, matrix: _Matrix) -> Iterator[tuple[list[tu
 
 
 def _clip(library: Any, thing: Any, outer: _Matrix) -> Box | None:
-    """The box around the object's clip path, None when it is not clipped."""
+    """Return the box around the object's clip path, None when it is not clipped."""
     clip = library.FPDFPageObj_GetClipPath(thing)
     out: Box | None = None
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -232,7 +232,7 @@ def _common(one: Box, other: Box) -> Box:
 
 
 def _cut(box: Box, clip: Box | None) -> Box | None:
-    """What the clip leaves of a box; rounding must not take a line along the clip's edge."""
+    """Return what the clip leaves of a box; rounding must not take a line along the clip's edge."""
     if clip is None:
         return box
     cut = _common(box, Box(clip.x0 - _LEAN, clip.y0 - _LEAN, clip.x1 + _LEAN, clip.y1 + _LEAN))

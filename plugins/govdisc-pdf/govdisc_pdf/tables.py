@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from govdisc.document import Cell, Grid
+
 from govdisc_pdf.lattice import NEAR, Lattice, lattices
 from govdisc_pdf.model import Box, Char, Page
 from govdisc_pdf.seams import Piece
@@ -17,6 +18,8 @@ _TOGETHER = 0.1
 _ARTICLE_LINES, _ARTICLE_WIDTH = 15, 0.6
 #: A table within a table makes the outer one a layout when it has at least so many filled cells.
 _INNER_CELLS = 4
+#: More tables than this on one page are a drawing; the largest are kept.
+_MOST_TABLES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def ruled_tables(pages: Sequence[Page]) -> list[tuple[list[RuledTable], list[Cha
 
 
 def _is_table(one: Lattice, tables: Sequence[Box]) -> bool:
-    """A single cell is a frame around text, unless it is as wide as a table: then a page break has left it alone."""
+    """Tell a frame around text, a single cell, from a table; where tables are as wide, a page break has left the cell alone."""
     if len(one.regions) > 1:
         return True
     return any(abs(one.box.x0 - box.x0) <= NEAR and abs(one.box.x1 - box.x1) <= NEAR for box in tables)
@@ -52,13 +55,13 @@ def _is_table(one: Lattice, tables: Sequence[Box]) -> bool:
 
 def _fill(page: Page, found: Sequence[Lattice]) -> tuple[list[RuledTable], list[Char]]:
     """Fill the lattices; where one proves to lay out the page, its text goes to the others or back to the page."""
-    tables = sorted(found, key=lambda one: one.box.area)
+    tables = sorted(found, key=lambda one: one.box.area)[-_MOST_TABLES:]
     while True:
         filled, loose = _assign(page, tables)
-        layout = next((i for i, cells in enumerate(filled) if _is_layout(i, tables, filled, cells, page)), None)
-        if layout is None:
+        kept = [one for i, one in enumerate(tables) if not _is_layout(i, tables, filled, filled[i], page)]
+        if len(kept) == len(tables):
             break
-        tables = [one for i, one in enumerate(tables) if i != layout]
+        tables = kept
     out = []
     for lattice, cells in zip(tables, filled, strict=True):
         boxes = [lattice.box_of(region) for region in lattice.regions]
@@ -106,14 +109,20 @@ def _adjacent(left: Char, right: Char) -> bool:
     )
 
 
-def _is_layout(i: int, tables: Sequence[Lattice], filled: Sequence[Sequence[Sequence[Char]]], cells: Sequence[Sequence[Char]], page: Page) -> bool:
+def _is_layout(
+    i: int, tables: Sequence[Lattice], filled: Sequence[Sequence[Sequence[Char]]], cells: Sequence[Sequence[Char]], page: Page
+) -> bool:
     """Whether a table only lays out the page: it is empty or a frame, holds another table, or holds an article."""
     lattice = tables[i]
     used = sum(any(one.text.strip() for one in chars) for chars in cells)
     if not used or (used == 1 and len(lattice.regions) > 1 and _tall(cells)):
         return True
     for inner, content in zip(tables[:i], filled[:i], strict=True):
-        if sum(map(bool, content)) >= _INNER_CELLS and lattice.box.holds(inner.xs[0], inner.ys[0]) and lattice.box.holds(inner.xs[-1], inner.ys[-1]):
+        if (
+            sum(map(bool, content)) >= _INNER_CELLS
+            and lattice.box.holds(inner.xs[0], inner.ys[0])
+            and lattice.box.holds(inner.xs[-1], inner.ys[-1])
+        ):
             return True
     for region, chars in zip(lattice.regions, cells, strict=True):
         box = lattice.box_of(region)

@@ -83,7 +83,7 @@ def is_figure(character: str) -> bool:
 
 
 def _text(solid: Sequence[Char], blanks: Sequence[float], size: float, in_cell: bool) -> str:
-    """The text of a line, with the blanks that mean something."""
+    """Return the text of a line, with the blanks that mean something."""
     wide = _phrase_gap(solid)
     out = [solid[0].text]
     for left, right in pairwise(solid):
@@ -97,7 +97,7 @@ def _text(solid: Sequence[Char], blanks: Sequence[float], size: float, in_cell: 
 
 
 def _phrase_gap(solid: Sequence[Char]) -> float:
-    """The gap that parts phrases on a line: wide, and much wider than the others of a stretched line."""
+    """Return the gap that parts phrases on a line: wide, and much wider than the others of a stretched line."""
     if len(solid) < 3:
         return _PHRASE * 2 * max(one.size for one in solid)
     gaps = [right.x0 - left.x1 for left, right in pairwise(solid)]
@@ -114,7 +114,7 @@ def _parts(left: str, right: str, gap: float, drawn: bool, in_cell: bool) -> boo
 
 
 def cell_text(chars: Sequence[Char], width: float) -> str:
-    """Return what stands in a cell of that width: its lines parted by ``\\n``, as they are wrapped in print.
+    """Return what stands in a cell of that width, with a line break wherever print wraps it.
 
     Characters one below the other are one line, and so are the figures of a number that is too wide for its cell.
     """

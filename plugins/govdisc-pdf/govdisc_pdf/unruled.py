@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from govdisc.document import Cell, Grid
+
 from govdisc_pdf.model import Char
 from govdisc_pdf.text import Line, is_figure, line_of
 
@@ -161,7 +162,7 @@ def _joined(rows: Sequence[Row]) -> list[Row]:
 
 
 def _with_label(row: Row, pieces: Sequence[Row]) -> Row:
-    """The row with the lines of its last label joined, downwards."""
+    """Return the row with the lines of its last label joined, downwards."""
     own = [(row.base, row.labels[-1])] if row.labels else []
     labels = [part for _base, part in sorted([*own, *((one.base, one.parts[0]) for one in pieces)], key=lambda pair: pair[0])]
     label = Part("\n".join(one.text for one in labels), min(one.x0 for one in labels), max(one.x1 for one in labels))
@@ -183,7 +184,7 @@ _Extent = tuple[float, float]
 
 
 def _columns(rows: Sequence[Row]) -> list[_Extent]:
-    """The extents of all columns, or none unless each part of each row fits them without doubt."""
+    """Return the extents of all columns, or none unless each part of each row fits them without doubt."""
     data = [row for row in rows if row.is_data]
     numbers = _merged(part for row in data for part in row.numbers)
     most = max(len(row.labels) for row in data)
@@ -197,7 +198,7 @@ def _columns(rows: Sequence[Row]) -> list[_Extent]:
 
 
 def _merged(parts: Iterable[Part]) -> list[_Extent]:
-    """The extents of parts, those that overlap as one."""
+    """Return the extents of parts, those that overlap as one."""
     out: list[_Extent] = []
     for x0, x1 in sorted((part.x0, part.x1) for part in parts):
         if out and x0 < out[-1][1]:
@@ -208,7 +209,7 @@ def _merged(parts: Iterable[Part]) -> list[_Extent]:
 
 
 def _aligned(row: Row, columns: Sequence[_Extent], place: str) -> list[Cell] | None:
-    """The row's cells, blanks included; None when a part stands under no column, or a number under two."""
+    """Return the row's cells, blanks included; None when a part stands under no column, or a number under two."""
     found: dict[int, tuple[str, int]] = {}
     end = 0
     for part in row.parts:

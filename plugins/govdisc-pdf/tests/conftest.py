@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from govdisc.forms import builtin_forms
 from govdisc.layout import LayoutCell, TableLayout, report_layout
 from govdisc.numbers import printed_cell
@@ -28,7 +27,7 @@ class Print:
 
     ``ruling`` is lines, rects, borders, double, dashes, spaced, white, open (no outer sides) or none; ``page_number`` a format with {n}
     and {m}; ``turn`` prints the page sideways with /Rotate, ``drawn_turn`` draws it sideways without; ``digits_apart`` draws each figure
-    alone, with so many points in between; ``halve`` cuts the row at each page break in two; ``open_breaks`` leaves out the rulings there.
+    alone, with so many points in between; ``open_breaks`` leaves out the rulings at page breaks.
     """
 
     ruling: str = "lines"
@@ -39,10 +38,8 @@ class Print:
     drawn_turn: int = 0
     digits_apart: float = 0.0
     bold: bool = False
-    halve: bool = False
     open_breaks: bool = False
     row_height: float = 0.0
-    column_gap: float = 0.0
     body_size: float = 14.0
     table_size: float = 9.0
     height: float = 842.0
@@ -61,6 +58,7 @@ class Press:
         self.width, self.height = 595.0, how.height
         self.commands: list[list[Callable[[Any], None]]] = [[]]
         self.y = TOP
+        self.printed: set[tuple[str, int, int]] = set()
         self._canvas = Canvas
 
     def measure(self, text: str, size: float) -> float:
@@ -78,9 +76,8 @@ class Press:
 
         if self.how.digits_apart and text.isdigit() and len(text) > 1:
             for character in text:
-                width = self.measure(character, size)
-                self.commands[-1].append(lambda canvas, x=x, c=character: (canvas.setFont(FONT, size), canvas.drawString(x, self.height - base, c)))
-                x += width + self.how.digits_apart
+                self.text(x, base, character, size)
+                x += self.measure(character, size) + self.how.digits_apart
             return
         self.commands[-1].append(draw)
 
@@ -137,7 +134,9 @@ class Press:
         how = self.how
         edges = _edges(layout, WIDTH)
         lines = {
-            (cell.row, cell.column): list(self._cell_lines(texts[cell.row, cell.column], edges[cell.column + cell.colspan] - edges[cell.column]))
+            (cell.row, cell.column): list(
+                self._cell_lines(texts[cell.row, cell.column], edges[cell.column + cell.colspan] - edges[cell.column])
+            )
             for cell in layout.cells
         }
         pitch = how.table_size * 1.25
@@ -171,8 +170,16 @@ class Press:
         for line in text.split("\n"):
             yield from self._wrapped(line, self.how.table_size, max(width - 4, self.how.table_size), hang="")
 
-    def _slice(self, layout: TableLayout, lines: Any, edges: list[float], heights: list[float], rows: list[int], ends: tuple[bool, bool] = (True, True)) -> None:
-        """Draw some rows of the table; a cell that is cut prints its text in its first piece."""
+    def _slice(
+        self,
+        layout: TableLayout,
+        lines: Any,
+        edges: list[float],
+        heights: list[float],
+        rows: list[int],
+        ends: tuple[bool, bool] = (True, True),
+    ) -> None:
+        """Draw some rows of the table; a cell that is cut prints its text in the first piece that has room for it."""
         if not rows:
             return
         how, top = self.how, self.y
@@ -183,11 +190,17 @@ class Press:
                 continue
             x0, x1, y0, y1 = edges[cell.column], edges[cell.column + cell.colspan], ys[first], ys[last]
             self._borders(x0, y0, x1, y1, top, ys[rows[-1] + 1], edges, ends)
-            if first == cell.row:
-                self._cell(lines[cell.row, cell.column], x0, y0, x1, y1)
+            texts = lines[cell.row, cell.column]
+            fits = len(texts) * how.table_size * 1.25 <= y1 - y0 or last == cell.row + cell.rowspan
+            key = (layout.table, cell.row, cell.column)
+            if (fits and key not in self.printed) or (rows[0] == 0 and how.repeat_header and cell.row < layout.header_rows):
+                self.printed.add(key)
+                self._cell(texts, x0, y0, x1, y1)
         self.y = ys[rows[-1] + 1]
 
-    def _borders(self, x0: float, y0: float, x1: float, y1: float, top: float, bottom: float, edges: list[float], ends: tuple[bool, bool]) -> None:
+    def _borders(
+        self, x0: float, y0: float, x1: float, y1: float, top: float, bottom: float, edges: list[float], ends: tuple[bool, bool]
+    ) -> None:
         ruling = self.how.ruling
         if ruling == "none":
             return
@@ -199,7 +212,11 @@ class Press:
             return
         if ruling == "white":
             self.commands[-1].append(
-                lambda canvas: (canvas.setFillColorRGB(0.7, 0.8, 0.9), canvas.rect(x0, self.height - y1, x1 - x0, y1 - y0, stroke=0, fill=1), canvas.setFillGray(0))
+                lambda canvas: (
+                    canvas.setFillColorRGB(0.7, 0.8, 0.9),
+                    canvas.rect(x0, self.height - y1, x1 - x0, y1 - y0, stroke=0, fill=1),
+                    canvas.setFillGray(0),
+                )
             )
         open_sides = ruling == "open"
         for x in (x0, x1):
@@ -221,7 +238,9 @@ class Press:
 
     def finish(self) -> bytes:
         how = self.how
-        canvas = self._canvas(self.buffer, pagesize=(self.height, self.width) if how.drawn_turn % 180 else (self.width, self.height), invariant=1)
+        canvas = self._canvas(
+            self.buffer, pagesize=(self.height, self.width) if how.drawn_turn % 180 else (self.width, self.height), invariant=1
+        )
         for n, commands in enumerate(self.commands, 1):
             canvas.saveState()
             angle = how.turn or how.drawn_turn
@@ -262,7 +281,8 @@ def _edges(layout: TableLayout, width: float) -> list[float]:
 def cell_texts(report: Report, layout: TableLayout, label: Callable[[LayoutCell], str] | None = None) -> dict[tuple[int, int], str]:
     """The printed text of each cell of a layout."""
     return {
-        (cell.row, cell.column): printed_cell(report, cell.path) if cell.path else (label(cell) if label else cell.text) for cell in layout.cells
+        (cell.row, cell.column): printed_cell(report, cell.path) if cell.path else (label(cell) if label else cell.text)
+        for cell in layout.cells
     }
 
 
@@ -308,7 +328,8 @@ def page_html() -> Callable[..., str]:
                 )
                 out.append(f"<table {attributes}>{rows}</table>")
         style = "table{border-collapse:collapse;width:100%} p{text-indent:2em} " + css
-        return f'<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>x</title><style>{style}</style></head><body>{"".join(out)}</body></html>'
+        head = f'<meta charset="utf-8"><title>x</title><style>{style}</style>'
+        return f'<!DOCTYPE html><html lang="zh"><head>{head}</head><body>{"".join(out)}</body></html>'
 
     return make
 
@@ -323,10 +344,26 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], bytes]:
     def convert(page: str) -> bytes:
         folder = tmp_path_factory.mktemp("browser")
         (folder / "page.html").write_text(page, "utf-8")
-        options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        options = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ]
         subprocess.run(
-            [program, *options, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={folder / 'out.pdf'}", (folder / "page.html").as_uri()],
-            check=True, capture_output=True, timeout=120,
+            [
+                program,
+                *options,
+                f"--user-data-dir={folder / 'profile'}",
+                f"--print-to-pdf={folder / 'out.pdf'}",
+                (folder / "page.html").as_uri(),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
         )
         return (folder / "out.pdf").read_bytes()
 
@@ -345,8 +382,19 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes, str], b
         folder: Path = tmp_path_factory.mktemp("office")
         (folder / f"in{suffix}").write_bytes(document)
         subprocess.run(
-            [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / f"in{suffix}")],
-            check=True, capture_output=True, timeout=180,
+            [
+                program,
+                f"-env:UserInstallation={profile.as_uri()}",
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                str(folder),
+                str(folder / f"in{suffix}"),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=180,
         )
         return (folder / "in.pdf").read_bytes()
 

@@ -1,0 +1,151 @@
+"""No text of a report becomes a formula, and no file harms the reader."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+from govdisc.errors import ConfigurationError, InputError
+from govdisc.formats import WriteOptions
+from govdisc.forms import builtin_forms
+from govdisc.report import Report
+from govdisc.testing import Options, random_report
+from govdisc_csv import detect, read, reader, write
+from govdisc_csv.fields import decode, encode
+
+OPTIONS = WriteOptions(builtin_forms())
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "=cmd|'/C calc'!A0", "＝1", "＋1", "－1", "＠1", "-", "'=1")
+SOFFICE = shutil.which("soffice")
+
+
+def _dangerous() -> Report:
+    report = random_report(2, Options(form="2019", zero=0.0))
+    report.tables["disclosure"]["licensing"]["change"] = -3
+    report.title, report.agency.name, report.lead = "=1+1", "@agency", "-lead"
+    for path, formula in zip([path for path, _value in report.cells()][30:], FORMULAS, strict=False):
+        report.remarks[path] = formula
+    for section, formula in zip(report.sections, FORMULAS, strict=False):
+        section.text, section.title = formula, f" {formula}"
+    return report
+
+
+@pytest.mark.parametrize("text", [*FORMULAS, "a", "", "'a", "''=", "json:", "json:1", "，=1", "0", "\x00=1", "\ud800"])
+def test_every_text_comes_back_from_its_field(text: str) -> None:
+    """Fields are made safe in a way that can be undone."""
+    assert decode(encode(text)) == text
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_field_begins_like_a_formula(text: str) -> None:
+    """Behind blanks or not, no text begins with what a spreadsheet runs."""
+    assert encode(text).lstrip()[0] not in "=+-@＝＋－＠"
+    assert encode(text)[0] == "'"
+
+
+def test_numbers_below_zero_stay_numbers() -> None:
+    """−3 is written as a number in the column of the values."""
+    rows = list(csv.DictReader(io.StringIO(write([_dangerous()], OPTIONS).decode("utf-8-sig"), newline="")))
+    change = next(row for row in rows if row["row"] == "licensing" and row["column"] == "change")
+    assert change["value"] == "-3"
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("shape", ["long", "wide"])
+def test_libreoffice_sees_no_formula(shape: str, tmp_path: Path) -> None:
+    """Opened in LibreOffice, no cell is a formula, and −3 is a number."""
+    openpyxl = pytest.importorskip("openpyxl")
+    source = tmp_path / "report.csv"
+    source.write_bytes(write([_dangerous()], WriteOptions(builtin_forms(), {"shape": shape})))
+    with tempfile.TemporaryDirectory() as profile:
+        # 44,34,76: comma, quotation mark, UTF-8; the last two options are LibreOffice's "detect special numbers" and "evaluate formulas"
+        command = [str(SOFFICE), f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path)]
+        command += ["--infilter=CSV:44,34,76,1,,2052,false,true,false,false,false,-1,true", str(source)]
+        subprocess.run(command, check=True, timeout=180, capture_output=True, env={**os.environ, "HOME": profile})
+    cells = [cell for row in openpyxl.load_workbook(tmp_path / "report.xlsx").active.iter_rows() for cell in row]
+    assert len(cells) > 200
+    assert [cell.value for cell in cells if cell.data_type == "f"] == []
+    assert -3 in [cell.value for cell in cells if cell.data_type == "n"]
+    assert any(str(cell.value).startswith("'") for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "empty"),
+        ("a,b\n1,2\n", "header"),
+        ("agency,year,form,table,row,column,value\nx,20x3,2021,a,b,c,1\n", "row 2 .* 20x3 is not a year"),
+        ("agency,year,form,table,row,column,value\nx,2023,2021,a,b,c,1\nx,2023,2021,a,b,c,2\n", "row 3 .* a.b.c stands twice"),
+        ('agency,year,form,table,row,column,value\nx,2023,2021,"a', "line 2"),
+        ("agency,year,form,table,row,column,value,mark\nx,2023,2021,a,b,c,,json:oops\n", "json:"),
+        ("agency,year,form,table,row,column,value,text\nx,2023,2021,(report),colour,,,red\n", "no fact colour"),
+        ("agency,year,form,table,row,column,value,text\nx,2023,2021,(extracted),fee,,,{\n", "row 2"),
+    ],
+)
+def test_one_sentence_says_why_a_file_is_refused(text: str, words: str) -> None:
+    """Files that are not understood are refused with one sentence that says where and why."""
+    with pytest.raises(InputError, match=words) as caught:
+        read(text.encode())
+    assert "\n" not in str(caught.value)
+
+
+def test_a_row_that_the_form_does_not_have_is_an_error_of_that_report() -> None:
+    """Cells are checked against the form, and the other reports of the file are read."""
+    good = write([random_report(3)], OPTIONS).decode("utf-8-sig")
+    width = good.partition("\r\n")[0].count(",") + 1
+    bad = ",".join(["甲局", "2023", "2021", "requests", "surprise", "", "total", "", "1"] + [""] * (width - 9))
+    first, second = read(f"{good}{bad}\r\n".encode())
+    assert first == random_report(3)
+    assert isinstance(second, InputError)
+
+
+def test_files_that_a_spreadsheet_saved_are_read() -> None:
+    """Semicolons, tabs, UTF-16 and GBK are what spreadsheets make of a CSV file."""
+    report = random_report(3)
+    rows = list(csv.reader(io.StringIO(write([report], OPTIONS).decode("utf-8-sig"), newline="")))
+    for delimiter, encoding in ((";", "gb18030"), ("\t", "utf-16"), (",", "utf-8")):
+        out = io.StringIO(newline="")
+        csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows(rows)
+        assert read(out.getvalue().encode(encoding)) == [report]
+        assert detect(out.getvalue().encode(encoding)[:4096], "a") == 95
+
+
+def test_a_mark_typed_into_a_value_is_a_mark() -> None:
+    """Who fills in the value by hand may write / or a number with its unit there."""
+    text = "agency,year,form,table,row,column,value\nx,2023,2021,disputes,reconsideration,upheld,/\nx,2023,2021,disputes,reconsideration,total,22件\n"
+    (report,) = read(text.encode())
+    assert isinstance(report, Report)
+    assert report.tables == {"disputes": {"reconsideration": {"upheld": None, "total": 22}}}
+    assert report.marks == {"disputes.reconsideration.upheld": "/"}
+    assert report.remarks == {"disputes.reconsideration.total": "件"}
+
+
+def test_fields_and_columns_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A field or a header without end is refused, and the limit of the csv module is as before."""
+    before = csv.field_size_limit()
+    monkeypatch.setattr(reader, "LONGEST_FIELD", 1000)
+    with pytest.raises(InputError, match="field"):
+        read(f"agency,year,form,table,row,column,value\n{'x' * 2000}".encode())
+    monkeypatch.setattr(reader, "MOST_COLUMNS", 10)
+    with pytest.raises(InputError, match="10 columns"):
+        read(",".join(["agency"] * 11).encode())
+    assert csv.field_size_limit() == before
+
+
+@pytest.mark.parametrize("params", [{"shape": "round"}, {"bom": "maybe"}, {"facts": ""}])
+def test_parameters_that_cannot_be_are_refused(params: dict[str, str]) -> None:
+    """The error names the parameter and what it may be."""
+    with pytest.raises(ConfigurationError, match=next(iter(params))):
+        write([random_report(1)], WriteOptions(builtin_forms(), params))
+
+
+def test_files_are_known_by_their_header() -> None:
+    """The header is the mark; the name alone is a hint."""
+    assert detect(write([random_report(1)], OPTIONS)[:4096], "a") == 95
+    assert 0 < detect(b"x,y", "a.csv") < 50
+    assert detect(b"x,y", "a.txt") == 0

@@ -1,0 +1,53 @@
+"""Word for govdisc: reads .docx, and .doc and .wps where LibreOffice is installed; writes the official form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from govdisc.document import Document
+from govdisc.formats import Format, WriteOptions
+from govdisc.hookspecs import hookimpl
+from govdisc.report import Report
+
+from govdisc_docx.detect import detect_doc, detect_docx
+
+
+def read(data: bytes) -> Document:
+    """Return the document of a .docx file; see :mod:`govdisc_docx.reader`."""
+    from govdisc_docx.reader import read_docx
+
+    return read_docx(data)
+
+
+def read_doc(data: bytes) -> Document:
+    """Return the document of a .doc, .wps or .rtf file, converted by LibreOffice; see :mod:`govdisc_docx.convert`."""
+    from govdisc_docx.convert import to_docx
+
+    return read(to_docx(data))
+
+
+def write(reports: Sequence[Report], options: WriteOptions) -> bytes:
+    """Return the .docx file of one report; see :mod:`govdisc_docx.writer`."""
+    from govdisc_docx.writer import write_docx
+
+    (report,) = reports  # the format holds one report a file
+    return write_docx(report, options.forms)
+
+
+FORMATS = (
+    Format("docx", "Word (.docx)", (".docx", ".docm", ".dotx", ".dotm"), read=read, write=write, detect=detect_docx, binary=True),
+    Format("doc", "Word 97-2003 or WPS (.doc, .wps, .rtf)", (".doc", ".wps", ".dot", ".wpt", ".rtf"), read=read_doc, detect=detect_doc, binary=True),
+)
+
+
+@hookimpl
+def govdisc_formats() -> Iterable[Format]:
+    """Return the formats ``docx`` and ``doc``."""
+    return FORMATS
+
+
+@hookimpl
+def govdisc_translations() -> Iterable[tuple[str, Path]]:
+    """Return the Chinese catalogue of this plugin's messages."""
+    return [("govdisc_docx", Path(__file__).parent / "locale")]

@@ -1,0 +1,90 @@
+"""Read a .docx file into a document: paragraphs and grids in reading order, and what the file says of itself.
+
+python-docx's parser builds the trees; nothing is fetched, no macro runs. See the README for the assumptions and the limits.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from govdisc.document import Document, Grid, Notice
+from govdisc.errors import InputError
+from govdisc.i18n import gettext as _
+
+from govdisc_docx.facts import declared_facts
+from govdisc_docx.flow import Flow
+from govdisc_docx.names import child
+from govdisc_docx.numbering import Numbering
+from govdisc_docx.package import Package
+from govdisc_docx.story import Story
+from govdisc_docx.styles import Styles
+
+#: Six headings alone have more text; a document with less is empty, or a scan.
+LEAST_TEXT = 30
+#: Pictures that are told of.
+MOST_PICTURES = 10
+
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+
+
+def read_docx(data: bytes) -> Document:
+    """Return the document of a .docx file.
+
+    Raises:
+        InputError: when it is no Word file, encrypted, damaged, without text, or beyond the limits.
+    """
+    package = Package(data)
+    root = package.xml(package.main)
+    body = child(root, "body")
+    if body is None:
+        raise InputError(_("it is no Word file: its main part holds no document."))
+    styles = Styles(_related(package, "styles"))
+    story = Story(styles, Numbering(_related(package, "numbering"), styles))
+    declared = _declared(package)
+    flow = Flow(split_lines=not declared)
+    flow.add(story.read(body))
+    _refuse_empty(flow, story.embedded, has_pictures=bool(flow.pictures))
+    return Document(tuple(flow.blocks), _metadata(package), declared, tuple(_notices(flow, story.embedded)))
+
+
+def _related(package: Package, kind: str) -> Any:
+    return package.xml(package.related[kind]) if kind in package.related else None
+
+
+def _declared(package: Package) -> dict[str, str]:
+    name = package.package_part("custom-properties")
+    return {} if name is None else declared_facts(package.xml(name))
+
+
+def _metadata(package: Package) -> dict[str, str]:
+    """The title among the core properties, which is often a template's: only one that speaks of a report is of use."""
+    name = package.package_part("core-properties")
+    title = "" if name is None else (package.xml(name).findtext(_TITLE) or "").strip()
+    return {"title": title} if "报告" in title or "年报" in title else {}
+
+
+def _refuse_empty(flow: Flow, embedded: int, has_pictures: bool) -> None:
+    length = 0
+    for block in flow.blocks:
+        texts = (cell.text for row in block.rows for cell in row) if isinstance(block, Grid) else (block.text,)
+        length += sum(len(text.strip()) for text in texts)
+        if length >= LEAST_TEXT:
+            return
+    if embedded:
+        raise InputError(_("its text is embedded in another format (altChunk); open it in Word or WPS and save it as .docx."))
+    if has_pictures:
+        raise InputError(_("it holds only pictures, in which no text can be read; ask for the file with text, or run text recognition (OCR) first."))
+    if not length:
+        raise InputError(_("the document has no text; check the file."))
+
+
+def _notices(flow: Flow, embedded: int) -> list[Notice]:
+    """What could not be read: embedded parts, and pictures in a document that has no table, which may show the tables."""
+    notices = []
+    if embedded:
+        message = _("a part of the document is embedded in another format (altChunk) and was not read; open it in Word and save it again.")
+        notices.append(Notice(message, "document"))
+    if flow.pictures and not any(isinstance(block, Grid) for block in flow.blocks):
+        message = _("a picture stands here; if it shows a table, its numbers were not read.")
+        notices += [Notice(message, place) for place in flow.pictures[:MOST_PICTURES]]
+    return notices

@@ -1,0 +1,66 @@
+"""What the reader needs of a document's styles: numbering, hidden text, and which paragraphs are a table of contents."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from govdisc_docx.names import W, child, is_on, value
+
+#: A style is based on another, and so on; Word allows far fewer than this, and a circle ends here.
+LONGEST_CHAIN = 30
+
+_CONTENTS = re.compile(r"(?:toc|目录)\s*\d", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One style: what it says itself, None where it says nothing."""
+
+    id: str
+    name: str
+    based_on: str | None
+    vanish: bool | None
+    number_id: str | None
+    level: str | None
+
+
+class Styles:
+    """The styles of a document, by their ids."""
+
+    def __init__(self, root: Any = None) -> None:
+        """Take the root element of the styles part, None when the document has none."""
+        self._styles: dict[str, Style] = {}
+        for one in () if root is None else root.iter(f"{W}style"):
+            style = _style(one)
+            self._styles[style.id] = style
+
+    def chain(self, style_id: str | None) -> list[Style]:
+        """Return a style and those it is based on, nearest first."""
+        out: list[Style] = []
+        while style_id is not None and len(out) < LONGEST_CHAIN and (style := self._styles.get(style_id)):
+            out.append(style)
+            style_id = style.based_on
+        return out
+
+    def vanishes(self, style_id: str | None) -> bool:
+        """Tell whether a style hides its text."""
+        return next((bool(one.vanish) for one in self.chain(style_id) if one.vanish is not None), False)
+
+    def is_contents(self, style_id: str | None) -> bool:
+        """Tell whether a paragraph style is that of a table of contents, which repeats the headings."""
+        style = self._styles.get(style_id or "")
+        return style is not None and _CONTENTS.fullmatch(style.name.strip()) is not None
+
+
+def _style(element: Any) -> Style:
+    vanish = child(element, "rPr/vanish")
+    return Style(
+        id=element.get(f"{W}styleId") or "",
+        name=value(element, "name") or "",
+        based_on=value(element, "basedOn"),
+        vanish=None if vanish is None else is_on(vanish),
+        number_id=value(element, "pPr/numPr/numId"),
+        level=value(element, "pPr/numPr/ilvl"),
+    )

@@ -1,0 +1,106 @@
+"""JSON → portal XML → JSON is the identity, and what is written follows the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+import xmlschema
+from govdisc.formats import WriteOptions
+from govdisc.forms import FormBook
+from govdisc.report import Report, Source, Unread
+from govdisc.testing import Options, random_report
+from govdisc_portal_xml import SCHEMA, read, write
+from lxml import etree
+
+
+@pytest.fixture(scope="module")
+def with_lxml() -> etree.XMLSchema:
+    """Return the schema as lxml understands it."""
+    return etree.XMLSchema(etree.parse(str(SCHEMA)))
+
+
+@pytest.fixture(scope="module")
+def with_xmlschema() -> xmlschema.XMLSchema:
+    """Return the schema as xmlschema understands it."""
+    return xmlschema.XMLSchema(str(SCHEMA))
+
+
+def _harder(report: Report, seed: int) -> Report:
+    """The report with facts, places and notes that hold awkward text as well, and with parts missing."""
+    words = ["<a>&]]>", "\x00\x1b", " \t\r\n ", "é𠮷", ""]
+    word = words[seed % len(words)]
+    report.title, report.lead, report.published = f"{report.title}{word}\ud800", word, ["2023-01-20", "2023-02-30", None][seed % 3]
+    report.agency.name = [word, None][seed % 2]
+    report.source = Source(f"文件{word}.pdf", "pdf", "0" * 64)
+    report.places = {path: f"第{word}页" for path, _value in report.cells() if len(path) % 3}
+    report.marks["requests.received.stranger"] = word
+    report.unread = [Unread("unknown_row", None if seed % 2 else "requests", "line 3", word, ["requests.received.total"])]
+    report.extracted = {"fee": {"amount": Decimal("3.50"), "说明": [word or "空", None, True]}, "catalogue": {"subject": f"水利{word}", "keywords": ["甲", word]}}
+    del report.tables["requests"]["carried_in"]
+    del report.tables["disputes"]["litigation_direct"]["upheld"]
+    if seed % 4 == 3:
+        del report.tables["disclosure"], report.sections[1]
+        report.year = None
+    if seed % 5 == 4:
+        report.extracted["catalogue"] = {"title": report.title, "other": 1}
+    return report
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_reading_back_gives_the_same_report(seed: int, awkward: Callable[[int], Report], book: FormBook, with_lxml: etree.XMLSchema) -> None:
+    """Everything in a report survives, its source and places included."""
+    report = _harder(awkward(seed), seed)
+    data = write([report], WriteOptions(book))
+    assert with_lxml.validate(etree.fromstring(data)), with_lxml.error_log
+    (again,) = read(data)
+    assert again == report
+
+
+def test_several_reports_survive_in_one_file(
+    awkward: Callable[[int], Report], book: FormBook, with_lxml: etree.XMLSchema, with_xmlschema: xmlschema.XMLSchema
+) -> None:
+    """A file holds any number of reports in their order, and both validators accept it."""
+    reports = [_harder(awkward(seed), seed) for seed in range(8)]
+    data = write(reports, WriteOptions(book))
+    assert with_lxml.validate(etree.fromstring(data)), with_lxml.error_log
+    with_xmlschema.validate(data.decode())
+    assert read(data) == reports
+    assert read(write([], WriteOptions(book))) == []
+
+
+def test_rows_keep_their_order(book: FormBook) -> None:
+    """Rows of another form come back where they stood, as JSON shows them."""
+    report = random_report(4, Options(legacy_row=True))
+    (again,) = read(write([report], WriteOptions(book)))
+    assert isinstance(again, Report)
+    assert list(again.tables["requests"]) == list(report.tables["requests"])
+    assert "closed" in again.tables["requests"]
+
+
+def test_zeros_after_the_point_stay(book: FormBook) -> None:
+    """3.50 is written and read as 3.50."""
+    report = random_report(1)
+    report.tables["disclosure"]["charges"]["amount"] = Decimal("3.50")
+    data = write([report], WriteOptions(book))
+    assert b"<amount>3.50</amount>" in data
+    (again,) = read(data)
+    assert isinstance(again, Report)
+    assert str(again.cell("disclosure.charges.amount")) == "3.50"
+
+
+def test_another_form_is_carried_whole(with_lxml: etree.XMLSchema) -> None:
+    """A form that the schema does not know keeps its tables, though the schema cannot demand their rows."""
+    form = 'id="lab"\ntitle="t"\nbasis="b"\nsince=2020\nsections=[{id="only",ordinal="一",title="情况"}]\n' + (
+        '[[tables]]\nid="counts"\nsection="only"\nlayout="matrix"\nlabel_columns=1\nblocks=[{columns=[{id="n",label="数"}],rows=[{id="a",label="甲"},{id="b",label="乙"}]}]\n'
+    )
+    from govdisc.forms import parse_toml
+    from govdisc.schema import use_forms
+
+    book = FormBook([parse_toml(form, "lab")])
+    use_forms(book)
+    report = Report("lab", 2022, tables={"counts": {"b": {"n": 3}, "a": {"n": None}}}, marks={"counts.a.n": "/"})
+    data = write([report], WriteOptions(book))
+    assert with_lxml.validate(etree.fromstring(data)), with_lxml.error_log
+    assert read(data) == [report]

@@ -1,0 +1,161 @@
+"""Tables whose cells know their columns, in every way in which published files print them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from govdisc.document import Block, Cell, Document, Grid, Paragraph
+from govdisc.forms import FormBook
+from govdisc.layout import report_layout
+from govdisc.numbers import printed_cell
+from govdisc.recognise import recognise
+from govdisc.report import Report
+from govdisc.testing import Options, random_report
+
+Rows = list[list[Cell]]
+
+
+@dataclass(frozen=True)
+class Print:
+    """How the tables of a report are printed: padded or repeated cells instead of spans, split, without header, …"""
+
+    padded: bool = False
+    repeated: bool = False
+    headless: bool = False
+    split_at: int = 0
+    extra_column: bool = False
+    wrong_span: int = 1
+    one_grid: bool = False
+
+
+def rows_of(report: Report, forms: FormBook, table: str, how: Print) -> Rows:
+    """The printed rows of one table."""
+    layout = report_layout(forms.form(report.form), report, table)
+    rows: Rows = []
+    matrix = [[""] * layout.width for _ in range(layout.height)]
+    for cell in layout.cells:
+        text = printed_cell(report, cell.path) if cell.path else cell.text
+        for i in range(cell.rowspan):
+            for j in range(cell.colspan):
+                if how.repeated or (i, j) == (0, 0):
+                    matrix[cell.row + i][cell.column + j] = text
+    if how.padded or how.repeated:
+        rows = [[Cell(text, f"row {i} column {j}") for j, text in enumerate(row)] for i, row in enumerate(matrix)]
+    else:
+        for i, line in enumerate(layout.rows()):
+            rows.append([])
+            for cell in line:
+                text = printed_cell(report, cell.path) if cell.path else cell.text
+                wide = cell.colspan * how.wrong_span if (i, cell.column) == (0, 0) else cell.colspan
+                rows[-1].append(Cell(text, f"row {i} column {cell.column}", cell.rowspan, wide))
+    if how.extra_column and table == "requests":
+        for i, row in enumerate(rows):
+            row.append(Cell("小计" if i == 1 else "", "extra", 2 if i == 1 else 1))
+    return rows[3:] if how.headless and table == "requests" else rows
+
+
+def document(report: Report, forms: FormBook, how: Print) -> Document:
+    """The report as a reader of files would deliver it."""
+    tables = {table.section: table.id for table in forms.form(report.form).tables}
+    blocks: list[Block] = [Paragraph(report.title or "", "paragraph 1")]
+    for section in report.sections:
+        blocks += [Paragraph(section.title, "paragraph"), *(Paragraph(line, "paragraph") for line in section.text.split("\n") if line)]
+        if section.id in tables:
+            rows = [tuple(row) for row in rows_of(report, forms, tables[section.id], how)]
+            cut = how.split_at if 0 < how.split_at < len(rows) else len(rows)
+            blocks += [Grid(tuple(part), "table") for part in (rows[:cut], rows[cut:]) if part]
+    if how.one_grid:
+        every = tuple(row for block in blocks if isinstance(block, Grid) for row in block.rows)
+        blocks = [*[block for block in blocks if isinstance(block, Paragraph)], Grid(every, "table")]
+    return Document(tuple(blocks))
+
+
+PRINTS = [
+    Print(),
+    Print(padded=True),
+    Print(repeated=True),
+    Print(wrong_span=2),
+    Print(wrong_span=1_000_000),
+    Print(headless=True),
+    Print(split_at=4),
+    Print(split_at=9),
+    Print(split_at=17),
+    Print(padded=True, split_at=9),
+    Print(extra_column=True),
+    Print(one_grid=True),
+]
+CONTENTS = [{}, {"blank_zeros": True}, {"mark": "/"}, {"remarks": True}, {"legacy_row": True}]
+
+
+@pytest.mark.parametrize("how", PRINTS, ids=str)
+@pytest.mark.parametrize("contents", CONTENTS, ids=str)
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_every_cell_is_read_as_printed(form: str, contents: dict[str, object], how: Print, forms: FormBook) -> None:
+    """Cell-exact, marks and remarks included; a lost header is the only thing that is noted."""
+    if form == "2019" and "legacy_row" in contents:
+        contents = {}
+    for seed in range(4):
+        report = random_report(seed, Options(form=form, **contents))  # type: ignore[arg-type]
+        again = recognise(document(report, forms, how), forms)
+        assert again.form == form
+        assert again.tables == report.tables
+        assert (again.marks, again.remarks) == (report.marks, report.remarks)
+        assert {one.kind for one in again.unread} <= {"header_missing"}
+        if not how.one_grid:
+            assert [one.text for one in again.sections] == [one.text for one in report.sections]
+
+
+def test_a_number_in_an_added_column_is_noted(forms: FormBook) -> None:
+    """A column 小计 that holds a number is told; the form's own columns are read."""
+    report = random_report(1)
+    rows = rows_of(report, forms, "requests", Print(extra_column=True))
+    rows[4][-1] = Cell("9", "row 4 column 10")
+    again = recognise(Document((Paragraph("三、收到和处理政府信息公开申请情况", "p"), Grid(tuple(map(tuple, rows)), "t"))), forms)
+    assert again.tables["requests"] == report.tables["requests"]
+    assert [(one.kind, one.place) for one in again.unread] == [("unknown_column", "row 4 column 10")]
+
+
+def test_a_row_with_too_many_numbers_stays_unread(forms: FormBook) -> None:
+    """Eight numbers under seven columns are not given to any of them."""
+    report = random_report(1)
+    rows = rows_of(report, forms, "requests", Print())
+    rows[5].append(Cell("7", "row 5 column 11"))
+    again = recognise(Document((Grid(tuple(map(tuple, rows)), "t"),)), forms)
+    assert "granted" not in again.tables["requests"]
+    assert [one.kind for one in again.unread] == ["too_many"]
+    assert len(again.unread[0].cells) == 7
+
+
+def test_a_row_that_stands_twice_with_other_numbers_is_noted(forms: FormBook) -> None:
+    """The first is kept, the second is told; the same row again, as over a page break, is not."""
+    report = random_report(1)
+    rows = rows_of(report, forms, "requests", Print())
+    same, other = list(rows[3]), [rows[3][0], *(Cell("99", "again") for _ in rows[3][1:])]
+    again = recognise(Document((Grid(tuple(map(tuple, [*rows, same, other])), "t"),)), forms)
+    assert again.tables["requests"] == report.tables["requests"]
+    assert [one.kind for one in again.unread] == ["duplicate_row"]
+
+
+def test_other_tables_of_the_page_are_left_alone(forms: FormBook) -> None:
+    """The catalogue table above the article and a table of another kind give neither cells nor notes."""
+    catalogue = Grid(((Cell("索引号", "a"), Cell("QL-2023-1", "b")), (Cell("发布机构", "c"), Cell("青岚县水务局", "d"))), "t")
+    budget = Grid(((Cell("项目", "a"), Cell("金额", "b")), (Cell("培训", "c"), Cell("300", "d"))), "t")
+    report = random_report(1)
+    found = recognise(Document((catalogue, *document(report, forms, Print()).blocks, budget)), forms)
+    assert found.tables == report.tables
+    assert found.unread == []
+
+
+def test_part_four_printed_a_group_a_row(forms: FormBook) -> None:
+    """行政复议 and the two kinds of 行政诉讼 as rows, with their outcomes as columns."""
+    report = random_report(4)
+    block = forms.form("2021").table_index["disputes"].blocks[0]
+    head = [Cell("", "h"), *(Cell(column.label, "h") for column in block.columns)]
+    rows = [head] + [
+        [Cell(" · ".join((*row.groups, row.label)), "r"), *(Cell(str(report.cell(f"disputes.{row.id}.{one.id}")), "c") for one in block.columns)]
+        for row in block.rows
+    ]
+    found = recognise(Document((Grid(tuple(map(tuple, rows)), "t"),)), forms)
+    assert found.tables["disputes"] == report.tables["disputes"]
