@@ -143,10 +143,14 @@ _BEFORE = re.compile(
     rf"|(?P<handled>(?:^|[共已并均部年内度计了本局镇乡办委府道关])(?:按时|按期|依法|依规|及时|全部)*"
     rf"(?P<done>办结|办理|答复|回复|办复|办理答复|处理)(?:完毕|完成)?了?(?:的)?(?:{_OBJECT})?{_COUNT})"
 )
-_AFTER_OBJECT = re.compile(r"(?:的)?(?:关于|有关|要求)?(?:(?:政府|政务)?信息公开的?申请|依申请公开|公开(?:政府)?信息的?申请|政府信息公开|申请)")
+_AFTER_OBJECT = re.compile(
+    r"(?:的)?(?:关于|有关|要求)?(?:(?:政府|政务)?信息公开的?申请|依申请公开|公开(?:政府)?信息的?申请|政府信息公开|申请)"
+)
 _VERB_LAST = re.compile(rf"{_INTAKE}(?:了|到|并(?:办结|办理|答复)|各类|有效|公众|群众|公民|社会公众)*(?:提[交出])?的?(?:共|共计)?$")
 _DONE_LAST = re.compile(r"(?:^|[共已并均部年度])(?:按时|按期|依法|及时|全部)*(?P<done>办结|办理|答复|回复|办复)了?(?:共|共计)?$")
-_AFTER_CARRIED = re.compile(r"(?:申请)?(?:将|已|需|需要|因.{1,12})?(?:结转|转结|顺延|延续|转)(?:至|到|入|为)?(?:下|次年|明年|(?P<next>20\d\d)年)")
+_AFTER_CARRIED = re.compile(
+    r"(?:申请)?(?:将|已|需|需要|因.{1,12})?(?:结转|转结|顺延|延续|转)(?:至|到|入|为)?(?:下|次年|明年|(?P<next>20\d\d)年)"
+)
 #: Ways and kinds of application: numbers of them are parts of the total.
 _PARTIAL = re.compile(
     "网上|网络|网站|平台|书面|信函|来信|当面|现场|邮[件箱寄]|传真|系统|线上|线下|电话|窗口|自然人|企业|法人|组织提|个人|公民|上级|转[办来]|撤[回销]|"
@@ -166,9 +170,7 @@ _OUTCOME_TAIL = re.compile(
 )
 _OUTCOME_HEAD = re.compile(r"(?:的)?(?:办理|答复|处理)?(?:结果)?(?:属于|因|系|为|是|作出|给予|作)*(?:本机关)?")
 _REQUESTS = re.compile("依申请|信息公开申请|公开申请|申请公开|信息公开的申请|信息的申请|公开政府信息申请|收到申请|受理申请|新收申请")
-_DOCUMENT = re.compile(
-    r"(?P<row>规章|规范性文件)(?:的)?(?P<tail>.{0,10}?)(?:件数|数量|数|总数)?[共有为计:：]{0,3}$"
-)
+_DOCUMENT = re.compile(r"(?P<row>规章|规范性文件)(?:的)?(?P<tail>.{0,10}?)(?:件数|数量|数|总数)?[共有为计:：]{0,3}$")
 _ISSUED = r"新?制发|新制定|制定(?:出台|印发|发布)?|出台|印发"
 _DOCUMENT_VERB = re.compile(rf"(?P<issued>(?:{_ISSUED})(?:并(?:公开|公布|发布))?)|(?P<repealed>废止|宣布失效)|(?P<effective>现行有效)")
 _DOCUMENT_SPOILT = re.compile(
@@ -198,7 +200,10 @@ def claims(text: str) -> tuple[Claim, ...]:
 
 def _continues(words: str) -> bool:
     """Whether a sentence may go on about the applications of the one before."""
-    return not any(word in words for word in ("热线", "信箱", "留言", "提案", "建议", "咨询", "复议", "诉讼", "主动公开", "网站", "新媒体", "（三）", "三是"))
+    return not any(
+        word in words
+        for word in ("热线", "信箱", "留言", "提案", "建议", "咨询", "复议", "诉讼", "主动公开", "网站", "新媒体", "（三）", "三是")
+    )
 
 
 def _in_sentence(sentence: Sentence, topic: bool) -> Iterator[Claim]:

@@ -15,12 +15,13 @@ from govdisc.rules.narrative.scope import other_scope, other_time
 from govdisc.rules.narrative.sentences import PIECES, Number, Sentence, prose, quotation
 from govdisc.rules.registry import Context, Example, Rule, rule
 
-_FACTOR = {"万元": Decimal(1), "亿元": Decimal(10_000), "元": Decimal("0.0001")}
+_FACTOR: dict[str, Decimal] = {"万元": Decimal(1), "亿元": Decimal(10_000), "元": Decimal("0.0001")}
 
 
-def total(report: Report, reading: Reading) -> Decimal | None:
+def total(report: Report, reading: Reading) -> int | Decimal | None:
     """Return the sum of a reading's cells, blanks as 0; None when every cell is blank, or one may have been left unread."""
-    result, seen = Decimal(0), False
+    result: int | Decimal = 0
+    seen = False
     doubtful = {one.table for one in report.unread}
     for path in _present(report, reading):
         table = path.lstrip("-").partition(".")[0]
@@ -33,15 +34,15 @@ def total(report: Report, reading: Reading) -> Decimal | None:
     return result if seen else None
 
 
-def number_of(report: Report, path: str) -> Decimal | None:
+def number_of(report: Report, path: str) -> int | Decimal | None:
     """Return a cell's number; for a blank total of part 3 the sum of its row's parts; None when there is none."""
     table, row, column = path.split(".")
     cells = report.tables.get(table, {}).get(row, {})
     value = cells.get(column)
     if value is None and column == "total" and table == "requests":
         parts = [one for one in cells.values() if one is not None]
-        return Decimal(sum(parts)) if parts else None
-    return None if value is None else Decimal(value)
+        return sum(parts) if parts else None
+    return value
 
 
 def _present(report: Report, reading: Reading) -> list[str]:
@@ -112,14 +113,14 @@ def _main_reading(report: Report, claim: Claim) -> Reading:
     return kind.also[0]
 
 
-def _some_fit(report: Report, said: list[Claim], expected: Decimal) -> bool:
+def _some_fit(report: Report, said: list[Claim], expected: int | Decimal) -> bool:
     """Whether one of the numbers given for the same cells fits, or all of them together do.
 
     Several numbers for one thing are those of several bodies or ways (政府2件，部门4件); which of them the table counts is not known.
     """
     if any(_fits(report, claim, expected) for claim in said):
         return True
-    return len(said) > 1 and sum((_amount(claim.number) for claim in said), Decimal(0)) == expected
+    return len(said) > 1 and sum(_amount(claim.number) for claim in said) == expected
 
 
 def _counts(claim: Claim) -> bool:
@@ -127,28 +128,34 @@ def _counts(claim: Claim) -> bool:
     return unit in PIECES or unit == "" or claim.kind == "charges"
 
 
-def _amount(number: Number) -> Decimal:
-    return number.value * _FACTOR.get(number.unit, Decimal(1))
+def _amount(number: Number) -> int | Decimal:
+    factor = _FACTOR.get(number.unit)
+    return number.value if factor is None else number.value * factor
 
 
-def _plain(value: Decimal) -> int | Decimal:
-    return int(value) if value == value.to_integral_value() else value.normalize()
+def step_of(value: int | Decimal) -> Decimal:
+    """Return the worth of a number's last printed digit."""
+    exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
 
 
-def _fits(report: Report, claim: Claim, expected: Decimal) -> bool:
+def _plain(value: int | Decimal) -> int | Decimal:
+    return int(value) if value == int(value) else value
+
+
+def _fits(report: Report, claim: Claim, expected: int | Decimal) -> bool:
     actual = _amount(claim.number)
     if claim.kind == "charges":
         # prose rounds an amount, or cuts it off, where the table prints it in full
-        exponent = claim.number.value.as_tuple().exponent
-        step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) * _FACTOR[claim.number.unit]
-        return abs(actual - expected) < step or actual == expected
+        step = step_of(claim.number.value) * _FACTOR[claim.number.unit]
+        return actual == expected or Decimal(abs(actual - expected)) < step
     if actual == expected:
         return True
     return any(total(report, reading) == actual for reading in KINDS[claim.kind].also)
 
 
 def _elsewhere(report: Report, claim: Claim, family: str) -> bool:
-    years = (0,)
+    years: tuple[int, ...] = (0,)
     if claim.kind == "carried_in":
         years = (0, -1)
     elif claim.kind == "carried_out":

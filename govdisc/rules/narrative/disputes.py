@@ -32,14 +32,22 @@ _BOTH = re.compile(
     rf"复议(?:案件|申请|案|程序)?(?:[、和及与或]|以及)(?:被|因|政府|信息|公开|提起|引发|引起|发生|的)*(?:行政)?诉讼(?:案件|数量|程序)?(?P<each>均|各|都)?{_CASES}"
     r"|(?:复议|诉讼).{0,20}相关案件(?:数量)?[共有为计]{0,2}$|相关(?:行政)?(?:复议诉讼)?案件[共有为计]{0,2}$"
 )
-_ONE = re.compile(rf"(?:(?P<after>复议后(?:提起|起诉|诉讼)(?:的)?(?:行政)?(?:诉讼)?)|(?P<direct>未经复议直接(?:提起|起诉|诉讼)(?:行政诉讼)?)|(?P<reconsideration>复议)|(?P<litigation>行政诉讼|应诉|诉讼)){_CASES}")
-_FIRST = re.compile(r"(?:.{0,24}?(?:信息公开|引[发起]|涉及|关于|有关|类).{0,8}?)?(?:的)?(?:行政)?(?:(?P<reconsideration>复议)|(?P<litigation>诉讼))(?:案件|申请|案|件)?$")
+_ONE = re.compile(
+    rf"(?:(?P<after>复议后(?:提起|起诉|诉讼)(?:的)?(?:行政)?(?:诉讼)?)|(?P<direct>未经复议直接(?:提起|起诉|诉讼)(?:行政诉讼)?)|(?P<reconsideration>复议)|(?P<litigation>行政诉讼|应诉|诉讼)){_CASES}"
+)
+_FIRST = re.compile(
+    r"(?:.{0,24}?(?:信息公开|引[发起]|涉及|关于|有关|类).{0,8}?)?(?:的)?(?:行政)?(?:(?P<reconsideration>复议)|(?P<litigation>诉讼))(?:案件|申请|案|件)?$"
+)
 _OUTCOME = re.compile(
     r"(?:(?P<upheld>维持)(?:原[^，,]{0,8})?|(?P<corrected>纠正|纠错)|(?P<other>其他结果)|(?P<pending>未审结|尚未审结|正在审理|审理中|未结案))(?:的|案件|结果)?[有为共计]{0,2}$"
 )
-_OUTCOME_FIRST = re.compile(r"(?:案件)?(?:被|结果|获|予以|均|处理结果)?(?:为)?(?:(?P<upheld>维持)|(?P<corrected>纠正|纠错)|(?P<other>其他结果)|(?P<pending>尚?未审结|正在审理))")
+_OUTCOME_FIRST = re.compile(
+    r"(?:案件)?(?:被|结果|获|予以|均|处理结果)?(?:为)?(?:(?P<upheld>维持)|(?P<corrected>纠正|纠错)|(?P<other>其他结果)|(?P<pending>尚?未审结|正在审理))"
+)
 #: A government also hears such cases, and counts those of its departments.
-_HEARD = re.compile("备案|受理|审理|办理|办结|审结|代理|应诉|结案|出庭|收到.{0,6}复议|调解|撤[回销诉]|化解|一审|二审|再审|上诉|败诉|胜诉|驳回|听证")
+_HEARD = re.compile(
+    "备案|受理|审理|办理|办结|审结|代理|应诉|结案|出庭|收到.{0,6}复议|调解|撤[回销诉]|化解|一审|二审|再审|上诉|败诉|胜诉|驳回|听证"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +132,20 @@ def _group(words: str) -> str:
     return best if places[best] >= 0 else ""
 
 
-def cases(report: Report, group: str, column: str) -> set[Decimal]:
+def cases(report: Report, group: str, column: str) -> set[int]:
     """Return the numbers that the table gives for a group: its totals as printed, and as the sum of their parts."""
-    rows = [report.tables.get("disputes", {}).get(row) for row in GROUPS[group]]
-    known = [row for row in rows if row is not None]
-    if len(known) < len(rows):
+    table = report.tables.get("disputes", {})
+    rows = [table[row] for row in GROUPS[group] if row in table]
+    if len(rows) < len(GROUPS[group]):
         return set()
-    printed = [row.get(column) for row in known]
-    found = {Decimal(sum((value for value in printed if value is not None), Decimal(0)))} if any(v is not None for v in printed) else set()
+    found: set[int] = set()
+    printed = [value for row in rows if (value := row.get(column)) is not None]
+    if printed:
+        found.add(int(sum(printed)))
     if column == "total":
-        parts = [row.get(one) for row in known for one in OUTCOMES]
-        if any(value is not None for value in parts):
-            found.add(sum((Decimal(value) for value in parts if value is not None), Decimal(0)))
+        parts = [value for row in rows for one in OUTCOMES if (value := row.get(one)) is not None]
+        if parts:
+            found.add(int(sum(parts)))
     return found
 
 
@@ -174,7 +184,7 @@ def disputes(report: Report, context: Context) -> Iterator[Finding]:
     of their parts, whichever fits.
     """
     for section, text, _sentences in prose(report):
-        told: set[tuple[str, str, Decimal]] = set()
+        told: set[tuple[str, str, int | Decimal]] = set()
         for claim in dispute_claims(text):
             number = claim.number
             name = (claim.groups[0], claim.column, number.value)
@@ -189,14 +199,14 @@ def disputes(report: Report, context: Context) -> Iterator[Finding]:
             yield disputes.finding(
                 _("the text says {actual}, the table {expected} ({label}).").format(
                     actual=f"{printed_value(number.value)}{number.unit}",
-                    expected=printed_value(expected),
+                    expected=expected,
                     label=" + ".join(context.form.cell_label(f"disputes.{row}.{claim.column}") for row in rows),
                 ),
                 cell=f"disputes.{rows[0]}.{claim.column}" if len(rows) == 1 else None,
                 section=section,
                 quote=quote(text, claim.sentence, number),
-                expected=int(expected),
-                actual=int(number.value),
+                expected=expected,
+                actual=number.value,
                 key=f"{claim.groups[0]} {claim.column}",
             )
 

@@ -27,7 +27,9 @@ _PART_OF_REQUESTS = re.compile("网|书面|信函|当面|邮|传真|企业|法�
 _NO_CASES = re.compile(
     r"(?:未(?!经)|没有|不存在|无(?!法|效|正当))(?P<what>[^，,。；;：:\d]{0,30}?(?:行政复议|复议案|行政诉讼|复议和|复议、|诉讼案)[^，,。；;：:\d]{0,24})"
 )
-_PARTICULAR = re.compile("败诉|纠|撤|被确认|违法|该|上述|申请人|之后|后未|经复议|审结|结案|应诉|不服|维持|胜诉|履行|超期|逾期|责任|渠道|费|积压|投诉|举报(?!案件)")
+_PARTICULAR = re.compile(
+    "败诉|纠|撤|被确认|违法|该|上述|申请人|之后|后未|经复议|审结|结案|应诉|不服|维持|胜诉|履行|超期|逾期|责任|渠道|费|积压|投诉|举报(?!案件)"
+)
 _ALL_DONE = re.compile(
     r"(?:所有|全部|均|都)(?:的)?(?:政府信息公开|信息公开|依申请公开)?(?:申请|件)?(?:均|都)?已?(?:经)?(?P<how>[^，,。；;：:\d]{0,10}?)"
     r"(?:办理完成|办理完毕|办理完结|办结|答复完毕|办理答复完毕)(?!率)"
@@ -35,7 +37,9 @@ _ALL_DONE = re.compile(
 _IN_TIME = re.compile("期|时限|按时|及时|时间|规定|应")
 _ALL_UPHELD = re.compile(r"(?:均|全部|都)(?:获|被|已|予以|得到|为|经)*(?:结果)?(?:维持|支持本机关)")
 _ALL_CLOSED = re.compile(r"(?:均|全部|都)(?:获|被|已|予以)*(?:审结|结案)")
-_OTHER_TIME = re.compile(r"近[两二三四五几]年|上半年|季度|去年|上年|截至(?!20\d\d年12月31日|20\d\d年底|20\d\d年末|目前)|以来|除|其余|其他时间")
+_OTHER_TIME = re.compile(
+    r"近[两二三四五几]年|上半年|季度|去年|上年|截至(?!20\d\d年12月31日|20\d\d年底|20\d\d年末|目前)|以来|除|其余|其他时间"
+)
 _YEAR = re.compile(r"(20\d\d)年")
 
 
@@ -85,7 +89,9 @@ def _about_requests(sentence: Sentence, before: str) -> Iterator[Statement]:
                 yield _statement("no_requests", sentence, match)
     if ("办" in words or "答复完毕" in words) and ("公开" in words or before):
         for match in _ALL_DONE.finditer(words):
-            if not _IN_TIME.search(match["how"].replace("按规定", "").replace("按要求", "")) and not re.search("结转|顺延|转下|复议|提案|建议|下年", words):
+            if not _IN_TIME.search(match["how"].replace("按规定", "").replace("按要求", "")) and not re.search(
+                "结转|顺延|转下|复议|提案|建议|下年", words
+            ):
                 yield _statement("all_done", sentence, match)
 
 
@@ -120,8 +126,8 @@ def _told(report: Report, kind: str) -> Iterator[tuple[str, str, Statement]]:
                 yield section, text, one
 
 
-def _number(report: Report, path: str) -> Decimal:
-    return number_of(report, path) or Decimal(0)
+def _number(report: Report, path: str) -> int | Decimal:
+    return number_of(report, path) or 0
 
 
 @rule(
@@ -149,7 +155,7 @@ def no_applications(report: Report, context: Context) -> Iterator[Finding]:
             cell="requests.received.total",
             section=section,
             quote=quotation(text, one.start, one.end),
-            expected=int(received),
+            expected=received,
             actual=0,
         )
         return
@@ -175,19 +181,19 @@ def no_cases(report: Report, context: Context) -> Iterator[Finding]:
     told: set[str] = set()
     for section, text, one in _told(report, "no_cases"):
         for group in one.groups:
-            counted = max(cases(report, group, "total"), default=Decimal(0))
+            counted = max(cases(report, group, "total"), default=0)
             if counted <= 0 or group in told:
                 continue
             told.add(group)
             yield no_cases.finding(
                 _("the text says that there were none, the table {expected} ({label}).").format(
-                    expected=printed_value(counted),
+                    expected=counted,
                     label=" + ".join(context.form.cell_label(f"disputes.{row}.total") for row in GROUPS[group]),
                 ),
                 cell="disputes.reconsideration.total" if group == "reconsideration" else None,
                 section=section,
                 quote=quotation(text, one.start, one.end),
-                expected=int(counted),
+                expected=counted,
                 actual=0,
                 key=group,
             )
@@ -224,7 +230,7 @@ def all_done(report: Report, context: Context) -> Iterator[Finding]:
             cell="requests.carried_out.total",
             section=section,
             quote=quotation(text, one.start, one.end),
-            expected=int(carried),
+            expected=carried,
             actual=0,
         )
         return
@@ -261,13 +267,13 @@ def all_upheld(report: Report, context: Context) -> Iterator[Finding]:
             cell, value = next(iter(others.items()))
             yield all_upheld.finding(
                 _("the text says that all cases ended alike, the table counts {expected} others ({label}).").format(
-                    expected=printed_value(sum(others.values(), Decimal(0))),
+                    expected=printed_value(sum(others.values())),
                     label=" + ".join(context.form.cell_label(path) for path in others),
                 ),
                 cell=cell,
                 section=section,
                 quote=quotation(text, one.start, one.end),
-                expected=int(value),
+                expected=value,
                 actual=0,
             )
             return

@@ -12,7 +12,7 @@ from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.numbers import printed_value
 from govdisc.report import Report
-from govdisc.rules.narrative.counts import quote
+from govdisc.rules.narrative.counts import quote, step_of
 from govdisc.rules.narrative.sentences import PIECES, Number, Sentence, prose
 from govdisc.rules.registry import Context, Example, rule
 
@@ -50,9 +50,8 @@ def _two_years(sentence: Sentence, pair: list[Number]) -> bool:
 
 def _gives(percent: Number, numbers: list[Number]) -> bool:
     """Whether a pair of numbers gives the percentage, rounded or cut off at the decimals that it has."""
-    exponent = percent.value.as_tuple().exponent
-    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-    for one, other in permutations([number.value for number in numbers], 2):
+    step = step_of(percent.value)
+    for one, other in permutations([Decimal(number.value) for number in numbers], 2):
         if other:
             share = one * 100 / other
             if any(abs(abs(value) - percent.value) < step for value in (share, share - 100)):
@@ -61,10 +60,8 @@ def _gives(percent: Number, numbers: list[Number]) -> bool:
 
 
 def _nearest(percent: Number, numbers: list[Number]) -> Decimal:
-    values = [number.value for number in numbers]
-    rates = [
-        abs(rate) for one, other in permutations(values, 2) if other for rate in (one * 100 / other, one * 100 / other - 100)
-    ]
+    values = [Decimal(number.value) for number in numbers]
+    rates = [abs(rate) for one, other in permutations(values, 2) if other for rate in (one * 100 / other, one * 100 / other - 100)]
     return min(rates, key=lambda rate: abs(rate - percent.value)).quantize(Decimal("0.01"))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from govdisc.numbers import chinese_number
@@ -22,7 +22,9 @@ LONGEST_SECTION = 200_000
 CLAUSE_BEFORE, CLAUSE_AFTER, SENTENCE_BEFORE = 80, 40, 400
 
 #: Units that count things of the kinds that a sentence may take apart.
-PIECES = frozenset(("件", "条", "宗", "起", "份", "次", "个", "部", "例", "项", "篇", "期", "则", "批", "人次", "场", "家", "项次", "件次", "条次"))
+PIECES = frozenset(
+    ("件", "条", "宗", "起", "份", "次", "个", "部", "例", "项", "篇", "期", "则", "批", "人次", "场", "家", "项次", "件次", "条次")
+)
 _UNITS = "件次|条次|项次|人次|万元|亿元|个百分点|[件条宗起份次个部例项篇期则批场家人元%％]"
 _NUMBER = re.compile(
     r"[\d零〇一二两三四五六七八九十百千](?<![\d.第零〇一二两三四五六七八九十百千].)"
@@ -34,18 +36,18 @@ _BREAKS = "，,；;：:（）()。！？!?"
 _BREAK = re.compile(r"[，,；;：:（）()。！？!?]")
 #: A clause of nothing but such words belongs to the one before it: 政府信息公开申请，共5件.
 _FILLER = re.compile(r"(?:共|合计|共计|总计|总数|数量|件数|分别|其中|为|有|是|计|已|约|的|收到)*")
-_APPROXIMATE = re.compile(r"(?:约|近|超|超过|大约|将近|逾|不足|突破)$")
-_TRADITIONAL = ("開", "關", "報", "數", "條", "複", "復", "訴", "請")
+_APPROXIMATE = ("约", "近", "超", "超过", "逾", "不足", "突破")
+_TRADITIONAL = re.compile("[開關報數條複復訴請]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: thousands are made a second, and frozen ones cost five times as much
 class Number:
     """A number with the words around it: ``before`` and ``after`` are those of its clause, up to the next number.
 
     ``start`` and ``end`` are its place in the flat text of the section, unit included; ``opening`` is where its clause begins.
     """
 
-    value: Decimal
+    value: int | Decimal
     unit: str
     approximate: bool
     start: int
@@ -55,7 +57,7 @@ class Number:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
     """A sentence of the flat text, from ``start``; ``previous`` is the one before it."""
 
@@ -78,10 +80,11 @@ class Prose:
     sentences: tuple[Sentence, ...]
 
 
+@lru_cache(maxsize=64)
 def flatten(text: str) -> str:
     """Return the text without white space and in simplified characters; one character stands for one of the original."""
     flat = "".join(text[:LONGEST_SECTION].split())
-    if any(character in flat for character in _TRADITIONAL):
+    if _TRADITIONAL.search(flat):
         from govdisc.recognise.labels import squeeze
 
         flat = flat.translate({ord(one): squeeze(one)[:1] or one for one in set(flat) if "\u4e00" <= one <= "\u9fff"})
@@ -142,9 +145,9 @@ def _numbers(flat: str, start: int, stop: int, found: list[re.Match[str]]) -> tu
         value = _value(match)
         if value is None:
             continue
-        about = bool(match["about"] or match["over"]) or _APPROXIMATE.search(flat, max(opening, first - 4), first) is not None
-        unit = match["unit"] or ""
-        numbers.append(Number(value, unit, about, first, last, opening, flat[opening:first], flat[last:closing]))
+        _rest, vague, unit, over = match.groups()
+        about = bool(vague or over) or flat.endswith(_APPROXIMATE, opening, first)
+        numbers.append(Number(value, unit or "", about, first, last, opening, flat[opening:first], flat[last:closing]))
         behind = last
     return tuple(numbers)
 
@@ -154,10 +157,16 @@ def _break_before(flat: str, stop: int) -> int:
     return next((place for place in range(stop - 1, lowest, -1) if flat[place] in _BREAKS), lowest)
 
 
-def _value(match: re.Match[str]) -> Decimal | None:
+def _value(match: re.Match[str]) -> int | Decimal | None:
     digits = match[0][0] + match["rest"]
-    if digits[0].isdecimal():
-        plain = digits.replace(",", "").replace("．", ".")
-        return Decimal(plain) if all(one.isdecimal() or one == "." for one in plain) else None
-    number = chinese_number(digits) if not any(one.isdecimal() for one in digits) else None
-    return None if number is None else Decimal(number)
+    try:
+        return int(digits)  # full-width digits as well
+    except ValueError:
+        pass
+    if not digits[0].isdecimal():
+        return chinese_number(digits) if not any(one.isdecimal() for one in digits) else None
+    try:
+        number = Decimal(digits.replace(",", "").replace("．", "."))
+    except InvalidOperation:
+        return None
+    return int(number) if "." not in digits and "．" not in digits else number

@@ -1,4 +1,4 @@
-"""Parts that should add up within a sentence: 公开信息177条：动态94条、预算11条…"""
+"""Parts that should add up within a sentence (公开信息177条：动态94条、预算11条)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,31 @@ _ALL = re.compile(r"分别(?:为|是)|具体(?:类别|情况|分类|分布)?(?:�
 _ANOTHER = re.compile(
     "(?<!公)共(?!平台|服务|享|资源|产|青)|合计|总计|总数|累计|其中|包括|包含|涵盖|另|比|较|同比|增|减|上年|去年|完成|平均|(?<!不)超过|约|人均|以及时"
 )
-_OTHER_MATTER = ("收到", "受理", "召开", "举办", "接听", "接待", "解答", "开展", "培训", "发放", "组织", "结转", "办结", "答复", "复议", "诉讼", "申请", "转载", "办理", "回复", "制发", "废止", "有效")
+_OTHER_MATTER = (
+    "收到",
+    "受理",
+    "召开",
+    "举办",
+    "接听",
+    "接待",
+    "解答",
+    "开展",
+    "培训",
+    "发放",
+    "组织",
+    "结转",
+    "办结",
+    "答复",
+    "复议",
+    "诉讼",
+    "申请",
+    "转载",
+    "办理",
+    "回复",
+    "制发",
+    "废止",
+    "有效",
+)
 _BRACKETS = re.compile(r"[（(][^（）()]{0,400}[）)]")
 #: Piece units that lists mix freely.
 _MIXED = frozenset(("件", "条", "宗", "起", "份", "个", "部", "篇", "则", "项", ""))
@@ -36,7 +60,7 @@ class Split:
     """A whole and its parts; ``whole`` is whether the words claim that the parts are all of it."""
 
     total: Number
-    others: tuple[Decimal, ...]
+    others: tuple[int | Decimal, ...]
     parts: tuple[Number, ...]
     whole: bool
     separators: str
@@ -143,8 +167,8 @@ def _alike(unit: str, whole: str) -> bool:
 
 def fits(split: Split) -> bool:
     """Tell whether any reading of a list agrees with its whole."""
-    total = sum((one.value for one in split.parts), Decimal(0))
-    wholes = {*split.others, *(sum(split.others[:count], Decimal(0)) for count in range(2, len(split.others) + 1))}
+    total = sum(one.value for one in split.parts)
+    wholes = {*split.others, *(sum(split.others[:count]) for count in range(2, len(split.others) + 1))}
     if total in wholes:
         return True
     if total < max(wholes):
@@ -154,13 +178,13 @@ def fits(split: Split) -> bool:
     return _closed_earlier(split, wholes)
 
 
-def _same_unit(split: Split) -> Decimal:
-    return sum((one.value for one in split.parts if one.unit == split.total.unit), Decimal(0))
+def _same_unit(split: Split) -> int | Decimal:
+    return sum(one.value for one in split.parts if one.unit == split.total.unit)
 
 
-def _closed_earlier(split: Split, wholes: set[Decimal]) -> bool:
+def _closed_earlier(split: Split, wholes: set[int | Decimal]) -> bool:
     """A list in 、 that is complete where a comma follows: 动态192条、公告8条，公开财政信息81条."""
-    running = Decimal(0)
+    running: int | Decimal = 0
     for position, part in enumerate(split.parts[:-1]):
         running += part.value
         mark = split.separators[position]
@@ -178,7 +202,11 @@ def _closed_earlier(split: Split, wholes: set[Decimal]) -> bool:
     passing=Example(sections={"overview": "全年主动公开政府信息18条，其中通知公告5条、政务动态6条、政策文件5条、预算决算2条。"}),
     failing=Example(sections={"overview": "全年主动公开政府信息16条，其中通知公告5条、政务动态6条、政策文件5条、预算决算2条。"}),
     parameters=(
-        Parameter("complete_from", 8, N_("so many parts behind 其中 or 包括 are taken as meant to be complete; less than the whole is then an info")),
+        Parameter(
+            "complete_from",
+            8,
+            N_("so many parts behind 其中 or 包括 are taken as meant to be complete; less than the whole is then an info"),
+        ),
     ),
 )
 def parts(report: Report, context: Context) -> Iterator[Finding]:
@@ -191,7 +219,7 @@ def parts(report: Report, context: Context) -> Iterator[Finding]:
     for section, text, read_text in prose(report):
         told: set[int] = set()
         for split in splits(read_text):
-            total = sum((one.value for one in split.parts), Decimal(0))
+            total = sum(one.value for one in split.parts)
             agrees = fits(split)
             long = total < split.total.value and len(split.parts) >= complete and "等" not in split.separators
             if split.total.start in told or (agrees and not long) or total in split.others:
@@ -204,8 +232,8 @@ def parts(report: Report, context: Context) -> Iterator[Finding]:
                 severity="info" if agrees else None,
                 section=section,
                 quote=quotation(text, split.total.opening, split.parts[-1].end),
-                expected=int(split.total.value),
-                actual=int(total),
+                expected=split.total.value,
+                actual=total,
             )
 
 

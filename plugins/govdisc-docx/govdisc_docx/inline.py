@@ -24,7 +24,7 @@ _BOX = f"{W}txbxContent"
 _RUN, _FIELD, _CONTROL, _SYMBOL, _ALTERNATE = f"{W}r", f"{W}fldChar", f"{W}sdt", f"{W}sym", f"{MC}AlternateContent"
 _WORD_ART = f"{VML}textpath"
 #: White space that the XML was wrapped with; Word prints it as a blank.
-_WRAPPED = re.compile(r"[\r\n]+")
+_WRAPPED = re.compile(r"\n+")
 #: Fonts of symbols whose punctuation and figures stand where those of ASCII stand, moved up by 0xF000.
 _ASCII_FONTS = ("symbol",)
 _ASCII_KEPT = set("0123456789()+,-./:;<=>[]%!{|} ")
@@ -115,9 +115,7 @@ def _hidden_run(run: Any) -> list[Any]:
 
 def _spaces(node: Any) -> str:
     text: str = node.text or ""
-    if "\n" in text or "\r" in text:
-        return _WRAPPED.sub(" ", text)
-    return text
+    return _WRAPPED.sub(" ", text) if "\n" in text else text
 
 
 def _step(kind: str | None, fields: list[int | None], pieces: list[str]) -> None:

@@ -10,6 +10,7 @@ from govdisc.hookspecs import hookimpl
 
 if TYPE_CHECKING:
     import click
+
     from govdisc.forms.model import Form
     from govdisc.report import Report
     from govdisc.rules.registry import Rule

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
+
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-
 from govdisc_fees.tariff import SCALES, Step, steps, tariff
 
 #: The scale by item has a band for every ten items, and each is printed.
@@ -84,7 +84,7 @@ def _explained(scale: str) -> Iterator[str]:
     """Say how one scale works: its rules, then its bands as the tariff has them."""
     yield from (_(line) for line in _RULES[scale])
     bands = tariff()[scale]["bands"]
-    for band, after in zip(bands, [*bands[1:], None]):
+    for band, after in zip(bands, [*bands[1:], None], strict=True):
         if "width" in band:
             yield _("{first}-{last}: ¥{price} each; each further {width}: ¥{increase} more").format(
                 first=band["from"], last=band["from"] + band["width"] - 1, **band
@@ -103,9 +103,9 @@ def _text(data: dict[str, Any]) -> str:
     lines: list[str] = []
     if "by" in data:
         unit = _(_UNITS[data["by"]])
-        lines += [
-            f"{step['from']}-{step['to']}: {step['count']} {unit} × ¥{step['price']} = ¥{step['amount']}" for step in data["steps"]
-        ]
+        for step in data["steps"]:
+            span = str(step["from"]) if step["count"] == 1 else f"{step['from']}-{step['to']}"
+            lines.append(f"{span}: {step['count']} {unit} × ¥{step['price']} = ¥{step['amount']}")
         lines.append(_("{quantity} {unit}: ¥{fee} ({article})").format(unit=unit, **data))
     if "explanation" in data:
         lines += [*([""] if lines else []), data["basis"], *data["explanation"]]

@@ -17,7 +17,6 @@ from typing import Any
 
 from govdisc.numbers import chinese_number
 from govdisc.report import Report
-
 from govdisc_fees import wording
 
 #: 国办函〔2020〕109号 is in force from 2021-01-01.
@@ -129,7 +128,7 @@ def _notices(plain: str) -> int | None:
 
 
 def _amounts(plain: str) -> tuple[Decimal | None, Decimal | None]:
-    """The sums billed and collected. A clause without a verb goes on about what the one before it spoke of (…2件，共计300元)."""
+    """Read the sums billed and collected. A clause without a verb goes on about what the one before it spoke of (…2件，共计300元)."""
     found: dict[str, Decimal] = {}
     subject = ""
     for clause in wording.CLAUSE.split(wording.PARTS.sub("", plain)):
@@ -162,7 +161,7 @@ def _number(text: str) -> int | None:
 
 
 def _bare_nil(text: str, agency: str) -> str | None:
-    """The words of a part 6 that says 无 and nothing else; a signature and a date below it do not count."""
+    """Return the words of a part 6 that says 无 and nothing else; a signature and a date below it do not count."""
     if len(text) > _LONGEST_NOTHING:
         return None
     kept = [

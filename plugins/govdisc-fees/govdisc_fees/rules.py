@@ -15,7 +15,6 @@ from govdisc.i18n import gettext as _
 from govdisc.numbers import printed_value
 from govdisc.report import Report
 from govdisc.rules import Context, Example, Parameter, Rule, rule
-
 from govdisc_fees.extract import BARE_NIL, FIRST_YEAR, MISSING, NIL, STATED, Fee, fee_of
 
 _NOTICE = "国办函〔2020〕109号"
@@ -33,7 +32,7 @@ _FULL = "2023年度发出信息处理费收费通知2件，总金额300元，实
     severity="error",
     basis=_NOTICE,
     since="0.1.0",
-    passing=Example(sections={"other": "2023年，本机关未收取信息处理费。"}),
+    passing=Example(sections={"other": _FULL}),
     failing=Example(sections={"other": "本机关无政务公开示范点建设任务，继续做好日常维护。"}),
 )
 def statement_missing(report: Report, context: Context) -> Iterator[Finding]:
@@ -57,11 +56,11 @@ def statement_missing(report: Report, context: Context) -> Iterator[Finding]:
     severity="warning",
     basis=_NOTICE,
     since="0.1.0",
-    passing=Example(sections={"other": "2023年，本机关未收取信息处理费。无其他需要报告的事项。"}),
+    passing=Example(sections={"other": f"{_FULL}无其他需要报告的事项。"}),
     failing=Example(sections={"other": "无。"}),
 )
 def bare_nil(report: Report, context: Context) -> Iterator[Finding]:
-    """A part 6 that says 无, or that there is nothing else to report, says nothing of the fee. A signature below it does not count."""
+    """无, or that there is nothing else to report, says nothing of the fee. A signature below it does not count."""
     if not _due(report):
         return
     fee = fee_of(report)
@@ -84,7 +83,7 @@ def bare_nil(report: Report, context: Context) -> Iterator[Finding]:
     failing=Example(sections={"other": "2023年度收取信息处理费3900元。"}),
 )
 def incomplete(report: Report, context: Context) -> Iterator[Finding]:
-    """A full statement gives three figures: fee notices issued, their total amount, and what was actually collected.
+    """Three figures make a full statement: fee notices issued, their total amount, and what was actually collected.
 
     Reported where there was a fee, or where the report speaks of it and gives neither a figure nor a denial. Many offices give the sum
     collected alone, so it is only worth a look.
@@ -93,7 +92,7 @@ def incomplete(report: Report, context: Context) -> Iterator[Finding]:
     if fee is None or not (any(fee.figures) or fee.figures == (None, None, None)):
         return
     names = (N_("the number of fee notices"), N_("their total amount"), N_("the sum collected"))
-    lacking = [_(name) for name, figure in zip(names, fee.figures) if figure is None]
+    lacking = [_(name) for name, figure in zip(names, fee.figures, strict=True) if figure is None]
     if lacking:
         yield incomplete.finding(
             _("The statement lacks: {figures}.").format(figures=_(", ").join(lacking)), section=fee.section, quote=fee.quote
@@ -153,7 +152,7 @@ def nil_beside_unpaid(report: Report, context: Context) -> Iterator[Finding]:
     failing=Example(sections={"other": "2023年度发出信息处理费收费通知2件，总金额300元，实际收取500元。"}),
 )
 def collected_above_billed(report: Report, context: Context) -> Iterator[Finding]:
-    """What was actually collected on the notices cannot be more than they came to."""
+    """Notices come to a sum, and no more than that can have been collected on them."""
     fee = _stated(report)
     if fee is None or fee.billed is None or fee.collected is None or fee.collected <= fee.billed:
         return
@@ -196,7 +195,7 @@ def impossible_amount(report: Report, context: Context) -> Iterator[Finding]:
             section=fee.section,
             quote=fee.quote,
             actual=amount,
-            basis=_ITEM if fee.by_item else None,
+            basis=_ITEM if fee.by_item else impossible_amount.basis,
             key=name,
         )
 
@@ -248,7 +247,7 @@ def _contradiction(fee: Fee, amount: Decimal, severity: str, least: int) -> Find
     parameters=(Parameter("limit", 1_000_000, N_("the amount in yuan from which the unit is doubted")),),
 )
 def doubtful_unit(report: Report, context: Context) -> Iterator[Finding]:
-    """An amount of a million yuan or more suggests that 元 was written as 万元: even a large city collects a few tens of thousands."""
+    """Amounts of a million yuan or more suggest that 元 was written as 万元; a fee of that size would be extraordinary."""
     fee = _stated(report)
     if fee is None or not (fee.billed or fee.collected):
         return
@@ -268,7 +267,7 @@ def _due(report: Report) -> bool:
 
 
 def _stated(report: Report) -> Fee | None:
-    """The fee where one is due and the report speaks of it without denying it, else None."""
+    """Return the fee where one is due and the report speaks of it without denying it, else None."""
     fee = fee_of(report) if _due(report) else None
     return fee if fee is not None and fee.statement == STATED else None
 

@@ -60,7 +60,7 @@ def fee(scale: str, quantity: int) -> int:
 def _bands(scale: str) -> Iterator[tuple[int, int | None, int]]:
     """Each band as (first unit, last unit or None for no end, price); the bands of Art. 4 go on for ever."""
     bands = tariff()[scale]["bands"]
-    for band, after in zip(bands, [*bands[1:], None]):
+    for band, after in zip(bands, [*bands[1:], None], strict=True):
         first, price, width = band["from"], band["price"], band.get("width")
         if width is None:
             yield first, after["from"] - 1 if after else None, price

@@ -88,7 +88,7 @@ def read_page(library: Any, page: Any, text: Any, number: int, clock: Clock) -> 
     raw = _raw_chars(library, text, max(count, 0), runs, clock)
     turn = _reading_turn(raw, library.FPDFPage_GetRotation(page))
     crop = library.FS_RECTF()
-    library.FPDF_GetPageBoundingBox(page, crop)
+    library.FPDF_GetPageBoundingBox(page, ctypes.byref(crop))
     frame = _Frame(crop.left, crop.bottom, crop.right, crop.top, turn)
     width, height = crop.right - crop.left, crop.top - crop.bottom
     out = Page(number, *((height, width) if turn % 2 else (width, height)))
@@ -117,10 +117,9 @@ def _raw_chars(library: Any, text: Any, count: int, runs: dict[int, _Run], clock
         if code <= _LAST_BLANK and generated(text, i) == 1:
             continue
         drawn = object_of(text, i)
-        key = ctypes.addressof(drawn.contents) if drawn else 0
-        run = runs.get(key)
+        run = runs.get(drawn or 0)
         if run is None:
-            run = runs[key] = pens.run(text, i, drawn, len(runs))
+            run = runs[drawn or 0] = pens.run(text, i, drawn, len(runs))
         character = _UNKNOWN if not code or 0xD800 <= code <= 0xDFFF or unmapped(text, i) == 1 else chr(code)
         box_of(text, i, to_rect)
         origin_of(text, i, to_x, to_y)
@@ -139,7 +138,7 @@ def _likely(box: tuple[float, float, float, float], size: float) -> bool:
 
 def _ink(library: Any, text: Any, index: int) -> tuple[float, float, float, float]:
     left, right, bottom, top = (ctypes.c_double() for _i in range(4))
-    library.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+    library.FPDFText_GetCharBox(text, index, *map(ctypes.byref, (left, right, bottom, top)))
     return left.value, bottom.value, right.value, top.value
 
 

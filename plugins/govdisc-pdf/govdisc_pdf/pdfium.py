@@ -13,6 +13,7 @@ from typing import Any
 from govdisc.errors import InputError, MissingLibraryError
 from govdisc.i18n import gettext as _
 
+from govdisc_pdf.calls import address, plain_calls
 from govdisc_pdf.content import read_page
 from govdisc_pdf.limits import MAX_PAGES, Clock, check_streams
 from govdisc_pdf.model import Page
@@ -41,7 +42,7 @@ def read_pages(data: bytes, clock: Clock) -> tuple[list[Page], str]:
         for index in range(count):
             clock.check()
             with _loaded(library, document, index) as (page, text):
-                pages.append(read_page(library, page, text, index + 1, clock))
+                pages.append(read_page(plain_calls(library), address(page), address(text), index + 1, clock))
         return pages, _title(library, document)
 
 

@@ -100,7 +100,7 @@ def _walk(walk: _Stack, objects: Iterator[Any], matrix: _Matrix, depth: int) -> 
 
 def _matrix(library: Any, thing: Any) -> _Matrix:
     found = library.FS_MATRIX()
-    if not library.FPDFPageObj_GetMatrix(thing, found):
+    if not library.FPDFPageObj_GetMatrix(thing, ctypes.byref(found)):
         return _IDENTITY
     return found.a, found.b, found.c, found.d, found.e, found.f
 
@@ -126,7 +126,7 @@ def _image(walk: _Stack, thing: Any, matrix: _Matrix) -> None:
 
 def _bounds(library: Any, thing: Any, matrix: _Matrix) -> Box:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    library.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+    library.FPDFPageObj_GetBounds(thing, *map(ctypes.byref, (left, bottom, right, top)))
     return _box([_apply(matrix, x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)])
 
 
@@ -142,7 +142,7 @@ def _thin(box: Box) -> bool:
 def _path(walk: _Stack, thing: Any, outer: _Matrix) -> None:
     library = walk.library
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    library.FPDFPath_GetDrawMode(thing, fill, stroke)
+    library.FPDFPath_GetDrawMode(thing, ctypes.byref(fill), ctypes.byref(stroke))
     filled = fill.value and _colour(library.FPDFPageObj_GetFillColor, thing)
     stroked = stroke.value and _colour(library.FPDFPageObj_GetStrokeColor, thing)
     if not filled and not stroked:
@@ -168,7 +168,7 @@ def _path(walk: _Stack, thing: Any, outer: _Matrix) -> None:
 def _colour(getter: Any, thing: Any) -> str:
     """"dark" for every colour that is seen on white paper, "white", or "" when nothing is drawn."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not getter(thing, red, green, blue, alpha):
+    if not getter(thing, *map(ctypes.byref, (red, green, blue, alpha))):
         return "dark"
     if not alpha.value:
         return ""
@@ -177,7 +177,7 @@ def _colour(getter: Any, thing: Any) -> str:
 
 def _stroke_width(library: Any, thing: Any, matrix: _Matrix) -> float:
     width = ctypes.c_float()
-    library.FPDFPageObj_GetStrokeWidth(thing, width)
+    library.FPDFPageObj_GetStrokeWidth(thing, ctypes.byref(width))
     return float(width.value * abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5)
 
 
@@ -192,13 +192,14 @@ def _edges(points: list[tuple[float, float]], closed: bool) -> Iterator[Box]:
 def _pieces(library: Any, thing: Any, matrix: _Matrix) -> Iterator[tuple[list[tuple[float, float]], bool, bool]]:
     """Return the subpaths as (points, closed, without curves)."""
     x, y = ctypes.c_float(), ctypes.c_float()
+    to_x, to_y = ctypes.byref(x), ctypes.byref(y)
     points: list[tuple[float, float]] = []
     closed = False
     curves = 0
     for i in range(min(library.FPDFPath_CountSegments(thing), MAX_SEGMENTS)):
         segment = library.FPDFPath_GetPathSegment(thing, i)
         kind = library.FPDFPathSegment_GetType(segment)
-        library.FPDFPathSegment_GetPoint(segment, x, y)
+        library.FPDFPathSegment_GetPoint(segment, to_x, to_y)
         if kind == _MOVE and points:
             yield points, closed, not curves
             points, closed, curves = [], False, 0
@@ -214,13 +215,14 @@ def _clip(library: Any, thing: Any, outer: _Matrix) -> Box | None:
     clip = library.FPDFPageObj_GetClipPath(thing)
     out: Box | None = None
     x, y = ctypes.c_float(), ctypes.c_float()
+    to_x, to_y = ctypes.byref(x), ctypes.byref(y)
     for i in range(max(library.FPDFClipPath_CountPaths(clip), 0) if clip else 0):
         count = library.FPDFClipPath_CountPathSegments(clip, i)
         if not 0 < count <= MAX_SEGMENTS:
             continue
         points = []
         for j in range(count):
-            library.FPDFPathSegment_GetPoint(library.FPDFClipPath_GetPathSegment(clip, i, j), x, y)
+            library.FPDFPathSegment_GetPoint(library.FPDFClipPath_GetPathSegment(clip, i, j), to_x, to_y)
             points.append(_apply(outer, x.value, y.value))
         box = _box(points)
         out = box if out is None else _common(out, box)

@@ -12,6 +12,7 @@ from govdisc.errors import InputError, MissingLibraryError
 from govdisc.formats.json import loads
 from govdisc.i18n import gettext as _
 from govdisc.report import Agency, Report, Section, Source, Unread, Value
+from govdisc.schema import checked_report
 
 from govdisc_portal_xml import NAMESPACE, SCHEMA, catalogue
 from govdisc_portal_xml.texts import unescaped
@@ -113,7 +114,7 @@ def _checked(element: etree._Element, numbers: set[str]) -> Report | InputError:
         if number is not None and number in numbers:
             return _refusal(element.sourceline, _("the index number {number} stands twice").format(number=number))
         numbers |= {number} if number is not None else set()
-        return _report(element)
+        return checked_report(_report(element).to_dict(), "")
     except InputError as error:
         return error
     except ValueError:

@@ -44,7 +44,7 @@ def _harder(report: Report, seed: int) -> Report:
         del report.tables["disclosure"], report.sections[1]
         report.year = None
     if seed % 5 == 4:
-        report.extracted["catalogue"] = {"title": report.title, "other": 1}
+        report.extracted["catalogue"] = {"title": "另名", "other": 1}
     return report
 
 

@@ -106,7 +106,9 @@ def _another(section: str | None, quote: str, agency: str, named: str) -> Findin
 
 
 _REGULATIONS = ("issued", "effective", "made", "disclosed", "public_total")
-_CANNOT = re.compile(r"(?:[镇乡]|街道|苏木|街道办事处|[镇乡]人民政府|(?<!自治)[县旗]人民政府|自治县人民政府|(?<!治)区人民政府|[县区旗].{1,16}局|市.{2,16}局)$")
+_CANNOT = re.compile(
+    r"(?:[镇乡]|街道|苏木|街道办事处|[镇乡]人民政府|(?<!自治)[县旗]人民政府|自治县人民政府|(?<!治)区人民政府|[县区旗].{1,16}局|市.{2,16}局)$"
+)
 
 
 def _cannot_make_regulations(report: Report) -> bool:
@@ -130,7 +132,8 @@ def _cannot_make_regulations(report: Report) -> bool:
     since="0.1.0",
     passing=Example(cells={"disclosure.regulations": 0}, report={"agency.name": "青岚县水务局", "agency.level": "county"}),
     failing=Example(
-        cells={"disclosure.regulations.effective": 6}, report={"agency.name": "青岚县水务局", "agency.level": "county", "agency.kind": "department"}
+        cells={"disclosure.regulations.effective": 6},
+        report={"agency.name": "青岚县水务局", "agency.level": "county", "agency.kind": "department"},
     ),
 )
 def impossible_regulations(report: Report, context: Context) -> Iterator[Finding]:

@@ -1,0 +1,79 @@
+"""Write one report as the official Word form: the parts of the template, the body, and what the file says of its report.
+
+The same report gives the same bytes: the parts carry no dates, and the entries of the zip file all bear the earliest one there is.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from functools import cache
+from importlib.resources import files
+from xml.sax.saxutils import quoteattr
+
+from govdisc.forms import FormBook
+from govdisc.report import Report
+
+from govdisc_docx.body import document_xml, escaped
+from govdisc_docx.facts import CUSTOM, PREFIX, TYPES, stated_facts
+
+#: The parts that are the same in every file, as they lie in the folder ``template``; the content types must come first.
+TEMPLATE = (
+    "[Content_Types].xml",
+    "_rels/.rels",
+    "word/_rels/document.xml.rels",
+    "word/styles.xml",
+    "word/settings.xml",
+    "word/fontTable.xml",
+    "word/footer1.xml",
+    "word/footer2.xml",
+)
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+#: The identifier of custom properties, the same in all files.
+_FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+
+
+def write_docx(report: Report, forms: FormBook) -> bytes:
+    """Return the bytes of a report's .docx file.
+
+    Raises:
+        ConfigurationError: when the report's form or variant is not installed.
+    """
+    form = forms.form(report.form, report.variant)
+    parts = {
+        "word/document.xml": document_xml(report, form),
+        "docProps/core.xml": _core_properties(report),
+        "docProps/custom.xml": _custom_properties(report),
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        for name, data in (*_template(), *((name, text.encode("utf-8")) for name, text in parts.items())):
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0  # else the bytes would differ between systems
+            package.writestr(entry, data)
+    return buffer.getvalue()
+
+
+@cache
+def _template() -> tuple[tuple[str, bytes], ...]:
+    folder = files("govdisc_docx").joinpath("template")
+    return tuple((name, folder.joinpath(*name.split("/")).read_bytes()) for name in TEMPLATE)
+
+
+def _core_properties(report: Report) -> str:
+    title = f"<dc:title>{escaped(report.title)}</dc:title>" if report.title is not None else ""
+    creator = f"<dc:creator>{escaped(report.agency.name)}</dc:creator>" if report.agency.name else ""
+    return (
+        f'{_DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/">{title}{creator}</cp:coreProperties>'
+    )
+
+
+def _custom_properties(report: Report) -> str:
+    properties = "".join(
+        f'<property fmtid="{_FORMAT_ID}" pid="{number}" name={quoteattr(PREFIX + key)}><vt:lpwstr>{escaped(text)}</vt:lpwstr></property>'
+        for number, (key, text) in enumerate(stated_facts(report).items(), 2)
+    )
+    return f'{_DECLARATION}<Properties xmlns="{CUSTOM}" xmlns:vt="{TYPES}">{properties}</Properties>'

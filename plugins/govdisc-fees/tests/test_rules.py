@@ -1,0 +1,128 @@
+"""FEE: each rule speaks where it should and is silent where it should not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from govdisc_fees.rules import RULES
+
+from govdisc.forms import builtin_forms
+from govdisc.report import Report, Section
+from govdisc.rules import Context, Rule
+from govdisc.testing import Options, example_report, random_report, random_reports
+
+FORM = builtin_forms().form("2021")
+
+
+def codes(report: Report, **settings: Any) -> list[tuple[str, str]]:
+    context = Context(FORM, settings={key.replace("_", "."): value for key, value in settings.items()})
+    return [(found.code, found.severity) for one in RULES for found in one(report, context)]
+
+
+def stating(text: str | None, year: int | None = 2023, unpaid: int | None = 0) -> Report:
+    report = random_report(5, Options(year=2023, agency="青岚县水务局"))
+    report.year = year
+    row = report.tables["requests"]["closed_fee_unpaid"]
+    row.update(dict.fromkeys(row, 0), natural_person=unpaid, total=unpaid)
+    report.sections = [one for one in report.sections if one.id != "other"]
+    if text is not None:
+        report.sections.append(Section("other", "六、其他需要报告的事项", text))
+    return report
+
+
+@pytest.mark.parametrize("one", RULES, ids=lambda one: one.code)
+def test_examples(one: Rule) -> None:
+    """Each rule is silent on its passing example and speaks once on its failing one, and every other rule's passing one passes."""
+    assert one.failing is not None
+    assert codes(example_report(one.passing)) in ([], [("FEE103", "info")])
+    found = list(one(example_report(one.failing), Context(FORM)))
+    assert {(f.code, f.severity) for f in found} == {(one.code, one.severity)}
+    assert all(f.basis and f.section == "other" for f in found)
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_silent_on_generated_reports(form: str) -> None:
+    """Correct reports of either form yield nothing, those with unpaid fees included."""
+    for report in random_reports(300, 17, Options(form=form)):
+        assert codes(report) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2023年，本机关未收取信息处理费。", []),
+        ("全年收取信息处理费0元。", []),
+        ("机构改革后职责有所调整。", [("FEE101", "error")]),
+        ("", [("FEE101", "error")]),
+        (None, []),
+        ("无。", [("FEE102", "warning")]),
+        ("本机关无其他需要报告的事项。", [("FEE102", "warning")]),
+        ("严格执行信息处理费管理办法。", [("FEE103", "info")]),
+        ("全年收取信息处理费3940元。", [("FEE103", "info")]),
+        ("发出收费通知2件，总金额300元，实际收取300元。", []),
+        ("发出收费通知2件，总金额300元，实际收取310元。", [("FEE105", "error")]),
+        ("发出收费通知2件，总金额305元，实际收取300元。", [("FEE106", "error")]),
+        ("按件收费，发出收费通知2件，总金额300元，实际收取150元。", [("FEE106", "warning")]),
+        ("按件收费，发出收费通知2件，总金额300元，实际收取155元。", [("FEE106", "error")]),
+        ("发出收费通知2件，总金额0元，实际收取0元。", [("FEE107", "error")]),
+        ("发出收费通知31件，总金额300元，实际收取300元。", [("FEE107", "error")]),
+        ("发出收费通知30件，总金额300元，实际收取300元。", []),
+        ("发出收费通知0件，总金额300元，实际收取300元。", [("FEE107", "error")]),
+        ("未发出收费通知，实际收取300元。", [("FEE103", "info"), ("FEE107", "warning")]),
+        ("发出收费通知2件，总金额100万元，实际收取0元。", [("FEE108", "warning")]),
+        ("发出收费通知2件，总金额99万元，实际收取0元。", []),
+    ],
+)
+def test_statements(text: str | None, expected: list[tuple[str, str]]) -> None:
+    """One mistake, one finding; a full or a nil statement none."""
+    assert codes(stating(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "unpaid", "speaks"),
+    [
+        ("本机关未收取信息处理费。", 6, True),
+        ("未发生收费事项。", 1, True),
+        ("全年收取信息处理费0元。", 6, True),
+        ("发出收费通知0件，总金额0元，实际收取0元。", 6, True),
+        ("发出收费通知6件，总金额600元，实际收取0元。", 6, False),
+        ("全年收取信息处理费3940元。", 203, False),
+        ("严格执行信息处理费管理办法。", 6, False),
+        ("本机关未收取信息处理费。", 0, False),
+        ("本机关未收取信息处理费。", None, False),
+        ("无。", 6, False),
+    ],
+)
+def test_unpaid_fees(text: str, unpaid: int | None, speaks: bool) -> None:
+    """A nil statement beside row 六.2 contradicts itself; a sum collected or notices do not."""
+    assert (("FEE104", "warning") in codes(stating(text, unpaid=unpaid))) is speaks
+
+
+def test_unpaid_fees_with_a_blank_total() -> None:
+    """Where the total is blank its parts count; a report without the row has none."""
+    report = stating("本机关未收取信息处理费。")
+    report.tables["requests"]["closed_fee_unpaid"].update(total=None, enterprise=2)
+    assert codes(report) == [("FEE104", "warning")]
+    del report.tables["requests"]["closed_fee_unpaid"]
+    assert codes(report) == []
+
+
+@pytest.mark.parametrize("year", [None, 2019, 2020])
+def test_no_statement_is_due_before_2021(year: int | None) -> None:
+    """Reports for 2020 and earlier, or of no known year, owe no statement."""
+    for text in ("无。", "机构改革后职责有所调整。", "收取信息处理费305元。", "本机关未收取信息处理费。"):
+        assert codes(stating(text, year=year, unpaid=4)) == []
+
+
+def test_charges_of_part_2_are_another_matter() -> None:
+    """The fee is not compared with the 行政事业性收费 of part 2."""
+    report = stating("发出收费通知2件，总金额300元，实际收取300元。")
+    for amount in (0, 7730):
+        report.tables["disclosure"]["charges"]["amount"] = amount
+        assert codes(report) == []
+
+
+def test_the_limit_can_be_set() -> None:
+    """The amount from which a unit is doubted is a parameter."""
+    assert codes(stating("发出收费通知2件，总金额300元，实际收取300元。"), FEE108_limit=300) == [("FEE108", "warning")]

@@ -1,0 +1,162 @@
+"""Markdown of other hands: converters' tables, wrapped text, markup in the text, and files that are none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from govdisc.document import Grid, Paragraph
+from govdisc.errors import InputError
+from govdisc.formats.text import read as read_text
+from govdisc.forms import builtin_forms
+from govdisc.recognise import recognise
+from govdisc_markdown import detect, read, reader
+
+REAL = Path(__file__).parents[4] / "shared" / "reports" / "kewei-2024.md"
+
+
+def _paragraphs(text: str) -> list[tuple[str, str]]:
+    return [(block.text, block.place) for block in read(text.encode()).blocks if isinstance(block, Paragraph)]
+
+
+def _grids(text: str) -> list[Grid]:
+    return [block for block in read(text.encode()).blocks if isinstance(block, Grid)]
+
+
+def _texts(grid: Grid) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in grid.rows]
+
+
+def test_each_line_is_a_paragraph_with_its_place() -> None:
+    """Places are those of the text reader; blank lines, rules, fences and comments are nothing."""
+    text = "# 标题 ##\n\n第一行\n第二行\n---\n```\n代码\n```\n<!-- a\nb -->\n> 引文\n- 项目\n- 4 -\n**粗** 和 [链接](http://a.b/c) &amp; <b>x</b>"
+    assert _paragraphs(text) == [
+        ("标题", "line 1"),
+        ("第一行", "line 3"),
+        ("第二行", "line 4"),
+        ("代码", "line 7"),
+        ("引文", "line 11"),
+        ("项目", "line 12"),
+        ("- 4 -", "line 13"),
+        ("粗 和 链接 & x", "line 14"),
+    ]
+
+
+def test_places_agree_with_the_text_reader() -> None:
+    """The same file read as text and as Markdown has the same text at the same lines."""
+    text = "一、总体情况\n\n全年公开信息3条。\n| 规章 | 0 | 0 | 6 |\n|---|---|---|---|\n| 行政许可 | 7 | 1 | 2 |"
+    as_text = {block.place: block for block in read_text(text.encode()).blocks if isinstance(block, Paragraph) and block.text}
+    for block in read(text.encode()).blocks:
+        if isinstance(block, Paragraph):
+            assert as_text[block.place].text == block.text
+    (grid,) = _grids(text)
+    assert [row[0].place for row in grid.rows] == ["line 4", "line 6"]
+
+
+def test_a_table_knows_its_columns_only_if_all_rows_agree() -> None:
+    """Ragged tables, tables of one row, and tables headed by data are only sequences of cells."""
+    assert [grid.aligned for grid in _grids("| a | b |\n|---|---|\n| x | 1 |")] == [True]
+    assert [grid.aligned for grid in _grids("| a | b |\n|---|---|\n| x | 1 | 2 |")] == [False]
+    assert [grid.aligned for grid in _grids("| a | b |\n|---|---|---|\n| x | 1 |")] == [False]
+    assert [grid.aligned for grid in _grids("| x | 1 |\n|---|---|")] == [False]
+    assert [grid.aligned for grid in _grids("| x | 1 |\n|---|---|\n| y | 2 |")] == [False]
+    assert [grid.aligned for grid in _grids("| x | 1 |\n| y | 2 |")] == [False]
+
+
+def test_a_rule_within_a_table_starts_the_next_one() -> None:
+    """Converters put tables of one row one below the other."""
+    grids = _grids("| a | b |\n|---|---|\n| x | 1 |\n| 0 | 0 | 0 |\n|---|---|---|\n| y | 2 | 3 |")
+    assert [_texts(grid) for grid in grids] == [[["a", "b"], ["x", "1"]], [["0", "0", "0"], ["y", "2", "3"]]]
+    assert grids[1].place == "line 4"
+
+
+def test_dashes_as_marks_are_no_rule() -> None:
+    """A row of single dashes below the rule is data."""
+    (grid,) = _grids("| a | b | c |\n|---|---|---|\n| - | - | - |")
+    assert _texts(grid)[1] == ["-", "-", "-"]
+
+
+def test_rows_without_outer_bars_are_a_table_above_their_rule() -> None:
+    """GitHub tables may leave out the outer bars; a bar in running text makes no table."""
+    assert _texts(_grids("信息内容 | 数量\n--- | ---\n行政许可 | 7")[0]) == [["信息内容", "数量"], ["行政许可", "7"]]
+    assert _paragraphs("甲 | 乙\n丙") == [("甲 | 乙", "line 1"), ("丙", "line 2")]
+
+
+def test_cells_may_hold_bars_and_breaks() -> None:
+    """Escaped bars part no cells, and <br> is a line break."""
+    (grid,) = _grids("| a\\|b | c<br>d |\n|---|---|\n| x\\\\ | &#124; |")
+    assert _texts(grid) == [["a|b", "c\nd"], ["x\\", "|"]]
+
+
+def test_foreign_front_matter_is_metadata() -> None:
+    """Title and date of a site generator are hints, and not what govdisc declares."""
+    document = read("---\ntitle: 某县年报\ndate: 2024-01-05\ntags: [a]\n---\n正文".encode())
+    assert dict(document.metadata) == {"title": "某县年报", "published": "2024-01-05"}
+    assert not document.declared
+    assert [block.place for block in document.blocks] == ["line 6"]
+
+
+def test_a_table_in_html_is_noticed() -> None:
+    """What is not read is said."""
+    assert [notice.place for notice in read("一\n<table><tr><td>1</td></tr></table>".encode()).notices] == ["line 2"]
+
+
+@pytest.mark.parametrize(("data", "words"), [(b"", "empty"), (b" \n\n", "empty"), (b"\x00\x01\x02", "NUL"), (b"x" * 2_000_001, "characters")])
+def test_one_sentence_says_why_a_file_is_refused(data: bytes, words: str) -> None:
+    """Files that are no text are refused with one sentence."""
+    with pytest.raises(InputError, match=words) as caught:
+        read(data)
+    assert "\n" not in str(caught.value)
+
+
+def test_cells_of_a_row_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row without end is refused, by its line."""
+    monkeypatch.setattr(reader, "MOST_CELLS", 20)
+    with pytest.raises(InputError, match="line 2 .* 20 cells"):
+        read(("x\n|" + "1|" * 21).encode())
+
+
+@pytest.mark.parametrize("unit", ["*", "**a", "[", "](", "`", "\\", "&#", "__a", "<a ", "![a](", "|"])
+def test_markup_without_end_is_read_in_time(unit: str) -> None:
+    """Lines made of markup alone take time in proportion to their length."""
+    import time
+
+    start = time.perf_counter()
+    try:
+        read(("x" + unit * (200_000 // len(unit))).encode())
+    except InputError:
+        assert unit == "|"
+    assert time.perf_counter() - start < 20
+
+
+def test_files_are_known_by_their_header_and_name() -> None:
+    """Our own header is sure; a name or a rule is less so, and a text stays a text."""
+    assert detect(b'---\ngovdisc: "1"\n', "x") == 100
+    assert detect(b"# x", "x.md") == 50
+    assert detect(b"a\n|---|---|\n", "x") == 25
+    assert detect(b"a\n|---|---|\n", "x.txt") == 0
+    assert detect(b"a", "x") == 0
+
+
+def test_a_converters_report_is_recognised() -> None:
+    """Ragged rows, a table for each row and a header that is data: what has a label is read, the rest is noted."""
+    text = (
+        "2023年青岚县水务局政府信息公开工作年度报告\n一、总体情况\n全年公开信息3条。\n二、主动公开政府信息情况\n## 表二\n"
+        "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n|---|---|---|---|\n| 规章 | 0 | 0 | 0 |\n| 规范性文件 | 13 | 0 | 55 |\n"
+        "三、收到和处理政府信息公开申请情况\n| 一、本年新收政府信息公开申请数量 | 32 | 2 | 0 | 0 | 0 | 0 | 34 |  |\n|---|---|---|---|---|---|---|---|---|\n"
+        "| 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n|---|---|---|---|---|---|---|\n| 3.其他 | 4 | 0 | 0 | 0 | 0 | 0 | 4 |\n|---|---|---|---|---|---|---|---|\n"
+    )
+    report = recognise(read(text.encode()), builtin_forms())
+    assert report.year == 2023
+    assert report.tables["disclosure"]["normative_documents"] == {"issued": 13, "repealed": 0, "effective": 55}
+    assert report.cell("requests.received.total") == 34
+    assert report.cell("requests.closed_other.total") == 4
+    assert "unlabelled_row" in {one.kind for one in report.unread}
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the published reports are not here")
+def test_a_published_report_is_read_as_well_as_its_plain_text() -> None:
+    """No cell that the text reader finds is lost by reading the same file as Markdown."""
+    data = REAL.read_bytes()
+    as_markdown, as_text = (recognise(one, builtin_forms()) for one in (read(data), read_text(data)))
+    assert dict(as_text.cells()).items() <= dict(as_markdown.cells()).items()

@@ -1,0 +1,66 @@
+"""Every installed rule passes its passing example and finds its failing one, and generated reports stay silent."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from govdisc.findings import FAMILIES, Finding
+from govdisc.pipeline import run_rules
+from govdisc.plugins import Plugins
+from govdisc.rules.registry import Context, Example, Rule
+from govdisc.testing import Options, example_report, random_report
+
+
+@lru_cache(maxsize=1)
+def installed() -> Plugins:
+    """The core and every installed plugin."""
+    return Plugins()
+
+
+RULES = list(installed().rules.values())
+
+
+def found(rule: Rule, example: Example) -> list[Finding]:
+    """What a rule finds in the report that an example describes."""
+    report = example_report(example)
+    form = installed().forms.form(report.form, report.variant)
+    previous = example_report(example.previous) if example.previous else None
+    installed().extract(report)
+    return list(rule(report, Context(form, previous)))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_the_passing_example_passes(rule: Rule) -> None:
+    """A rule is silent on its own passing example."""
+    assert found(rule, rule.passing) == []
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.failing], ids=lambda rule: rule.code)
+def test_the_failing_example_fails(rule: Rule) -> None:
+    """A rule finds its own failing example, under its own code, with a message and a basis."""
+    assert rule.failing is not None
+    findings = found(rule, rule.failing)
+    assert findings
+    assert all(one.code == rule.code and one.message and one.basis for one in findings)
+
+
+def test_only_what_is_found_while_reading_has_no_failing_example() -> None:
+    """Rules about reports have examples; INP1xx are found before there is a report."""
+    assert {rule.code for rule in RULES if rule.failing is None} == {"INP101", "INP102"}
+
+
+def test_codes_belong_to_families_and_are_unique() -> None:
+    """A code stands for one rule, in one of the families."""
+    assert len({rule.code for rule in RULES}) == len(RULES)
+    assert {rule.family for rule in RULES} <= set(FAMILIES)
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_generated_reports_are_silent(form: str) -> None:
+    """No rule at all speaks on a correct report."""
+    for seed in range(150):
+        report = random_report(seed, Options(form=form, places=seed % 2 == 0))
+        installed().extract(report)
+        assert [f"{one.code} {one.message}" for one in run_rules(report, installed())] == []

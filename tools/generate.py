@@ -1,0 +1,115 @@
+"""Write what is made from code: the JSON Schemas, the rule pages, and the lists of formats and commands.
+
+    python tools/generate.py           write every file
+    python tools/generate.py --check   fail when one is out of date
+
+Every plugin of this repository must be installed, because the lists name what they bring.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from govdisc.cli import COMMANDS, govdisc
+from govdisc.cli.common import plugins
+from govdisc.cli.rules import rule_markdown
+from govdisc.findings import FAMILIES
+from govdisc.formats.json import dumps
+from govdisc.forms import builtin_forms
+from govdisc.i18n import gettext as _
+from govdisc.i18n import set_language
+from govdisc.schema import findings_schema, report_schema
+
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGES = (("en", ""), ("zh_CN", ".zh-CN"))
+
+
+def schemas() -> Iterator[tuple[str, str]]:
+    """Yield the JSON Schemas as (path, text)."""
+    for form in builtin_forms().forms():
+        yield f"schemas/report-{form.id}.schema.json", dumps(report_schema(form), indent=2) + "\n"
+    yield "schemas/findings.schema.json", dumps(findings_schema(), indent=2) + "\n"
+
+
+def rule_pages() -> Iterator[tuple[str, str]]:
+    """Yield docs/rules.md in each language."""
+    for language, suffix in LANGUAGES:
+        set_language(language)
+        rules = list(plugins().rules.values())
+        out = [f"# {_('The rules')}", "", _("Made from the rules themselves by tools/generate.py."), ""]
+        for family, title in FAMILIES.items():
+            mine = [rule for rule in rules if rule.family == family]
+            if mine:
+                out += [f"- {family} ({title}): " + ", ".join(f"[{rule.code}](#{_anchor(rule.code, _(rule.title))})" for rule in mine)]
+        out += ["", *map(rule_markdown, rules)]
+        yield f"docs/rules{suffix}.md", "\n".join(out).rstrip() + "\n"
+    set_language("en")
+
+
+def _anchor(code: str, title: str) -> str:
+    """The anchor that GitHub makes of a heading."""
+    text = f"{code} {title}".lower()
+    return "".join(character for character in text if character.isalnum() or character in " -_").replace(" ", "-")
+
+
+def format_page() -> Iterator[tuple[str, str]]:
+    """Yield docs/formats.md."""
+    out = ["# Formats", "", "Made from the installed formats by tools/generate.py.", ""]
+    out += ["| format | read | write | reports a file | suffixes | what it is |", "|---|---|---|---|---|---|"]
+    found = sorted(plugins().formats.values(), key=lambda one: one.name)
+    for one in found:
+        facts = ("yes" if one.read else "", "yes" if one.write else "", "many" if one.many else "one", " ".join(one.suffixes), one.title)
+        out.append(f"| {one.name} | {' | '.join(facts)} |")
+    for one in found:
+        if one.parameters:
+            out += ["", f"## {one.name}", "", "| parameter | default | meaning |", "|---|---|---|"]
+            out += [f"| `--param {item.name}=…` | {item.default or ''} | {item.meaning} |" for item in one.parameters]
+    yield "docs/formats.md", "\n".join(out) + "\n"
+
+
+def command_page() -> Iterator[tuple[str, str]]:
+    """Yield docs/commands.md: the help of every command."""
+    out = ["# Commands", "", "Made from the commands' own help by tools/generate.py.", ""]
+    context = click.Context(govdisc, info_name="govdisc", max_content_width=100, terminal_width=100)
+    for name in (*COMMANDS, *sorted(plugins().commands)):
+        command = govdisc.get_command(context, name)
+        assert command is not None
+        text = command.get_help(click.Context(command, info_name=name, parent=context, max_content_width=100, terminal_width=100))
+        out += [f"## govdisc {name}", "", "```text", text, "```", ""]
+    yield "docs/commands.md", "\n".join(out).rstrip() + "\n"
+
+
+def files() -> Iterator[tuple[str, str]]:
+    """Yield every generated file as (path, text)."""
+    set_language("en")
+    yield from schemas()
+    yield from format_page()
+    yield from command_page()
+    yield from rule_pages()
+
+
+def main() -> int:
+    """Write or check every generated file."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="fail instead of writing")
+    check = parser.parse_args().check
+    stale = []
+    for name, text in files():
+        path = ROOT / name
+        if path.exists() and path.read_text("utf-8") == text:
+            continue
+        stale.append(name)
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8", newline="\n")
+    print("\n".join(f"{'out of date' if check else 'written'}: {name}" for name in stale) or "everything is current")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
