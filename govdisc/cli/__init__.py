@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -18,6 +19,10 @@ from govdisc.i18n import gettext as _
 COMMANDS = ("validate", "export", "new", "forms", "formats", "rules", "plugins", "schema")
 
 INTERRUPTED, PIPE_CLOSED, FAILED = 130, 141, 3
+
+
+class _PipeClosed(Exception):
+    """The reader of stdout went away; click would turn the OSError itself into exit code 1."""
 
 
 class LazyGroup(click.Group):
@@ -33,6 +38,15 @@ class LazyGroup(click.Group):
             command: click.Command = import_module(f"govdisc.cli.{cmd_name}").command
             return command
         return _plugin_commands().get(cmd_name)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise _PipeClosed from error
+        return result
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help in the chosen language."""
@@ -103,7 +117,6 @@ def run(arguments: Sequence[str]) -> int:
     set_language(_language_of(arguments))
     try:
         result = govdisc.main(_pull_language(arguments), prog_name="govdisc", standalone_mode=False)
-        sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as error:
         return error.exit_code
@@ -113,7 +126,7 @@ def run(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(_("interrupted"), err=True)
         return INTERRUPTED
-    except BrokenPipeError:
+    except (_PipeClosed, BrokenPipeError):
         # what is still buffered has no reader; without this Python complains at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED

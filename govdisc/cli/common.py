@@ -105,4 +105,5 @@ def colour() -> bool:
 
 def write_bytes(data: bytes) -> None:
     """Write bytes to stdout as they are."""
-    click.get_binary_stream("stdout").write(data)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)

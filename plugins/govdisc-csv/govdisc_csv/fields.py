@@ -32,6 +32,7 @@ def decode(field: str) -> str | None:
 
     Raises:
         ValueError: when it is marked as JSON and is not.
+
     """
     if not field:
         return None

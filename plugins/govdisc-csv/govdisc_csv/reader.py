@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
@@ -19,7 +19,6 @@ from govdisc.i18n import gettext as _
 from govdisc.numbers import parse_cell
 from govdisc.report import SCHEMA_VERSION, Report, Value
 from govdisc.schema import checked_report
-
 from govdisc_csv.fields import decode
 from govdisc_csv.layout import ABSENT, EXTRACTED, FACT, FACTS, JSON_FACTS, NEEDED, SECTION, WIDE
 
@@ -39,6 +38,7 @@ def read_reports(data: bytes) -> list[Report | InputError]:
 
     Raises:
         InputError: when the file is no CSV with one of the two headers, or a row cannot be understood.
+
     """
     text = decode_bytes(data).removeprefix("\ufeff")
     if not text.strip():
@@ -73,13 +73,14 @@ def _delimiter(text: str) -> str:
 
 def _reports(header: list[str], rows: Iterator[list[str]]) -> Iterator[Report | InputError]:
     names = [name.strip() for name in header]
+    found: Iterable[dict[str, Any]]
     if set(NEEDED) <= set(names):
         found = _long(names, rows)
     elif set(WIDE[:3]) <= set(names) and any(name.count(".") == 2 for name in names):
         found = _wide(names, rows)
     else:
         raise InputError(
-            _("its first line is not a header of govdisc's CSV (agency, year, form, table, row, column, value, …); read a table of another kind from Excel, Word or HTML.")
+            _("its first line is not a header of govdisc's CSV (agency, year, form, table, row, column, value, …); save other tables as Excel.")
         )
     for data in found:
         yield checked_report(data, "")
@@ -115,6 +116,7 @@ class _Long:
 
         Raises:
             ValueError: when it is a cell or fact that stood before, or is none.
+
         """
         table, name, column = (decode(fields.get(key, "")) or "" for key in ("table", "row", "column"))
         text = decode(fields.get("text", "")) or ""

@@ -14,7 +14,6 @@ from govdisc.forms import Form, FormBook
 from govdisc.i18n import gettext as _
 from govdisc.numbers import printed_value
 from govdisc.report import SCHEMA_VERSION, Report
-
 from govdisc_csv import PARAMETERS
 from govdisc_csv.fields import encode
 from govdisc_csv.layout import ABSENT, EXTRACTED, FACT, FACTS, LONG, SECTION, WIDE
@@ -27,6 +26,7 @@ def write_reports(reports: Sequence[Report], options: WriteOptions) -> bytes:
 
     Raises:
         ConfigurationError: when a parameter has a value that it cannot have.
+
     """
     chosen = {one.name: _choice(one.name, options.params.get(one.name, one.default or "")) for one in PARAMETERS}
     out = io.StringIO(newline="")
@@ -64,8 +64,9 @@ def _cells(report: Report, form: Form) -> Iterator[tuple[str, ...]]:
             for column, value in columns.items():
                 path = f"{table}.{row}.{column}"
                 spec = form.column(path)
+                names = (encode(table), encode(row), label, encode(column), encode(spec.label if spec else None))
                 texts = (encode(found.get(path)) for found in (report.marks, report.remarks, report.places))
-                yield (encode(table), encode(row), label, encode(column), encode(spec.label if spec else None), printed_value(value), *texts, "")
+                yield (*names, printed_value(value), *texts, "")
 
 
 def _facts(report: Report) -> Iterator[tuple[str, ...]]:
@@ -102,5 +103,6 @@ def _wide(reports: Sequence[Report], forms: FormBook) -> Iterator[Iterable[str]]
     yield [*WIDE, *map(encode, paths)]
     for report in reports:
         cells = dict(report.cells())
-        facts = (report.agency.name, None if report.year is None else str(report.year), report.form, report.variant, report.title, report.published)
+        year = None if report.year is None else str(report.year)
+        facts = (report.agency.name, year, report.form, report.variant, report.title, report.published)
         yield [*map(encode, facts), *(printed_value(cells[path]) if path in cells else ABSENT for path in paths)]

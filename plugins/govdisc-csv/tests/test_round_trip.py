@@ -8,11 +8,12 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from govdisc_csv import read, write
+from govdisc_csv.layout import LONG
+
 from govdisc.formats import WriteOptions
 from govdisc.forms import FormBook
 from govdisc.report import Report, Source, Unread
-from govdisc_csv import read, write
-from govdisc_csv.layout import LONG
 
 
 def _harder(report: Report, seed: int) -> Report:

@@ -11,13 +11,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from govdisc_csv import detect, read, reader, write
+from govdisc_csv.fields import decode, encode
+
 from govdisc.errors import ConfigurationError, InputError
 from govdisc.formats import WriteOptions
 from govdisc.forms import builtin_forms
 from govdisc.report import Report
 from govdisc.testing import Options, random_report
-from govdisc_csv import detect, read, reader, write
-from govdisc_csv.fields import decode, encode
 
 OPTIONS = WriteOptions(builtin_forms())
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "=cmd|'/C calc'!A0", "＝1", "＋1", "－1", "＠1", "-", "'=1")
@@ -62,8 +63,8 @@ def _opened(data: bytes, folder: Path) -> list[object]:
     source.write_bytes(data)
     with tempfile.TemporaryDirectory() as profile:
         # comma, quotation mark, UTF-8; the last two say that formulas are evaluated, which is what an incautious user may choose
-        command = [str(SOFFICE), f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", "xlsx", "--outdir", str(folder)]
-        command += ["--infilter=CSV:44,34,76,1,,2052,false,true,false,false,false,-1,true", str(source)]
+        command = [str(SOFFICE), f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", "xlsx"]
+        command += ["--outdir", str(folder), "--infilter=CSV:44,34,76,1,,2052,false,true,false,false,false,-1,true", str(source)]
         subprocess.run(command, check=True, timeout=180, capture_output=True, env={**os.environ, "HOME": profile})
     return [cell for row in openpyxl.load_workbook(folder / "report.xlsx").active.iter_rows() for cell in row]
 
@@ -129,7 +130,8 @@ def test_files_that_a_spreadsheet_saved_are_read() -> None:
 
 def test_a_mark_typed_into_a_value_is_a_mark() -> None:
     """Who fills in the value by hand may write / or a number with its unit there."""
-    text = "agency,year,form,table,row,column,value\nx,2023,2021,disputes,reconsideration,upheld,/\nx,2023,2021,disputes,reconsideration,total,22件\n"
+    head = "agency,year,form,table,row,column,value\n"
+    text = f"{head}x,2023,2021,disputes,reconsideration,upheld,/\nx,2023,2021,disputes,reconsideration,total,22件\n"
     (report,) = read(text.encode())
     assert isinstance(report, Report)
     assert report.tables == {"disputes": {"reconsideration": {"upheld": None, "total": 22}}}

@@ -27,10 +27,13 @@ _NAMESPACES = f'xmlns:w="{W_NAMESPACE}" xmlns:r="http://schemas.openxmlformats.o
 _LINES = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
 #: The heading of a block is tinted, as in the blank form.
 _TINT = '<w:shd w:val="clear" w:color="auto" w:fill="C6D9F1"/>'
-#: Of a matrix the label columns take half the width, all but the last of them narrow; as in the blank form.
-_LABELS, _NARROW = 0.5, 0.08
-#: A table of at most so many rows stays on one page.
-_ONE_PAGE = 16
+#: Of a matrix the label columns take half the width. The outermost groups are three characters wide, those within four, as in the
+#: blank form; the last column takes the rest.
+_LABELS, _OUTER_GROUP, _GROUP = 0.5, 0.072, 0.093
+#: The labels of narrow columns break after two characters (商业 企业), as the form prints them.
+_TWO_CHARACTERS = '<w:ind w:left="90" w:right="90"/>'
+#: A table of at most so many rows stays on one page, where it fits on one: the 28 of part 3 do.
+_ONE_PAGE = 32
 
 #: Characters that XML cannot hold.
 _UNPRINTABLE = dict.fromkeys(
@@ -115,7 +118,7 @@ def _widths(layout: TableLayout, labels: int) -> list[int]:
     if not 0 < labels < layout.width:
         shares = [1 / layout.width] * layout.width
     else:
-        narrow = [_NARROW] * (labels - 1)
+        narrow = [_OUTER_GROUP, *[_GROUP] * (labels - 2)][: labels - 1]
         shares = [*narrow, _LABELS - sum(narrow), *([(1 - _LABELS) / (layout.width - labels)] * (layout.width - labels))]
     edges = [round(TEXT_WIDTH * sum(shares[:i])) for i in range(layout.width + 1)]
     return [right - left for left, right in zip(edges, edges[1:], strict=False)]
@@ -141,6 +144,6 @@ def _cell(report: Report, cell: LayoutCell, goes_on: bool, widths: list[int], sm
         properties.append(_TINT)
         left = True
     text = "" if goes_on else cell.text if cell.path is None else printed_cell(report, cell.path)
-    more = "<w:keepNext/>" * keep + '<w:jc w:val="left"/>' * left
+    more = "<w:keepNext/>" * keep + _TWO_CHARACTERS * (small and cell.scope == "col" and cell.colspan == 1) + '<w:jc w:val="left"/>' * left
     paragraph = _paragraph(text, "TableTextSmall" if small else "TableText", more)
     return f'<w:tc><w:tcPr>{"".join(properties)}<w:vAlign w:val="center"/></w:tcPr>{paragraph}</w:tc>'

@@ -66,17 +66,19 @@ class Fee:
 
 def fee_of(report: Report) -> Fee:
     """Return what a report says of the fee: part 6 is read first, then part 1 and the rest."""
-    return _read(report.agency.name or "", report.lead, *[(one.id, one.text) for one in report.sections])
+    return _read(report.agency.name or "", report.lead, *[part for one in report.sections for part in (one.id, one.text)])
 
 
 @lru_cache(maxsize=2)  # every rule asks for the same report in turn; texts are not held longer than that
-def _read(agency: str, lead: str, *sections: tuple[str, str]) -> Fee:
+def _read(agency: str, lead: str, *parts: str) -> Fee:
+    """Read the fee out of the texts; ``parts`` are the ids and texts of the sections in turn."""
+    sections = list(zip(parts[::2], parts[1::2], strict=True))
     vague: Fee | None = None
     for name, text in (*sorted(sections, key=lambda one: _ORDER.get(one[0], 2)), ("lead", lead)):
         sentences = list(_fee_sentences(text, own=name == "other"))
         if not sentences:
             continue
-        found = _statement(name, "".join(sentences))
+        found = _statement(name, "".join(words for words, _plain in sentences), "".join(plain for _words, plain in sentences))
         if found.statement == NIL or found.figures != (None, None, None):
             return found
         vague = vague or found
@@ -87,12 +89,12 @@ def _read(agency: str, lead: str, *sections: tuple[str, str]) -> Fee:
 
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
-_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")  # the numerals of receipts
+_THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
 
 
-def _fee_sentences(text: str, own: bool) -> Iterator[str]:
-    """Yield the sentences that speak of the fee; ``own`` is for part 6, where whatever is said of a fee is meant to be this one."""
+def _fee_sentences(text: str, own: bool) -> Iterator[tuple[str, str]]:
+    """Yield the sentences that speak of the fee, as printed and folded; ``own`` is for part 6, where any fee is meant to be this one."""
     if "费" not in text and "109号" not in text:
         return
     for sentence in _SENTENCE.findall(text):
@@ -100,16 +102,16 @@ def _fee_sentences(text: str, own: bool) -> Iterator[str]:
             continue
         plain = wording.NO_FEES.sub("", _fold(sentence))
         if ("费" in plain or "109号" in plain) if own else wording.SPEAKS.search(wording.OTHER_FEES.sub("", plain)):
-            yield sentence.strip()
+            yield sentence.strip(), plain
 
 
 def _fold(text: str) -> str:
-    """Half-width, without blanks and thousands separators, the formal numerals of receipts (贰佰) as plain ones."""
-    return _THOUSANDS.sub("", "".join(unicodedata.normalize("NFKC", text).split()).translate(_FORMAL))
+    """Half-width, without blanks and thousands separators."""
+    return _THOUSANDS.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
 
 
-def _statement(section: str, words: str) -> Fee:
-    plain = wording.CITED.sub("", _fold(words))
+def _statement(section: str, words: str, plain: str) -> Fee:
+    plain = wording.CITED.sub("", plain)
     quote, by_item = words[:LONGEST_QUOTE], "按件" in plain
     if wording.ALL_ZERO.search(plain):
         return Fee(STATED, section, quote, 0, Decimal(0), Decimal(0), by_item)
@@ -121,7 +123,7 @@ def _statement(section: str, words: str) -> Fee:
 
 
 def _notices(plain: str) -> int | None:
-    found = wording.NOTICES.search(plain)
+    found = wording.NOTICES.search(plain) if "通知" in plain else None
     if found:
         return _number(found["before"] or found["behind"])
     return 0 if wording.NO_NOTICES.search(plain) else None
@@ -131,15 +133,19 @@ def _amounts(plain: str) -> tuple[Decimal | None, Decimal | None]:
     """Read the sums billed and collected. A clause without a verb goes on about what the one before it spoke of (…2件，共计300元)."""
     found: dict[str, Decimal] = {}
     subject = ""
-    for clause in wording.CLAUSE.split(wording.PARTS.sub("", plain)):
-        if wording.NO_AMOUNT.search(clause):
+    if "元" not in plain:
+        return None, None
+    plain = wording.PARTS.sub("", plain)
+    others = wording.NO_AMOUNT.search(plain) is not None
+    for clause in wording.CLAUSE.split(plain):
+        if others and wording.NO_AMOUNT.search(clause):
             subject = ""
             continue
         if wording.COLLECTED.search(clause) and not wording.DUE.search(clause):
             subject = "collected"
         elif wording.BILLED.search(clause):
             subject = "billed"
-        amount = _amount(clause)
+        amount = _amount(clause) if "元" in clause else None
         if amount is not None and (subject or "费" in clause):
             found.setdefault(subject or "collected", amount)
     return found.get("billed"), found.get("collected")
@@ -150,14 +156,14 @@ def _amount(clause: str) -> Decimal | None:
     if found is None:
         return None
     if found["words"]:
-        number = chinese_number(found["words"])
+        number = _number(found["words"])
         return None if number is None else Decimal(number)
     amount = Decimal(found["digits"]) * {"万": 10_000, "亿": 100_000_000}.get(found["scale"], 1)
     return Decimal(int(amount)) if amount == int(amount) else amount
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() else chinese_number(text)
+    return int(text) if text.isdecimal() else chinese_number(text.translate(_FORMAL))
 
 
 def _bare_nil(text: str, agency: str) -> str | None:

@@ -27,7 +27,7 @@ CITED = re.compile(r"[<《〈「][^<>《》〈〉「」]{0,60}[>》〉」]|国�
 PARTS = re.compile(r"(?:其中|包括)[^。;]*")
 CLAUSE = re.compile(r"[,、;:。!?]")
 
-_CHINESE = "[零〇一二两三四五六七八九十百千万]"
+_CHINESE = "[零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]"
 #: A whole number of at most 15 digits, in either numerals; longer ones are no figures.
 _NUMBER = rf"(?<!\d)\d{{1,15}}|(?<!{_CHINESE}){_CHINESE}{{1,15}}"
 _COUNTER = "[件份次条个宗笔张起]"

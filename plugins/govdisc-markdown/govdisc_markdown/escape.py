@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import pairwise
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")
 # what makes a line a heading, a list, a rule, a quotation or the underline of a heading
@@ -83,10 +84,10 @@ def split_row(line: str) -> list[str]:
     """Return the cells of a table's row, still escaped, without outer white space; outer bars close no cell of their own."""
     bars = [match.start() for match in re.finditer(r"\\.|\|", line) if match[0] == "|"]
     edges = [-1, *bars, len(line)]
-    cells = [line[start + 1 : end].strip(" \t") for start, end in zip(edges, edges[1:], strict=False)]
+    cells = [line[start + 1 : end].strip(" \t") for start, end in pairwise(edges)]
     if bars and not cells[0]:
         cells = cells[1:]
-    if bars and len(cells) > 0 and not line[bars[-1] + 1 :].strip(" \t"):
+    if cells and bars and not line[bars[-1] + 1 :].strip(" \t"):
         cells = cells[:-1]
     return cells
 

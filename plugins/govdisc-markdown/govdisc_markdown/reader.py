@@ -14,7 +14,6 @@ from govdisc.document import Block, Cell, Document, Grid, Notice, Paragraph
 from govdisc.errors import InputError
 from govdisc.formats.text import LONGEST_LINE, decode
 from govdisc.i18n import gettext as _
-
 from govdisc_markdown.escape import has_bar, split_row, unescape
 from govdisc_markdown.header import read_header
 
@@ -34,6 +33,7 @@ def read_markdown(data: bytes) -> Document:
 
     Raises:
         InputError: when it is no text, is empty, or has a line or a row longer than any report's.
+
     """
     text = decode(data).removeprefix("\ufeff")
     if not text.strip():

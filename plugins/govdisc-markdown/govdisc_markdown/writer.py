@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from govdisc.forms import Block, Form, FormBook, Row, Table
 from govdisc.numbers import printed_cell
 from govdisc.report import Report
-
 from govdisc_markdown.escape import escape
 from govdisc_markdown.header import write_header
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+
 from govdisc.forms import FormBook, parse_toml
 from govdisc.report import Report
 from govdisc.schema import use_forms
@@ -85,5 +86,6 @@ def _lines(rng: random.Random) -> list[str]:
     out = []
     for _ in range(rng.randint(1, 6)):
         words = rng.sample(WORDS, 3)
-        out.append(rng.choice(["", f"{words[0]}是一句{words[1]}话，其中有{words[2]}。", f"  前后有空格，{words[0]}，还有{words[1]}等内容  "]))
+        lines = ["", f"{words[0]}是一句{words[1]}话，其中有{words[2]}。", f"  前后有空格，{words[0]}，还有{words[1]}等内容  "]
+        out.append(rng.choice(lines))
     return out

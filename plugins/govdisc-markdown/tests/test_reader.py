@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from govdisc_markdown import detect, read, reader
+
 from govdisc.document import Grid, Paragraph
 from govdisc.errors import InputError
 from govdisc.formats.text import read as read_text
 from govdisc.forms import builtin_forms
 from govdisc.recognise import recognise
-from govdisc_markdown import detect, read, reader
 
 REAL = Path(__file__).parents[4] / "shared" / "reports" / "kewei-2024.md"
 

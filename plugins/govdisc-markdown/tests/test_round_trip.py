@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from govdisc_markdown import read, write
+
 from govdisc.formats import WriteOptions
 from govdisc.forms import FormBook
 from govdisc.recognise import recognise
 from govdisc.report import Report
-from govdisc_markdown import read, write
 
 
 @pytest.mark.parametrize("seed", range(24))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from govdisc_markdown import write
+from govdisc_markdown.escape import escape, split_row, unescape
+
 from govdisc.formats import WriteOptions
 from govdisc.forms import builtin_forms
 from govdisc.report import Report
 from govdisc.testing import Options, random_report
-from govdisc_markdown import write
-from govdisc_markdown.escape import escape, split_row, unescape
 
 AWKWARD = (
     "<script>alert(1)</script>", "a|b||c\\|d\\", "*a* **b** _c_ __d__ `e` ~~f~~", "# x", "- x", "+ x", "1. x", "2) x", "---", "===", "> x",

@@ -18,6 +18,8 @@ from govdisc_pdf.model import Box
 THIN = 3.0
 #: A stroke that leans by no more than this over its length is straight.
 _LEAN = 1.0
+#: A rectangle is a path of five segments, or six where the last one only closes it.
+_RECTANGLE = 6
 _PATH, _IMAGE, _FORM = 2, 3, 5
 _MOVE = 2
 _LINE = 0
@@ -127,6 +129,8 @@ def _image(walk: _Stack, thing: Any, matrix: _Matrix) -> None:
 def _bounds(library: Any, thing: Any, matrix: _Matrix) -> Box:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     library.FPDFPageObj_GetBounds(thing, *map(ctypes.byref, (left, bottom, right, top)))
+    if matrix is _IDENTITY:
+        return Box(left.value, bottom.value, right.value, top.value)
     return _box([_apply(matrix, x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)])
 
 
@@ -147,6 +151,13 @@ def _path(walk: _Stack, thing: Any, outer: _Matrix) -> None:
     stroked = stroke.value and _colour(library.FPDFPageObj_GetStrokeColor, thing)
     if not filled and not stroked:
         return
+    if filled and not stroke.value and library.FPDFPath_CountSegments(thing) <= _RECTANGLE:
+        box = _bounds(library, thing, outer)
+        if _thin(box):
+            _add_lines(walk, thing, outer, [box], filled)
+        elif filled == "dark" and len(walk.shapes.coloured) < _MANY:
+            walk.shapes.coloured.append(box)
+        return
     matrix = _product(_matrix(library, thing), outer)
     thin_stroke = stroked and _stroke_width(library, thing, matrix) <= 2 * THIN
     lines: list[Box] = []
@@ -160,9 +171,13 @@ def _path(walk: _Stack, thing: Any, outer: _Matrix) -> None:
         if thin_stroke and straight:
             lines += _edges(points, closed)
     if lines:
-        clip = _clip(library, thing, outer)
-        target = walk.shapes.lines if "dark" in (filled, stroked) else walk.pale
-        target += [seen for one in lines if (seen := _cut(one, clip)) is not None]
+        _add_lines(walk, thing, outer, lines, "dark" if "dark" in (filled, stroked) else "white")
+
+
+def _add_lines(walk: _Stack, thing: Any, outer: _Matrix, lines: list[Box], colour: str) -> None:
+    clip = _clip(walk.library, thing, outer)
+    target = walk.shapes.lines if colour == "dark" else walk.pale
+    target += [seen for one in lines if (seen := _cut(one, clip)) is not None]
 
 
 def _colour(getter: Any, thing: Any) -> str:

@@ -81,6 +81,7 @@ def from_params(params: Mapping[str, str], reports: int) -> dict[str, Any]:
 
     Raises:
         ConfigurationError: when the day is not a date, or what is one document's own is given for several reports.
+
     """
     given: dict[str, Any] = {name: params[name] for name, _element in FIELDS if params.get(name)}
     if "published" in given and not is_date(given["published"]):

@@ -100,8 +100,7 @@ def _declaration(one: etree._Element) -> tuple[str, str, str, str]:
         return f"`@{name}`", kind, "1" if one.get("use") == "required" else "0–1", meaning
     parent = one.getparent()
     choice = parent is not None and parent.tag == _XS + "choice"
-    around = parent.attrib if parent is not None and choice else {}
-    low, high = around.get("minOccurs") or one.get("minOccurs", "1"), around.get("maxOccurs") or one.get("maxOccurs", "1")
+    low, high = ((parent.get(name) if parent is not None and choice else None) or one.get(name, "1") for name in ("minOccurs", "maxOccurs"))
     times = low if low == high else f"{low}–{'∞' if high == 'unbounded' else high}"
     return f"`{name}`", kind, f"{times}, one of several" if choice else times, meaning
 

@@ -13,7 +13,6 @@ from govdisc.formats.json import loads
 from govdisc.i18n import gettext as _
 from govdisc.report import Agency, Report, Section, Source, Unread, Value
 from govdisc.schema import checked_report
-
 from govdisc_portal_xml import NAMESPACE, SCHEMA, catalogue
 from govdisc_portal_xml.texts import unescaped
 
@@ -39,6 +38,7 @@ def read_reports(data: bytes) -> list[Report | InputError]:
 
     Raises:
         InputError: when it is not XML, has a DTD, or is XML of another kind.
+
     """
     if len(data) > LARGEST_FILE:
         raise InputError(_("the XML file is larger than {limit} MB; split it into several.").format(limit=LARGEST_FILE // 1_000_000))
@@ -110,7 +110,7 @@ def _checked(element: etree._Element, numbers: set[str]) -> Report | InputError:
     """The report of an element, or why the schema refuses it; ``numbers`` are the index numbers seen so far."""
     try:
         _validate(element)
-        number = _find(element.find(_Q + "catalogue"), "indexNumber")
+        number = _find(_child(element, "catalogue"), "indexNumber")
         if number is not None and number in numbers:
             return _refusal(element.sourceline, _("the index number {number} stands twice").format(number=number))
         numbers |= {number} if number is not None else set()
@@ -126,6 +126,13 @@ def _text(element: etree._Element) -> str:
     return unescaped(text) if element.get("encoding") == "json" else text
 
 
+def _child(element: etree._Element, name: str) -> etree._Element:
+    """An element that the schema demands."""
+    found = element.find(_Q + name)
+    assert found is not None
+    return found
+
+
 def _find(element: etree._Element, name: str) -> str | None:
     found = element.find(_Q + name)
     return None if found is None else _text(found)
@@ -139,17 +146,17 @@ def _report(root: etree._Element) -> Report:
         year=None if year is None else int(year),
         variant=form.get("variant"),
         title=_find(root, "title"),
-        agency=_agency(root.find(_Q + "agency")),
+        agency=_agency(_child(root, "agency")),
         published=_find(root, "published") if root.find(_Q + "published") is not None else _find(root, "publishedAsPrinted"),
         source=_source(root.find(_Q + "source")),
-        sections=[Section(one.get("id", ""), _find(one, "title") or "", _find(one, "text") or "") for one in root.find(_Q + "sections")],
+        sections=[Section(one.get("id", ""), _find(one, "title") or "", _find(one, "text") or "") for one in _child(root, "sections")],
         lead=_find(root, "lead") or "",
     )
     for table in form:
         report.tables[table.get("code") or etree.QName(table).localname] = _Table(report, table).rows()
     _annotations(report, root.find(_Q + "annotations"))
     report.unread = [_unread(one) for one in root.iterfind(f"{_Q}unread/{_Q}item")]
-    entry = _catalogue(report, root.find(_Q + "catalogue"))
+    entry = _catalogue(report, _child(root, "catalogue"))
     report.extracted = {catalogue.KEY: entry} if entry else {}
     for one in root.iterfind(f"{_Q}extensions/{_Q}extension"):
         report.extracted[_find(one, "key") or ""] = loads(_find(one, "json") or "")

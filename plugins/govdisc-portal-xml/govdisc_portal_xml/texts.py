@@ -32,5 +32,6 @@ def unescaped(text: str) -> str:
 
     Raises:
         ValueError: when it is not the inside of a JSON string.
+
     """
     return str(json.loads(f'"{text}"'))

@@ -13,7 +13,6 @@ from govdisc.formats.json import dumps
 from govdisc.forms import Block, Form, Table
 from govdisc.i18n import gettext as _
 from govdisc.report import SCHEMA_VERSION, Report, Value
-
 from govdisc_portal_xml import NAMESPACE, catalogue
 from govdisc_portal_xml.texts import escaped, is_possible, printable
 
@@ -33,7 +32,7 @@ ITEMS = {
     "第二十条第（九）项": "item9",
 }
 #: The schema's bounds on numbers and years; a report beyond them is refused rather than written against the schema.
-LARGEST_COUNT, MOST_DIGITS, YEARS = 999_999_999_999_999, 18, range(1900, 3000)
+LARGEST_COUNT, MOST_DIGITS, YEARS = 999_999_999_999_999, 17, range(1900, 3000)
 _Q = f"{{{NAMESPACE}}}"
 
 
@@ -43,6 +42,7 @@ def write_reports(reports: Sequence[Report], options: WriteOptions) -> bytes:
     Raises:
         ConfigurationError: when a parameter is wrong.
         InputError: when a number, a year or a section is beyond what the schema admits.
+
     """
     given = catalogue.from_params(options.params, len(reports))
     out = BytesIO()
@@ -246,9 +246,9 @@ def _number(path: str, value: int | Decimal, is_amount: bool) -> str:
     """The number in the digits of the schema, without an exponent."""
     if is_amount:
         number = Decimal(value)
-        if number.is_finite() and -MOST_DIGITS <= number.adjusted() < MOST_DIGITS and len(number.as_tuple().digits) <= MOST_DIGITS:
-            return format(number, "f")
-        raise InputError(_("cell {cell} holds {value}, which is no amount of at most {digits} digits.").format(cell=path, value=value, digits=MOST_DIGITS))
+        if number.is_finite() and abs(number.adjusted()) < MOST_DIGITS and len(printed := format(number, "f").lstrip("-")) <= MOST_DIGITS + 1:
+            return f"-{printed}" if number.is_signed() else printed
+        raise InputError(_("cell {cell} holds {value}, which is no amount of at most 17 digits.").format(cell=path, value=value))
     if value != int(value) or abs(value) > LARGEST_COUNT:
         raise InputError(_("cell {cell} holds {value}, which is no whole number of at most 15 digits.").format(cell=path, value=value))
     return str(int(value))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+
 from govdisc.forms import FormBook, parse_toml
 from govdisc.report import Report
 from govdisc.schema import use_forms
@@ -35,7 +36,8 @@ title = "平台运行数据"
 WORDS = (
     "<script>alert(1)</script>", "a|b", "||", "\\|", "=cmd()|'/C calc'!A0", "+1", "-2+3", "@SUM(A1)", "'=x", "*星*", "**粗**", "_下划_",
     "# 标题", "1. 一", "- 项", "`码`", "&amp;", "&#65;", "<br>", "]]>", "--", "-->", "$x$", "~~删~~", "[链](http://a.b)", "![图](x)",
-    "😀", "👨‍👩‍👧", "𠮷野家", "ئۇيغۇر", "བོད་ཡིག", "\t制表\t", "“引号”", '"quoted"', "a,b;c", "　全角空格　", "{}", "\u200b", "\x85", "\u2028", "\x00\x01", "\r", "a\r\nb", "\ufeff", "\ufffe", "json:x",
+    "😀", "👨‍👩‍👧", "𠮷野家", "ئۇيغۇر", "བོད་ཡིག", "\t制表\t", "“引号”", '"quoted"', "a,b;c", "　全角空格　", "{}", "\u200b", "\x85", "\u2028",
+    "\x00\x01", "\r", "a\r\nb", "\ufeff", "\ufffe", "json:x",
 )  # fmt: skip
 
 
@@ -83,5 +85,6 @@ def _lines(rng: random.Random) -> list[str]:
     out = []
     for _ in range(rng.randint(1, 6)):
         words = rng.sample(WORDS, 3)
-        out.append(rng.choice(["", f"{words[0]}是一句{words[1]}话，其中有{words[2]}。", f"  前后有空格，{words[0]}，还有{words[1]}等内容  "]))
+        lines = ["", f"{words[0]}是一句{words[1]}话，其中有{words[2]}。", f"  前后有空格，{words[0]}，还有{words[1]}等内容  "]
+        out.append(rng.choice(lines))
     return out

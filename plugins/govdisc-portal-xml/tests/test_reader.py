@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from govdisc_portal_xml import NAMESPACE, detect, read, reader, write
+
 from govdisc.errors import ConfigurationError, InputError
 from govdisc.formats import WriteOptions
 from govdisc.forms import builtin_forms
 from govdisc.report import Report
 from govdisc.testing import random_report
-from govdisc_portal_xml import NAMESPACE, detect, read, reader, write
 
 OPTIONS = WriteOptions(builtin_forms())
+X1000 = "x" * 1000
 EMPTY = f'<reports xmlns="{NAMESPACE}" schemaVersion="1"/>'
 
 
@@ -22,7 +24,7 @@ EMPTY = f'<reports xmlns="{NAMESPACE}" schemaVersion="1"/>'
         ("<reports>", "not portal XML"),
         (f'<!DOCTYPE reports [<!ENTITY a "b">]>{EMPTY}', "document type"),
         (f'<!DOCTYPE reports SYSTEM "http://127.0.0.1:9/a.dtd">{EMPTY}', "document type"),
-        (f'<!DOCTYPE r [<!ENTITY a "{"x" * 1000}"><!ENTITY b "{"&a;" * 1000}">]><reports xmlns="{NAMESPACE}" schemaVersion="&b;"/>', "amplification"),
+        (f'<!DOCTYPE r [<!ENTITY a "{X1000}"><!ENTITY b "{"&a;" * 1000}">]><reports xmlns="{NAMESPACE}" schemaVersion="&b;"/>', "amplification"),
         (EMPTY.replace("/>", ">&unknown;</reports>"), "line 1"),
         (EMPTY.replace("/>", "><other/></reports>"), "other"),
         (EMPTY.replace('"1"', '"2"'), "schemaVersion"),
@@ -79,7 +81,8 @@ def test_a_file_of_one_report_alone_is_read() -> None:
 
 def test_catalogue_metadata_are_set_and_survive() -> None:
     """What --param sets stands in the catalogue, and comes back under the key catalogue."""
-    params = {"index_number": "QL-1", "subject": "水利", "keywords": "年度报告；公开 ; 水利", "published": "2024-02-01", "publisher": "青岚县人民政府"}
+    params = {"index_number": "QL-1", "subject": "水利", "keywords": "年度报告；公开 ; 水利"}
+    params |= {"published": "2024-02-01", "publisher": "青岚县人民政府"}
     report = random_report(3)
     data = write([report], WriteOptions(builtin_forms(), params))
     (again,) = read(data)

@@ -7,12 +7,13 @@ from decimal import Decimal
 
 import pytest
 import xmlschema
+from govdisc_portal_xml import SCHEMA, read, write
+from lxml import etree
+
 from govdisc.formats import WriteOptions
 from govdisc.forms import FormBook
 from govdisc.report import Report, Source, Unread
 from govdisc.testing import Options, random_report
-from govdisc_portal_xml import SCHEMA, read, write
-from lxml import etree
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,8 @@ def _harder(report: Report, seed: int) -> Report:
     report.places = {path: f"第{word}页" for path, _value in report.cells() if len(path) % 3}
     report.marks["requests.received.stranger"] = word
     report.unread = [Unread("unknown_row", None if seed % 2 else "requests", "line 3", word, ["requests.received.total"])]
-    report.extracted = {"fee": {"amount": Decimal("3.50"), "说明": [word or "空", None, True]}, "catalogue": {"subject": f"水利{word}", "keywords": ["甲", word]}}
+    report.extracted = {"fee": {"amount": Decimal("3.50"), "说明": [word or "空", None, True]}}
+    report.extracted["catalogue"] = {"subject": f"水利{word}", "keywords": ["甲", word]}
     del report.tables["requests"]["carried_in"]
     del report.tables["disputes"]["litigation_direct"]["upheld"]
     if seed % 4 == 3:
@@ -49,7 +51,9 @@ def _harder(report: Report, seed: int) -> Report:
 
 
 @pytest.mark.parametrize("seed", range(24))
-def test_reading_back_gives_the_same_report(seed: int, awkward: Callable[[int], Report], book: FormBook, with_lxml: etree.XMLSchema) -> None:
+def test_reading_back_gives_the_same_report(
+    seed: int, awkward: Callable[[int], Report], book: FormBook, with_lxml: etree.XMLSchema
+) -> None:
     """Everything in a report survives, its source and places included."""
     report = _harder(awkward(seed), seed)
     data = write([report], WriteOptions(book))

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 import xmlschema
-from govdisc.formats import WriteOptions
-from govdisc.forms import builtin_forms
-from govdisc.testing import Options, random_report
 from govdisc_portal_xml import NAMESPACE, SCHEMA, write
 from govdisc_portal_xml.describe import describe
 from govdisc_portal_xml.writer import ITEMS
 from lxml import etree
+
+from govdisc.formats import WriteOptions
+from govdisc.forms import builtin_forms
+from govdisc.testing import Options, random_report
 
 ROOT = Path(__file__).parents[3]
 NS = {"p": NAMESPACE, "xs": "http://www.w3.org/2001/XMLSchema"}

@@ -1,7 +1,7 @@
 """Reading .ods (OpenDocument 1.3 part 3, chapter 9) in one streaming pass over content.xml.
 
-calamine, which decodes .xlsx here, is not used for this format: it tells neither merged cells nor hidden rows, loses tab characters,
-and turns booleans into 1.0 and error values into blanks.
+python-calamine is not used: for this format it tells neither merged cells nor hidden rows, loses tab characters, and turns booleans
+into 1.0 and error values into blanks.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from govdisc_xlsx.sheet import (
     Workbook,
     check_area,
     check_cells,
+    damaged,
     joined,
     number_text,
     percent_text,
@@ -49,8 +50,7 @@ def read_ods(data: bytes) -> Workbook:
     workbook = Workbook([], drawings=any(name.startswith(("Pictures/", "Object ")) for name in package.names))
     for sheet, visible in walker.sheets:
         sheet.hidden_rows, sheet.hidden_columns = joined(sheet.hidden_rows), joined(sheet.hidden_columns)
-        rows, columns = max((row for row, _column in sheet.cells), default=0), max((column for _row, column in sheet.cells), default=0)
-        check_area(sheet.name, rows + 1, columns + 1)
+        check_area(sheet)
         if sheet.name == FACTS_SHEET:
             workbook.facts = facts_of(sheet.cells)
         elif visible:
@@ -194,7 +194,7 @@ class _ContentWalker:
         self._cell = None
         is_bordered = cell.get("style-name") in self._bordered
         if self._row > LAST_ROW or self._column > LAST_COLUMN:
-            raise InputError(_("the workbook is damaged; open it in the office program and save it again."))
+            raise InputError(damaged())
         if text:
             self._filled += repeat * self._rows
             check_cells(self._filled)

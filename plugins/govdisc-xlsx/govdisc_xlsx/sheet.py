@@ -8,6 +8,7 @@ rounds it: 7730.28 shown as 7730.3 is 7730.28.
 from __future__ import annotations
 
 import datetime
+import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -20,12 +21,18 @@ from govdisc.i18n import gettext as _
 
 #: Cells with content that a workbook may hold: a report has some 300, a year's working file a few thousand.
 MAX_CELLS = 500_000
-#: Cells, blank ones included, that the used area of one sheet may span; a stray value in XFD1048576 would make it 17 thousand million.
+#: Rows times columns that are in use on one sheet: what a table over all of them would lay out.
 MAX_AREA = 2_000_000
 #: Merged ranges of one sheet; the official tables have about forty.
 MAX_MERGES = 20_000
 #: Sheets of one workbook.
 MAX_SHEETS = 256
+
+MINUTES = 24 * 60
+
+#: Parts of a number format that print as they stand: quoted, escaped, padding, and conditions or colours in brackets.
+_LITERALS = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
+_DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
 
 #: Spreadsheets compute with 15 significant digits; what a binary number has beyond them is noise.
 SIGNIFICANT_DIGITS = 15
@@ -95,34 +102,27 @@ def percent_text(value: float) -> str:
     return f"{text.rstrip('0').rstrip('.') if '.' in text else text}%"
 
 
-def value_text(value: object) -> str:
-    """Return the text of a cell's value: texts as they are, numbers exact, dates as ``2024-01-20`` (with 15:07 when it has a time)."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, (int, float)):
-        return number_text(value)
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ", "minutes")
-    if isinstance(value, datetime.time):
-        return value.isoformat("minutes")
-    return str(value)
+def date_text(serial: float, is_1904: bool = False) -> str:
+    """Return a serial date as ``2024-01-20``, with ``15:07`` when it has a time; a time alone as ``15:07``.
+
+    Excel counts days from 1900 and takes that year for a leap year, so the first two months are a day off; or from 1904.
+
+    Raises:
+        OverflowError: when it is no date that Excel knows.
+    """
+    moment = datetime.datetime(1904, 1, 1) if is_1904 else datetime.datetime(1899, 12, 30 + (serial < 60))
+    moment += datetime.timedelta(minutes=round(serial * MINUTES))
+    if serial < 1:
+        return moment.strftime("%H:%M")
+    return moment.date().isoformat() if moment.time() == datetime.time() else moment.isoformat(" ", "minutes")
 
 
-def is_percent(number_format: str) -> bool:
-    """Tell whether a number format prints percentages: a per cent sign outside of quoted text and escapes."""
-    quoted = escaped = False
-    for character in number_format:
-        if escaped:
-            escaped = False
-        elif character == "\\":
-            escaped = True
-        elif character == '"':
-            quoted = not quoted
-        elif character == "%" and not quoted:
-            return True
-    return False
+def format_kind(code: str) -> str:
+    """Tell what a number format prints: ``percent``, ``date`` (or time) or "" for plain numbers."""
+    bare = _LITERALS.sub("", code.split(";")[0])
+    if "%" in bare:
+        return "percent"
+    return "date" if _DATE_LETTERS.search(bare) and "general" not in bare.lower() else ""
 
 
 def joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -142,19 +142,26 @@ def inside(ranges: list[tuple[int, int]], first: int, last: int | None = None) -
     return at >= 0 and ranges[at][1] >= (first if last is None else last)
 
 
-def check_area(name: str, rows: int, columns: int) -> None:
+def check_area(sheet: Sheet) -> None:
     """Refuse a sheet whose used area is beyond :data:`MAX_AREA`.
 
     Raises:
         InputError: when it is.
     """
+    rows = len({row for row, _column in sheet.cells})
+    columns = len({column for _row, column in sheet.cells})
     if rows * columns > MAX_AREA:
         raise InputError(
             _(
                 "sheet {name!r} spreads over {rows} rows and {columns} columns, which is more than a report needs; "
                 "delete the stray cells far from the tables and save the file again."
-            ).format(name=name, rows=rows, columns=columns)
+            ).format(name=sheet.name, rows=rows, columns=columns)
         )
+
+
+def damaged() -> str:
+    """The sentence for a workbook whose parts contradict each other."""
+    return _("the workbook is damaged; open it in the office program and save it again.")
 
 
 def check_cells(count: int) -> None:

@@ -1,7 +1,7 @@
 """Reading .xls (Excel 97 to 2003, WPS .et) with xlrd.
 
-xlrd rather than calamine: it tells hidden rows and columns, borders, percentages and error values apart, which calamine does not for
-this format, and it keeps rows as long as they are instead of laying out the whole used area.
+xlrd rather than python-calamine: it tells hidden rows and columns, borders, percentages and error values, which calamine does not for
+this format, and it keeps each row as long as it is instead of laying out the whole used area.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from govdisc_xlsx.sheet import (
     Workbook,
     check_area,
     check_cells,
-    is_percent,
+    date_text,
+    format_kind,
     joined,
+    number_text,
     percent_text,
-    value_text,
 )
 
 #: Bytes of an .xls file; a report has some 100 kB.
@@ -85,17 +86,15 @@ def _sheet(book: Any, source: Any) -> Sheet:
     if len(source.merged_cells) > MAX_MERGES:
         raise InputError(_("a sheet has more than {limit} merged ranges, so it is no report.").format(limit=MAX_MERGES))
     sheet.merges = [Merge(top, left, bottom - 1, right - 1) for top, bottom, left, right in source.merged_cells]
-    width = 0
     for row in range(source.nrows):
         for column, cell in enumerate(source.row(row)):
             text = _text(book, cell)
             if text:
                 sheet.cells[row, column] = text
-                width = max(width, column + 1)
             if _is_bordered(book, cell):
                 sheet.bordered.add((row, column))
         check_cells(max(len(sheet.cells), len(sheet.bordered)))
-    check_area(sheet.name, source.nrows, width)
+    check_area(sheet)
     sheet.hidden_rows = joined((row, row) for row, info in source.rowinfo_map.items() if info.hidden or info.height == 0)
     sheet.hidden_columns = joined((column, column) for column, info in source.colinfo_map.items() if info.hidden or info.width == 0)
     return sheet
@@ -104,21 +103,19 @@ def _sheet(book: Any, source: Any) -> Sheet:
 def _text(book: Any, cell: Any) -> str:
     """A cell's text by its type (xlrd's XL_CELL_*): 1 text, 2 number, 3 date, 4 boolean, 5 error; 0 and 6 are blank."""
     from xlrd import error_text_from_code
-    from xlrd.xldate import XLDateError, xldate_as_datetime  # type: ignore[import-untyped]  # ships no annotations
 
     if cell.ctype == 1:
         return str(cell.value)
-    if cell.ctype == 2:
-        code = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
-        return percent_text(cell.value) if is_percent(code) else value_text(cell.value)
-    if cell.ctype == 3:
+    if cell.ctype in (2, 3):
+        kind = format_kind(book.format_map[book.xf_list[cell.xf_index].format_key].format_str)
         try:
-            moment = xldate_as_datetime(cell.value, book.datemode)
-            return value_text(moment.time() if cell.value < 1 else moment)
-        except XLDateError:
-            return value_text(cell.value)
+            if kind == "percent":
+                return percent_text(cell.value)
+            return date_text(cell.value, book.datemode == 1) if cell.ctype == 3 else number_text(cell.value)
+        except (ValueError, ArithmeticError):
+            return str(cell.value)
     if cell.ctype == 4:
-        return value_text(bool(cell.value))
+        return "TRUE" if cell.value else "FALSE"
     return str(error_text_from_code.get(cell.value, "#ERROR!")) if cell.ctype == 5 else ""
 
 

@@ -1,21 +1,20 @@
-"""Reading .xlsx: python-calamine decodes the values, and the XML itself tells what calamine keeps to itself.
+"""Reading .xlsx and .xlsm (ECMA-376 part 1, chapter 18) in one streaming pass over each sheet.
 
-Calamine gives no hidden rows and columns, no borders, no percentages, turns error values into blanks, and does not tell a formula
-without a stored result from a blank cell. A streaming pass over each sheet (ECMA-376 part 1, 18.3) collects those, and the used
-area, before calamine lays that area out in memory.
+No spreadsheet library reads what these reports need from a file that may be hostile. python-calamine lays out the used area before
+anyone can bound it and then aborts the whole process, gives error values as blanks, and tells neither hidden rows nor borders nor a
+formula without a result; openpyxl builds an object for every cell and needs two passes to tell a formula from its value.
 """
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from govdisc.errors import InputError, MissingLibraryError
+from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
 from govdisc_xlsx.facts import FACTS_SHEET, facts_of
+from govdisc_xlsx.ooxml import SharedStrings, Styles, integer, unescaped
 from govdisc_xlsx.package import Package, local
 from govdisc_xlsx.sheet import (
     MAX_MERGES,
@@ -25,54 +24,17 @@ from govdisc_xlsx.sheet import (
     Workbook,
     check_area,
     check_cells,
-    is_percent,
+    damaged,
+    date_text,
     joined,
+    number_text,
     percent_text,
-    value_text,
 )
 
-#: The built-in number formats that print percentages (18.8.30).
-PERCENT_FORMATS = frozenset({9, 10})
 #: Excel's last row and column, counted from 0.
 LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-
-
-def read_xlsx(data: bytes) -> Workbook:
-    """Read an .xlsx or .xlsm file.
-
-    Raises:
-        InputError: when it cannot be read.
-        MissingLibraryError: when python-calamine is not installed.
-    """
-    try:
-        import python_calamine
-    except ImportError as error:
-        raise MissingLibraryError(_("reading .xlsx needs python-calamine; install it with: pip install python-calamine")) from error
-    package = Package(data)
-    main = _workbook_part(package)
-    entries = _sheet_entries(package, main)
-    styles = _Styles(package, main)
-    scans = {entry.name: _scan(package, entry, styles) for entry in entries}
-    check_cells(sum(scan.filled for scan in scans.values()))
-    workbook = Workbook([], drawings=_has_drawings(package))
-    try:
-        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            for entry in entries:
-                values = book.get_sheet_by_name(entry.name).to_python(skip_empty_area=False) if scans[entry.name].filled else []
-                _fill(scans[entry.name], values)
-    except python_calamine.CalamineError as error:
-        raise InputError(_("the workbook is damaged; open it in the office program and save it again.")) from error
-    for entry in entries:
-        sheet = scans[entry.name].sheet
-        if entry.name == FACTS_SHEET:
-            workbook.facts = facts_of(sheet.cells)
-        elif entry.visible:
-            workbook.sheets.append(sheet)
-        elif sheet.cells:
-            workbook.hidden.append(entry.name)
-    return workbook
 
 
 @dataclass(frozen=True)
@@ -82,6 +44,36 @@ class _Entry:
     name: str
     part: str
     visible: bool
+
+
+def read_xlsx(data: bytes) -> Workbook:
+    """Read an .xlsx or .xlsm file.
+
+    Raises:
+        InputError: when it cannot be read.
+    """
+    package = Package(data)
+    main = _workbook_part(package)
+    relations = _relations(package, main)
+    entries, is_1904 = _sheet_entries(package, main, relations)
+    styles = Styles(package, _related(relations, "styles"))
+    strings = SharedStrings(package, _related(relations, "sharedStrings"))
+    workbook = Workbook([], drawings=_has_drawings(package))
+    filled = 0
+    for entry in entries:
+        walker = _SheetWalker(entry.name, styles, strings, is_1904, filled)
+        package.walk(entry.part, walker.start, walker.end, walker.text)
+        sheet, filled = walker.finished(), walker.filled
+        if entry.name == FACTS_SHEET:
+            workbook.facts = facts_of(sheet.cells)
+        elif entry.visible:
+            workbook.sheets.append(sheet)
+        elif sheet.cells:
+            workbook.hidden.append(entry.name)
+    return workbook
+
+
+# --- the package --------------------------------------------------------------------------------------------------------------------
 
 
 def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
@@ -101,136 +93,102 @@ def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     return found
 
 
+def _related(relations: dict[str, tuple[str, str]], kind: str) -> str:
+    return next((path for word, path in relations.values() if word == kind), "")
+
+
 def _workbook_part(package: Package) -> str:
-    main = next((path for kind, path in _relations(package, "").values() if kind == "officeDocument"), "xl/workbook.xml")
+    main = _related(_relations(package, ""), "officeDocument") or "xl/workbook.xml"
     if main not in package or main.endswith(".bin"):
         raise InputError(_("the file holds no worksheet that can be read; save it as .xlsx (Excel workbook)."))
     return main
 
 
-def _sheet_entries(package: Package, main: str) -> list[_Entry]:
-    relations = _relations(package, main)
+def _sheet_entries(package: Package, main: str, relations: dict[str, tuple[str, str]]) -> tuple[list[_Entry], bool]:
+    """The worksheets in order, and whether dates count from 1904."""
     entries: list[_Entry] = []
+    is_1904 = False
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag != "sheet":
-            return
-        kind, part = relations.get(local(attributes, "id") or "", ("", ""))
-        if kind == "worksheet" and part in package:
-            entries.append(_Entry(attributes.get("name", ""), part, attributes.get("state", "visible") == "visible"))
+        nonlocal is_1904
+        if tag == "workbookPr":
+            is_1904 = attributes.get("date1904") in ("1", "true")
+        elif tag == "sheet":
+            kind, part = relations.get(local(attributes, "id") or "", ("", ""))
+            if kind == "worksheet" and part in package:
+                entries.append(_Entry(attributes.get("name", ""), part, attributes.get("state", "visible") == "visible"))
 
     package.walk(main, start)
     if not entries or len(entries) > MAX_SHEETS:
         raise InputError(_("the workbook has no worksheets, or more than {limit}.").format(limit=MAX_SHEETS))
-    return entries
+    return entries, is_1904
 
 
-class _Styles:
-    """Of the cell formats: which have a border line, and which print percentages. Both by the index that cells carry."""
-
-    def __init__(self, package: Package, main: str) -> None:
-        self.bordered: set[str] = set()
-        self.percent: set[str] = set()
-        self._percent_codes = set(PERCENT_FORMATS)
-        self._borders: list[bool] = []
-        self._formats = 0
-        self._inside = ""
-        part = next((path for kind, path in _relations(package, main).values() if kind == "styles"), "")
-        if part in package:
-            package.walk(part, self._start, self._end)
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag in ("cellXfs", "borders", "dxfs"):
-            self._inside = tag
-        elif tag == "numFmt" and is_percent(attributes.get("formatCode", "")):
-            self._percent_codes.add(_integer(attributes.get("numFmtId"), -1))
-        elif self._inside == "borders":
-            if tag == "border":
-                self._borders.append(False)
-            elif attributes.get("style", "none") != "none" and self._borders:
-                self._borders[-1] = True
-        elif tag == "xf" and self._inside == "cellXfs":
-            border = _integer(attributes.get("borderId"), 0)
-            if border < len(self._borders) and self._borders[border]:
-                self.bordered.add(str(self._formats))
-            if _integer(attributes.get("numFmtId"), 0) in self._percent_codes:
-                self.percent.add(str(self._formats))
-            self._formats += 1
-
-    def _end(self, tag: str) -> None:
-        if tag == self._inside:
-            self._inside = ""
+def _has_drawings(package: Package) -> bool:
+    """Tell whether the workbook holds pictures or text boxes, which are not read."""
+    drawings = [name for name in package.names if name.startswith("xl/drawings/") and name.endswith(".xml")]
+    return any(name.startswith("xl/media/") for name in package.names) or any(b"<a:t>" in package.read(name) for name in drawings)
 
 
-@dataclass
-class _Scan:
-    """What the XML of a sheet tells beside the values."""
-
-    sheet: Sheet
-    filled: int = 0
-    rows: int = 0
-    columns: int = 0
-    texts: dict[tuple[int, int], str] = field(default_factory=dict)
-    percents: set[tuple[int, int]] = field(default_factory=set)
-
-
-def _scan(package: Package, entry: _Entry, styles: _Styles) -> _Scan:
-    walker = _SheetWalker(entry.name, styles)
-    package.walk(entry.part, walker.start, walker.end, walker.text)
-    scan = walker.scan
-    scan.sheet.hidden_rows, scan.sheet.hidden_columns = joined(scan.sheet.hidden_rows), joined(scan.sheet.hidden_columns)
-    check_area(entry.name, scan.rows, scan.columns)
-    return scan
+# --- one sheet ----------------------------------------------------------------------------------------------------------------------
 
 
 class _SheetWalker:
-    """Handlers for the XML of one sheet. Cells without a reference follow the one before (18.3.1.4)."""
+    """Handlers for the XML of one sheet. Rows and cells without a reference follow the one before (18.3.1.4, 18.3.1.73)."""
 
-    def __init__(self, name: str, styles: _Styles) -> None:
-        self.scan = _Scan(Sheet(name))
+    def __init__(self, name: str, styles: Styles, strings: SharedStrings, is_1904: bool, filled: int) -> None:
+        self.filled = filled
+        self._sheet = Sheet(name)
         self._styles = styles
+        self._strings = strings
+        self._is_1904 = is_1904
         self._row = self._column = -1
-        self._type = self._style = ""
-        self._formula: str | None = None
-        self._value = ""
-        self._has_content = False
-        self._collect = ""
+        self._type, self._style = "n", 0
+        self._formula: list[str] | None = None
+        self._value: list[str] = []
+        self._collect: list[str] | None = None
+        self._phonetic = False
+
+    def finished(self) -> Sheet:
+        """Return the sheet once its XML has been walked through."""
+        sheet = self._sheet
+        sheet.hidden_rows, sheet.hidden_columns = joined(sheet.hidden_rows), joined(sheet.hidden_columns)
+        check_area(sheet)
+        return sheet
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "c":
             self._open_cell(attributes)
-        elif tag == "v" or tag == "f":
-            self._collect = tag
-            if tag == "f":
-                self._formula = ""
-        elif tag == "is":
-            self._has_content = True
+        elif tag == "v" or (tag == "t" and not self._phonetic):
+            self._collect = self._value
+        elif tag == "f":
+            self._formula = self._collect = []
+        elif tag == "rPh":
+            self._phonetic = True
         elif tag == "row":
             self._open_row(attributes)
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif tag == "col" and _is_hidden(attributes, "width"):
-            self.scan.sheet.hidden_columns.append((_integer(attributes.get("min"), 1) - 1, _integer(attributes.get("max"), 1) - 1))
+            first, last = integer(attributes.get("min"), 1) - 1, integer(attributes.get("max"), 1) - 1
+            self._sheet.hidden_columns.append((first, last))
 
     def text(self, text: str) -> None:
-        if self._collect == "v":
-            self._value += text
-        elif self._collect == "f":
-            self._formula = (self._formula or "") + text
+        if self._collect is not None:
+            self._collect.append(text)
 
     def end(self, tag: str) -> None:
-        if tag == "c":
+        if tag in ("v", "t", "f"):
+            self._collect = None
+        elif tag == "c":
             self._close_cell()
-        elif tag in ("v", "f"):
-            self._collect = ""
+        elif tag == "rPh":
+            self._phonetic = False
 
     def _open_row(self, attributes: dict[str, str]) -> None:
-        self._row = _integer(attributes.get("r"), self._row + 2) - 1
-        self._column = -1
-        if not 0 <= self._row <= LAST_ROW:
-            raise InputError(_("the workbook is damaged; open it in the office program and save it again."))
+        self._row, self._column = integer(attributes.get("r"), self._row + 2) - 1, -1
         if _is_hidden(attributes, "ht"):
-            self.scan.sheet.hidden_rows.append((self._row, self._row))
+            self._sheet.hidden_rows.append((self._row, self._row))
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
         match = _CELL.fullmatch(attributes.get("r", ""))
@@ -238,27 +196,42 @@ class _SheetWalker:
         if match:
             self._row = int(match[2]) - 1
         if not (0 <= self._row <= LAST_ROW and 0 <= self._column <= LAST_COLUMN):
-            raise InputError(_("the workbook is damaged; open it in the office program and save it again."))
-        self._type, self._style = attributes.get("t", ""), attributes.get("s", "")
-        self._formula, self._value, self._has_content = None, "", False
+            raise InputError(damaged())
+        self._type, self._style = attributes.get("t", "n"), integer(attributes.get("s"), 0)
+        self._formula, self._value = None, []
 
     def _close_cell(self) -> None:
-        scan, at = self.scan, (self._row, self._column)
+        at, raw = (self._row, self._column), "".join(self._value)
         if self._style in self._styles.bordered:
-            scan.sheet.bordered.add(at)
-            check_cells(len(scan.sheet.bordered))
-        if self._formula is not None and not self._value and self._type != "str":
-            scan.texts[at] = f"={self._formula}"
-            scan.sheet.uncached.append(at)
-        elif self._type == "e":
-            scan.texts[at] = self._value
-        elif not (self._value or self._has_content):
-            return
-        elif self._style in self._styles.percent:
-            scan.percents.add(at)
-        scan.filled += 1
-        scan.rows, scan.columns = max(scan.rows, at[0] + 1), max(scan.columns, at[1] + 1)
-        check_cells(scan.filled)
+            self._sheet.bordered.add(at)
+            check_cells(len(self._sheet.bordered))
+        if self._formula is not None and not raw and self._type != "str":
+            text = "=" + "".join(self._formula)
+            self._sheet.uncached.append(at)
+        else:
+            text = self._decoded(raw)
+        if text:
+            self._sheet.cells[at] = text
+            self.filled += 1
+            check_cells(self.filled)
+
+    def _decoded(self, raw: str) -> str:
+        """The text of a value by the cell's type (18.18.11) and, of a number, by the kind of its format."""
+        if self._type == "s":
+            return self._strings[raw]
+        if self._type in ("str", "inlineStr"):
+            return unescaped(raw)
+        if self._type == "b" and raw:
+            return "FALSE" if raw in ("0", "false") else "TRUE"
+        if self._type in ("e", "d") or not raw:
+            return raw
+        try:
+            number = float(raw)
+            if self._style in self._styles.percent:
+                return percent_text(number)
+            return date_text(number, self._is_1904) if self._style in self._styles.dates else number_text(number)
+        except (ValueError, ArithmeticError):
+            return raw
 
     def _merge(self, reference: str) -> None:
         first, _colon, last = reference.partition(":")
@@ -267,48 +240,16 @@ class _SheetWalker:
             return
         rows = sorted((int(one[2]) - 1, int(other[2]) - 1))
         columns = sorted((_column_number(one[1]), _column_number(other[1])))
-        self.scan.sheet.merges.append(Merge(rows[0], columns[0], rows[1], columns[1]))
-        if len(self.scan.sheet.merges) > MAX_MERGES:
+        self._sheet.merges.append(Merge(rows[0], columns[0], rows[1], columns[1]))
+        if len(self._sheet.merges) > MAX_MERGES:
             raise InputError(_("a sheet has more than {limit} merged ranges, so it is no report.").format(limit=MAX_MERGES))
 
 
-def _fill(scan: _Scan, values: Sequence[Sequence[object]]) -> None:
-    """Put calamine's values and the texts that it does not give into the sheet."""
-    cells = scan.sheet.cells
-    for row, line in enumerate(values):
-        for column, value in enumerate(line):
-            if value == "":
-                continue
-            at = (row, column)
-            if at in scan.percents and isinstance(value, (int, float)):
-                cells[at] = percent_text(value)
-            else:
-                cells[at] = value_text(value)
-    cells.update(scan.texts)
-
-
-def _has_drawings(package: Package) -> bool:
-    """Tell whether the workbook holds pictures or text boxes, which are not read."""
-    return any(name.startswith("xl/media/") for name in package.names) or any(
-        b"<a:t>" in package.read(name) for name in package.names if name.startswith("xl/drawings/") and name.endswith(".xml")
-    )
-
-
 def _is_hidden(attributes: dict[str, str], size: str) -> bool:
+    """Tell whether a row or column is hidden or has no height or width."""
     if attributes.get("hidden") in ("1", "true"):
         return True
-    return _number(attributes.get(size)) == 0
-
-
-def _number(text: str | None) -> float | None:
-    try:
-        return float(text) if text else None
-    except ValueError:
-        return None
-
-
-def _integer(text: str | None, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default
+    return size in attributes and not attributes[size].strip("0.")
 
 
 def _column_number(letters: str) -> int:

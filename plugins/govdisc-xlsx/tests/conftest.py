@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from govdisc_xlsx import FORMATS
 from openpyxl.styles import Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -20,7 +21,6 @@ from govdisc.forms import builtin_forms
 from govdisc.layout import report_layout
 from govdisc.numbers import printed_cell
 from govdisc.report import Report
-from govdisc_xlsx import FORMATS
 
 LINES = Border(*(Side("thin") for _side in range(4)))
 FORMS = builtin_forms()
@@ -125,8 +125,8 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
         folder = tmp_path_factory.mktemp("convert")
         source = Path(folder, "in.xlsx")
         source.write_bytes(data)
-        command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", suffix, "--outdir", str(folder / "out")]
-        subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=120)
+        command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", suffix]
+        subprocess.run([*command, "--outdir", str(folder / "out"), str(source)], check=True, capture_output=True, timeout=120)
         return Path(folder, "out", f"in.{suffix}").read_bytes()
 
     return run

@@ -1,0 +1,133 @@
+"""Exports are whole or not there, never replace an input, and have predictable names."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from govdisc.cli.export import file_name, replace_file
+from govdisc.formats.base import WriteOptions
+from govdisc.formats.json import FORMAT, write, write_lines
+from govdisc.forms import builtin_forms
+from govdisc.testing import Options, random_report
+
+OPTIONS = WriteOptions(builtin_forms())
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def batch(tmp_path: Path) -> Path:
+    """Three reports in one JSON Lines file."""
+    path = tmp_path / "batch.jsonl"
+    path.write_bytes(write_lines([random_report(seed, Options(agency="青岚县水务局", year=2022)) for seed in range(3)], OPTIONS))
+    return path
+
+
+def test_a_folder_gets_a_file_a_report(govdisc: Run, batch: Path, tmp_path: Path) -> None:
+    """agency-year.ext, numbered where the name is taken."""
+    done = govdisc("export", batch, "--format", "json", "-o", f"{tmp_path / 'out'}/")
+    assert done.code == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "青岚县水务局-2022-2.json",
+        "青岚县水务局-2022-3.json",
+        "青岚县水务局-2022.json",
+    ]
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "a/b", "CON", "a:b|c?", "x" * 300, "  ", ".hidden", "a\x00b\nc", "<script>"])
+def test_names_are_safe_on_every_system(name: str) -> None:
+    """Whatever a report calls its agency, the file stays in the folder and can be made anywhere."""
+    report = random_report(1)
+    report.agency.name, report.year = name, None
+    made = file_name(report, FORMAT, set())
+    assert not set(made) & set('/\\:|?*<>"\x00\n ')
+    assert not made.startswith(".")
+    assert len(made) < 120
+    assert made.split(".")[0].upper() != "CON"
+
+
+def test_an_input_is_never_replaced(govdisc: Run, tmp_path: Path) -> None:
+    """-o that names an input: exit 2, and the input is as it was, through a link as well."""
+    path = tmp_path / "report.json"
+    path.write_bytes(write([random_report(1)], OPTIONS))
+    before = path.read_bytes()
+    targets = [path]
+    if os.name != "nt":
+        link = tmp_path / "link.json"
+        link.symlink_to(path)
+        targets.append(link)
+    for target in targets:
+        done = govdisc("export", path, "--format", "jsonl", "-o", target)
+        assert done.code == 2
+        assert "never changed" in done.err
+    assert path.read_bytes() == before
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the disk refuses, what was there stays, and no temporary file is left behind."""
+    path = tmp_path / "report.json"
+    path.write_bytes(b"old")
+
+    def refuse(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OSError, match="No space"):
+        replace_file(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert [one.name for one in tmp_path.iterdir()] == ["report.json"]
+
+
+def test_several_reports_on_stdout_are_one_array(govdisc: Run, batch: Path) -> None:
+    """JSON on stdout stays JSON when there are several reports; one report is an object."""
+    assert len(json.loads(govdisc("export", batch, "--format", "json").out)) == 3
+    assert len(govdisc("export", batch, "--format", "jsonl").out.splitlines()) == 3
+
+
+def test_good_reports_are_exported_past_bad_ones(govdisc: Run, batch: Path, tmp_path: Path) -> None:
+    """A broken input is told and exit is 4; the others are written."""
+    broken = tmp_path / "broken.txt"
+    broken.write_bytes(b"\0\0\0\0" * 100)
+    done = govdisc("export", broken, batch, "--format", "jsonl")
+    assert done.code == 4
+    assert len(done.out.splitlines()) == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL there")
+def test_a_killed_export_leaves_no_half_file(tmp_path: Path) -> None:
+    """Killed in the midst of 1,000 reports: every file under a final name is whole."""
+    source = tmp_path / "many.jsonl"
+    source.write_bytes(write_lines([random_report(seed) for seed in range(1000)], OPTIONS))
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "govdisc", "export", str(source), "--format", "json", "-o", f"{out}/"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        deadline = time.monotonic() + 60
+        while (not out.exists() or len(list(out.iterdir())) < 20) and time.monotonic() < deadline:
+            time.sleep(0.005)
+        running.send_signal(signal.SIGKILL)
+        running.wait(60)
+    finished = [path for path in out.iterdir() if not path.name.startswith(".")]
+    assert 0 < len(finished) < 1000
+    for path in finished:
+        assert json.loads(path.read_text("utf-8"))["schema_version"] == "1"
+
+
+def test_a_blank_form_is_made_and_read_back(govdisc: Run, tmp_path: Path) -> None:
+    """govdisc new gives the form for the year, all cells blank; it is not made over a file that exists."""
+    path = tmp_path / "blank.json"
+    assert govdisc("new", "--year", "2025", "--agency", "青岚县水务局", "--format", "json", "-o", path).code == 0
+    data = json.loads(path.read_text("utf-8"))
+    assert (data["form"], data["year"], data["agency"]["name"]) == ("2021", 2025, "青岚县水务局")
+    values = [value for rows in data["tables"].values() for cells in rows.values() for value in cells.values()]
+    assert values == [None] * 200
+    assert govdisc("new", "--year", "2020", "--agency", "青岚县水务局", "--format", "json", "-o", path).code == 2
+    assert json.loads(govdisc("new", "--year", "2020", "--agency", "青岚县水务局", "--format", "json").out)["form"] == "2019"

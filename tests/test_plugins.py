@@ -1,0 +1,152 @@
+"""Plugins are loaded one at a time: a broken one is told and the rest go on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from govdisc.errors import ConfigurationError
+from govdisc.formats import Format
+from govdisc.hookspecs import hookimpl
+from govdisc.pipeline import RuleError, run_rules
+from govdisc.plugins import Plugins
+from govdisc.report import Report
+from govdisc.rules import Context, Example, rule
+from govdisc.testing import random_report
+
+VARIANT = """
+id = "lakeland"
+extends = "2021"
+source = "an invented notice"
+agencies = ["青岚"]
+
+[[tables]]
+id = "disclosure"
+[[tables.blocks]]
+heading = "第二十条第（一）项"
+rows = [{ id = "other_documents", label = "其他主动公开文件" }]
+"""
+
+
+def module(name: str, **functions: object) -> ModuleType:
+    """A plugin made for a test."""
+    made = ModuleType(name)
+    for key, function in functions.items():
+        setattr(made, key, hookimpl(function) if callable(function) and key.startswith("govdisc_") else function)
+    return made
+
+
+def formats(name: str) -> object:
+    """A hook that brings one format."""
+    return lambda: [Format(name, name, (f".{name}",))]
+
+
+def test_what_a_plugin_brings_is_there() -> None:
+    """A format and a variant of a plugin are found beside the core's, and the plugin says what it brought."""
+    found = Plugins(points=[], modules=[("lake", module("lake", govdisc_formats=formats("lake"), govdisc_forms=lambda: [("lake.toml", VARIANT)]))])
+    assert "lake" in found.formats
+    form = found.forms.form("2021", "lakeland")
+    assert (form.id, form.variant) == ("2021", "lakeland")
+    assert "other_documents" in form.table_index["disclosure"].row_index
+    assert found.infos[0].brings == {"formats": ["lake"], "forms": ["lake.toml"]}
+    assert found.broken() == []
+
+
+def test_a_plugin_that_cannot_be_imported_is_told_and_the_rest_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An entry point whose module raises is broken; the other one works."""
+    (tmp_path / "lake_broken.py").write_text("raise RuntimeError('no lake today')", "utf-8")
+    (tmp_path / "lake_good.py").write_text(
+        "from govdisc.hookspecs import hookimpl\nfrom govdisc.formats import Format\n"
+        "@hookimpl\ndef govdisc_formats():\n    return [Format('good', 'good', ('.good',))]\n",
+        "utf-8",
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    points = [EntryPoint("broken", "lake_broken", "govdisc"), EntryPoint("good", "lake_good", "govdisc"), EntryPoint("gone", "lake_gone", "govdisc")]
+    found = Plugins(points)
+    assert "good" in found.formats
+    assert {info.name: info.error for info in found.broken()} == {
+        "broken": "RuntimeError: no lake today",
+        "gone": "ModuleNotFoundError: No module named 'lake_gone'",
+    }
+    for name in ("lake_broken", "lake_good"):
+        sys.modules.pop(name, None)
+
+
+def test_a_misspelt_hook_is_caught() -> None:
+    """A hook that no specification knows makes the plugin broken."""
+    found = Plugins(points=[], modules=[("typo", module("typo", govdisc_fromats=formats("x")))])
+    assert "govdisc_fromats" in (found.broken()[0].error or "")
+
+
+def test_a_name_taken_twice_is_an_error() -> None:
+    """Two formats of one name: which would read the file is unknown."""
+    found = Plugins(points=[], modules=[("a", module("a", govdisc_formats=formats("json")))])
+    with pytest.raises(ConfigurationError, match="both govdisc and a bring a format called 'json'"):
+        _ = found.formats
+
+
+def test_a_hook_that_raises_is_told(core: Plugins) -> None:
+    """The plugin is marked broken, and its siblings' formats are there."""
+
+    def explode() -> object:
+        raise ValueError("no formats")
+
+    found = Plugins(points=[], modules=[("bad", module("bad", govdisc_formats=explode)), ("ok", module("ok", govdisc_formats=formats("ok")))])
+    assert set(found.formats) == {*core.formats, "ok"}
+    assert found.broken()[0].error == "govdisc_formats: ValueError: no formats"
+
+
+def test_what_a_plugin_extracts_stands_under_its_own_key() -> None:
+    """The hook that any plugin may use; the core's keys are not to be had."""
+    found = Plugins(points=[], modules=[("lake", module("lake", govdisc_extract=lambda report, form: {"lake": {"year": report.year}}))])
+    report = random_report(1)
+    found.extract(report)
+    assert report.to_dict()["lake"] == {"year": report.year}
+    thief = Plugins(points=[], modules=[("thief", module("thief", govdisc_extract=lambda report, form: {"tables": {}}))])
+    with pytest.raises(ConfigurationError, match="the core's"):
+        thief.extract(report)
+
+
+def test_a_rule_that_raises_is_named() -> None:
+    """Which rule of which module failed is in the error."""
+
+    @rule(code="REG999", title="fails", severity="info", basis="none", since="0.1.0", passing=Example(), failing=Example())
+    def fails(report: Report, context: Context) -> Iterator[object]:
+        """Always fail."""
+        raise KeyError("lake")
+        yield
+
+    found = Plugins(points=[], modules=[("bad", module("bad", govdisc_rules=lambda: [fails]))])
+    with pytest.raises(RuleError, match="REG999.*KeyError"):
+        run_rules(random_report(1), found)
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [({"code": "SUM1"}, "three digits"), ({"code": "XYZ101"}, "three digits"), ({"severity": "fatal"}, "severity"), ({}, "docstring")],
+)
+def test_a_rule_declared_wrongly_is_refused(settings: dict[str, str], says: str) -> None:
+    """Codes, severities and the explanation are checked where the rule is declared."""
+
+    def check(report: Report, context: Context) -> Iterator[object]:
+        yield from ()
+
+    if settings:
+        check.__doc__ = "Explain."
+    declared = {"code": "REG998", "title": "t", "severity": "info", "basis": "b", "since": "0.1.0", **settings}
+    with pytest.raises(ConfigurationError, match=says):
+        rule(passing=Example(), failing=Example(), **declared)(check)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["id = ", "title = 'x'", 'id = "2021"', 'id = "x"\nextends = "1999"\nsource = ""', 'id = "y"\nextends = "2021"'])
+def test_a_wrong_form_is_told(text: str) -> None:
+    """Broken TOML, no id, a name that is taken, an unknown base, a missing key: one sentence each."""
+    found = Plugins(points=[], modules=[("lake", module("lake", govdisc_forms=lambda: [("lake.toml", text)]))])
+    with pytest.raises(ConfigurationError):
+        found.forms.variants()
+        found.forms.form("y")
