@@ -159,3 +159,15 @@ def test_part_four_printed_a_group_a_row(forms: FormBook) -> None:
     ]
     found = recognise(Document((Grid(tuple(map(tuple, rows)), "t"),)), forms)
     assert found.tables["disputes"] == report.tables["disputes"]
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_a_blank_form_is_blank_in_every_cell(form: str, forms: FormBook) -> None:
+    """A form that nobody has filled in yet: every cell is there, and blank."""
+    report = random_report(1, Options(form=form))
+    for rows in report.tables.values():
+        for cells in rows.values():
+            cells.update(dict.fromkeys(cells))
+    again = recognise(document(report, forms, Print()), forms)
+    assert again.tables == report.tables
+    assert again.unread == []

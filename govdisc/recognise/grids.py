@@ -99,7 +99,18 @@ class GridReader:
         for row in spots_of(grid):
             if any(spot.text for spot in row):
                 used |= self._row(row)
+            else:
+                used |= self._blank_row(row)
         return used
+
+    def _blank_row(self, row: list[Spot]) -> bool:
+        """The row of part 4 has no label: in a blank form it is blank, and known by its header and the number of its cells."""
+        for table in self.index.tables:
+            block = table.blocks[0].block
+            fits = table.table.layout == "transposed" and len(row) == len(block.rows) * len(block.columns)
+            if fits and not self.collector.touched(table.table.id) and transposed_columns(self.header.rows, table.blocks[0]):
+                return self._put_transposed(table, row, row)
+        return False
 
     def _row(self, row: list[Spot]) -> bool:
         found = self._data_label(row)

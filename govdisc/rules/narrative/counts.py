@@ -148,7 +148,7 @@ def _fits(report: Report, claim: Claim, expected: int | Decimal) -> bool:
     if claim.kind == "charges":
         # prose rounds an amount, or cuts it off, where the table prints it in full
         step = step_of(claim.number.value) * _FACTOR[claim.number.unit]
-        return actual == expected or Decimal(abs(actual - expected)) < step
+        return actual == expected or abs(Decimal(actual) - Decimal(expected)) < step
     if actual == expected:
         return True
     return any(total(report, reading) == actual for reading in KINDS[claim.kind].also)

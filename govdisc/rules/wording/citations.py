@@ -1,7 +1,7 @@
 """Citations of the notice that laid the form down, and of the Regulation.
 
-The forms were laid down by 国办公开办函〔2019〕60号 (试行, reports for 2019 and 2020) and 国办公开办函〔2021〕30号 (reports from 2021 on); the
-《中华人民共和国政府信息公开条例》 in force since 2019-05-15 is 国令第711号.
+The forms were laid down by 国办公开办函〔2019〕60号 (试行, reports for 2019 and 2020) and 国办公开办函〔2021〕30号 (reports from 2021
+on); the 《中华人民共和国政府信息公开条例》 in force since 2019-05-15 is 国令第711号.
 """
 
 from __future__ import annotations

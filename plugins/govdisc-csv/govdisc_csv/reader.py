@@ -80,7 +80,7 @@ def _reports(header: list[str], rows: Iterator[list[str]]) -> Iterator[Report | 
         found = _wide(names, rows)
     else:
         raise InputError(
-            _("its first line is not a header of govdisc's CSV (agency, year, form, table, row, column, value, …); save other tables as Excel.")
+            _("its first line is not the header of a CSV file of govdisc (agency, year, form, table, …); save other tables as Excel.")
         )
     for data in found:
         yield checked_report(data, "")

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape
 
 from govdisc.forms import Form
@@ -30,10 +30,13 @@ _TINT = '<w:shd w:val="clear" w:color="auto" w:fill="C6D9F1"/>'
 #: Of a matrix the label columns take half the width. The outermost groups are three characters wide, those within four, as in the
 #: blank form; the last column takes the rest.
 _LABELS, _OUTER_GROUP, _GROUP = 0.5, 0.072, 0.093
-#: The labels of narrow columns break after two characters (商业 企业), as the form prints them.
-_TWO_CHARACTERS = '<w:ind w:left="90" w:right="90"/>'
-#: A table of at most so many rows stays on one page, where it fits on one: the 28 of part 3 do.
-_ONE_PAGE = 32
+#: The margin within a cell to the left and right, and the room for two characters: labels of narrow columns break after two (商业 企业).
+_MARGIN, _TWO_CHARACTERS = 40, 370
+#: A table of at most so many rows stays on one page; so does one of the second number, such as the 28 rows of part 3, unless a cell
+#: holds more than so many characters.
+_SHORT, _ONE_PAGE, _LONG_VALUE = 16, 32, 8
+#: The smallest height of a row, 5.6 mm.
+_ROW_HEIGHT = 320
 
 #: Characters that XML cannot hold.
 _UNPRINTABLE = dict.fromkeys(
@@ -100,15 +103,18 @@ def _table(report: Report, form: Form, table_id: str) -> str:
     # the blocks of part 2 have a header each, so none of them is the head of the whole table
     headers = 0 if kind == "blocks" else layout.header_rows
     small = kind != "blocks"
+    values = {cell.path: printed_cell(report, cell.path) for cell in layout.cells if cell.path is not None}
+    longest = max(map(len, values.values()), default=0)
+    on_one_page = layout.height <= (_ONE_PAGE if longest <= _LONG_VALUE else _SHORT)
     rows = []
     for number, row in enumerate(_rows_with_merged(layout)):
-        keep = number < headers or (layout.height <= _ONE_PAGE and number < layout.height - 1)
-        cells = "".join(_cell(report, cell, goes_on, widths, small, keep) for cell, goes_on in row)
+        keep = number < headers or (on_one_page and number < layout.height - 1)
+        cells = "".join(_cell(cell, values, goes_on, widths, small, keep) for cell, goes_on in row)
         header = "<w:tblHeader/>" if number < headers else ""
-        rows.append(f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="369" w:hRule="atLeast"/>{header}</w:trPr>{cells}</w:tr>')
+        rows.append(f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_ROW_HEIGHT}" w:hRule="atLeast"/>{header}</w:trPr>{cells}</w:tr>')
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_LINES}</w:tblBorders>'
-        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{_MARGIN}" w:type="dxa"/><w:right w:w="{_MARGIN}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
@@ -133,17 +139,25 @@ def _rows_with_merged(layout: TableLayout) -> list[list[tuple[LayoutCell, bool]]
     return [sorted(row, key=lambda pair: pair[0].column) for row in rows]
 
 
-def _cell(report: Report, cell: LayoutCell, goes_on: bool, widths: list[int], small: bool, keep: bool) -> str:
-    properties = [f'<w:tcW w:w="{sum(widths[cell.column : cell.column + cell.colspan])}" w:type="dxa"/>']
+def _cell(cell: LayoutCell, values: Mapping[str, str], goes_on: bool, widths: list[int], small: bool, keep: bool) -> str:
+    width = sum(widths[cell.column : cell.column + cell.colspan])
+    tinted = cell.scope == "colgroup" and not small
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     if cell.colspan > 1:
-        properties.append(f'<w:gridSpan w:val="{cell.colspan}"/>')
+        properties += f'<w:gridSpan w:val="{cell.colspan}"/>'
     if cell.rowspan > 1:
-        properties.append("<w:vMerge/>" if goes_on else '<w:vMerge w:val="restart"/>')
-    left = cell.scope == "row" and small
-    if cell.scope == "colgroup" and not small:
-        properties.append(_TINT)
-        left = True
-    text = "" if goes_on else cell.text if cell.path is None else printed_cell(report, cell.path)
-    more = "<w:keepNext/>" * keep + _TWO_CHARACTERS * (small and cell.scope == "col" and cell.colspan == 1) + '<w:jc w:val="left"/>' * left
+        properties += "<w:vMerge/>" if goes_on else '<w:vMerge w:val="restart"/>'
+    properties += _TINT * tinted
+    text = "" if goes_on else _label(cell) if cell.path is None else values[cell.path]
+    more = "<w:keepNext/>" * keep
+    if small and cell.scope == "col" and cell.colspan == 1:
+        indent = max((width - 2 * _MARGIN - _TWO_CHARACTERS) // 2, 0)
+        more += f'<w:ind w:left="{indent}" w:right="{indent}"/>'
+    more += '<w:jc w:val="left"/>' * (tinted or (small and cell.scope == "row"))
     paragraph = _paragraph(text, "TableTextSmall" if small else "TableText", more)
-    return f'<w:tc><w:tcPr>{"".join(properties)}<w:vAlign w:val="center"/></w:tcPr>{paragraph}</w:tc>'
+    return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>{paragraph}</w:tc>'
+
+
+def _label(cell: LayoutCell) -> str:
+    """A label as printed; that of a group breaks behind its ordinal: （三） 不予公开."""
+    return cell.text.replace("）", "）\n", 1) if cell.scope == "rowgroup" and cell.text.startswith("（") else cell.text

@@ -158,7 +158,10 @@ def _amount(clause: str) -> Decimal | None:
     if found["words"]:
         number = _number(found["words"])
         return None if number is None else Decimal(number)
-    amount = Decimal(found["digits"]) * {"万": 10_000, "亿": 100_000_000}.get(found["scale"], 1)
+    digits, scale = found["digits"], found["scale"]
+    if not scale and "." not in digits:
+        return Decimal(digits)
+    amount = Decimal(digits) * {"万": 10_000, "亿": 100_000_000}.get(scale, 1)
     return Decimal(int(amount)) if amount == int(amount) else amount
 
 

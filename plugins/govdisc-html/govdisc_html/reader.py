@@ -20,9 +20,15 @@ from govdisc_html.unseen import frame_elements, hidden_elements
 from govdisc_html.verdict import PROSE, has_data_grid, judge
 
 #: Report pages have 20 to 500 kB; saved ones with pictures inside them a few MB.
-MAX_BYTES = 30_000_000
-#: Tags cost memory: a page of a million and a half tags takes about 500 MB while it is read.
-MAX_TAGS = 1_500_000
+MAX_BYTES = 20_000_000
+#: Tags cost memory, about 500 MB for so many; a table of ten thousand rows has 600,000.
+MAX_TAGS = 800_000
+#: libxml2 compares each attribute of a tag with all before it. Looked at in large pages alone, the others cannot hold enough of them.
+MAX_ATTRIBUTES = 1_000
+LARGE_PAGE = 300_000
+_MANY_ATTRIBUTES = re.compile(
+    rb"<[a-zA-Z][^\s>/]*[\s/]+(?:[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"[\s/]*|'[^']*'[\s/]*|[^\s>\"'][^\s>]*[\s/]+)|[\s/]+)){%d}" % MAX_ATTRIBUTES
+)
 
 #: libxml2 stops at the first of these and would lose what a second page in the same file holds.
 _END_OF_PAGE = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
@@ -70,6 +76,8 @@ def _clean(data: bytes) -> tuple[bytes, int]:
         raise InputError(_("the page is empty."))
     if len(page) > MAX_TAGS and page.count(b"<") > MAX_TAGS:
         raise InputError(_("the page has more than {limit} tags, which no annual report has; check the file.").format(limit=MAX_TAGS))
+    if len(page) > LARGE_PAGE and _MANY_ATTRIBUTES.search(page):
+        raise InputError(_("an element of this page has more than {limit} attributes; check the file.").format(limit=MAX_ATTRIBUTES))
     end = page.lower().find(b"</body")
     if end >= 0 and page.find(b"<", end + 20) >= 0:
         page = _END_OF_PAGE.sub(b"", page)

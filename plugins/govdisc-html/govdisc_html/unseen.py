@@ -38,7 +38,17 @@ def hidden_elements(root: Any, page: bytes) -> set[Any]:
     words = [b"display"] if b"hid" not in lower else list(_MAY_HIDE)
     if not any(word in lower and _MAY_HIDE[word].search(lower) for word in words):
         return set()
-    return {node for node in root.iter() if node.get("hidden") is not None or ((style := node.get("style")) and _HIDDEN.search(style))}
+    hides: dict[str, bool] = {}  # a page has few different styles
+    found: set[Any] = set()
+    for node in root.iter():
+        style = node.get("style")
+        if style is not None:
+            if style not in hides:
+                hides[style] = _HIDDEN.search(style) is not None
+            if hides[style]:
+                found.add(node)
+    found.update(root.xpath("//*[@hidden]"))
+    return found
 
 
 def frame_elements(root: Any) -> set[Any]:

@@ -97,7 +97,8 @@ class _Reader:
             place = f"line {at + 1}"
             cells = split_row(self.lines[at])
             if len(cells) > MOST_CELLS:
-                raise InputError(_("line {line} has more than {limit} cells; a report's tables have 15 columns.").format(line=at + 1, limit=MOST_CELLS))
+                words = _("line {line} has more than {limit} cells; a report's tables have 15 columns.")
+                raise InputError(words.format(line=at + 1, limit=MOST_CELLS))
             if _is_rule(cells) and (table.rule is None or min(map(len, cells)) > 2):
                 table = self._rule(table, len(cells))
             else:

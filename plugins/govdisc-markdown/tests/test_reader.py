@@ -30,7 +30,8 @@ def _texts(grid: Grid) -> list[list[str]]:
 
 def test_each_line_is_a_paragraph_with_its_place() -> None:
     """Places are those of the text reader; blank lines, rules, fences and comments are nothing."""
-    text = "# 标题 ##\n\n第一行\n第二行\n---\n```\n代码\n```\n<!-- a\nb -->\n> 引文\n- 项目\n- 4 -\n**粗** 和 [链接](http://a.b/c) &amp; <b>x</b>"
+    text = "# 标题 ##\n\n第一行\n第二行\n---\n```\n代码\n```\n<!-- a\nb -->\n> 引文\n- 项目\n- 4 -\n"
+    text += "**粗** 和 [链接](http://a.b/c) &amp; <b>x</b>"
     assert _paragraphs(text) == [
         ("标题", "line 1"),
         ("第一行", "line 3"),
@@ -102,7 +103,9 @@ def test_a_table_in_html_is_noticed() -> None:
     assert [notice.place for notice in read("一\n<table><tr><td>1</td></tr></table>".encode()).notices] == ["line 2"]
 
 
-@pytest.mark.parametrize(("data", "words"), [(b"", "empty"), (b" \n\n", "empty"), (b"\x00\x01\x02", "NUL"), (b"x" * 2_000_001, "characters")])
+@pytest.mark.parametrize(
+    ("data", "words"), [(b"", "empty"), (b" \n\n", "empty"), (b"\x00\x01\x02", "NUL"), (b"x" * 2_000_001, "characters")]
+)
 def test_one_sentence_says_why_a_file_is_refused(data: bytes, words: str) -> None:
     """Files that are no text are refused with one sentence."""
     with pytest.raises(InputError, match=words) as caught:
@@ -113,7 +116,7 @@ def test_one_sentence_says_why_a_file_is_refused(data: bytes, words: str) -> Non
 def test_cells_of_a_row_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """A row without end is refused, by its line."""
     monkeypatch.setattr(reader, "MOST_CELLS", 20)
-    with pytest.raises(InputError, match="line 2 .* 20 cells"):
+    with pytest.raises(InputError, match=r"line 2 .* 20 cells"):
         read(("x\n|" + "1|" * 21).encode())
 
 
@@ -143,9 +146,11 @@ def test_a_converters_report_is_recognised() -> None:
     """Ragged rows, a table for each row and a header that is data: what has a label is read, the rest is noted."""
     text = (
         "2023年青岚县水务局政府信息公开工作年度报告\n一、总体情况\n全年公开信息3条。\n二、主动公开政府信息情况\n## 表二\n"
-        "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n|---|---|---|---|\n| 规章 | 0 | 0 | 0 |\n| 规范性文件 | 13 | 0 | 55 |\n"
-        "三、收到和处理政府信息公开申请情况\n| 一、本年新收政府信息公开申请数量 | 32 | 2 | 0 | 0 | 0 | 0 | 34 |  |\n|---|---|---|---|---|---|---|---|---|\n"
-        "| 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n|---|---|---|---|---|---|---|\n| 3.其他 | 4 | 0 | 0 | 0 | 0 | 0 | 4 |\n|---|---|---|---|---|---|---|---|\n"
+        "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n|---|---|---|---|\n| 规章 | 0 | 0 | 0 |\n"
+        "| 规范性文件 | 13 | 0 | 55 |\n三、收到和处理政府信息公开申请情况\n"
+        "| 一、本年新收政府信息公开申请数量 | 32 | 2 | 0 | 0 | 0 | 0 | 34 |  |\n|---|---|---|---|---|---|---|---|---|\n"
+        "| 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n|---|---|---|---|---|---|---|\n"
+        "| 3.其他 | 4 | 0 | 0 | 0 | 0 | 0 | 4 |\n|---|---|---|---|---|---|---|---|\n"
     )
     report = recognise(read(text.encode()), builtin_forms())
     assert report.year == 2023

@@ -14,7 +14,8 @@ from govdisc.testing import Options, random_report
 AWKWARD = (
     "<script>alert(1)</script>", "a|b||c\\|d\\", "*a* **b** _c_ __d__ `e` ~~f~~", "# x", "- x", "+ x", "1. x", "2) x", "---", "===", "> x",
     "&amp; &#65; &nbsp;", "[a](b) ![a](b) <http://a.b>", "  two in front, two behind  ", "\ta\tb\t", "a\nb\n\nc", "\r", "\x00\x01\x7f",
-    "\x85\u2028\u2029\ufeff", "\ud800", "😀𠮷", "ئۇيغۇر بود", "བོད", "　　全角", "$x$", "", " ", "\\", "=cmd()", ": x", "govdisc: x", "```", "<!-- x -->",
+    "\x85\u2028\u2029\ufeff", "\ud800", "😀𠮷", "ئۇيغۇر بود", "བོད", "　　全角", "$x$", "", " ", "\\", "=cmd()", ": x", "govdisc: x",
+    "```", "<!-- x -->",
 )  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def test_every_text_comes_back(text: str) -> None:
 def test_every_text_comes_back_from_a_cell(text: str) -> None:
     """A cell holds any text, bars and line breaks included."""
     row = f"| {escape(text)} | {escape(text)}x |"
-    assert list(map(unescape, split_row(row))) == [text, f"{text}x" if not text.endswith((" ", "\t")) else f"{text}x"]
+    assert list(map(unescape, split_row(row))) == [text, f"{text}x"]
 
 
 @pytest.mark.parametrize("text", ["# x", "- x", "+ x", "1. x", "---", "===", "> x", "<b>", "    code", "\tcode", "| a |", "```", "[a]: b"])

@@ -286,8 +286,8 @@ def cell_texts(report: Report, layout: TableLayout, label: Callable[[LayoutCell]
     }
 
 
-def _press(report: Report, how: Print | None = None, label: Callable[[LayoutCell], str] | None = None) -> bytes:
-    press = Press(how or Print())
+def _press(report: Report, label: Callable[[LayoutCell], str] | None = None, **how: Any) -> bytes:
+    press = Press(Print(**how))
     form = builtin_forms().form(report.form)
     press.paragraph(report.title or "", 0, centre=True, size=20)
     for section in report.sections:
@@ -302,9 +302,31 @@ def _press(report: Report, how: Print | None = None, label: Callable[[LayoutCell
 
 @pytest.fixture(scope="session")
 def press() -> Callable[..., bytes]:
-    """Print a report with reportlab."""
+    """Print a report with reportlab; the keywords are the fields of Print."""
     pytest.importorskip("reportlab")
     return _press
+
+
+@pytest.fixture(scope="session")
+def draw() -> Callable[..., bytes]:
+    """Print pages, each drawn by a function of reportlab's canvas; the Chinese font is registered as ``FONT``."""
+    pytest.importorskip("reportlab")
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    def make(*pages: Callable[[Any], object], **options: Any) -> bytes:
+        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+        buffer = io.BytesIO()
+        canvas = Canvas(buffer, pagesize=(595, 842), invariant=1, **options)
+        for page in pages:
+            canvas.setFont(FONT, 12)
+            page(canvas)
+            canvas.showPage()
+        canvas.save()
+        return buffer.getvalue()
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -95,14 +95,22 @@ def _declaration(one: etree._Element) -> tuple[str, str, str, str]:
     if one.tag == _XS + "extension":
         return "(content)", f"`{_plain(one.get('base'))}`", "", "as there"
     name = one.get("name") or _plain(one.get("ref"))
-    kind = f"`{_plain(one.get('type'))}`" if one.get("type") else "see `report`" if one.get("ref") else "below" if one.tag == _XS + "element" else "text"
+    kind = f"`{_plain(one.get('type'))}`" if one.get("type") else _untyped(one)
     if one.tag == _XS + "attribute":
         return f"`@{name}`", kind, "1" if one.get("use") == "required" else "0–1", meaning
     parent = one.getparent()
     choice = parent is not None and parent.tag == _XS + "choice"
-    low, high = ((parent.get(name) if parent is not None and choice else None) or one.get(name, "1") for name in ("minOccurs", "maxOccurs"))
+    around = parent if parent is not None and choice else one
+    low, high = (around.get(name) or one.get(name) or "1" for name in ("minOccurs", "maxOccurs"))
     times = low if low == high else f"{low}–{'∞' if high == 'unbounded' else high}"
     return f"`{name}`", kind, f"{times}, one of several" if choice else times, meaning
+
+
+def _untyped(one: etree._Element) -> str:
+    """Where the type of a declaration without one is told."""
+    if one.get("ref"):
+        return f"see `{_plain(one.get('ref'))}`"
+    return "below" if one.tag == _XS + "element" else "text"
 
 
 def _plain(name: str | None) -> str:

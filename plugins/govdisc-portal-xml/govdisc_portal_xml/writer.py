@@ -32,7 +32,7 @@ ITEMS = {
     "第二十条第（九）项": "item9",
 }
 #: The schema's bounds on numbers and years; a report beyond them is refused rather than written against the schema.
-LARGEST_COUNT, MOST_DIGITS, YEARS = 999_999_999_999_999, 17, range(1900, 3000)
+LARGEST_COUNT, MOST_DIGITS, YEARS = 999_999_999_999_999, 18, range(1900, 3000)
 _Q = f"{{{NAMESPACE}}}"
 
 
@@ -246,9 +246,11 @@ def _number(path: str, value: int | Decimal, is_amount: bool) -> str:
     """The number in the digits of the schema, without an exponent."""
     if is_amount:
         number = Decimal(value)
-        if number.is_finite() and abs(number.adjusted()) < MOST_DIGITS and len(printed := format(number, "f").lstrip("-")) <= MOST_DIGITS + 1:
-            return f"-{printed}" if number.is_signed() else printed
-        raise InputError(_("cell {cell} holds {value}, which is no amount of at most 17 digits.").format(cell=path, value=value))
-    if value != int(value) or abs(value) > LARGEST_COUNT:
+        printed = format(number, "f") if number.is_finite() and abs(number.adjusted()) < MOST_DIGITS else ""
+        if 0 < len(printed.lstrip("-").replace(".", "")) <= MOST_DIGITS:
+            return printed
+        raise InputError(_("cell {cell} holds {value}, which is no amount of at most 18 digits.").format(cell=path, value=value))
+    whole = int(value)
+    if value != whole or abs(whole) > LARGEST_COUNT:
         raise InputError(_("cell {cell} holds {value}, which is no whole number of at most 15 digits.").format(cell=path, value=value))
-    return str(int(value))
+    return str(whole)

@@ -1,0 +1,77 @@
+"""PDF reports a second, against plain text extraction by pdfplumber of the same bytes in the same run.
+
+    python benchmarks/pdf.py [FILE.pdf …] [--rounds N]
+
+Without files, generated reports are printed with reportlab. Both sides read from memory and run in turn; the fastest round of
+each counts, which keeps other programs on the machine out of the figures. The reader yields paragraphs and table cells,
+pdfplumber its `page.extract_text()` of every page. Needs pdfplumber, and reportlab for generated reports.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import io
+import logging
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from govdisc_pdf.reader import read
+
+from govdisc.testing import random_report
+
+PRESS = Path(__file__).parent.parent / "plugins" / "govdisc-pdf" / "tests" / "conftest.py"
+TARGET = 3.0
+
+
+def generated() -> dict[str, bytes]:
+    """Print two reports: rulings as lines, and as thin rectangles, the way word processors do."""
+    spec = importlib.util.spec_from_file_location("govdisc_pdf_press", PRESS)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return {f"generated, {ruling}": module._press(random_report(1), ruling=ruling, page_number="- {n} -") for ruling in ("lines", "rects")}
+
+
+def plumber(data: bytes) -> None:
+    """Extract the plain text of all pages."""
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(data)) as file:
+        for page in file.pages:
+            page.extract_text()
+
+
+def fastest(rounds: int, *sides: Callable[[], object]) -> list[float]:
+    """Return the seconds of each side's fastest round; the sides take turns."""
+    best = [float("inf")] * len(sides)
+    for _round in range(rounds):
+        for i, side in enumerate(sides):
+            begin = time.perf_counter()
+            side()
+            best[i] = min(best[i], time.perf_counter() - begin)
+    return best
+
+
+def main() -> int:
+    """Print a line a file; exit 1 when the reader is not TARGET times as fast."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--rounds", type=int, default=7)
+    options = parser.parse_args()
+    logging.disable(logging.CRITICAL)  # pdfplumber warns of every font without a box
+    inputs = {path.name: path.read_bytes() for path in options.files} or generated()
+    slow = False
+    for name, data in inputs.items():
+        ours, theirs = fastest(options.rounds, lambda data=data: read(data), lambda data=data: plumber(data))
+        slow = slow or theirs < TARGET * ours
+        print(f"{name}: {1 / ours:.1f} reports a second, pdfplumber {1 / theirs:.1f}; {theirs / ours:.1f} times as fast")
+    return int(slow)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+"""Regional variants of the annual report, as data with their sources, and the rules that read their limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from govdisc.hookspecs import hookimpl
+
+if TYPE_CHECKING:
+    from govdisc.rules.registry import Rule
+
+
+@hookimpl
+def govdisc_forms() -> Iterable[tuple[str, str]]:
+    """Return the variants, each a file in ``variants/``, by name."""
+    folder = files("govdisc_regions").joinpath("variants")
+    found = sorted(one.name for one in folder.iterdir() if one.name.endswith(".toml"))
+    return [(name, folder.joinpath(name).read_text("utf-8")) for name in found]
+
+
+@hookimpl
+def govdisc_rules() -> Iterable[Rule]:
+    """Return the rules REG1xx."""
+    from govdisc_regions.rules import RULES
+
+    return RULES
+
+
+@hookimpl
+def govdisc_translations() -> Iterable[tuple[str, Path]]:
+    """Return the Chinese catalogue of this plugin's messages."""
+    return [("govdisc_regions", Path(__file__).parent / "locale")]

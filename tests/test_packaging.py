@@ -1,0 +1,101 @@
+"""One version for all, and every list of the distributions names the same ones."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from govdisc import __version__
+from govdisc.pipeline import KNOWN_FORMATS
+from govdisc.plugins import Plugins
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = Path(__file__).resolve().parent.parent
+PLUGINS = sorted(path.parent for path in (ROOT / "plugins").glob("*/pyproject.toml"))
+
+
+def project(folder: Path) -> dict[str, Any]:
+    """The [project] table of a distribution."""
+    return tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))["project"]  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("folder", [ROOT, *PLUGINS], ids=lambda path: path.name)
+def test_one_version_for_all(folder: Path) -> None:
+    """The core and every plugin carry the version that govdisc --version prints."""
+    assert project(folder)["version"] == __version__
+
+
+def test_the_change_log_speaks_of_this_version() -> None:
+    """CHANGELOG.md has a heading for the version."""
+    assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_every_plugin_is_in_every_list() -> None:
+    """requirements.txt, the folder names, the distribution names and what is installed agree."""
+    names = [folder.name for folder in PLUGINS]
+    listed = re.findall(r"^\./plugins/(\S+)$", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
+    assert listed == names
+    assert [project(folder)["name"] for folder in PLUGINS] == names
+    installed = {info.distribution.lower().replace("_", "-"): info for info in Plugins().infos}
+    assert set(names) <= set(installed)
+    assert [info.error for info in installed.values() if info.error] == []
+
+
+def test_the_advice_for_missing_formats_names_the_plugin_that_brings_them() -> None:
+    """pip install NAME in the advice is the distribution that has the format."""
+    plugins = Plugins()
+    _ = plugins.formats
+    brought = {name: info.distribution for info in plugins.infos for name in info.brings.get("formats", [])}
+    assert {name: brought[name].replace("_", "-") for name in KNOWN_FORMATS} == KNOWN_FORMATS
+
+
+@pytest.mark.parametrize("folder", PLUGINS, ids=lambda path: path.name)
+def test_every_plugin_is_documented_tested_and_built_on_the_core(folder: Path) -> None:
+    """A README, tests, the MIT license, Python 3.10, an entry point, and govdisc among the dependencies."""
+    facts = project(folder)
+    assert len((folder / "README.md").read_text("utf-8")) > 500
+    assert list((folder / "tests").glob("test_*.py"))
+    assert facts["requires-python"] == ">=3.10"
+    assert facts["license"] == {"text": "MIT"}
+    assert any(one.startswith("govdisc") for one in facts["dependencies"])
+    assert list(facts["entry-points"]["govdisc"])
+
+
+@pytest.mark.parametrize("folder", PLUGINS, ids=lambda path: path.name)
+def test_the_core_and_other_plugins_are_strangers(folder: Path) -> None:
+    """No plugin imports another one, and the core imports none."""
+    others = {path.name.replace("-", "_") for path in PLUGINS} - {folder.name.replace("-", "_")}
+    for path in folder.rglob("*.py"):
+        imported = set(re.findall(r"^\s*(?:from|import) (govdisc_\w+)", path.read_text("utf-8"), re.MULTILINE))
+        assert not imported & others, path
+    for path in (ROOT / "govdisc").rglob("*.py"):
+        assert not re.search(r"^\s*(?:from|import) govdisc_", path.read_text("utf-8"), re.MULTILINE), path
+
+
+def test_imports_point_one_way() -> None:
+    """report, document ← forms ← recognise ← rules ← cli."""
+    layers = {"report": 0, "document": 0, "errors": 0, "i18n": 0, "forms": 1, "numbers": 1, "layout": 2, "recognise": 3, "rules": 4, "cli": 9}
+    for path in (ROOT / "govdisc").rglob("*.py"):
+        parts = path.relative_to(ROOT / "govdisc").with_suffix("").parts
+        mine = layers.get(parts[0])
+        if mine is None:
+            continue
+        for target in re.findall(r"^from govdisc\.(\w+)", path.read_text("utf-8"), re.MULTILINE):
+            assert layers.get(target, mine) <= mine, f"{path} imports {target}"
+
+
+def test_no_word_about_how_it_was_made() -> None:
+    """The project speaks of itself alone."""
+    telling = re.compile(r"\bpypi\.org\b|registry\.npmjs|deb\.debian|/work/|/tmp/(?:gd|me|po)\b|\bissue \d|\bhelper session", re.IGNORECASE)
+    for path in ROOT.rglob("*"):
+        ours = not any(part.startswith(".") and part != ".ci" for part in path.relative_to(ROOT).parts)
+        if ours and path.is_file() and path.suffix in {".py", ".md", ".toml", ".txt", ".xsd", ".po", ""} and path.name != "test_packaging.py":
+            assert not telling.search(path.read_text("utf-8", "replace")), path
