@@ -39,9 +39,7 @@ _NO_TOWNSHIPS = ("景德镇", "新乡", "萍乡", "宁乡", "桐乡", "金乡", 
 _GENERIC = re.compile(r"城乡|乡村|城镇|村镇|乡镇|镇街")
 _TOWNSHIP_WITHIN = re.compile(r"[^省市县区州盟][镇乡](?![市县区])|街道|苏木")
 
-_PREFECTURE = re.compile(
-    r"[一-鿿]{2,15}?自治州|(?:大兴安岭|阿克苏|喀什|和田|塔城|阿勒泰|阿里)地区|(?:锡林郭勒|兴安|阿拉善)盟"
-)
+_PREFECTURE = re.compile(r"[一-鿿]{2,15}?自治州|(?:大兴安岭|阿克苏|喀什|和田|塔城|阿勒泰|阿里)地区|(?:锡林郭勒|兴安|阿拉善)盟")
 #: 市 as the end of a place, not the beginning of 市场, 市政 or 市容.
 _CITY = re.compile(r"(?P<name>[一-鿿]{1,7}?)市(?!场|容|域|政(?![府务法]))")
 _COUNTY = re.compile(r"(?P<name>[一-鿿]{0,20}?)(?P<unit>自治县|自治旗|县|旗|区)")

@@ -35,6 +35,7 @@ def load_all(
     Raises:
         InputError: when the file is missing, cannot be read, or holds no report.
         ConfigurationError: when there is no such format or variant.
+
     """
     plugins = plugins or installed_plugins()
     try:
@@ -52,6 +53,7 @@ def load(path: str | PathLike[str], *, format: str | None = None, variant: str |
 
     Raises:
         InputError: also when the file holds more than one report.
+
     """
     reports = list(load_all(path, format=format, variant=variant, plugins=plugins))
     if len(reports) != 1:

@@ -23,9 +23,9 @@ DECLARED_KEYS = ("title", "agency", "region_code", "level", "kind", "published",
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One printed cell of a grid.
+    r"""One printed cell of a grid.
 
-    ``text`` is what stands in it, line breaks as ``\\n``, "" when blank; ``place`` is where (``table 2 row 5 column 3``,
+    ``text`` is what stands in it, line breaks as ``\n``, "" when blank; ``place`` is where (``table 2 row 5 column 3``,
     ``page 4``, ``Sheet1!C6``, ``line 61``). ``rowspan`` and ``colspan`` are 1 or more and may be wrong in the file: the
     recogniser does not trust them.
     """

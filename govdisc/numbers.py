@@ -40,7 +40,7 @@ BLANK = CellValue(None)
 
 def clean(text: str) -> str:
     """Return the text without invisible characters and outer white space (no-break and ideographic spaces included)."""
-    return text.translate(_INVISIBLE).strip()
+    return text if text.isascii() and text.isalnum() else text.translate(_INVISIBLE).strip()
 
 
 def parse_cell(text: str, kind: str = "count") -> CellValue:

@@ -47,7 +47,9 @@ class RuleError(PluginError):
     def __init__(self, rule: Rule, error: Exception) -> None:
         """Name the rule, the module that brought it, and what it raised."""
         what = f"{type(error).__name__}: {error}"
-        super().__init__(_("rule {code} of {module} failed and is left out: {error}").format(code=rule.code, module=rule.module, error=what))
+        super().__init__(
+            _("rule {code} of {module} failed and is left out: {error}").format(code=rule.code, module=rule.module, error=what)
+        )
         self.rule = rule
 
 
@@ -57,6 +59,7 @@ def choose_format(data: bytes, name: str, plugins: Plugins, wanted: str | None =
     Raises:
         ConfigurationError: when the wanted format is not installed or cannot be read.
         InputError: when no installed format knows the bytes.
+
     """
     readable = {one.name: one for one in plugins.formats.values() if one.read is not None}
     if wanted is not None:
@@ -104,7 +107,9 @@ def _unreadable(head: bytes, readable: Mapping[str, Format]) -> str:
         return _("it is empty.")
     if head.startswith(_PICTURES):
         return _("it is a picture; govdisc reads text, not images. Ask for the Word file, or run text recognition (OCR) first.")
-    return _("its kind is not known; govdisc reads {known}. Name the format with --from if it is one of these.").format(known=", ".join(readable))
+    return _("its kind is not known; govdisc reads {known}. Name the format with --from if it is one of these.").format(
+        known=", ".join(readable)
+    )
 
 
 def read_reports(
@@ -159,6 +164,7 @@ def run_rules(
     Raises:
         ConfigurationError: when the report's form or variant is not installed.
         RuleError: when a rule fails.
+
     """
     try:
         form = plugins.forms.form(report.form, report.variant)

@@ -129,7 +129,7 @@ class Plugins:
 
     @cached_property
     def translations(self) -> list[tuple[str, Any]]:
-        """gettext catalogues of plugins as (domain, folder)."""
+        """Gettext catalogues of plugins as (domain, folder)."""
         return [thing for _, thing in self._collect("govdisc_translations", "translations")]
 
     @cached_property
@@ -152,7 +152,9 @@ class Plugins:
                 continue
             for key, value in found.items():
                 if key in CORE_KEYS:
-                    raise ConfigurationError(f"plugin {info.name!r} wants to write the key {key!r}, which is the core's; it must choose another.")
+                    raise ConfigurationError(
+                        f"plugin {info.name!r} wants to write the key {key!r}, which is the core's; it must choose another."
+                    )
                 report.extracted[key] = value
 
     def _named(self, kind: str, builtin: Iterable[T], hook: str, describe: str, name: Any) -> dict[str, T]:
@@ -161,9 +163,7 @@ class Plugins:
         for info, thing in self._collect(hook, describe):
             who = info.distribution if info else "govdisc"
             if name(thing) in out:
-                raise ConfigurationError(
-                    f"both {owner[name(thing)]} and {who} bring a {kind} called {name(thing)!r}; remove one of them."
-                )
+                raise ConfigurationError(f"both {owner[name(thing)]} and {who} bring a {kind} called {name(thing)!r}; remove one of them.")
             out[name(thing)] = thing
             owner[name(thing)] = who
         return out

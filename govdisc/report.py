@@ -62,9 +62,9 @@ class Source:
 
 @dataclass(slots=True)
 class Section:
-    """One of the six numbered parts: ``id`` as in the form, ``title`` as printed ("" when the heading is lost), its text.
+    r"""One of the six numbered parts: ``id`` as in the form, ``title`` as printed ("" when the heading is lost), its text.
 
-    Lines of the text are parted by ``\\n``; the cells of the tables are not part of it.
+    Lines of the text are parted by ``\n``; the cells of the tables are not part of it.
     """
 
     id: str
@@ -152,8 +152,7 @@ class Report:
             data["lead"] = self.lead
         if self.unread:
             data["unread"] = [
-                {"kind": one.kind, "table": one.table, "place": one.place, "text": one.text, "cells": one.cells}
-                for one in self.unread
+                {"kind": one.kind, "table": one.table, "place": one.place, "text": one.text, "cells": one.cells} for one in self.unread
             ]
         data.update(self.extracted)
         return data

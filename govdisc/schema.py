@@ -162,7 +162,11 @@ def findings_schema() -> dict[str, Any]:
         "certain": {"type": "boolean"},
         "alternatives": {"type": "integer", "minimum": 0},
     }
-    tool = {"name": {"const": "govdisc"}, "version": {"type": "string"}, "plugins": {"type": "object", "additionalProperties": {"type": "string"}}}
+    tool = {
+        "name": {"const": "govdisc"},
+        "version": {"type": "string"},
+        "plugins": {"type": "object", "additionalProperties": {"type": "string"}},
+    }
     return {
         "$schema": DIALECT,
         "$id": f"urn:govdisc:findings:{SCHEMA_VERSION}",
@@ -187,8 +191,8 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
 # --- checking -------------------------------------------------------------------------------------------------------------------
 
 _TEXT = frozenset({str})
-_COUNT = frozenset({int, type(None)})
-_AMOUNT = frozenset({int, Decimal, type(None)})
+_COUNT: frozenset[type] = frozenset({int, type(None)})
+_AMOUNT: frozenset[type] = frozenset({int, Decimal, type(None)})
 
 
 class _Fast:
@@ -216,7 +220,9 @@ class _Fast:
             return False
         if agency.get("level") not in (*LEVELS, None) or agency.get("kind") not in (*KINDS, None) or data.get("published"):
             published = data.get("published")
-            if published is not None and not (len(published) == 10 and published[4] == published[7] == "-" and published.replace("-", "").isdigit()):
+            if published is not None and not (
+                len(published) == 10 and published[4] == published[7] == "-" and published.replace("-", "").isdigit()
+            ):
                 return False
             if agency.get("level") not in (*LEVELS, None) or agency.get("kind") not in (*KINDS, None):
                 return False
@@ -278,9 +284,9 @@ def _not_ours(data: Any) -> str | None:
     if version is None:
         return _("it is not a report: it has no schema_version; make one with govdisc export --format json.")
     if version != SCHEMA_VERSION:
-        return _("its schema_version is {version}, and this govdisc reads {known}; export it again or install the matching version.").format(
-            version=str(version)[:20], known=SCHEMA_VERSION
-        )
+        return _(
+            "its schema_version is {version}, and this govdisc reads {known}; export it again or install the matching version."
+        ).format(version=str(version)[:20], known=SCHEMA_VERSION)
     if not isinstance(data.get("form"), str) or not isinstance(data.get("variant"), (str, type(None))):
         return _("it does not say which form it is (form: {forms}).").format(forms=", ".join(_forms().ids()))
     return None

@@ -154,7 +154,10 @@ def test_part_four_printed_a_group_a_row(forms: FormBook) -> None:
     block = forms.form("2021").table_index["disputes"].blocks[0]
     head = [Cell("", "h"), *(Cell(column.label, "h") for column in block.columns)]
     rows = [head] + [
-        [Cell(" · ".join((*row.groups, row.label)), "r"), *(Cell(str(report.cell(f"disputes.{row.id}.{one.id}")), "c") for one in block.columns)]
+        [
+            Cell(" · ".join((*row.groups, row.label)), "r"),
+            *(Cell(str(report.cell(f"disputes.{row.id}.{one.id}")), "c") for one in block.columns),
+        ]
         for row in block.rows
     ]
     found = recognise(Document((Grid(tuple(map(tuple, rows)), "t"),)), forms)

@@ -115,8 +115,15 @@ def test_a_schema_error_names_its_path(where: str, value: Any, path: str) -> Non
 @settings(max_examples=80, deadline=None)
 @given(
     seed=st.integers(0, 50),
-    where=st.sampled_from(["year", "title", "agency", "published", "source", "sections", "tables", "remarks", "marks", "places", "variant", "lead"]),
-    value=st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.lists(st.integers(), max_size=2) | st.dictionaries(st.text(max_size=2), st.integers(), max_size=2),
+    where=st.sampled_from(
+        ["year", "title", "agency", "published", "source", "sections", "tables", "remarks", "marks", "places", "variant", "lead"]
+    ),
+    value=st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=3)
+    | st.lists(st.integers(), max_size=2)
+    | st.dictionaries(st.text(max_size=2), st.integers(), max_size=2),
 )
 def test_the_fast_check_never_accepts_what_the_schema_refuses(seed: int, where: str, value: Any) -> None:
     """The quick acceptance and jsonschema agree on any value in any place."""

@@ -82,7 +82,18 @@ def test_the_core_and_other_plugins_are_strangers(folder: Path) -> None:
 
 def test_imports_point_one_way() -> None:
     """report, document ← forms ← recognise ← rules ← cli."""
-    layers = {"report": 0, "document": 0, "errors": 0, "i18n": 0, "forms": 1, "numbers": 1, "layout": 2, "recognise": 3, "rules": 4, "cli": 9}
+    layers = {
+        "report": 0,
+        "document": 0,
+        "errors": 0,
+        "i18n": 0,
+        "forms": 1,
+        "numbers": 1,
+        "layout": 2,
+        "recognise": 3,
+        "rules": 4,
+        "cli": 9,
+    }
     for path in (ROOT / "govdisc").rglob("*.py"):
         parts = path.relative_to(ROOT / "govdisc").with_suffix("").parts
         mine = layers.get(parts[0])
@@ -97,5 +108,10 @@ def test_no_word_about_how_it_was_made() -> None:
     telling = re.compile(r"\bpypi\.org\b|registry\.npmjs|deb\.debian|/work/|/tmp/(?:gd|me|po)\b|\bissue \d|\bhelper session", re.IGNORECASE)
     for path in ROOT.rglob("*"):
         ours = not any(part.startswith(".") and part != ".ci" for part in path.relative_to(ROOT).parts)
-        if ours and path.is_file() and path.suffix in {".py", ".md", ".toml", ".txt", ".xsd", ".po", ""} and path.name != "test_packaging.py":
+        if (
+            ours
+            and path.is_file()
+            and path.suffix in {".py", ".md", ".toml", ".txt", ".xsd", ".po", ""}
+            and path.name != "test_packaging.py"
+        ):
             assert not telling.search(path.read_text("utf-8", "replace")), path

@@ -55,7 +55,11 @@ def test_correct_reports_have_no_error(path: Path, truth: Path, plugins: Plugins
     if json.loads(truth.read_text("utf-8")).get("partial"):
         return
     errors = [(one.code, one.cell) for one in validate(load(path, plugins=plugins), plugins=plugins) if one.severity == "error"]
-    wrong = [("STR107", "requests.closed.natural_person"), ("SUM101", "disputes.reconsideration.total"), ("SUM101", "disputes.litigation_after_reconsideration.total")]
+    wrong = [
+        ("STR107", "requests.closed.natural_person"),
+        ("SUM101", "disputes.reconsideration.total"),
+        ("SUM101", "disputes.litigation_after_reconsideration.total"),
+    ]
     assert errors == (wrong if path.name == "hongze-2023.pdf" else [])
 
 

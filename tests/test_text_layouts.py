@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from govdisc.forms import builtin_forms
 from govdisc.formats.text import read
+from govdisc.forms import builtin_forms
 from govdisc.recognise import recognise
 from govdisc.report import Report
 from govdisc.testing import TEXT_LAYOUTS, Options, print_text, random_report

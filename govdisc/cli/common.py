@@ -83,7 +83,11 @@ def input_options(function: F) -> F:
     from govdisc.i18n import N_
 
     for decorate in (
-        option("--variant", metavar="NAME", help=N_("Read and check by this regional variant; else one is chosen where agency and year call for it.")),
+        option(
+            "--variant",
+            metavar="NAME",
+            help=N_("Read and check by this regional variant; else one is chosen where agency and year call for it."),
+        ),
         option("--from", "input_format", metavar="FORMAT", help=N_("Read every input as this format, where its content does not tell.")),
         click.argument("paths", nargs=-1, required=True, metavar="PATH…"),
     ):

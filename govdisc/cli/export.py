@@ -29,6 +29,7 @@ def writer(name: str, plugins: Plugins) -> Format:
 
     Raises:
         ConfigurationError: when there is none of that name.
+
     """
     from govdisc.pipeline import KNOWN_FORMATS
 
@@ -50,6 +51,7 @@ def parameters(pairs: Sequence[str], format_: Format) -> dict[str, str]:
 
     Raises:
         ConfigurationError: when a pair is malformed or the format has no such parameter.
+
     """
     out: dict[str, str] = {}
     known = [one.name for one in format_.parameters]
@@ -59,7 +61,9 @@ def parameters(pairs: Sequence[str], format_: Format) -> dict[str, str]:
             raise ConfigurationError(_("--param takes NAME=VALUE, not {pair}.").format(pair=pair))
         if name not in known:
             raise ConfigurationError(
-                _("the format {format} has no parameter {name}; it has: {known}.").format(format=format_.name, name=name, known=", ".join(known) or "-")
+                _("the format {format} has no parameter {name}; it has: {known}.").format(
+                    format=format_.name, name=name, known=", ".join(known) or "-"
+                )
             )
         out[name] = value
     return out
@@ -118,7 +122,9 @@ class _Output:
         except (ConfigurationError, InputError):
             raise
         except Exception as error:
-            raise PluginError(_("writing {format} failed: {error}").format(format=self.format.name, error=f"{type(error).__name__}: {error}")) from error
+            raise PluginError(
+                _("writing {format} failed: {error}").format(format=self.format.name, error=f"{type(error).__name__}: {error}")
+            ) from error
 
     def is_folder(self) -> bool:
         return self.target is not None and (os.path.isdir(self.target) or self.target.endswith(("/", os.sep)))
@@ -155,19 +161,23 @@ def _put(output: _Output, reports: Iterator[Report]) -> int:
     """Send reports to the output; return how many there were."""
     format_, count = output.format, 0
     if output.is_folder():
-        for count, report in enumerate(reports, 1):
+        for report in reports:
             output.put_in_folder(report)
+            count += 1
         return count
     if output.target is None and format_.name == "jsonl":
-        for count, report in enumerate(reports, 1):  # one after another, so that a pipe may close early
+        for report in reports:  # one after another, so that a pipe may close early
             common.write_bytes(output.bytes_of([report]))
+            count += 1
         return count
     gathered = list(reports)
     if not gathered:
         return 0
     if len(gathered) > 1 and not format_.many:
         raise ConfigurationError(
-            _("a {format} file holds one report, and there are {count}; name a folder with -o FOLDER/.").format(format=format_.name, count=len(gathered))
+            _("a {format} file holds one report, and there are {count}; name a folder with -o FOLDER/.").format(
+                format=format_.name, count=len(gathered)
+            )
         )
     if output.target is None:
         common.write_bytes(output.bytes_of(gathered))

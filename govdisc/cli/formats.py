@@ -17,7 +17,14 @@ def command(name: str | None) -> int:
     found = common.plugins().formats
     if name is None:
         rows = [
-            (one.name, _("yes") if one.read else "", _("yes") if one.write else "", _("many") if one.many else _("one"), " ".join(one.suffixes), _(one.title))
+            (
+                one.name,
+                _("yes") if one.read else "",
+                _("yes") if one.write else "",
+                _("many") if one.many else _("one"),
+                " ".join(one.suffixes),
+                _(one.title),
+            )
             for one in sorted(found.values(), key=lambda one: one.name)
         ]
         click.echo(common.table(rows, (_("format"), _("read"), _("write"), _("reports a file"), _("suffixes"), _("what it is"))))

@@ -18,12 +18,17 @@ def command(name: str | None) -> int:
     found = common.plugins().forms
     every = [*found.forms(), *found.variants()]
     if name is None:
-        rows = [(one.variant or one.id, one.id if one.variant else "", _years(one), one.basis if not one.variant else one.source or "") for one in every]
+        rows = [
+            (one.variant or one.id, one.id if one.variant else "", _years(one), one.basis if not one.variant else one.source or "")
+            for one in every
+        ]
         click.echo(common.table(rows, (_("form"), _("variant of"), _("years"), _("basis"))))
     else:
         form = next((one for one in every if (one.variant or one.id) == name), None)
         if form is None:
-            raise ConfigurationError(_("there is no form {name}; there are: {known}.").format(name=name, known=", ".join(one.variant or one.id for one in every)))
+            raise ConfigurationError(
+                _("there is no form {name}; there are: {known}.").format(name=name, known=", ".join(one.variant or one.id for one in every))
+            )
         click.echo("\n".join(_in_full(form)))
     return common.report_broken(common.plugins())
 

@@ -38,7 +38,13 @@ def blank_report(form: Form, year: int, agency: str) -> Report:
 @common.option("--agency", required=True, help=N_("The agency's full name, as it stands in the title."))
 @common.option("--form", "form_id", metavar="ID", help=N_("The form, where it is not the one for the year."))
 @common.option("--variant", metavar="NAME", help=N_("A regional variant of the form."))
-@common.option("--format", "output_format", required=True, metavar="NAME", help=N_("docx, xlsx, markdown, json or any other format that can be written."))
+@common.option(
+    "--format",
+    "output_format",
+    required=True,
+    metavar="NAME",
+    help=N_("docx, xlsx, markdown, json or any other format that can be written."),
+)
 @common.option("-o", "--output", metavar="FILE", help=N_("The file to write; else stdout. A file that exists is not replaced."))
 def command(year: int, agency: str, form_id: str | None, variant: str | None, output_format: str, output: str | None) -> int:
     """Make a blank form."""

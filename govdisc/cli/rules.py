@@ -69,7 +69,9 @@ def rule_markdown(rule: Rule) -> str:
 
 @click.command("rules", cls=common.Command, help=N_("List the checks, or explain one: govdisc rules SUM101."))
 @click.argument("code", required=False)
-@common.option("--format", "output_format", type=click.Choice(["text", "json", "markdown"]), default="text", help=N_("How the catalogue is written."))
+@common.option(
+    "--format", "output_format", type=click.Choice(["text", "json", "markdown"]), default="text", help=N_("How the catalogue is written.")
+)
 def command(code: str | None, output_format: str) -> int:
     """List rules, or explain one."""
     found = common.plugins().rules

@@ -10,7 +10,9 @@ from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 
 
-@click.command("schema", cls=common.Command, help=N_("Print a JSON Schema: of a form (2019, 2021), a variant, or the findings (default: 2021)."))
+@click.command(
+    "schema", cls=common.Command, help=N_("Print a JSON Schema: of a form (2019, 2021), a variant, or the findings (default: 2021).")
+)
 @click.argument("name", default="2021")
 def command(name: str) -> int:
     """Print a schema."""
@@ -20,6 +22,8 @@ def command(name: str) -> int:
     found = common.plugins().forms
     every = {one.variant or one.id: one for one in (*found.forms(), *found.variants())}
     if name != "findings" and name not in every:
-        raise ConfigurationError(_("there is no schema {name}; there are: {known}.").format(name=name, known=", ".join((*every, "findings"))))
+        raise ConfigurationError(
+            _("there is no schema {name}; there are: {known}.").format(name=name, known=", ".join((*every, "findings")))
+        )
     click.echo(dumps(findings_schema() if name == "findings" else report_schema(every[name]), indent=2))
     return common.report_broken(common.plugins())

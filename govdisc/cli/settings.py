@@ -1,11 +1,11 @@
 """The configuration of a validation run: ``govdisc.toml``, and the options that go before it.
 
-    variant = "huaihua-2023"
-    fail-on = "warning"
-    ignore = ["NUM101"]
+variant = "huaihua-2023"
+fail-on = "warning"
+ignore = ["NUM101"]
 
-    [thresholds]
-    "YOY104.share" = 0.6
+[thresholds]
+"YOY104.share" = 0.6
 """
 
 from __future__ import annotations
@@ -49,12 +49,17 @@ def load_settings(
 
     Raises:
         ConfigurationError: when the file is missing or wrong, or names an unknown rule, threshold or severity.
+
     """
     data = _file(config)
     where = config or DEFAULT_FILE
     unknown = set(data) - _KEYS
     if unknown:
-        raise ConfigurationError(_("{where}: unknown key {keys}; known are {known}.").format(where=where, keys=", ".join(sorted(unknown)), known=", ".join(sorted(_KEYS))))
+        raise ConfigurationError(
+            _("{where}: unknown key {keys}; known are {known}.").format(
+                where=where, keys=", ".join(sorted(unknown)), known=", ".join(sorted(_KEYS))
+            )
+        )
     values = data.get("thresholds", {})
     if not isinstance(values, dict) or not isinstance(data.get("ignore", []), list):
         raise ConfigurationError(_("{where}: ignore is a list and thresholds is a table.").format(where=where))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+
 import click
 
 from govdisc.cli import common
@@ -121,7 +122,9 @@ def _previous(path: str | None, inputs: Inputs) -> Pairs | None:
 @common.option("--format", "output_format", default="text", metavar="NAME", help=N_("How findings are written: text, json or jsonl."))
 @common.option("--previous", metavar="PATH", help=N_("Last year's report, or a folder of them, for the checks across years."))
 @common.option("--published", metavar="DATE", help=N_("The publication date (YYYY-MM-DD) where the report states none."))
-@common.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), help=N_("The least severity that makes the exit code 1 (default: error)."))
+@common.option(
+    "--fail-on", type=click.Choice([*SEVERITIES, "never"]), help=N_("The least severity that makes the exit code 1 (default: error).")
+)
 @common.option("--ignore", multiple=True, metavar="CODE", help=N_("Leave out a rule; may be repeated."))
 @common.option("--set", "thresholds", multiple=True, metavar="CODE.NAME=VALUE", help=N_("Set a threshold of a rule; may be repeated."))
 @common.option("--config", metavar="FILE", help=N_("Configuration file; else govdisc.toml in the working folder, if there is one."))
@@ -143,7 +146,9 @@ def command(
     plugins = common.plugins()
     reporter = plugins.reporters.get(output_format)
     if reporter is None:
-        raise click.UsageError(_("there is no format {name} for findings; there are: {known}.").format(name=output_format, known=", ".join(plugins.reporters)))
+        raise click.UsageError(
+            _("there is no format {name} for findings; there are: {known}.").format(name=output_format, known=", ".join(plugins.reporters))
+        )
     settings = load_settings(config, plugins, variant=variant, fail_on=fail_on, ignore=ignore, thresholds=thresholds)
     if published is not None:
         _check_date(published)
@@ -176,7 +181,12 @@ def _tell(entry: Input, report: Report, context: Context) -> None:
     cells = sum(1 for _path, value in report.cells() if value is not None)
     click.echo(
         _("{uri}: {agency}, {year}, form {form}; {cells} numbers, {unread} places not read").format(
-            uri=entry.uri, agency=report.agency.name or "?", year=report.year or "?", form=report.form, cells=cells, unread=len(report.unread)
+            uri=entry.uri,
+            agency=report.agency.name or "?",
+            year=report.year or "?",
+            form=report.form,
+            cells=cells,
+            unread=len(report.unread),
         ),
         err=True,
     )
@@ -194,5 +204,6 @@ def _summary(run: _Run, output_format: str) -> None:
     elif output_format == "text":
         counts = run.outcome.counts()
         click.echo(
-            _("{reports} reports: {error} errors, {warning} warnings, {info} notes").format(reports=len(run.outcome.inputs), **counts), err=True
+            _("{reports} reports: {error} errors, {warning} warnings, {info} notes").format(reports=len(run.outcome.inputs), **counts),
+            err=True,
         )

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from govdisc.document import Document
+from govdisc.errors import InputError
 from govdisc.forms import FormBook
 from govdisc.report import Report
 
-#: A reader returns a Document, which is then recognised, or the reports themselves where the format carries a report's data.
-ReadResult = Document | Iterable[Report]
+#: A reader returns a Document, which is then recognised, or the reports themselves where the format carries a report's data; a
+#: broken one among them comes as the error in its place, so that the others go on.
+ReadResult = Document | Iterable[Report | InputError]
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ def loads(text: str) -> Any:
 
     Raises:
         ValueError: when it is not JSON; RecursionError is turned into one.
+
     """
     try:
         return _decode(text)
@@ -67,6 +68,7 @@ def read(data: bytes) -> ReadResult:
 
     Raises:
         InputError: when nothing in it is a report.
+
     """
     start = data[:65536].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start in (b"{", b"[") and _is_lines(data):
@@ -104,7 +106,9 @@ def _read_lines(data: bytes) -> Iterator[Report | InputError]:
         end = len(data) if end < 0 else end
         number += 1
         if end - start > LONGEST_LINE:
-            yield InputError(_("line {line}: longer than {limit} MB; a report is never that long.").format(line=number, limit=LONGEST_LINE // 1_000_000))
+            yield InputError(
+                _("line {line}: longer than {limit} MB; a report is never that long.").format(line=number, limit=LONGEST_LINE // 1_000_000)
+            )
         else:
             line = data[start:end]
             if line and not line.isspace():

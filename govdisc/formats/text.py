@@ -24,6 +24,7 @@ def decode(data: bytes) -> str:
 
     Raises:
         InputError: when the bytes are no text.
+
     """
     if len(data) > LONGEST_TEXT * 4:
         raise InputError(_("the text is larger than {limit} MB; a report is never that long.").format(limit=LONGEST_TEXT * 4 // 1_000_000))
@@ -63,6 +64,7 @@ def read(data: bytes) -> Document:
 
     Raises:
         InputError: when it is no text, is empty, or is larger than any report.
+
     """
     text = decode(data)
     if not text.strip():

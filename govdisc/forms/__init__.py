@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -44,11 +44,13 @@ def parse_toml(text: str, where: str) -> dict[str, Any]:
 
     Raises:
         ConfigurationError: when it is not TOML.
+
     """
     try:
-        return tomllib.loads(text)
+        data: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{where}: not valid TOML ({error}).") from error
+    return data
 
 
 def parse_form(text: str, where: str) -> dict[str, Any]:
@@ -56,10 +58,11 @@ def parse_form(text: str, where: str) -> dict[str, Any]:
 
     Raises:
         ConfigurationError: when it is not TOML or has no id.
+
     """
     data = parse_toml(text, where)
     if not isinstance(data.get("id"), str):
-        raise ConfigurationError(f"{where}: a form needs an id, such as id = \"2021\".")
+        raise ConfigurationError(f'{where}: a form needs an id, such as id = "2021".')
     return data
 
 
@@ -81,9 +84,12 @@ class FormBook:
 
         Raises:
             ConfigurationError: when its id is taken.
+
         """
         if data["id"] in self._raw or data["id"] in BUILTIN:
-            raise ConfigurationError(f"two forms or variants are called {data['id']!r}; rename or remove one of the plugins that bring them.")
+            raise ConfigurationError(
+                f"two forms or variants are called {data['id']!r}; rename or remove one of the plugins that bring them."
+            )
         self._raw[data["id"]] = data
 
     def ids(self) -> list[str]:
@@ -95,6 +101,7 @@ class FormBook:
 
         Raises:
             ConfigurationError: when there is no such form or variant, or the variant overlays another form.
+
         """
         if variant is None:
             return self._get(form_id, "form")
@@ -132,7 +139,7 @@ class FormBook:
         return build_form(data, base)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _builtin(name: str) -> Form:
     text = files("govdisc.forms").joinpath(f"{name}.toml").read_text("utf-8")
     return build_form(parse_form(text, f"{name}.toml"), None)

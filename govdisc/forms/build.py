@@ -15,6 +15,7 @@ def build_form(data: Mapping[str, Any], base: Form | None) -> Form:
 
     Raises:
         ConfigurationError: when a key is missing, unknown or of the wrong type.
+
     """
     name = data["id"]
     try:
@@ -101,9 +102,7 @@ def _table(data: Mapping[str, Any]) -> Table:
         layout=data["layout"],
         label_columns=data["label_columns"],
         blocks=tuple(_block(one) for one in data["blocks"]),
-        identities=tuple(
-            Identity(one["id"], one["axis"], tuple(one["sum"]), tuple(one["equals"])) for one in data.get("identities", ())
-        ),
+        identities=tuple(Identity(one["id"], one["axis"], tuple(one["sum"]), tuple(one["equals"])) for one in data.get("identities", ())),
     )
 
 

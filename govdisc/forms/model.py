@@ -16,7 +16,7 @@ class Topic:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SectionSpec:
     """One of the six numbered parts: its printed title, other titles seen, and sets of words any of which marks a title.
 
@@ -154,7 +154,9 @@ class Form:
         if found is None:
             return row_id
         row = found[1]
-        return f"{row.groups[-1]} {row.label}" if len(row.groups) > 1 or (row.groups and table and table.layout == "transposed") else row.label
+        return (
+            f"{row.groups[-1]} {row.label}" if len(row.groups) > 1 or (row.groups and table and table.layout == "transposed") else row.label
+        )
 
     def cell_label(self, path: str) -> str:
         """Return what the form prints for a cell, row and column: ``一、本年新收政府信息公开申请数量 × 总计``."""

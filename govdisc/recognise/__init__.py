@@ -110,7 +110,11 @@ def _with_variant(base: Form, forms: FormBook, facts: Facts, variant: str | None
     if facts.agency is None or facts.year is None:
         return base
     for one in forms.variants():
-        if one.id == base.id and one.since <= facts.year <= (one.until or facts.year) and any(word in facts.agency for word in one.agencies):
+        if (
+            one.id == base.id
+            and one.since <= facts.year <= (one.until or facts.year)
+            and any(word in facts.agency for word in one.agencies)
+        ):
             return one
     return base
 
@@ -145,9 +149,7 @@ def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], fac
     _read_sections(report, form, items, used, spans, facts)
 
 
-def _read_sections(
-    report: Report, form: Form, items: list[_Item], used: dict[int, str], spans: dict[str, list[int]], facts: Facts
-) -> None:
+def _read_sections(report: Report, form: Form, items: list[_Item], used: dict[int, str], spans: dict[str, list[int]], facts: Facts) -> None:
     lines = [
         Line(i, item.atom.text, item.atom.place)
         for i, item in enumerate(items)

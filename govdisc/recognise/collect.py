@@ -111,7 +111,6 @@ class Collector:
         report.places = {path: self.places[path] for path in ordered if path in self.places}
         report.unread += [one for one in self.unread if not one.cells or any(path not in ordered for path in one.cells)]
 
-
     def _drop_group_rows(self, table: Table) -> None:
         """Take out a blank row of another form that is only the group heading of the rows below it: （六）其他处理."""
         rows = self.tables[table.id]

@@ -19,7 +19,44 @@ _TIGHT_DATE = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?=\d\d:\d\d)")
 _PERIOD = re.compile(r"((?:19|20)\d\d)年1月1日(?:起)?(?:至|到|—|-|~)")
 _WRITTEN_BY = re.compile(r"(?:本报告|年度报告|本年报)?由([^，。,、；;（）()]{4,30}?)(?:负责)?(?:编制|编写|组织编制)")
 _ANNOUNCED = re.compile(r"(?:公布|发布|公开|编制|现将)[《<〈]?([^，。,;；《》<>:：、]{3,40}?)((?:19|20)\d\d)年度?(?:政府|政务)信息")
-_BODY_ENDINGS = ("政府", "局", "委员会", "委", "办公室", "办事处", "办公厅", "厅", "部", "院", "中心", "署", "处", "镇", "乡", "街道", "苏木", "管委会", "委办", "支队", "大队", "总队", "所", "会", "司", "办", "公司", "大学", "学院", "区", "县", "市", "省", "州", "盟", "旗")
+_BODY_ENDINGS = (
+    "政府",
+    "局",
+    "委员会",
+    "委",
+    "办公室",
+    "办事处",
+    "办公厅",
+    "厅",
+    "部",
+    "院",
+    "中心",
+    "署",
+    "处",
+    "镇",
+    "乡",
+    "街道",
+    "苏木",
+    "管委会",
+    "委办",
+    "支队",
+    "大队",
+    "总队",
+    "所",
+    "会",
+    "司",
+    "办",
+    "公司",
+    "大学",
+    "学院",
+    "区",
+    "县",
+    "市",
+    "省",
+    "州",
+    "盟",
+    "旗",
+)
 _NOT_AN_AGENCY = re.compile(r"^(?:本|我|现|关于|公布|发布|编制|中华人民共和国)?(?:机关|单位|局|办)?$")
 
 
@@ -108,7 +145,9 @@ def _title_at(head: Sequence[str], at: int) -> _Title | None:
         if len(parts) > TITLE_LINES:
             break
         text = "".join(parts)
-        match = page().title.match(squeeze(text))
+        folded = squeeze(text)
+        # the pattern is slow on text that is no title
+        match = page().title.match(folded) if "信息" in folded and ("报" in folded) else None
         if match is None:
             continue
         candidate = _make_title(text, match, at, end)
@@ -159,7 +198,7 @@ def _without_label(line: str) -> str:
 def _clean_agency(text: str | None) -> str | None:
     if not text:
         return None
-    folded = squeeze(text).strip("《》\"“”-—_|:·. ")
+    folded = squeeze(text).strip('《》"“”-—_|:·. ')
     folded = re.sub(r"^(?:现将|现公布|现发布|关于|公布|发布|编制|标题|名称)[:]?", "", folded)
     folded = re.sub(r"(?:19|20)\d\d(?:年度?)?|年度$|的$|关于$", "", folded)
     if len(folded) < 2 or len(folded) > 40 or _NOT_AN_AGENCY.match(folded):
@@ -196,7 +235,7 @@ def _year(text: str) -> int | None:
 
 
 def _year_of_text(lines: Sequence[str]) -> int | None:
-    """The year of the statistical period, 自2022年1月1日至…"""
+    """The year of the statistical period, 自2022年1月1日至12月31日."""
     for line in lines:
         if "1" in line and (match := _PERIOD.search(squeeze(line))):
             return int(match[1])
@@ -218,7 +257,9 @@ def _published(head: Sequence[str], titles: Sequence[_Title]) -> str | None:
             at = folded.find(label)
             if at < 0 or len(folded) > 150 or (at > 0 and len(label) == 2):
                 continue
-            found = _date(folded[at : at + len(label) + 20]) or (_date(head[i + 1]) if i + 1 < len(head) and not folded[at + len(label) :].strip(":") else None)
+            found = _date(folded[at : at + len(label) + 20]) or (
+                _date(head[i + 1]) if i + 1 < len(head) and not folded[at + len(label) :].strip(":") else None
+            )
             if found:
                 return found
     for title in titles:  # a bare date below the title

@@ -357,7 +357,7 @@ def _level_order(labels: Sequence[Column | str]) -> list[Column | None]:
     if group is None:
         return [label if isinstance(label, Column) else None for label in labels]
     inside: list[Column | None] = []
-    outside: list[Column | None | str] = []
+    outside: list[Column | str | None] = []
     for label in labels:
         if isinstance(label, Column):
             (inside if label.group and core(label.group) == group else outside).append(label)

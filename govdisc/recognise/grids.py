@@ -31,20 +31,18 @@ _SHORT_MARK = re.compile(r"[/／\\\-－—–―_*＊.·、～~]{1,4}|无|空|�
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A cell and the columns of the matrix that it covers, from ``left`` up to but not including ``right``."""
+    """A cell, the columns of the matrix that it covers (``left`` up to but not including ``right``), and its cleaned text."""
 
     cell: Cell
     left: int
     right: int
-
-    @property
-    def text(self) -> str:
-        """What stands in the cell, without outer white space."""
-        return clean(self.cell.text)
+    text: str
 
 
 def looks_like_value(text: str) -> bool:
     """Tell whether a text is what stands in a data cell: a number, a blank or a short mark such as ``/``."""
+    if text.isascii() and text.isdigit():
+        return True
     bare = clean(text)
     if not bare or _SHORT_MARK.fullmatch(bare):
         return True
@@ -63,7 +61,7 @@ def spots_of(grid: Grid) -> list[list[Spot]]:
             while hanging.get(column, 0) > 0:
                 column += 1
             width = max(1, min(cell.colspan, WIDEST_SPAN))
-            line.append(Spot(cell, column, column + width))
+            line.append(Spot(cell, column, column + width, clean(cell.text)))
             if cell.rowspan > 1:
                 for covered in range(column, column + width):
                     hanging[covered] = min(cell.rowspan, TALLEST_SPAN)
@@ -222,7 +220,7 @@ class GridReader:
             seen = {core(spot.text) for line in self.header.rows for spot in line}
             if len(names & seen) < 2:
                 continue
-            values = [spot for spot in row]
+            values = list(row)
             while values and values[0].text and not looks_like_value(values[0].text):
                 values.pop(0)
             if not values or not all(looks_like_value(spot.text) for spot in values):
@@ -315,7 +313,9 @@ def _pick(leaves: Sequence[Leaf], rest: list[Spot]) -> list[Spot] | str:
                 return trimmed
             return "too_few" if len(rest) < len(leaves) else "too_many"
         under.append(found[0])
-    left_over = [spot for spot in rest if spot.text and spot not in under and not any(spot.text == one.text and _near(spot, one) for one in under)]
+    left_over = [
+        spot for spot in rest if spot.text and spot not in under and not any(spot.text == one.text and _near(spot, one) for one in under)
+    ]
     if not left_over:
         return under
     trimmed = _trim(rest, len(leaves))
@@ -363,5 +363,3 @@ def _column(block: BlockIndex, text: str) -> Column | None:
         choices = block.truncated.get(core(text), ())
         found = choices[0] if len(choices) == 1 else None
     return found if found is not None else block.columns.find_alike(text)
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from govdisc.forms.model import Block, Column, Form, Row, Table
 from govdisc.recognise.labels import Labels, core
@@ -19,7 +19,7 @@ class RowRef:
     row: Row
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class BlockIndex:
     """The columns of one block by label; ``truncated`` are labels of which a part was lost (结果 for 结果维持)."""
 
@@ -43,7 +43,7 @@ class BlockIndex:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TableIndex:
     """One table: its rows by label, its blocks, and the labels that are neither row nor column."""
 
@@ -103,7 +103,7 @@ class FormIndex:
         words: set[str] = set()
         for table in self.form.tables:
             for block in table.blocks:
-                words |= {core(one.label) for one in (*block.rows, *block.columns)}
+                words |= {core(row.label) for row in block.rows} | {core(column.label) for column in block.columns}
                 words |= {core(alias) for one in block.columns for alias in one.aliases if len(core(alias)) > 4}
         return frozenset(words)
 
@@ -116,15 +116,10 @@ class FormIndex:
         return None
 
 
-_cache: dict[int, tuple[Form, FormIndex]] = {}
-
-
+@lru_cache(maxsize=64)
 def index_of(form: Form) -> FormIndex:
-    """Return the index of a form, made on first use and kept for as long as the process runs."""
-    known = _cache.get(id(form))
-    if known is None:
-        known = _cache[id(form)] = (form, FormIndex(form))
-    return known[1]
+    """Return the index of a form, made on first use."""
+    return FormIndex(form)
 
 
 def pick_form(forms: Sequence[Form], words: Iterable[str]) -> Form | None:

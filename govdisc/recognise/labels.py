@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from importlib.resources import files
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -66,7 +66,7 @@ def is_subsequence(part: str, whole: str) -> bool:
     return all(character in rest for character in part)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Labels(Generic[T]):
     """The labels of one kind of thing (the rows of a table, say), by core, with the thing each stands for."""
 
@@ -113,19 +113,27 @@ class Labels(Generic[T]):
         key = core(text)
         if len(key) < SHORTEST_ALIKE or len(key) > 60:
             return None
-        best: list[tuple[float, str]] = []
-        for label in self.exact:
-            if abs(len(label) - len(key)) > max(len(label), len(key)) * 0.5:
-                continue
-            ratio = SequenceMatcher(None, label, key, autojunk=False).ratio()
-            if is_subsequence(key, label) and len(key) >= 0.6 * len(label):
-                ratio = max(ratio, 0.9)
-            best.append((ratio, label))
-        best.sort(reverse=True)
-        if not best or best[0][0] < ALIKE:
-            return None
-        rival = next((score for score, label in best[1:] if self.exact[label] != self.exact[best[0][1]]), 0.0)
-        return self.exact[best[0][1]] if best[0][0] - rival >= AHEAD else None
+        label = _closest(self, key)
+        return None if label is None else self.exact[label]
+
+
+@lru_cache(maxsize=8192)
+def _closest(labels: Labels[Any], key: str) -> str | None:
+    """The one label that a damaged one is close to; labels repeat from report to report, so the answer is kept."""
+    best: list[tuple[float, str]] = []
+    for label in labels.exact:
+        if abs(len(label) - len(key)) > max(len(label), len(key)) * 0.5:
+            continue
+        matcher = SequenceMatcher(None, label, key, autojunk=False)
+        ratio = matcher.ratio() if matcher.quick_ratio() >= ALIKE - AHEAD else 0.0
+        if is_subsequence(key, label) and len(key) >= 0.6 * len(label):
+            ratio = max(ratio, 0.9)
+        best.append((ratio, label))
+    best.sort(reverse=True)
+    if not best or best[0][0] < ALIKE:
+        return None
+    rival = next((score for score, label in best[1:] if labels.exact[label] != labels.exact[best[0][1]]), 0.0)
+    return best[0][1] if best[0][0] - rival >= AHEAD else None
 
 
 def _after(folded: str, group: str) -> str:

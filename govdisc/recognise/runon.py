@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from govdisc.numbers import parse_cell
 from govdisc.recognise.collect import Atom, Collector
@@ -17,8 +18,6 @@ from govdisc.recognise.index import FormIndex, RowRef, TableIndex
 FEWEST_LABELS = 3
 #: A paragraph longer than this is cut off: no report's tables take so much text.
 LONGEST = 200_000
-
-_patterns: dict[int, tuple[re.Pattern[str], dict[str, RowRef | None]]] = {}
 
 
 def read_runon(index: FormIndex, collector: Collector, atoms: Sequence[tuple[int, Atom]]) -> Iterator[tuple[int, str]]:
@@ -53,7 +52,9 @@ def _read_row(ref: RowRef, collector: Collector, atom: Atom) -> None:
     parts = atom.text.split()
     if not parts:
         return
-    certain = len(parts) == len(columns) and all(parse_cell(part, column.kind).mark is None for part, column in zip(parts, columns, strict=True))
+    certain = len(parts) == len(columns) and all(
+        parse_cell(part, column.kind).mark is None for part, column in zip(parts, columns, strict=True)
+    )
     if certain:
         collector.put_row(ref, columns, [Atom(part, atom.place) for part in parts])
     else:
@@ -99,11 +100,9 @@ def _tight(text: str) -> str:
     return re.sub(r"\s", "", text).replace("(", "（").replace(")", "）").replace(":", "：").replace(",", "，")
 
 
+@lru_cache(maxsize=64)
 def _pattern(table: TableIndex) -> tuple[re.Pattern[str], dict[str, RowRef | None]]:
     """One pattern of all labels of a table, the longest first, with the row that each is, None where it is none."""
-    known = _patterns.get(id(table))
-    if known is not None:
-        return known
     rows: dict[str, RowRef | None] = {}
     for block in table.table.blocks:
         for row in (*block.rows, *block.admits):
@@ -119,8 +118,7 @@ def _pattern(table: TableIndex) -> tuple[re.Pattern[str], dict[str, RowRef | Non
     rows = {label: ref for label, ref in rows.items() if len(label) > 1}
     alternatives = sorted(rows, key=len, reverse=True)
     pattern = re.compile("|".join(r"\s*".join(_loose(character) for character in label) for label in alternatives))
-    _patterns[id(table)] = pattern, rows
-    return _patterns[id(table)]
+    return pattern, rows
 
 
 def _loose(character: str) -> str:

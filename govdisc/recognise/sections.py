@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from govdisc.forms.model import Form, SectionSpec
 from govdisc.recognise.labels import core, squeeze
@@ -16,7 +18,9 @@ from govdisc.recognise.page import page
 from govdisc.report import Section
 
 _TOP_ORDINAL = re.compile(r"^.?(?:[一二三四五六七八]{1,2}[、.,:．]|第[一二三四五六七八]部分[、.:]?|[1-8][、.．](?!\d))")
-_ANY_ORDINAL = re.compile(r"^.?(?:[一二三四五六七八九十]{1,3}[、.,:．]|第[一二三四五六七八]部分|\d{1,2}[、.．](?!\d)|\([一二三四五六七八九十\d]{1,2}\))")
+_ANY_ORDINAL = re.compile(
+    r"^.?(?:[一二三四五六七八九十]{1,3}[、.,:．]|第[一二三四五六七八]部分|\d{1,2}[、.．](?!\d)|\([一二三四五六七八九十\d]{1,2}\))"
+)
 LONGEST_HEADING = 45
 
 #: How sure a heading is: its own title behind a top-level ordinal, the title alone, the words of the title, a sub-ordinal.
@@ -49,19 +53,17 @@ def split_headings(text: str, form: Form) -> list[str]:
         return [text]
     cuts = [edge for match in _inner_heading(form).finditer(text) for edge in match.span(1)]
     edges = [0, *cuts, len(text)]
-    return [piece.strip() for start, end in zip(edges, edges[1:], strict=False) if (piece := text[start:end]).strip()]
+    return [piece.strip() for start, end in pairwise(edges) if (piece := text[start:end]).strip()]
 
 
 _MARKED = re.compile(r"[一二三四五六][、.．]")
-_inner: dict[int, re.Pattern[str]] = {}
 
 
+@lru_cache(maxsize=64)
 def _inner_heading(form: Form) -> re.Pattern[str]:
-    if id(form) not in _inner:
-        titles = sorted({title for one in form.sections for title in (one.title, *one.aliases) if len(title) > 3}, key=len, reverse=True)
-        body = "|".join(r"\s*".join(map(re.escape, title)) for title in titles)
-        _inner[id(form)] = re.compile(rf"(?:^|[\s。；;！!])\s*([一二三四五六][、.．]\s*(?:{body}))(?=\s|第二十条|（|\(|[一二三四五六七八九十]是|$)")
-    return _inner[id(form)]
+    titles = sorted({title for one in form.sections for title in (one.title, *one.aliases) if len(title) > 3}, key=len, reverse=True)
+    body = "|".join(r"\s*".join(map(re.escape, title)) for title in titles)
+    return re.compile(rf"(?:^|[\s。；;！!])\s*([一二三四五六][、.．]\s*(?:{body}))(?=\s|第二十条|（|\(|[一二三四五六七八九十]是|$)")
 
 
 def candidates(lines: Sequence[Line], form: Form) -> list[Candidate]:
@@ -82,8 +84,7 @@ def _candidates_of(at: int, text: str, specs: Iterable[SectionSpec]) -> list[Can
     key = core(_strip_stray(text[:400]))
     out: list[Candidate] = []
     for spec in specs:
-        titles = [core(title) for title in (spec.title, *spec.aliases)]
-        if key in titles and short:
+        if short and key in _title_cores(spec):
             out.append(Candidate(at, spec.id, EXACT if top else TITLE if not some else WEAK, text.strip()))
         elif top and (split := _title_and_text(text, spec)):
             out.append(Candidate(at, spec.id, EXACT, *split))
@@ -99,12 +100,22 @@ def _strip_stray(text: str) -> str:
 
 def _title_and_text(text: str, spec: SectionSpec) -> tuple[str, str] | None:
     """Part a line such as 一、总体情况。本年度… or 一、总体情况 2022年，… into its title and the text behind it."""
-    for title in sorted((spec.title, *spec.aliases), key=len, reverse=True):
-        spaced = r"\s*".join(map(re.escape, title))
-        match = re.match(rf"\s*.?[一二三四五六1-6][、.．]\s*{spaced}(?:[\s。：:；;，,]+|(?=\d{{4}}\s*年))", text)
-        if match and text[match.end() :].strip():
-            return text[: match.end()].strip().rstrip("。：:；;，,"), text[match.end() :].strip()
+    match = _title_pattern(spec).match(text)
+    if match and text[match.end() :].strip():
+        return text[: match.end()].strip().rstrip("。：:；;，,"), text[match.end() :].strip()
     return None
+
+
+@lru_cache(maxsize=128)
+def _title_cores(spec: SectionSpec) -> frozenset[str]:
+    return frozenset(core(title) for title in (spec.title, *spec.aliases))
+
+
+@lru_cache(maxsize=128)
+def _title_pattern(spec: SectionSpec) -> re.Pattern[str]:
+    titles = sorted((spec.title, *spec.aliases), key=len, reverse=True)
+    body = "|".join(r"\s*".join(map(re.escape, title)) for title in titles)
+    return re.compile(rf"\s*.?[一二三四五六1-6][、.．]\s*(?:{body})(?:[\s。：:；;，,]+|(?=\d{{4}}\s*年))")
 
 
 def choose(found: Sequence[Candidate], form: Form, starts: dict[str, int], total: int) -> dict[str, Candidate]:

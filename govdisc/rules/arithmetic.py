@@ -135,7 +135,19 @@ def outcome_totals(report: Report, context: Context) -> Iterator[Finding]:
     basis="国办公开办函〔2021〕30号 附件：第一项加第二项之和，等于第三项加第四项之和",
     since="0.1.0",
     passing=Example(),
-    failing=Example(cells={"requests.received": {"natural_person": 2, "enterprise": 1, "research": 0, "public_interest": 0, "legal_service": 0, "other_organisation": 0, "total": 3}}),
+    failing=Example(
+        cells={
+            "requests.received": {
+                "natural_person": 2,
+                "enterprise": 1,
+                "research": 0,
+                "public_interest": 0,
+                "legal_service": 0,
+                "other_organisation": 0,
+                "total": 3,
+            }
+        }
+    ),
 )
 def balance(report: Report, context: Context) -> Iterator[Finding]:
     """In every column of part 3, 本年新收 plus 上年结转 equals （七）总计 plus 结转下年度, as the form prints above the rows."""

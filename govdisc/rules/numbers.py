@@ -11,7 +11,7 @@ from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.numbers import parse_cell, printed_value
 from govdisc.recognise.grids import looks_like_value
-from govdisc.report import Report
+from govdisc.report import Report, Value
 from govdisc.rules.registry import Context, Example, rule
 
 FORM_BASIS = "国办公开办函〔2021〕30号 附件"
@@ -56,7 +56,9 @@ def _blank_in(report: Report, form: Form, table: Table, blank: dict[str, list[st
     for column in columns:
         label = next(one.label for one in table.blocks[0].columns if one.id == column)
         path = f"{table.id}.{next(row for row in blank if column in blank[row])}.{column}"
-        yield _blank(report, path, _("Column {column} of the table {table} is blank in every row.").format(column=label, table=title), "column")
+        yield _blank(
+            report, path, _("Column {column} of the table {table} is blank in every row.").format(column=label, table=title), "column"
+        )
     for row, names in blank.items():
         left = [name for name in names if name not in columns]
         if not left:
@@ -74,7 +76,7 @@ def _blank_in(report: Report, form: Form, table: Table, blank: dict[str, list[st
         yield _blank(report, path, message, "row")
 
 
-def _blank_columns(table: Table, rows: dict[str, dict[str, object]], blank: dict[str, list[str]]) -> list[str]:
+def _blank_columns(table: Table, rows: dict[str, dict[str, Value]], blank: dict[str, list[str]]) -> list[str]:
     """Columns that are blank in every row; a table of stacked blocks has no columns throughout."""
     if table.layout != "matrix" or len(rows) < 2:
         return []

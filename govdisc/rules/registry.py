@@ -123,6 +123,7 @@ def rule(
 
     Raises:
         ConfigurationError: when the code, its family or the severity is not one of the known ones, or the docstring is missing.
+
     """
     if not _CODE.fullmatch(code) or code[:3] not in FAMILIES:
         raise ConfigurationError(f"rule {code!r}: a code is one of {', '.join(FAMILIES)} and three digits, such as SUM101.")

@@ -44,7 +44,10 @@ def missing_section(report: Report, context: Context) -> Iterator[Finding]:
     basis=FORM_BASIS,
     since="0.1.0",
     passing=Example(),
-    failing=Example(report={"sections": []}, sections={"other": "无。", "overview": "……", "problems": "……", "disclosure": "", "requests": "", "disputes": ""}),
+    failing=Example(
+        report={"sections": []},
+        sections={"other": "无。", "overview": "……", "problems": "……", "disclosure": "", "requests": "", "disputes": ""},
+    ),
 )
 def section_order(report: Report, context: Context) -> Iterator[Finding]:
     """The form numbers its parts; they stand in that order."""
@@ -78,7 +81,9 @@ def missing_table(report: Report, context: Context) -> Iterator[Finding]:
             yield missing_table.finding(
                 _("The table of part {ordinal}、{title} is missing.").format(ordinal=spec.ordinal, title=spec.title),
                 section=table.section,
-                suggestion=_("If the file shows the table as a picture, publish it as a table; if it stands in another file, read that one."),
+                suggestion=_(
+                    "If the file shows the table as a picture, publish it as a table; if it stands in another file, read that one."
+                ),
             )
 
 
@@ -97,7 +102,9 @@ def lost_heading(report: Report, context: Context) -> Iterator[Finding]:
         spec = context.form.section_index.get(one.id)
         if spec is not None and not one.title.strip():
             yield lost_heading.finding(
-                _("The heading {ordinal}、{title} is missing, though its contents are there.").format(ordinal=spec.ordinal, title=spec.title),
+                _("The heading {ordinal}、{title} is missing, though its contents are there.").format(
+                    ordinal=spec.ordinal, title=spec.title
+                ),
                 section=one.id,
             )
 

@@ -61,7 +61,9 @@ def unknown_row(report: Report, context: Context) -> Iterator[Finding]:
 def unlabelled_row(report: Report, context: Context) -> Iterator[Finding]:
     """Numbers without a label cannot be given to a row with certainty, and are left unread."""
     message = _("The numbers {text} have no label; which row they are is not certain, so they stay unread.")
-    yield from _of_kind(report, unlabelled_row, "unlabelled_row", message, _("Read the Word file or the original page instead of this copy."))
+    yield from _of_kind(
+        report, unlabelled_row, "unlabelled_row", message, _("Read the Word file or the original page instead of this copy.")
+    )
 
 
 @rule(

@@ -37,7 +37,9 @@ def _set_cell(report: Report, path: str, value: Any) -> None:
         if value is None:
             report.tables[table].pop(row, None)
         else:
-            report.tables[table][row] = dict(value) if isinstance(value, dict) else dict.fromkeys(next(iter(report.tables[table].values())), value)
+            report.tables[table][row] = (
+                dict(value) if isinstance(value, dict) else dict.fromkeys(next(iter(report.tables[table].values())), value)
+            )
     else:
         report.tables[table].setdefault(row, {})[column] = value
 

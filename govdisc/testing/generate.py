@@ -110,7 +110,7 @@ def _requests(rng: random.Random, table: Table, options: Options) -> dict[str, d
     if options.legacy_row:
         gone = {name for extra in block.admits for name in extra.replaces}
         at = next((i for i, row in enumerate(rows) if row.id in gone), len(rows))
-        rows = [row for row in rows[:at]] + list(block.admits) + [row for row in rows[at:] if row.id not in gone]
+        rows = rows[:at] + list(block.admits) + [row for row in rows[at:] if row.id not in gone]
     parts = next(one for one in table.identities if one.id == "applicants").sum
     outcomes = next(one for one in table.identities if one.id == "outcomes").sum
     data: dict[str, dict[str, Value]] = {row.id: {column.id: 0 for column in block.columns} for row in rows}
@@ -129,10 +129,8 @@ def _requests(rng: random.Random, table: Table, options: Options) -> dict[str, d
 
 
 def _decorate(rng: random.Random, report: Report, options: Options) -> None:
-    line = 0
-    for path, value in list(report.cells()):
+    for line, (path, value) in enumerate(list(report.cells()), 1):
         table, row, column = path.split(".")
-        line += 1
         if value == 0 and options.blank_zeros and column != "total":
             report.tables[table][row][column] = None
         elif value == 0 and options.mark and table == "disclosure":

@@ -59,7 +59,9 @@ def test_an_erased_total_is_blank_and_not_a_wrong_sum(seed: int, data: st.DataOb
     """Erasing a total of any size gives one finding that it is blank; no sum is wrong because of it."""
     report = random_report(seed, Options(zero=0.1))
     totals = [path for path in TIED["2021"] if path.endswith(".total") or ".processed_total." in path]
-    path = data.draw(st.sampled_from([path for path in totals if not path.startswith("requests.carried") and not path.startswith("requests.received")]))
+    path = data.draw(
+        st.sampled_from([path for path in totals if not path.startswith("requests.carried") and not path.startswith("requests.received")])
+    )
     put(report, path, None)
     assert [(one.code, one.cell) for one in findings(report)] == [("NUM101", path)]
 

@@ -58,15 +58,15 @@ def _cells(report: Report, form: Form) -> Iterator[tuple[str, ...]]:
         if not rows:
             yield (encode(table), *[""] * 9)
         for row, columns in rows.items():
-            label = encode(form.row_label(table, row))
+            names = (encode(table), encode(row), encode(form.row_label(table, row)))
             if not columns:
-                yield (encode(table), encode(row), label, *[""] * 7)
+                yield (*names, *[""] * 7)
             for column, value in columns.items():
                 path = f"{table}.{row}.{column}"
                 spec = form.column(path)
-                names = (encode(table), encode(row), label, encode(column), encode(spec.label if spec else None))
+                label = encode(spec.label) if spec else ""
                 texts = (encode(found.get(path)) for found in (report.marks, report.remarks, report.places))
-                yield (*names, printed_value(value), *texts, "")
+                yield (*names, encode(column), label, printed_value(value), *texts, "")
 
 
 def _facts(report: Report) -> Iterator[tuple[str, ...]]:

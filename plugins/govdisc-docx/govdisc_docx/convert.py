@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -124,7 +125,7 @@ def _run(program: str, folder: Path, source: Path) -> None:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End a process and what it started."""
-    if os.name == "posix":
+    if sys.platform != "win32":
         os.killpg(process.pid, signal.SIGKILL)
     else:
         process.kill()

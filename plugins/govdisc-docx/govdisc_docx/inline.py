@@ -42,8 +42,9 @@ class Inline:
 
 def read_inline(paragraph: Any, styles: Styles) -> Inline:
     """Read a paragraph. The walk is a loop, so that no nesting of it can exhaust the stack."""
-    out = Inline(joined=_mark_is_deleted(paragraph))
-    hidden_style = styles.vanishes(value(paragraph, "pPr/pStyle"))
+    properties = child(paragraph, "pPr")
+    out = Inline(joined=_mark_is_deleted(properties))
+    hidden_style = styles.vanishes(value(properties, "pStyle"))
     pieces: list[str] = []
     fields: list[int | None] = []  # for each open field where its code begins among the pieces, None behind its code
     stack = list(reversed(paragraph))
@@ -94,18 +95,16 @@ def chosen_branch(alternate: Any) -> list[Any]:
     return list(branches[0]) if branches else []
 
 
-def _mark_is_deleted(paragraph: Any) -> bool:
+def _mark_is_deleted(properties: Any) -> bool:
     """A deleted paragraph mark joins the paragraph with the next one."""
-    mark = child(paragraph, "pPr/rPr")
+    mark = child(properties, "rPr")
     return mark is not None and (child(mark, "del") is not None or child(mark, "moveFrom") is not None)
 
 
 def _is_hidden(run: Any, styles: Styles, otherwise: bool) -> bool:
-    vanish = child(run, "rPr/vanish")
-    if vanish is not None:
-        return is_on(vanish)
-    style = value(run, "rPr/rStyle")
-    return styles.vanishes(style) if style is not None and styles.vanishes(style) else otherwise
+    properties = child(run, "rPr")
+    vanish = child(properties, "vanish")
+    return is_on(vanish) if vanish is not None else styles.vanishes(value(properties, "rStyle")) or otherwise
 
 
 def _hidden_run(run: Any) -> list[Any]:

@@ -33,7 +33,7 @@ def child(element: Any, path: str) -> Any:
     for name in path.split("/"):
         if element is None:
             return None
-        element = element.find(f"{W}{name}")
+        element = next(element.iterchildren(f"{W}{name}"), None)  # several times as fast as find()
     return element
 
 

@@ -78,7 +78,9 @@ class Numbering:
 
     def label(self, paragraph: Any) -> str:
         """Count a paragraph and return the ordinal printed before it, "" when there is none."""
-        name, at = self._place(paragraph)
+        if not self._lists:
+            return ""
+        name, at = self._place(child(paragraph, "pPr"))
         found = self._lists.get(name or "")
         level = found.levels.get(at) if found else None
         if name is None or found is None or level is None:
@@ -95,13 +97,13 @@ class Numbering:
         text = _PLACE.sub(printed, level.text)[:LONGEST_LABEL]
         return f"{text} " if text and text[-1].isalnum() else text
 
-    def _place(self, paragraph: Any) -> tuple[str | None, int]:
+    def _place(self, properties: Any) -> tuple[str | None, int]:
         """The numbering instance and the level of a paragraph: its own, else its style's."""
-        own = child(paragraph, "pPr/numPr")
+        own = child(properties, "numPr")
         name, level = value(own, "numId"), value(own, "ilvl")
         if name is not None:
             return name, number(level, 0)
-        style_id = value(paragraph, "pPr/pStyle")
+        style_id = value(properties, "pStyle")
         for style in self._styles.chain(style_id):
             if style.number_id is not None:
                 at = self._style_levels.get((style.number_id, style_id or ""), number(style.level, 0))

@@ -102,7 +102,8 @@ def _step(step: Step) -> dict[str, int]:
 def _text(data: dict[str, Any]) -> str:
     lines: list[str] = []
     if "by" in data:
-        unit = _(_UNITS[data["by"]])
+        scale = data["by"]
+        unit = _(_UNITS[scale])
         for step in data["steps"]:
             span = str(step["from"]) if step["count"] == 1 else f"{step['from']}-{step['to']}"
             lines.append(f"{span}: {step['count']} {unit} × ¥{step['price']} = ¥{step['amount']}")

@@ -49,7 +49,10 @@ _KINDS = {
     "pre": _PRE,
 }
 _kind_of = _KINDS.get
-_NOT_INLINE = "\0"  # no text of a page holds it
+#: Stands for the end of a line in the text of a cell; no text of a page holds it.
+_EDGE = "\0"
+#: Paragraphs with a few inline elements in one another; what nests deeper is walked.
+PLAIN_DEPTH = 4
 
 _WHITE = " \t\r\n\f\xa0"
 _SPACES = re.compile(f"[{_WHITE}]+")
@@ -77,12 +80,32 @@ def tidy(text: str) -> str:
     return text
 
 
-def _inline_text(node: Any, unseen: set[Any]) -> str:
-    """The text of an element that holds inline elements alone, else _NOT_INLINE."""
-    for one in node.iter():
-        if _kind_of(one.tag, _INLINE) or one in unseen:
-            return _NOT_INLINE
-    return "".join(node.itertext())
+def _tidy_cell(text: str) -> str:
+    """Return the lines of a cell, parted by ``\\n``, from its text with :data:`_EDGE` where a line ends."""
+    text = text.strip(_WHITE + _EDGE)
+    if _EDGE not in text:
+        return tidy(text)
+    return "\n".join(line for one in text.split(_EDGE) if (line := tidy(one)))
+
+
+def _plain_text(node: Any, unseen: set[Any], depth: int) -> str | None:
+    """Return the text of an element that holds paragraphs, line breaks and inline elements alone, else None."""
+    text: str = node.text or ""
+    for one in node:
+        kind = _kind_of(one.tag, _INLINE)
+        if kind > _BREAK or one in unseen:
+            return None
+        if kind == _BREAK:
+            inner: str | None = _EDGE
+        elif len(one):
+            inner = _plain_text(one, unseen, depth - 1) if depth else None
+            if inner is None:
+                return None
+        else:
+            inner = one.text or ""
+        tail = one.tail or ""
+        text = f"{text}{_EDGE}{inner}{_EDGE}{tail}" if kind == _BLOCK else f"{text}{inner}{tail}"
+    return text
 
 
 class Flow:
@@ -189,26 +212,16 @@ class Flow:
         self.parts, self._table, self._cell = cell.parts, None, cell
 
     def _plain_row(self, row: Any, table: OpenTable) -> bool:
-        """Take a row whose cells hold one line each, as nearly all do, without walking it; return False when it must be walked."""
+        """Take a row of cells that hold text alone, as nearly all do, without walking it; return False when it must be walked."""
         unseen, cells = self.unseen, []
         for node in row:
-            if _kind_of(node.tag, _INLINE) != _CELL:
+            if _kind_of(node.tag, _INLINE) != _CELL or node in unseen:
                 return False
-            inner, text = node, node.text
-            if len(node) == 1 and (text is None or text.isspace()):
-                only = node[0]
-                if only.tag == "p" and not (only.tail or "").strip():
-                    inner, text = only, only.text
-            if unseen and not unseen.isdisjoint((node, inner)):
+            text = _plain_text(node, unseen, PLAIN_DEPTH)
+            if text is None:
                 return False
-            for one in inner:
-                simple = not len(one) and _kind_of(one.tag, _INLINE) == _INLINE and one not in unseen
-                deep = one.text if simple else _inline_text(one, unseen)
-                if deep is _NOT_INLINE:
-                    return False
-                text = f"{text or ''}{deep or ''}{one.tail or ''}"
             rows, columns = node.get("rowspan"), node.get("colspan")
-            cells.append(OpenCell(rowspan(rows) if rows else 1, colspan(columns) if columns else 1, tidy(text) if text else ""))
+            cells.append(OpenCell(rowspan(rows) if rows else 1, colspan(columns) if columns else 1, _tidy_cell(text) if text else ""))
         self._count_cells(len(cells))
         table.rows[-1] = cells
         return True

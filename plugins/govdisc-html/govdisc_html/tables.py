@@ -45,7 +45,7 @@ Part = Line | Grid | Picture
 
 
 class OpenCell:
-    """A cell whose contents are being read: one ``line``, or ``parts``.
+    """A cell whose contents are being read: lines of text alone in ``line``, anything else in ``parts``.
 
     ``rowspan`` 0 means to the end of the row group, ``headed`` that a heading stands in the cell.
     """
@@ -68,7 +68,7 @@ class OpenCell:
 
     def contents(self) -> list[Part]:
         """What the cell holds, for a table that is only layout."""
-        return [Line(self.line)] if self.line else self.parts
+        return [Line(line) for line in self.line.split("\n")] if self.line else self.parts
 
     def is_content(self, limit: int) -> bool:
         """Whether the cell holds a piece of the page rather than a label or a value."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 import pytest
 
-from govdisc.forms import FormBook, parse_toml
+from govdisc.forms import FormBook, builtin_forms, parse_toml
 from govdisc.report import Report
 from govdisc.schema import use_forms
 from govdisc.testing import Options, random_report
@@ -46,9 +46,15 @@ INVISIBLE = frozenset("\u200b\u200d")
 @pytest.fixture(scope="session")
 def book() -> FormBook:
     """Return the national forms and an invented variant."""
-    book = FormBook([parse_toml(VARIANT, "variant")])
+    return FormBook([parse_toml(VARIANT, "variant")])
+
+
+@pytest.fixture(autouse=True)
+def _checked_against_the_book(book: FormBook) -> Iterator[None]:
+    """Check reports against the book, as the command line does with the forms of its plugins."""
     use_forms(book)
-    return book
+    yield
+    use_forms(builtin_forms())
 
 
 @pytest.fixture(scope="session")

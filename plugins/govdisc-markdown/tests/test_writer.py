@@ -90,3 +90,15 @@ def test_the_header_declares_the_facts() -> None:
     assert '\ntitle: "引号\\"与\\u2028换行"\n' in head
     assert "level" not in head
     assert f'\nyear: "{report.year}"\n' in head
+
+
+@pytest.mark.parametrize("text", [text for text in AWKWARD if text.strip() and not set(text) & set("\x00\x85\ud800\u3000")])
+def test_a_renderer_shows_the_text_as_it_stands(text: str) -> None:
+    """A CommonMark renderer shows what stands in the report, in a paragraph, a heading and a cell."""
+    html = pytest.importorskip("lxml.html")
+    renderer = pytest.importorskip("markdown_it").MarkdownIt("commonmark").enable("table").enable("strikethrough")
+    shown = escape(text)
+    page = html.fromstring("<div>" + renderer.render(f"{shown}\n\n# {shown}\n\n| a |\n| --- |\n| {shown} |\n") + "</div>")
+    for line_break in page.iter("br"):
+        line_break.tail = "\n" + (line_break.tail or "").lstrip("\n")
+    assert [page.xpath(path)[0].text_content() for path in ("//p", "//h1", "//td")] == [text] * 3

@@ -18,8 +18,8 @@ from govdisc_pdf.model import Box
 THIN = 3.0
 #: A stroke that leans by no more than this over its length is straight.
 _LEAN = 1.0
-#: A rectangle is a path of five segments, or six where the last one only closes it.
-_RECTANGLE = 6
+#: A rectangle is a path of five segments, or six where the last one only closes it; a line one of two.
+_RECTANGLE, _STROKE = 6, 2
 _PATH, _IMAGE, _FORM = 2, 3, 5
 _MOVE = 2
 _LINE = 0
@@ -50,17 +50,20 @@ class Shapes:
 
 @dataclass(slots=True)
 class _Stack:
-    """What the walk over the objects needs at every step."""
+    """What the walk over the objects needs at every step; the variables take PDFium's answers."""
 
     library: Any
     clock: Clock
-    shapes: Shapes
-    pale: list[Box]
+    shapes: Shapes = field(default_factory=Shapes)
+    pale: list[Box] = field(default_factory=list)
+    mode: tuple[Any, ...] = field(default_factory=lambda: tuple(ctypes.c_int() for _ in range(2)))
+    colour: tuple[Any, ...] = field(default_factory=lambda: tuple(ctypes.c_uint() for _ in range(4)))
+    box: tuple[Any, ...] = field(default_factory=lambda: tuple(ctypes.c_float() for _ in range(4)))
 
 
 def read_shapes(library: Any, page: Any, clock: Clock) -> Shapes:
     """Return the shapes of a page, those inside of form objects included."""
-    walk = _Stack(library, clock, Shapes(), [])
+    walk = _Stack(library, clock)
     objects = (library.FPDFPage_GetObject(page, i) for i in range(library.FPDFPage_CountObjects(page)))
     _walk(walk, objects, _IDENTITY, 0)
     walk.shapes.lines += _on_colour(walk.pale[:_MANY], walk.shapes.coloured)
@@ -119,16 +122,16 @@ def _apply(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
 
 
 def _image(walk: _Stack, thing: Any, matrix: _Matrix) -> None:
-    box = _bounds(walk.library, thing, matrix)
+    box = _bounds(walk, thing, matrix)
     if _thin(box):
         walk.shapes.lines.append(box)
     else:
         walk.shapes.images.append(box)
 
 
-def _bounds(library: Any, thing: Any, matrix: _Matrix) -> Box:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    library.FPDFPageObj_GetBounds(thing, *map(ctypes.byref, (left, bottom, right, top)))
+def _bounds(walk: _Stack, thing: Any, matrix: _Matrix) -> Box:
+    left, bottom, right, top = walk.box
+    walk.library.FPDFPageObj_GetBounds(thing, *map(ctypes.byref, walk.box))
     if matrix is _IDENTITY:
         return Box(left.value, bottom.value, right.value, top.value)
     return _box([_apply(matrix, x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)])
@@ -145,16 +148,16 @@ def _thin(box: Box) -> bool:
 
 def _path(walk: _Stack, thing: Any, outer: _Matrix) -> None:
     library = walk.library
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    fill, stroke = walk.mode
     library.FPDFPath_GetDrawMode(thing, ctypes.byref(fill), ctypes.byref(stroke))
-    filled = fill.value and _colour(library.FPDFPageObj_GetFillColor, thing)
-    stroked = stroke.value and _colour(library.FPDFPageObj_GetStrokeColor, thing)
+    filled = _colour(walk, library.FPDFPageObj_GetFillColor, thing) if fill.value else ""
+    stroked = _colour(walk, library.FPDFPageObj_GetStrokeColor, thing) if stroke.value else ""
     if not filled and not stroked:
         return
-    if filled and not stroke.value and library.FPDFPath_CountSegments(thing) <= _RECTANGLE:
-        box = _bounds(library, thing, outer)
+    if not (filled and stroked) and library.FPDFPath_CountSegments(thing) <= (_RECTANGLE if filled else _STROKE):
+        box = _bounds(walk, thing, outer)
         if _thin(box):
-            _add_lines(walk, thing, outer, [box], filled)
+            _add_lines(walk, thing, outer, [box], filled or stroked)
         elif filled == "dark" and len(walk.shapes.coloured) < _MANY:
             walk.shapes.coloured.append(box)
         return
@@ -180,10 +183,10 @@ def _add_lines(walk: _Stack, thing: Any, outer: _Matrix, lines: list[Box], colou
     target += [seen for one in lines if (seen := _cut(one, clip)) is not None]
 
 
-def _colour(getter: Any, thing: Any) -> str:
+def _colour(walk: _Stack, getter: Any, thing: Any) -> str:
     """"dark" for every colour that is seen on white paper, "white", or "" when nothing is drawn."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not getter(thing, *map(ctypes.byref, (red, green, blue, alpha))):
+    red, green, blue, alpha = walk.colour
+    if not getter(thing, *map(ctypes.byref, walk.colour)):
         return "dark"
     if not alpha.value:
         return ""

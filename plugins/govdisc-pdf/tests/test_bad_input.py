@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-
 from govdisc.errors import InputError
 from govdisc.i18n import set_language
+
 from govdisc_pdf import limits
 from govdisc_pdf.reader import read
 
@@ -204,6 +204,7 @@ def test_pages_are_closed(draw: Callable[..., bytes], monkeypatch: pytest.Monkey
 def test_messages_are_translated() -> None:
     """The refusals speak Chinese when asked to."""
     from govdisc.i18n import add_catalogue
+
     from govdisc_pdf import govdisc_translations
 
     for domain, folder in govdisc_translations():

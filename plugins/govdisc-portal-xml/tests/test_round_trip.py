@@ -11,8 +11,9 @@ from govdisc_portal_xml import SCHEMA, read, write
 from lxml import etree
 
 from govdisc.formats import WriteOptions
-from govdisc.forms import FormBook
+from govdisc.forms import FormBook, parse_toml
 from govdisc.report import Report, Source, Unread
+from govdisc.schema import use_forms
 from govdisc.testing import Options, random_report
 
 
@@ -99,9 +100,6 @@ def test_another_form_is_carried_whole(with_lxml: etree.XMLSchema) -> None:
     form = 'id="lab"\ntitle="t"\nbasis="b"\nsince=2020\nsections=[{id="only",ordinal="一",title="情况"}]\n' + (
         '[[tables]]\nid="counts"\nsection="only"\nlayout="matrix"\nlabel_columns=1\nblocks=[{columns=[{id="n",label="数"}],rows=[{id="a",label="甲"},{id="b",label="乙"}]}]\n'
     )
-    from govdisc.forms import parse_toml
-    from govdisc.schema import use_forms
-
     book = FormBook([parse_toml(form, "lab")])
     use_forms(book)
     report = Report("lab", 2022, tables={"counts": {"b": {"n": 3}, "a": {"n": None}}}, marks={"counts.a.n": "/"})
