@@ -162,7 +162,7 @@ def run_rules(
     """Return everything the rules find in one report.
 
     Raises:
-        ConfigurationError: when the report's form or variant is not installed.
+        ConfigurationError: when the report's form is not installed, or a threshold is set to what its rule cannot use.
         RuleError: when a rule fails.
 
     """
@@ -175,6 +175,8 @@ def run_rules(
     for rule in plugins.rules.values() if rules is None else rules:
         try:
             findings += rule.check(report, context)
+        except ConfigurationError:
+            raise
         except Exception as error:
             raise RuleError(rule, error) from error
     return findings

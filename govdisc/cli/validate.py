@@ -10,6 +10,7 @@ from govdisc.cli import common
 from govdisc.cli.inputs import Inputs
 from govdisc.cli.settings import Settings, load_settings
 from govdisc.errors import InputError
+from govdisc.explain import explain
 from govdisc.findings import SEVERITIES
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
@@ -64,9 +65,12 @@ class _Run:
 
     def _check(self, report: Report, at: int) -> None:
         last = self.previous.before(report) if self.previous else None
+        before = len(self.outcome.findings)
         self._run(self.rules, report, at, last)
         if last is not None:
             self._run(self.yearly, report, at, last)
+        if any(one.code.startswith("SUM") for one in self.outcome.findings[before:]):
+            self.outcome.explanations += explain(report, self.inputs.plugins.forms.form(report.form), at)
         if self.verbose:
             _tell(self.outcome.inputs[at], report, Context(self.inputs.plugins.forms.form(report.form), last))
 

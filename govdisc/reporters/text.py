@@ -58,8 +58,10 @@ def _block(finding: Finding, colour: bool) -> str:
 
 
 def _explained(outcome: Outcome, at: int) -> Iterator[str]:
+    """The explanations of one report: a certain one as such, several as what each would settle."""
     for one in outcome.explanations:
         if one["input"] != at:
             continue
         changes = "; ".join(f"{cell['cell']}: {cell['actual']} → {cell['expected']}" for cell in one["cells"])
-        yield "  " + _("one change would settle the sums: {changes}").format(changes=changes) + "\n"
+        message = _("one cell would settle these sums: {changes}") if one["certain"] else _("one of {count} single cells that would settle these sums: {changes}")
+        yield "  " + message.format(changes=changes, count=one["alternatives"] + 1) + "\n"

@@ -9,7 +9,6 @@ from govdisc.document import Document
 from govdisc.formats import Format, WriteOptions
 from govdisc.hookspecs import hookimpl
 from govdisc.report import Report
-
 from govdisc_docx.detect import detect_doc, detect_docx
 
 
@@ -35,9 +34,12 @@ def write(reports: Sequence[Report], options: WriteOptions) -> bytes:
     return write_docx(report, options.forms)
 
 
+DOCX_SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
+DOC_SUFFIXES = (".doc", ".wps", ".dot", ".wpt", ".rtf")
+
 FORMATS = (
-    Format("docx", "Word (.docx)", (".docx", ".docm", ".dotx", ".dotm"), read=read, write=write, detect=detect_docx, binary=True),
-    Format("doc", "Word 97-2003 or WPS (.doc, .wps, .rtf)", (".doc", ".wps", ".dot", ".wpt", ".rtf"), read=read_doc, detect=detect_doc, binary=True),
+    Format("docx", "Word (.docx)", DOCX_SUFFIXES, read=read, write=write, detect=detect_docx, binary=True),
+    Format("doc", "Word 97-2003, WPS or RTF, through LibreOffice", DOC_SUFFIXES, read=read_doc, detect=detect_doc, binary=True),
 )
 
 

@@ -7,15 +7,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from govdisc.forms import Form
 from govdisc.layout import LayoutCell, TableLayout, report_layout
 from govdisc.numbers import printed_cell
 from govdisc.report import Report
-
 from govdisc_docx.names import W_NAMESPACE
 
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 #: Lengths are twentieths of a point. A4 less the margins to the left and right:
 TEXT_WIDTH = 11906 - 1588 - 1474
 _SECTION = (
@@ -24,7 +25,8 @@ _SECTION = (
     '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="1304" w:gutter="0"/></w:sectPr>'
 )
 _NAMESPACES = f'xmlns:w="{W_NAMESPACE}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-_LINES = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_LINES = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _SIDES)
 #: The heading of a block is tinted, as in the blank form.
 _TINT = '<w:shd w:val="clear" w:color="auto" w:fill="C6D9F1"/>'
 #: Of a matrix the label columns take half the width. The outermost groups are three characters wide, those within four, as in the
@@ -52,7 +54,7 @@ def escaped(text: str) -> str:
 def document_xml(report: Report, form: Form) -> str:
     """Return the main part of the report's file. A blank section keeps an empty paragraph to write in."""
     blocks = "".join(_blocks(report, form))
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {_NAMESPACES}><w:body>{blocks}{_SECTION}</w:body></w:document>'
+    return f"{DECLARATION}<w:document {_NAMESPACES}><w:body>{blocks}{_SECTION}</w:body></w:document>"
 
 
 def _blocks(report: Report, form: Form) -> Iterator[str]:
@@ -114,7 +116,8 @@ def _table(report: Report, form: Form, table_id: str) -> str:
         rows.append(f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_ROW_HEIGHT}" w:hRule="atLeast"/>{header}</w:trPr>{cells}</w:tr>')
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_LINES}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{_MARGIN}" w:type="dxa"/><w:right w:w="{_MARGIN}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{_MARGIN}" w:type="dxa"/>'
+        f'<w:right w:w="{_MARGIN}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
@@ -127,7 +130,7 @@ def _widths(layout: TableLayout, labels: int) -> list[int]:
         narrow = [_OUTER_GROUP, *[_GROUP] * (labels - 2)][: labels - 1]
         shares = [*narrow, _LABELS - sum(narrow), *([(1 - _LABELS) / (layout.width - labels)] * (layout.width - labels))]
     edges = [round(TEXT_WIDTH * sum(shares[:i])) for i in range(layout.width + 1)]
-    return [right - left for left, right in zip(edges, edges[1:], strict=False)]
+    return [right - left for left, right in pairwise(edges)]
 
 
 def _rows_with_merged(layout: TableLayout) -> list[list[tuple[LayoutCell, bool]]]:

@@ -16,7 +16,6 @@ from pathlib import Path
 
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
-
 from govdisc_docx.detect import OLE2, RTF
 from govdisc_docx.ole import is_encrypted_word, stream_start
 from govdisc_docx.package import MAX_BYTES, encrypted
@@ -88,11 +87,13 @@ def _suffix(data: bytes) -> str:
 
 def _write_profile(folder: Path) -> None:
     items = "".join(
-        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{text}</value></prop></item>' for path, name, text in _SETTINGS
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{text}</value></prop></item>'
+        for path, name, text in _SETTINGS
     )
     settings = folder / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
-    settings.write_text(f'<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>', "utf-8")
+    namespace = 'xmlns:oor="http://openoffice.org/2001/registry"'
+    settings.write_text(f'<?xml version="1.0" encoding="UTF-8"?><oor:items {namespace}>{items}</oor:items>', "utf-8")
 
 
 def _run(program: str, folder: Path, source: Path) -> None:
@@ -116,7 +117,9 @@ def _run(program: str, folder: Path, source: Path) -> None:
         process.wait(TIME_LIMIT)
     except subprocess.TimeoutExpired as error:
         raise InputError(
-            _("LibreOffice took more than {limit} seconds to convert the file; open it in Word or WPS and save it as .docx.").format(limit=TIME_LIMIT)
+            _("LibreOffice took more than {limit} seconds to convert the file; open it in Word or WPS and save it as .docx.").format(
+                limit=TIME_LIMIT
+            )
         ) from error
     finally:
         if process.poll() is None:

@@ -1,4 +1,4 @@
-"""The text of one paragraph as it is printed: without deleted revisions, field codes and hidden text, with line breaks as ``\\n``."""
+"""The text of one paragraph as it is printed: without deleted revisions, field codes and hidden text, with line breaks kept."""
 
 from __future__ import annotations
 

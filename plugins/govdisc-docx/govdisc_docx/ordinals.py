@@ -10,7 +10,10 @@ _UNITS = ("", "十", "百", "千")
 _FORMAL_UNITS = ("", "拾", "佰", "仟")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
+    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
 #: Lists of reports have some ten items; beyond this a number is printed in figures.
 _MOST = 9999
 
@@ -34,7 +37,7 @@ def _digit_by_digit(number: int) -> str:
 
 
 def _letters(number: int) -> str:
-    """a … z, aa, bb, …"""
+    """A letter, doubled after each alphabet: a … z, aa, bb."""
     return chr(ord("a") + (number - 1) % 26) * min((number - 1) // 26 + 1, 10) if number else ""
 
 
@@ -54,10 +57,13 @@ def _run(first: str, count: int) -> Callable[[int], str]:
     return _of("".join(chr(ord(first) + i) for i in range(count)))
 
 
+_COUNTING = ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand")
+_FORMAL_COUNTING = ("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal")
+
 _FORMATS: dict[str, Callable[[int], str]] = {
-    **dict.fromkeys(("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand"), _chinese),
+    **dict.fromkeys(_COUNTING, _chinese),
     **dict.fromkeys(("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"), _digit_by_digit),
-    **dict.fromkeys(("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"), lambda n: _chinese(n, _FORMAL, _FORMAL_UNITS)),
+    **dict.fromkeys(_FORMAL_COUNTING, lambda n: _chinese(n, _FORMAL, _FORMAL_UNITS)),
     "decimalZero": lambda number: f"{number:02d}",
     "decimalFullWidth": lambda number: "".join(chr(ord(digit) + 0xFEE0) for digit in str(number)),
     **dict.fromkeys(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), _run("①", 20)),

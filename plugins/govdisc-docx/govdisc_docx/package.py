@@ -15,15 +15,16 @@ from typing import Any
 
 from govdisc.errors import InputError, MissingLibraryError
 from govdisc.i18n import gettext as _
-
 from govdisc_docx.names import STRICT
 
 #: Bytes of a file; a report with photographs has some 20 MB.
 MAX_BYTES = 200_000_000
 #: Parts of a package; a report with pictures has about fifty.
 MAX_PARTS = 10_000
-#: Bytes that one part may inflate to: a table of 10,000 rows of ten cells is about 40 MB, and a tree takes ten times that in memory.
-MAX_PART = 64_000_000
+#: Bytes that one part may inflate to: the text of a report has one, a plain table of 10,000 rows ten.
+MAX_PART = 48_000_000
+#: Tags of one part; a tree of as many takes about 500 MB while it is read.
+MAX_TAGS = 4_000_000
 #: A part beyond a megabyte may not inflate to more than so many times its packed size; the text of documents reaches about 60.
 MAX_RATIO = 400
 SMALL_PART = 1_000_000
@@ -71,8 +72,10 @@ class Package:
         from lxml import etree
 
         data = self._inflate(name)
+        if data.count(b"<") > MAX_TAGS:
+            raise InputError(_("it has more than {limit} tags, which no report has; check the file.").format(limit=MAX_TAGS))
         if any(word in data for word in _FORBIDDEN):
-            raise InputError(_("the file holds a DOCTYPE or entities, which no Word file needs, so it is not read."))
+            raise InputError(doctype())
         if b"purl.oclc.org/ooxml" in data[:10_000]:
             for strict, transitional in STRICT:
                 data = data.replace(strict, transitional)
@@ -80,10 +83,11 @@ class Package:
             root = parse_xml(data)
         except etree.XMLSyntaxError as error:
             if "depth" in str(error).lower():
-                raise InputError(_("its tables or boxes are nested too deeply for a report; check the file.")) from error
-            raise InputError(_("the file is damaged: its part {name} is not well-formed XML; open it in Word and save it again.").format(name=name)) from error
+                raise InputError(too_deep()) from error
+            message = _("the file is damaged: its part {name} is not well-formed XML; open it in Word and save it again.")
+            raise InputError(message.format(name=name)) from error
         if root.getroottree().docinfo.doctype:  # in an encoding of which the bytes say nothing
-            raise InputError(_("the file holds a DOCTYPE or entities, which no Word file needs, so it is not read."))
+            raise InputError(doctype())
         return root
 
     def package_part(self, kind: str) -> str | None:
@@ -132,6 +136,16 @@ class Package:
 
 def _key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
+
+
+def doctype() -> str:
+    """The sentence for a file with a DOCTYPE."""
+    return _("the file holds a DOCTYPE or entities, which no Word file needs, so it is not read.")
+
+
+def too_deep() -> str:
+    """The sentence for a file that nests too deeply."""
+    return _("its tables or boxes are nested too deeply for a report; check the file.")
 
 
 def truncated() -> str:

@@ -10,7 +10,6 @@ from typing import Any
 from govdisc.document import Document, Grid, Notice
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
-
 from govdisc_docx.facts import declared_facts
 from govdisc_docx.flow import Flow
 from govdisc_docx.names import child
@@ -73,7 +72,9 @@ def _refuse_empty(flow: Flow, embedded: int, has_pictures: bool) -> None:
     if embedded:
         raise InputError(_("its text is embedded in another format (altChunk); open it in Word or WPS and save it as .docx."))
     if has_pictures:
-        raise InputError(_("it holds only pictures, in which no text can be read; ask for the file with text, or run text recognition (OCR) first."))
+        raise InputError(
+            _("it holds only pictures, in which no text can be read; ask for the file with text, or run text recognition (OCR) first.")
+        )
     if not length:
         raise InputError(_("the document has no text; check the file."))
 

@@ -12,18 +12,20 @@ from typing import Any
 
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
-
 from govdisc_docx.inline import chosen_branch, control_content, read_inline
 from govdisc_docx.names import MC, W, child, is_on, number, value
 from govdisc_docx.numbering import Numbering
+from govdisc_docx.package import too_deep
 from govdisc_docx.styles import Styles
 
 #: Tables within tables and boxes; office software makes three, saved web pages ten.
 MAX_NESTING = 20
 #: Word allows 63 columns; a cell that claims to span more is cut to this.
 MAX_SPAN = 100
-#: Cells of all tables: 10,000 rows of 30 columns.
-MAX_CELLS = 300_000
+#: Cells of all tables: 10,000 rows of 20 columns.
+MAX_CELLS = 200_000
+#: Paragraphs, those in cells included: one for each of the cells, and a book besides.
+MAX_PARAGRAPHS = 250_000
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"
 _CONTROL, _ALTERNATE = f"{W}sdt", f"{MC}AlternateContent"
@@ -49,7 +51,7 @@ class RawCell:
     content: list[Item] = field(default_factory=list)
 
     def text(self) -> str:
-        """The cell's text, lines parted by ``\\n``; of a table within it cells are parted by blanks."""
+        """The cell's text, a paragraph a line; of a table within it a row a line, cells parted by blanks."""
         return "\n".join(map(text_of, self.content)).strip("\n")
 
 
@@ -82,7 +84,7 @@ class Story:
         """Take what the paragraphs refer to."""
         self.styles, self.numbering = styles, numbering
         self.embedded = 0
-        self._cells = 0
+        self._cells = self._paragraphs = 0
         self._floating: list[Item] = []
 
     def read(self, container: Any, depth: int = 0, boxes: list[Item] | None = None) -> list[Item]:
@@ -92,11 +94,12 @@ class Story:
             InputError: when it is nested too deeply or has too many cells.
         """
         if depth > MAX_NESTING:
-            raise InputError(_("its tables or boxes are nested too deeply for a report; check the file."))
+            raise InputError(too_deep())
         out: list[Item] = []
         before = ""  # the text of a paragraph whose mark is deleted
         for node in _flatten(container, {_PARAGRAPH, _TABLE, *_EMBEDDED}):
             if node.tag == _PARAGRAPH:
+                self._count_paragraph()
                 inline = read_inline(node, self.styles)
                 text = before + self._numbered(node, inline.text)
                 before = text if inline.joined else ""
@@ -119,6 +122,12 @@ class Story:
         if before:
             out.append(Text(before))
         return out
+
+    def _count_paragraph(self) -> None:
+        self._paragraphs += 1
+        if self._paragraphs > MAX_PARAGRAPHS:
+            message = _("it has more than {limit} paragraphs, which no report has; check the file.")
+            raise InputError(message.format(limit=MAX_PARAGRAPHS))
 
     def _numbered(self, paragraph: Any, text: str) -> str:
         """The text behind its ordinal; an empty item counts, but its ordinal is the ordinal of nothing."""

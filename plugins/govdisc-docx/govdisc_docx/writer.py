@@ -13,8 +13,7 @@ from xml.sax.saxutils import quoteattr
 
 from govdisc.forms import FormBook
 from govdisc.report import Report
-
-from govdisc_docx.body import document_xml, escaped
+from govdisc_docx.body import DECLARATION, document_xml, escaped
 from govdisc_docx.facts import CUSTOM, PREFIX, TYPES, stated_facts
 
 #: The parts that are the same in every file, as they lie in the folder ``template``; the content types must come first.
@@ -29,7 +28,6 @@ TEMPLATE = (
     "word/footer2.xml",
 )
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 #: The identifier of custom properties, the same in all files.
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
@@ -66,7 +64,7 @@ def _core_properties(report: Report) -> str:
     title = f"<dc:title>{escaped(report.title)}</dc:title>" if report.title is not None else ""
     creator = f"<dc:creator>{escaped(report.agency.name)}</dc:creator>" if report.agency.name else ""
     return (
-        f'{_DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        f'{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         f'xmlns:dc="http://purl.org/dc/elements/1.1/">{title}{creator}</cp:coreProperties>'
     )
 
@@ -76,4 +74,4 @@ def _custom_properties(report: Report) -> str:
         f'<property fmtid="{_FORMAT_ID}" pid="{number}" name={quoteattr(PREFIX + key)}><vt:lpwstr>{escaped(text)}</vt:lpwstr></property>'
         for number, (key, text) in enumerate(stated_facts(report).items(), 2)
     )
-    return f'{_DECLARATION}<Properties xmlns="{CUSTOM}" xmlns:vt="{TYPES}">{properties}</Properties>'
+    return f'{DECLARATION}<Properties xmlns="{CUSTOM}" xmlns:vt="{TYPES}">{properties}</Properties>'

@@ -81,7 +81,7 @@ def tidy(text: str) -> str:
 
 
 def _tidy_cell(text: str) -> str:
-    """Return the lines of a cell, parted by ``\\n``, from its text with :data:`_EDGE` where a line ends."""
+    """Return the lines of a cell from its text, in which :data:`_EDGE` stands where a line ends."""
     text = text.strip(_WHITE + _EDGE)
     if _EDGE not in text:
         return tidy(text)

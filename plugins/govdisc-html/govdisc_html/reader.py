@@ -16,7 +16,7 @@ from govdisc_html.charset import to_utf8
 from govdisc_html.flow import MARK, Flow, too_deep
 from govdisc_html.pageinfo import declared_facts, page_metadata
 from govdisc_html.tables import Line, Part
-from govdisc_html.unseen import frame_elements, hidden_elements, may_hide, without_inline
+from govdisc_html.unseen import frame_elements, hidden_elements, hiding_tags, without_inline
 from govdisc_html.verdict import PROSE, has_data_grid, judge
 
 #: Report pages have 20 to 500 kB; saved ones with pictures inside them a few MB.
@@ -46,11 +46,11 @@ def read_page(data: bytes) -> Document:
         InputError: when the page is empty, too large, nested too deeply, a script's shell, or shows its tables as images.
     """
     page, broken = _clean(data)
-    hides = may_hide(page)
-    root = _parse(without_inline(page, hides))
+    hiding = hiding_tags(page)
+    root = _parse(without_inline(page, hiding))
     declared = declared_facts(root)
     own = bool(declared) and bool(root.xpath(f"//*[@{MARK}]"))
-    hidden = hidden_elements(root) if hides else set()
+    hidden = hidden_elements(root, hiding)
     # what stands outside the marked elements of an own page is not the report's
     unseen = hidden if own else hidden | frame_elements(root)
     parts = Flow(unseen).walk(root, own)

@@ -6,6 +6,7 @@ The article must never be lost: a part of the page's frame is left out only when
 from __future__ import annotations
 
 import re
+from itertools import chain, islice
 from typing import Any
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
@@ -16,10 +17,14 @@ _MAY_HIDE = {
     b"mso-hide": re.compile(rb"mso-hide\s*:\s*all"),
     b"hidden": re.compile(rb"hidden(?<=\shidden)[\s=>/]"),
 }
-_INLINE = rb"(?:span|font|o:p|strong|b|em|i|u)"
+_INLINE_TAGS = frozenset(("span", "font", "o:p", "strong", "b", "em", "i", "u"))
 #: A tag whose attributes are written as they should be; one with a bare ``>`` in it is left to the parser.
-_INLINE_TAG = re.compile(rb"</?%b(?:\s[^<>\"']*(?:\"[^\"<>]*\"[^<>\"']*|'[^'<>]*'[^<>\"']*)*)?>" % _INLINE, re.IGNORECASE)
-_HIDDEN_INLINE = re.compile(rb"<%b\s[^<>]*?(?:hid|display\s*:\s*none)" % _INLINE, re.IGNORECASE)
+_INLINE_TAG = re.compile(
+    rb"</?(?:%b)(?:\s[^<>\"']*(?:\"[^\"<>]*\"[^<>\"']*|'[^'<>]*'[^<>\"']*)*)?>" % "|".join(sorted(_INLINE_TAGS)).encode(), re.IGNORECASE
+)
+_TAG_NAME = re.compile(rb"<([a-z][a-z0-9:]*)[\s>/]")
+#: A page that hides more than this by attributes is looked at element by element.
+MOST_HIDING = 50
 _FRAME_TAGS = frozenset(("nav", "header", "footer", "aside"))
 #: Names of classes and ids that sites give to what surrounds an article, as whole words.
 _FRAME_NAMES = frozenset(
@@ -36,35 +41,40 @@ FRAME_TEXT = 800
 PATIENCE = 200_000
 
 
-def may_hide(page: bytes) -> bool:
-    """Whether the source of a page has an attribute that may hide an element."""
+def hiding_tags(page: bytes) -> set[str]:
+    """Return the names of the tags that may hide their elements, from the source of a page; ``*`` when there are many of them."""
     lower = page.lower()
     words = [b"display"] if b"hid" not in lower else list(_MAY_HIDE)
-    return any(word in lower and _MAY_HIDE[word].search(lower) for word in words)
+    hits = chain.from_iterable(_MAY_HIDE[word].finditer(lower) for word in words if word in lower)
+    names: set[str] = set()
+    for number, hit in enumerate(hits):
+        if number == MOST_HIDING:
+            return {"*"}
+        name = _TAG_NAME.match(lower, max(0, lower.rfind(b"<", 0, hit.start())))
+        names.add(name[1].decode() if name else "*")
+    return names - {"style", "script"}
 
 
-def without_inline(page: bytes, hides: bool) -> bytes:
-    """Return the source of a page without its inline tags, which make up most of what editors leave, and say nothing to a reader.
+def without_inline(page: bytes, hiding: set[str]) -> bytes:
+    """Return the source of a page without its inline tags, which make up most of what editors leave and say nothing to a reader.
 
-    This spares the parser and the walk half of their work. A page that hides an inline element (``hides`` says that it may) keeps them.
+    This spares the parser and the walk half of their work. A page that may hide an inline element keeps them.
     """
-    if hides and _HIDDEN_INLINE.search(page):
-        return page
-    return _INLINE_TAG.sub(b"", page)
+    return page if "*" in hiding or not _INLINE_TAGS.isdisjoint(hiding) else _INLINE_TAG.sub(b"", page)
 
 
-def hidden_elements(root: Any) -> set[Any]:
-    """Return the elements that the page hides by its own attributes (style sheets are not read)."""
+def hidden_elements(root: Any, hiding: set[str]) -> set[Any]:
+    """Return the elements that the page hides by their own attributes (style sheets are not read), among those of these names."""
+    if not hiding:
+        return set()
     hides: dict[str, bool] = {}  # a page has few different styles
     found: set[Any] = set()
-    for node in root.iter():
+    for node in root.iter(*hiding):
         style = node.get("style")
-        if style is not None:
-            if style not in hides:
-                hides[style] = _HIDDEN.search(style) is not None
-            if hides[style]:
-                found.add(node)
-    found.update(root.xpath("//*[@hidden]"))
+        if style is not None and style not in hides:
+            hides[style] = _HIDDEN.search(style) is not None
+        if node.get("hidden") is not None or (style is not None and hides[style]):
+            found.add(node)
     return found
 
 

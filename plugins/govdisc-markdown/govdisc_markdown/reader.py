@@ -19,6 +19,8 @@ from govdisc_markdown.header import read_header
 
 #: A table's row with more cells is refused; the widest official table has 15 columns.
 MOST_CELLS = 2_000
+#: A comment with more lines is not skipped as one.
+LONGEST_COMMENT = 500
 
 _HEADING = re.compile(r"#{1,6}(?:[ \t]+|$)")
 _CLOSING = re.compile(r"[ \t]#+[ \t]*$")
@@ -68,7 +70,8 @@ class _Reader:
                 at += 1
 
     def _behind_comment(self, at: int) -> int:
-        end = next((i for i in range(at, len(self.lines)) if "-->" in self.lines[i]), at)
+        """The line behind a comment; one without an end is its line alone."""
+        end = next((i for i in range(at, min(at + LONGEST_COMMENT, len(self.lines))) if "-->" in self.lines[i]), at)
         return end + 1
 
     def _is_header(self, at: int) -> bool:

@@ -28,6 +28,8 @@ _ORDINAL = re.compile(
 _ENDED = tuple("。；：！？.;:!?”）)")
 #: An indent, and the room at the end of a line that a word would have filled, in sizes of the type.
 _INDENT, _ROOM = 1.2, 1.3
+#: The text is at least as wide as this share of the page; where all lines are shorter, each stands alone.
+_NARROWEST = 0.5
 #: Space between lines, and a change of size, as a factor of the usual one.
 _SPACED, _OTHER_SIZE = 1.35, 1.12
 _LATIN_WORD = re.compile(r"[!-~]+")
@@ -54,7 +56,7 @@ class _Growing:
 
 def blocks(pages: Sequence[Page], tables: Sequence[Sequence[RuledTable]], lines: Sequence[Sequence[Line]]) -> list[Block]:
     """Return paragraphs and grids in reading order."""
-    writer = _Writer(_measure(lines))
+    writer = _Writer(_measure(lines, min(page.width for page in pages)))
     for page, ruled, here in zip(pages, tables, lines, strict=True):
         rows = 0
         for item in _in_order(ruled, here):
@@ -141,14 +143,16 @@ def _with_unruled(lines: Sequence[Line]) -> Iterable[_Item]:
     yield from lines[at:]
 
 
-def _measure(pages: Sequence[Sequence[Line]]) -> _Measure:
+def _measure(pages: Sequence[Sequence[Line]], width: float) -> _Measure:
     """Return the margins that most full lines keep; a title in the middle of the page does not count."""
     lines = [line for here in pages for line in here]
     if not lines:
         return _Measure(0, 0, 0)
     lefts, rights = sorted(one.x0 for one in lines), sorted(one.x1 for one in lines)
     pitches = [b.base - a.base for a, b in pairwise(lines) if 0 < b.base - a.base < 4 * a.size]
-    return _Measure(lefts[len(lefts) // 10], rights[-1 - len(rights) // 10], median(pitches) if pitches else 0)
+    left = lefts[len(lefts) // 10]
+    right = max(rights[-1 - len(rights) // 10], left + _NARROWEST * width)
+    return _Measure(left, right, median(pitches) if pitches else 0)
 
 
 def _continues(growing: _Growing, line: Line, page: int, measure: _Measure) -> bool:

@@ -24,13 +24,14 @@ _NUMBER_OF_PAGE = re.compile(
     r"(?:第\s*(\d{1,3})\s*页.{0,12}|page\s*(\d{1,3})(?:\s*(?:of|/)\s*\d{1,3})?|(\d{1,3})\s*/\s*\d{1,3})", re.IGNORECASE
 )
 _DASHED = re.compile(r"[-—–−－·•]\s*\d{1,3}\s*[-—–−－·•]")
+_WORDS = re.compile(r"[^\W\d_]")
 _FIGURES = re.compile(r"\d+")
 
 
 def without_margins(pages: Sequence[Page], lines: Sequence[list[Line]]) -> list[list[Line]]:
     """Return the lines of each page without page numbers and running headers and footers."""
     outer = [_outermost(page, here) for page, here in zip(pages, lines, strict=True)]
-    repeated = Counter(key for here in outer for key in {_key(page, line) for page, line in here})
+    repeated = Counter(key for here in outer for key in {_key(page, line) for page, line in here if _WORDS.search(line.text)})
     counted = _page_numbers(outer)
     enough = max(2, len(pages) // 3)
     out = []

@@ -18,6 +18,7 @@ _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][�
 _STARTS_ROW = re.compile(rf"{_ORDINAL.pattern}|\d|[-/／]")
 #: Two lines of so many labels each, one below the other, are one line of wrapped labels.
 _HEADER_CELLS = 4
+_NOTED = re.compile(r"[\d,.]+\s*[（(]")
 _OPEN, _CLOSE = "（(“《", "）)”》"
 
 
@@ -78,15 +79,18 @@ def _sewn(first: Grid, second: Grid) -> tuple[tuple[Cell, ...], ...]:
     rows = [list(row) for row in (*first.rows, *second.rows)]
     height = len(first.rows)
     columns = _columns(first)
-    plain = not any(cell.text[:1].isdigit() for _column, cell in columns[-1])
+    lower = _columns(second)[0]
+    labels_only = not any(cell.text[:1].isdigit() for _column, cell in columns[-1])
+    # a row of blanks below a header has a label of its own
+    plain = labels_only and not (lower and lower[0][0] == 0 and lower[0][1].text)
     bottom = {
         column: (i, row.index((column, cell)))
         for i, row in enumerate(columns)
         for column, cell in row
         if i + cell.rowspan == height
     }
-    pairs = [(j, cell, bottom.get(column)) for j, (column, cell) in enumerate(_columns(second)[0])]
-    header = plain and _is_cut_header([(rows[at[0]][at[1]], cell) for _j, cell, at in pairs if at is not None], len(pairs))
+    pairs = [(j, cell, bottom.get(column)) for j, (column, cell) in enumerate(lower)]
+    header = labels_only and _is_cut_header([(rows[at[0]][at[1]], cell) for _j, cell, at in pairs if at is not None], len(pairs))
     gone = set()
     for j, cell, at in pairs:
         if at is None:
@@ -110,7 +114,7 @@ def _is_cut_header(pairs: Sequence[tuple[Cell, Cell]], count: int) -> bool:
 
 
 def _one_label(above: Cell, below: Cell, plain: bool) -> bool:
-    """Whether two cells are the halves of a label; ``plain`` says that the row above the break holds labels alone."""
+    """Whether two cells are the halves of a label; ``plain`` says that the rows at the break are a header's."""
     if above.colspan != below.colspan or above.text[:1].isdigit() or not (above.text or below.text) or below.text[:1].isdigit():
         return False
     if above.text and below.text:
@@ -135,7 +139,7 @@ def _mended(first: Grid, second: Grid) -> tuple[tuple[Cell, ...], ...] | None:
 def _together(above: Cell, below: Cell) -> Cell:
     """Return the cell with both texts; a note behind a number goes on in one line."""
     texts = [text for text in (above.text, below.text) if text]
-    if above.text[:1].isdigit():
+    if _NOTED.match(above.text):
         return replace(above, text="".join(texts).replace("\n", ""))
     return replace(above, text="\n".join(texts))
 

@@ -18,6 +18,8 @@ from govdisc_pdf.model import Char
 _SAME_LINE = 0.4
 #: A gap this wide, in sizes of the font, parts Latin words; parts the figures of a cell; parts phrases of Chinese on one line.
 _WORD, _NUMBER, _PHRASE = 0.18, 1.0, 2.0
+#: A drawn blank stands behind a character when it begins this many sizes after the character does.
+_BEYOND = 0.2
 #: Cell margins of Word: 0.19 cm on either side.
 _CELL_MARGINS = 11.0
 
@@ -88,8 +90,8 @@ def _text(solid: Sequence[Char], blanks: Sequence[float], size: float, in_cell: 
     out = [solid[0].text]
     for left, right in pairwise(solid):
         gap = right.x0 - left.x1
-        if gap > _WORD * size:
-            drawn = any(left.ox < blank < right.ox for blank in blanks)
+        drawn = bool(blanks) and any(left.ox + _BEYOND * size < blank < right.ox for blank in blanks)
+        if drawn or gap > _WORD * size:
             if _parts(left.text, right.text, gap / size, drawn, in_cell) or (gap > wide and not in_cell):
                 out.append(" ")
         out.append(right.text)

@@ -188,8 +188,13 @@ def test_pages_are_closed(draw: Callable[..., bytes], monkeypatch: pytest.Monkey
     import pypdfium2.raw as raw
 
     calls: list[str] = []
+
+    def counted(name: str) -> Callable[..., Any]:
+        call = getattr(raw, name)
+        return lambda *args: (calls.append(name), call(*args))[1]
+
     for name in ("FPDF_LoadPage", "FPDF_ClosePage", "FPDFText_LoadPage", "FPDFText_ClosePage"):
-        monkeypatch.setattr(raw, name, lambda *args, name=name, call=getattr(raw, name): (calls.append(name), call(*args))[1])
+        monkeypatch.setattr(raw, name, counted(name))
     order = ["FPDF_LoadPage", "FPDFText_LoadPage", "FPDFText_ClosePage", "FPDF_ClosePage"]
     data = draw(*[lambda canvas: canvas.drawString(100, 700, "text")] * 2)
     read(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -21,11 +22,12 @@ try:
 except ImportError as error:
     raise MissingLibraryError(_("portal XML needs lxml; install it with: python -m pip install lxml")) from error
 
-#: A larger file is refused: it would hold some 3,000 reports, and all of them stand in memory.
+#: A larger file is refused: it would hold some 5,000 reports, and all of them stand in memory.
 LARGEST_FILE = 200_000_000
 #: An element tree is some twenty times as large as its file; a report has about 1,000 elements, rows left unread included.
 MOST_ELEMENTS = 100_000
 _Q = f"{{{NAMESPACE}}}"
+_POSITION = re.compile(r",? line \d+, column \d+$")
 
 
 @lru_cache(maxsize=1)
@@ -102,7 +104,7 @@ def _validate(element: etree._Element) -> None:
 
 
 def _refusal(line: int | None, reason: str | None) -> InputError:
-    text = " ".join((reason or "").replace(_Q, "").split())[:300].rstrip(".")
+    text = " ".join(_POSITION.sub("", reason or "").replace(_Q, "").split())[:300].rstrip(".")
     return InputError(_("the XML does not follow the schema of portal XML at line {line}: {reason}.").format(line=line or 1, reason=text))
 
 

@@ -119,6 +119,12 @@ def test_the_documentation_is_current() -> None:
     assert (ROOT / "docs" / "portal-xml.md").read_text("utf-8") == describe()
 
 
+def test_the_example_of_the_documentation_is_valid(validators: tuple[etree.XMLSchema, xmlschema.XMLSchema]) -> None:
+    """What the documentation shows follows the schema."""
+    example = describe().split("```xml\n")[1].split("```")[0]
+    assert validators[0].validate(etree.fromstring(example)), validators[0].error_log
+
+
 def test_every_declaration_is_documented() -> None:
     """Each element, attribute and type says in both languages what it is."""
     root = etree.parse(str(SCHEMA))

@@ -1,4 +1,4 @@
-"""Reading .xls (Excel 97 to 2003, WPS .et) with xlrd.
+"""Reading .xls (Excel 97 to 2003, WPS .et): olefile opens the container, xlrd reads the workbook in it.
 
 xlrd rather than python-calamine: it tells hidden rows and columns, borders, percentages and error values, which calamine does not for
 this format, and it keeps each row as long as it is instead of laying out the whole used area.
@@ -31,7 +31,9 @@ from govdisc_xlsx.sheet import (
 #: Bytes of an .xls file; a report has some 100 kB.
 MAX_BYTES = 64 * 1024 * 1024
 
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+#: Names of the stream in which Excel keeps a workbook, and of the one that holds an encrypted .xlsx.
+WORKBOOK_STREAMS = ("Workbook", "Book")
+ENCRYPTED_STREAM = "EncryptedPackage"
 
 
 def read_xls(data: bytes) -> Workbook:
@@ -39,28 +41,38 @@ def read_xls(data: bytes) -> Workbook:
 
     Raises:
         InputError: when it cannot be read.
-        MissingLibraryError: when xlrd is not installed.
+        MissingLibraryError: when xlrd or olefile is not installed.
     """
     try:
+        import olefile
         import xlrd  # type: ignore[import-untyped]  # ships no annotations
     except ImportError as error:
-        raise MissingLibraryError(_("reading .xls needs xlrd; install it with: pip install xlrd")) from error
-    if _ENCRYPTED in data:
-        raise InputError(encrypted())
+        raise MissingLibraryError(_("reading .xls needs xlrd and olefile; install them with: pip install xlrd olefile")) from error
     if len(data) > MAX_BYTES:
         raise InputError(_("the file has more than {limit} bytes, so it is no report.").format(limit=MAX_BYTES))
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, on_demand=True, logfile=io.StringIO())
+        stream = _workbook_stream(olefile.OleFileIO(io.BytesIO(data)))
+        book = xlrd.open_workbook(file_contents=stream, formatting_info=True, ragged_rows=True, on_demand=True, logfile=io.StringIO())
         if book.nsheets > MAX_SHEETS:
             raise InputError(_("the workbook has no worksheets, or more than {limit}.").format(limit=MAX_SHEETS))
         return _workbook(book)
     except InputError:
         raise
-    except Exception as error:  # xlrd meets a damaged file with whatever its parsing runs into: struct.error, IndexError, KeyError …
+    except Exception as error:  # both libraries meet a damaged file with whatever they run into: struct.error, IndexError, KeyError …
         if "encrypted" in str(error).lower():
             raise InputError(encrypted()) from error
         message = _("the file is no .xls workbook, or it is damaged; open it in the office program and save it as .xlsx.")
         raise InputError(message) from error
+
+
+def _workbook_stream(container: Any) -> bytes:
+    """The stream of the workbook; xlrd's own reading of the container runs forever on a chain of sectors that bites its tail."""
+    if container.exists(ENCRYPTED_STREAM):
+        raise InputError(encrypted())
+    name = next((name for name in WORKBOOK_STREAMS if container.exists(name)), None)
+    if name is None:
+        raise InputError(_("the file holds no Excel workbook; if it is a Word document, save it as .docx."))
+    return bytes(container.openstream(name).read())
 
 
 def _workbook(book: Any) -> Workbook:

@@ -1,0 +1,84 @@
+"""Tables without rulings: rows by their gaps, columns only where they are beyond doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from govdisc.document import Document, Grid, Paragraph
+
+from govdisc_pdf.reader import read
+
+Draw = Callable[..., bytes]
+
+
+def page(*lines: tuple[float, list[tuple[float, str]]]) -> Callable[[Any], None]:
+    """A page of lines: the distance from the top, and the parts with their x."""
+
+    def draw_page(canvas: Any) -> None:
+        for y, parts in lines:
+            for x, text in parts:
+                canvas.drawString(x, 842 - y, text)
+
+    return draw_page
+
+
+def grids(document: Document) -> list[tuple[bool, list[list[str]]]]:
+    return [(one.aligned, [[cell.text for cell in row] for row in one.rows]) for one in document.blocks if isinstance(one, Grid)]
+
+
+def test_label_and_number(draw: Draw) -> None:
+    """A label and a number far apart are two cells."""
+    assert grids(read(draw(page((100, [(100, "行政许可"), (300, "550")]))))) == [(True, [["行政许可", "550"]])]
+
+
+def test_running_text_is_no_table(draw: Draw) -> None:
+    """Wide gaps in text, or a number within it, make no row: everything behind the label must be a number."""
+    document = read(draw(page((100, [(100, "共公开"), (300, "550"), (400, "条信息")]))))
+    assert not grids(document)
+    assert isinstance(document.blocks[0], Paragraph)
+
+
+def test_missing_number_is_a_blank_of_its_column(draw: Draw) -> None:
+    """With one complete row each number stands under its column, and a missing one is blank."""
+    document = read(draw(page(
+        (100, [(100, "信息内容"), (250, "制发"), (350, "废止"), (450, "有效")]),
+        (120, [(100, "规章"), (255, "1"), (355, "2"), (455, "3")]),
+        (140, [(100, "规范性文件"), (255, "4"), (455, "6")]),
+    )))  # fmt: skip
+    assert grids(document) == [(True, [["信息内容", "制发", "废止", "有效"], ["规章", "1", "2", "3"], ["规范性文件", "4", "", "6"]])]
+
+
+def test_unsafe_columns_stay_unaligned(draw: Draw) -> None:
+    """A number under two columns leaves only the order of the cells."""
+    document = read(draw(page(
+        (120, [(100, "规章"), (255, "1"), (275, "2"), (455, "3")]),
+        (140, [(100, "规范性文件"), (254, "44444"), (455, "6")]),
+    )))  # fmt: skip
+    assert grids(document) == [(False, [["规章", "1", "2", "3"], ["规范性文件", "44444", "6"]])]
+
+
+def test_wrapped_label_joins_its_row(draw: Draw) -> None:
+    """Lines of label half a line above and below the numbers belong to them; a heading between two rows does not."""
+    document = read(draw(page(
+        (100, [(100, "1.甲"), (300, "1"), (350, "2")]),
+        (124, [(100, "2.要求行政机关")]),
+        (131, [(300, "3"), (350, "4")]),
+        (138, [(100, "重新出具")]),
+        (162, [(100, "（五）不予处理")]),
+        (186, [(100, "3.丙"), (300, "5"), (350, "6")]),
+    )))  # fmt: skip
+    assert [row[0] for row in grids(document)[0][1]] == ["1.甲", "2.要求行政机关\n重新出具", "（五）不予处理", "3.丙"]
+
+
+def test_neighbouring_numbers_are_never_glued(draw: Draw) -> None:
+    """Numbers of two text objects stay two even with hardly a gap between them."""
+    document = read(draw(page((100, [(100, "总计"), (300, "190"), (319, "2852")]))))
+    assert grids(document)[0][1] == [["总计", "190", "2852"]]
+
+
+def test_section_heading_parts_tables(draw: Draw) -> None:
+    """A heading with a Chinese ordinal ends a table and stays a paragraph."""
+    document = read(draw(page((100, [(100, "收费"), (300, "1")]), (120, [(100, "三、申请情况")]), (140, [(100, "新收"), (300, "2")]))))
+    assert len(grids(document)) == 2
+    assert [one.text for one in document.blocks if isinstance(one, Paragraph)] == ["三、申请情况"]
