@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from govdisc_html import read, write
@@ -42,7 +43,7 @@ def selectolax_parses(pages: dict[str, bytes]) -> str:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError:
         return "selectolax is not installed"
-    return f"selectolax parses them in {sum(best(lambda data=data: LexborHTMLParser(data)) for data in pages.values()):.1f} ms"
+    return f"selectolax parses them in {sum(best(partial(LexborHTMLParser, data)) for data in pages.values()):.1f} ms"
 
 
 def main() -> int:
@@ -54,18 +55,18 @@ def main() -> int:
     total_parse = total_read = total_recognise = 0.0
     print(f"{'page':30} {'kB':>5} {'lxml ms':>8} {'read ms':>8} {'ratio':>6} {'+ recognise ms':>15}")
     for name, data in pages.items():
-        parse = best(lambda data=data: html.document_fromstring(data))
-        reading = best(lambda data=data: read(data))
+        parse = best(partial(html.document_fromstring, data))
+        reading = best(partial(read, data))
         document = read(data)
         assert isinstance(document, Document)
-        recognising = best(lambda document=document: recognise(document, forms))
+        recognising = best(partial(recognise, document, forms))
         print(f"{name:30} {len(data) / 1000:5.0f} {parse:8.2f} {reading:8.2f} {reading / parse:6.2f} {recognising:15.2f}")
         total_parse, total_read, total_recognise = total_parse + parse, total_read + reading, total_recognise + recognising
     ratio = total_read / total_parse
     print(f"reading takes {ratio:.2f} times as long as lxml takes to parse (limit {LIMIT})")
     count = 1000 * len(pages)
     print(f"{count / total_read:.0f} pages a second read, {count / (total_read + total_recognise):.0f} read and recognised")
-    print(f"{1000 / best(lambda: write([report], WriteOptions(forms))):.0f} reports a second written")
+    print(f"{1000 / best(partial(write, [report], WriteOptions(forms))):.0f} reports a second written")
     print(selectolax_parses(pages), f"(lxml: {total_parse:.1f} ms)")
     return 0 if ratio <= LIMIT else 1
 

@@ -17,6 +17,7 @@ from govdisc.report import Report, Value
 UNITS = ("万元", "亿元", "元", "件", "条", "宗", "项", "个", "起", "份", "次", "部", "人次", "人", "%")
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_ENDS = "\u200b\u200c\u200d\u2060\ufeff\u00ad \t\r\n\x0b\x0c\xa0\u3000"
 _DIGITS = "零一二三四五六七八九"
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
 _NUMBER = re.compile(
@@ -61,7 +62,7 @@ def parse_cell(text: str, kind: str = "count") -> CellValue:
     number = Decimal(match["digits"].replace(",", "") + (match["fraction"] or ""))
     if match["sign"]:
         number = -number
-    remark = _remark(bare, match)
+    remark = _remark(text.strip(_ENDS), match)
     if kind == "amount":
         return CellValue(number, None, remark)
     if match["fraction"] or len(match["digits"]) > 15:
@@ -73,13 +74,13 @@ def _half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def _remark(bare: str, match: re.Match[str]) -> str | None:
-    """The unit, or the annotation as printed without its brackets; both together when both stand there."""
+def _remark(printed: str, match: re.Match[str]) -> str | None:
+    """The unit, or the annotation exactly as printed without its brackets; both together when both stand there."""
     unit, note = match["unit"], match["note"]
     if note is None:
         return unit
-    opening = min(i for i in (bare.find("（"), bare.find("(")) if i >= 0)
-    inner = bare[opening + 1 : -1]
+    opening = min(i for i in (printed.find("（"), printed.find("(")) if i >= 0)
+    inner = printed[opening + 1 : -1]
     return f"{unit}（{inner}）" if unit else inner
 
 

@@ -156,3 +156,19 @@ def test_a_row_with_a_missing_cell_stays_unread() -> None:
     again = recognise(read(text.replace(line, broken).encode()), FORMS)
     assert "granted" not in again.tables["requests"]
     assert [one.kind for one in again.unread] == ["too_few"]
+
+
+def test_prose_that_ends_in_a_number_keeps_it() -> None:
+    """A wrapped line may end in blank and number; it is no table row, and the number stays in the text."""
+    text = "青岚县水务局2022年政府信息公开工作年度报告\n一、总体情况\n全年收到政府信息公开申请 12\n件，均已办结。\n六、其他需要报告的事项\n无。\n"
+    report = recognise(read(text.encode()), FORMS)
+    assert report.text("overview") == "全年收到政府信息公开申请 12\n件，均已办结。"
+
+
+def test_a_lost_label_does_not_take_the_next_row() -> None:
+    """Loose lines of one label above another row's cells: the numbers are the other row's."""
+    report = random_report(8, Options(zero=0.0))
+    text = print_text(report, "row_a_line_framed")
+    line = next(one for one in text.split("\n") if "3.危及" in one)
+    broken = text.replace(line, f"2.其他法律行政法规禁\n止公开\n{line}")
+    assert recognise(read(broken.encode()), FORMS).tables == report.tables

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import datetime
 import inspect
 import io
 import sys
@@ -24,6 +25,8 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGE = "zh_CN"
+#: Catalogues carry a date; a moving one would make every run a change.
+EPOCH = datetime.datetime(2026, 1, 1, tzinfo=datetime.timezone.utc)
 
 #: Messages of click that users of govdisc see; click looks them up in the core's catalogue.
 CLICK = (
@@ -92,7 +95,7 @@ def updated(package: Path) -> Catalog:
         with path.open("rb") as file:
             known = read_po(file, LANGUAGE)
     fresh: Catalog = Catalog(LANGUAGE, project=package.name, header_comment="# Messages of govdisc in Chinese.", fuzzy=False)
-    fresh.creation_date = fresh.revision_date = known.creation_date  # dates would make every run a change
+    fresh.creation_date = fresh.revision_date = EPOCH
     for message, places in sorted(messages_of(package).items()):
         old = known.get(message)
         fresh.add(message, old.string if old else "", locations=[(place, None) for place in sorted(set(places))])
@@ -110,7 +113,9 @@ def rendered(catalogue: Catalog) -> tuple[bytes, bytes]:
     write_po(text, catalogue, width=120, omit_header=True)
     header = b'msgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n\n'
     po = header + text.getvalue()
-    write_mo(binary, read_po(io.BytesIO(po), LANGUAGE))
+    again = read_po(io.BytesIO(po), LANGUAGE)
+    again.creation_date = again.revision_date = EPOCH
+    write_mo(binary, again)
     return po, binary.getvalue()
 
 

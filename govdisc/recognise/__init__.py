@@ -150,11 +150,7 @@ def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], fac
 
 
 def _read_sections(report: Report, form: Form, items: list[_Item], used: dict[int, str], spans: dict[str, list[int]], facts: Facts) -> None:
-    lines = [
-        Line(i, item.atom.text, item.atom.place)
-        for i, item in enumerate(items)
-        if item.atom is not None and i not in used and not _debris(i, item.atom, used, spans)
-    ]
+    lines = _lines(items, used, spans)
     starts, ends = {}, {}
     for table in form.tables:
         span = spans.get(table.id)
@@ -164,6 +160,26 @@ def _read_sections(report: Report, form: Form, items: list[_Item], used: dict[in
     chosen = choose(candidates(lines, form), form, starts, len(lines))
     report.sections, lead = build_sections(lines, form, chosen, starts, ends)
     report.lead = _lead(lead, facts)
+
+
+def _lines(items: list[_Item], used: dict[int, str], spans: dict[str, list[int]]) -> list[Line]:
+    """What is left of the document when the tables are taken out; a line that was cut up and not used is whole again."""
+    rows_used = {atom.row for i in used if (atom := items[i].atom) is not None and atom.line is not None}
+    out: list[Line] = []
+    last_row = 0
+    for i, item in enumerate(items):
+        atom = item.atom
+        if atom is None or i in used:
+            continue
+        if atom.line is not None:
+            if atom.row not in rows_used and atom.row != last_row:
+                whole = Atom(atom.line, atom.place, soft=True)
+                if not _debris(i, whole, used, spans):
+                    out.append(Line(i, whole.text, whole.place))
+            last_row = atom.row
+        elif not _debris(i, atom, used, spans):
+            out.append(Line(i, atom.text, atom.place))
+    return out
 
 
 def _debris(at: int, atom: Atom, used: dict[int, str], spans: dict[str, list[int]]) -> bool:

@@ -15,13 +15,15 @@ from govdisc.report import Report, Unread, Value
 class Atom:
     """A piece of text with its place: a cell, or a loose line (``soft``), which may be part of a wrapped cell.
 
-    ``row`` numbers the cells of one printed row, 0 where rows are unknown because each cell stands on a line of its own.
+    ``row`` numbers the cells of one printed row, 0 where rows are unknown because each cell stands on a line of its own. ``line``
+    is the whole line where the atom was cut out of one: 行政许可 and 550, or prose that happens to end in a number.
     """
 
     text: str
     place: str
     soft: bool = False
     row: int = 0
+    line: str | None = None
 
 
 @dataclass

@@ -51,8 +51,8 @@ def _line_atoms(paragraph: Paragraph, number: int) -> list[Atom]:
     if not tail or len(text) > LONGEST_CELL or (tail == len(words) and tail < 3):
         return [Atom(text, paragraph.place, soft=True)]
     head = " ".join(words[: len(words) - tail])
-    cells = [Atom(head, paragraph.place, True, number)] if head else []
-    return cells + [Atom(word, paragraph.place, False, number) for word in words[len(words) - tail :]]
+    cells = [Atom(head, paragraph.place, True, number, text)] if head else []
+    return cells + [Atom(word, paragraph.place, False, number, text) for word in words[len(words) - tail :]]
 
 
 class FlowReader:

@@ -122,8 +122,8 @@ def _closest(labels: Labels[Any], key: str) -> str | None:
     """The one label that a damaged one is close to; labels repeat from report to report, so the answer is kept."""
     best: list[tuple[float, str]] = []
     for label in labels.exact:
-        if abs(len(label) - len(key)) > max(len(label), len(key)) * 0.5:
-            continue
+        if len(key) > len(label) + max(2, len(label) // 6) or len(key) * 2 < len(label):
+            continue  # a damaged label has lost characters; one with many more is two labels
         matcher = SequenceMatcher(None, label, key, autojunk=False)
         ratio = matcher.ratio() if matcher.quick_ratio() >= ALIKE - AHEAD else 0.0
         if is_subsequence(key, label) and len(key) >= 0.6 * len(label):

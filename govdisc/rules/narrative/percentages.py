@@ -20,32 +20,47 @@ _GROWTH = re.compile(r"(?:增长|增加|增幅|提升|提高|上升|下降|减�
 _BASE = re.compile(r"(?:去年|上年|上一年|20\d\d年)度?(?:同期)?(?:[的为是]|[（(]|共|全年|公开|发布|收到|主动|政府|信息|受理|申请|数量)*$")
 _SHARE = re.compile(r"^(?:[（(，,])?(?:约)?占(?:比|总数的?|总量的?|全部的?|申请总[数量]的?|比例)?(?:达|为|约)?$")
 _WHOLE = re.compile("共|总|合计|累计")
+#: Among more numbers than this a pair that gives some percentage is found by chance.
+MOST_NUMBERS = 12
 
 
-def _computable(sentence: Sentence) -> Iterator[tuple[Number, list[Number]]]:
-    """The percentages of a sentence whose two numbers stand in it beyond doubt, with those numbers."""
-    for place, percent in enumerate(sentence.numbers):
-        if percent.unit not in ("%", "％") or percent.approximate:
-            continue
-        ahead = [one for one in sentence.numbers[:place] if one.unit in PIECES]
-        if any(one.approximate for one in ahead) or any(one.unit in ("万元", "亿元", "元") for one in sentence.numbers):
-            continue
-        if _GROWTH.search(percent.before):
-            if len(ahead) == 2 and ahead[0].unit == ahead[1].unit and _two_years(sentence, ahead):
-                yield percent, ahead
-        elif _SHARE.match(percent.before) and place and sentence.numbers[place - 1] in ahead:
-            part = sentence.numbers[place - 1]
-            wholes = [one for one in ahead if one is not part and one.unit == part.unit]
-            if wholes and wholes[0].value >= part.value and _WHOLE.search(wholes[0].before):
-                yield percent, ahead
+def _computable(sentence: Sentence) -> Iterator[tuple[Number, list[Number], Decimal]]:
+    """Yield the percentages whose two numbers stand in the sentence beyond doubt, with its numbers and what the two give."""
+    if any(one.unit in ("万元", "亿元", "元") for one in sentence.numbers):
+        return
+    ahead: list[Number] = []
+    behind: Number | None = None
+    for number in sentence.numbers:
+        if number.unit in PIECES:
+            if number.approximate or len(ahead) == MOST_NUMBERS:
+                return
+            ahead.append(number)
+        elif number.unit in ("%", "％") and not number.approximate:
+            given = _growth(sentence, ahead) if _GROWTH.search(number.before) else _share(ahead, behind, number)
+            if given is not None:
+                yield number, ahead, given
+        behind = number
 
 
-def _two_years(sentence: Sentence, pair: list[Number]) -> bool:
-    """Whether one of two numbers is said to be an earlier year's, and neither a part of something."""
-    if "其中" in sentence.until(pair[1]) or "平均" in sentence.text:
-        return False
-    first, second = (_BASE.search(sentence.until(one)) is not None for one in pair)
-    return first or second
+def _growth(sentence: Sentence, pair: list[Number]) -> Decimal | None:
+    """Return the growth in per cent of two numbers of which one is said to be an earlier year's, None when that is not certain."""
+    if len(pair) != 2 or pair[0].unit != pair[1].unit or "其中" in sentence.until(pair[1]) or "平均" in sentence.text:
+        return None
+    earlier = [one for one in pair if _BASE.search(sentence.until(one)) is not None]
+    if not earlier or not earlier[0].value:
+        return None
+    base, other = (pair[0], pair[1]) if len(earlier) == 2 or earlier[0] is pair[0] else (pair[1], pair[0])
+    return abs(Decimal(other.value) * 100 / base.value - 100)
+
+
+def _share(ahead: list[Number], behind: Number | None, percent: Number) -> Decimal | None:
+    """Return the share in per cent that the number before a percentage has of the whole, None when the whole is not certain."""
+    if behind is None or not ahead or behind is not ahead[-1] or not _SHARE.match(percent.before):
+        return None
+    whole = next((one for one in ahead[:-1] if one.unit == behind.unit), None)
+    if whole is None or not whole.value or whole.value < behind.value or not _WHOLE.search(whole.before):
+        return None
+    return Decimal(behind.value) * 100 / whole.value
 
 
 def _gives(percent: Number, numbers: list[Number]) -> bool:
@@ -57,12 +72,6 @@ def _gives(percent: Number, numbers: list[Number]) -> bool:
             if any(abs(abs(value) - percent.value) < step for value in (share, share - 100)):
                 return True
     return False
-
-
-def _nearest(percent: Number, numbers: list[Number]) -> Decimal:
-    values = [Decimal(number.value) for number in numbers]
-    rates = [abs(rate) for one, other in permutations(values, 2) if other for rate in (one * 100 / other, one * 100 / other - 100)]
-    return min(rates, key=lambda rate: abs(rate - percent.value)).quantize(Decimal("0.01"))
 
 
 @rule(
@@ -85,17 +94,17 @@ def percentage(report: Report, context: Context) -> Iterator[Finding]:
         for sentence in read_text.sentences:
             if "%" not in sentence.text and "％" not in sentence.text:
                 continue
-            for percent, numbers in _computable(sentence):
-                if len(numbers) > 12 or _gives(percent, numbers):
+            for percent, numbers, given in _computable(sentence):
+                if _gives(percent, numbers):
                     continue
-                nearest = _nearest(percent, numbers)
+                expected = given.quantize(Decimal("0.01"))
                 yield percentage.finding(
                     _("the text says {actual} %, the numbers beside it give {expected} %.").format(
-                        actual=printed_value(percent.value), expected=printed_value(nearest)
+                        actual=printed_value(percent.value), expected=printed_value(expected)
                     ),
                     section=section,
                     quote=quote(text, sentence, percent),
-                    expected=nearest,
+                    expected=expected,
                     actual=percent.value,
                 )
 

@@ -12,7 +12,8 @@ from functools import lru_cache
 from govdisc.report import Report
 from govdisc.rules.narrative.sentences import Number, Sentence
 
-_COMPARED = re.compile("比|较|同比|同期|增加|减少|增长|下降|上升|提高|往年|历年|近[两二三四五几]年|以来|除|平均|其余|另外?有")
+_COMPARED = re.compile("比|较|同比|同期|增加|减少|增长|下降|上升|提高|往年|历年|近[两二三四五几]年|以来|除|平均|其余")
+_BESIDES = re.compile("另外?有")
 _LAST_YEAR = re.compile("去年|上年|上一年|前年")
 _YEAR = re.compile(r"(20\d\d)年")
 _CUMULATIVE = re.compile("截至|截止|累计|历年|以来")
@@ -66,7 +67,7 @@ def other_time(report: Report, sentence: Sentence, number: Number, years: tuple[
     before, ahead = number.before, sentence.until(number)
     if _COMPARED.search(before) or _PLAN.search(before):
         return True
-    if 0 in years and _LAST_YEAR.search(before):
+    if years == (0,) and (_LAST_YEAR.search(before) or _BESIDES.search(before)):
         return True
     if _PART_OF_YEAR.search(ahead) and not _FULL_YEAR.search(ahead):
         return True

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
+from operator import attrgetter
 
 from govdisc.findings import Finding
 from govdisc.i18n import N_
@@ -49,8 +52,11 @@ _OTHER_MATTER = (
     "有效",
 )
 _BRACKETS = re.compile(r"[（(][^（）()]{0,400}[）)]")
+_EARLIER = re.compile(r"比|较|(?:上年|上一年|去年)(?!.{0,8}结转)|20\d\d年[（(]")
 #: Piece units that lists mix freely.
 _MIXED = frozenset(("件", "条", "宗", "起", "份", "个", "部", "篇", "则", "项", ""))
+#: Bounds that keep a hostile text from taking more than linear time: lists in a sentence, wholes before a list, parts of a list.
+MOST_LISTS, MOST_WHOLES, MOST_PARTS = 200, 20, 200
 #: A list of fewer parts than this proves nothing.
 _FEWEST = 2
 
@@ -83,26 +89,33 @@ def splits(section: Prose) -> Iterator[Split]:
 def _marked(section: Prose, sentence: Sentence, marks: re.Pattern[str], whole: bool) -> Iterator[Split]:
     words = sentence.text
     brackets = [(match.start(), match.end()) for match in _BRACKETS.finditer(words)]
-    for mark in marks.finditer(words):
-        if mark.start() and words[mark.start() - 1] in "不均都":
+    ends = [one.end - sentence.start for one in sentence.numbers]
+    for mark in islice(marks.finditer(words), MOST_LISTS):
+        at = mark.start()
+        if (at and words[at - 1] in "不均都") or _within(brackets, at - 1):
             continue
-        if any(opening + 1 < mark.start() < closing for opening, closing in brackets):
-            continue
-        wholes = [one for one in sentence.numbers if one.end <= sentence.start + mark.start()]
-        outside = [one for one in wholes if not any(opening < one.start - sentence.start < closing for opening, closing in brackets)]
-        if not wholes and mark.start() <= 2 and sentence.previous is not None:
-            outside = list(sentence.previous.numbers)
+        count = bisect_right(ends, at)
+        wholes = sentence.numbers[max(0, count - MOST_WHOLES) : count]
+        outside = [one for one in wholes if not _within(brackets, one.start - sentence.start)]
+        if not wholes and at <= 2 and sentence.previous is not None:
+            outside = list(sentence.previous.numbers[-MOST_WHOLES:])
         yield from _split(section.flat, sentence, outside, sentence.start + mark.end(), whole)
 
 
+def _within(brackets: list[tuple[int, int]], place: int) -> bool:
+    """Whether a place is between two brackets; the opening one itself is outside."""
+    found = bisect_left(brackets, (place, 0)) - 1
+    return found >= 0 and place < brackets[found][1]
+
+
 def _after_colon(section: Prose, sentence: Sentence) -> Iterator[Split]:
-    """共171条：领域信息124条，工作动态34条."""
-    for number in sentence.numbers:
-        if section.flat[number.end : number.end + 1] in ("：", ":"):
-            yield from _split(section.flat, sentence, [number], number.end + 1, whole=True)
+    """Yield the lists behind a colon: 共171条：领域信息124条，工作动态34条."""
+    before_colon = (one for one in sentence.numbers if section.flat[one.end : one.end + 1] in ("：", ":"))
+    for number in islice(before_colon, MOST_LISTS):
+        yield from _split(section.flat, sentence, [number], number.end + 1, whole=True)
 
 
-def _split(flat: str, sentence: Sentence, wholes: list[Number], at: int, whole: bool) -> Iterator[Split]:
+def _split(flat: str, sentence: Sentence, wholes: Sequence[Number], at: int, whole: bool) -> Iterator[Split]:
     wholes = [one for one in wholes if one.unit in PIECES and not one.approximate and not _compared(one)]
     if not wholes:
         return
@@ -113,7 +126,7 @@ def _split(flat: str, sentence: Sentence, wholes: list[Number], at: int, whole: 
 
 
 def _compared(number: Number) -> bool:
-    return re.search("比|较|上年|去年|20\\d\\d年[（(]", number.before) is not None
+    return _EARLIER.search(number.before) is not None
 
 
 def _parts(flat: str, sentence: Sentence, total: Number, at: int) -> tuple[tuple[Number, ...], str]:
@@ -123,9 +136,8 @@ def _parts(flat: str, sentence: Sentence, total: Number, at: int) -> tuple[tuple
     separators = ""
     behind, depth = at, 0
     first = True
-    for number in sentence.numbers:
-        if number.start < at:
-            continue
+    from_here = bisect_left(sentence.numbers, at, key=_start_of)
+    for number in sentence.numbers[from_here : from_here + MOST_PARTS]:
         gap = flat[behind : number.start]
         depth += gap.count("（") + gap.count("(") - gap.count("）") - gap.count(")")
         if depth < 0:
@@ -163,6 +175,9 @@ def _separator(label: str) -> str:
 
 def _alike(unit: str, whole: str) -> bool:
     return unit == whole or (unit in _MIXED and whole in _MIXED)
+
+
+_start_of = attrgetter("start")
 
 
 def fits(split: Split) -> bool:

@@ -6,7 +6,7 @@ The article must never be lost: a part of the page's frame is left out only when
 from __future__ import annotations
 
 import re
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)

@@ -76,7 +76,7 @@ def _body(report: Report, form: Form) -> Iterator[str]:
     if report.title is not None:
         yield f"<h1 {_TEXT}>{_escape(report.title)}</h1>"
     printed = [("发布机构", report.agency.name), ("发布日期", report.published)]
-    source = "\u3000".join(f"{label}：{_escape(value)}" for label, value in printed if value)
+    source = "\u3000".join(f"<span>{label}：{_escape(value)}</span>" for label, value in printed if value)
     if source:
         yield f'<p class="source" {_LABEL}>{source}</p>'
     yield from _lines(report.lead)

@@ -12,7 +12,6 @@ from typing import Any
 
 from govdisc.errors import InputError, MissingLibraryError
 from govdisc.i18n import gettext as _
-
 from govdisc_pdf.calls import address, plain_calls
 from govdisc_pdf.content import read_page
 from govdisc_pdf.limits import MAX_PAGES, Clock, check_streams

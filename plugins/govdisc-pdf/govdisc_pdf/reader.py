@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from govdisc.document import Document, Notice
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
-
 from govdisc_pdf.flow import blocks
 from govdisc_pdf.limits import Clock
 from govdisc_pdf.margins import without_margins

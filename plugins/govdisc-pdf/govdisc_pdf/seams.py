@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from govdisc.document import Cell, Grid
-
 from govdisc_pdf.lattice import NEAR
 
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．]")
@@ -90,7 +89,8 @@ def _sewn(first: Grid, second: Grid) -> tuple[tuple[Cell, ...], ...]:
         if i + cell.rowspan == height
     }
     pairs = [(j, cell, bottom.get(column)) for j, (column, cell) in enumerate(lower)]
-    header = labels_only and _is_cut_header([(rows[at[0]][at[1]], cell) for _j, cell, at in pairs if at is not None], len(pairs))
+    both = [(rows[at[0]][at[1]], cell) for _j, cell, at in pairs if at is not None]
+    header = labels_only and len(both) == len(pairs) and _is_cut_header(both, 1 if plain else _HEADER_CELLS)
     gone = set()
     for j, cell, at in pairs:
         if at is None:
@@ -103,9 +103,12 @@ def _sewn(first: Grid, second: Grid) -> tuple[tuple[Cell, ...], ...]:
     return tuple(tuple(row) for i, row in enumerate(rows) if not (header and i == height))
 
 
-def _is_cut_header(pairs: Sequence[tuple[Cell, Cell]], count: int) -> bool:
-    """Whether a header's row is cut within its lines: every cell goes on in one of the same width, none in a number or an ordinal."""
-    if len(pairs) < count or sum(bool(above.text and below.text) for above, below in pairs) < _HEADER_CELLS:
+def _is_cut_header(pairs: Sequence[tuple[Cell, Cell]], least: int) -> bool:
+    """Whether a header's row is cut within its lines: every cell goes on in one of the same width, none in a number or an ordinal.
+
+    At least so many cells must hold text on both sides.
+    """
+    if sum(bool(above.text and below.text) for above, below in pairs) < least:
         return False
     return all(
         above.colspan == below.colspan and below.rowspan == 1 and (above.text or not below.text) and not _STARTS_ROW.match(below.text)
@@ -128,7 +131,8 @@ def _mended(first: Grid, second: Grid) -> tuple[tuple[Cell, ...], ...] | None:
     below = {column: cell for column, cell in lower if cell.rowspan == 1}
     above = {column: cell for column, cell in upper if cell.rowspan == 1}
     shared = sorted(below.keys() & above.keys())
-    if below.keys() - above.keys() or any(below[i].colspan != above[i].colspan for i in shared):
+    # a blank that stands under no cell of the row belongs to a label that spans the rows above
+    if any(below[i].text for i in below.keys() - above.keys()) or any(below[i].colspan != above[i].colspan for i in shared):
         return None
     if not _is_cut([above[i].text for i in shared], [below[i].text for i in shared]):
         return None

@@ -91,9 +91,9 @@ def _text(solid: Sequence[Char], blanks: Sequence[float], size: float, in_cell: 
     for left, right in pairwise(solid):
         gap = right.x0 - left.x1
         drawn = bool(blanks) and any(left.ox + _BEYOND * size < blank < right.ox for blank in blanks)
-        if drawn or gap > _WORD * size:
-            if _parts(left.text, right.text, gap / size, drawn, in_cell) or (gap > wide and not in_cell):
-                out.append(" ")
+        blank = (drawn or gap > _WORD * size) and _parts(left.text, right.text, gap / size, drawn, in_cell)
+        if blank or (gap > wide and not in_cell):
+            out.append(" ")
         out.append(right.text)
     return "".join(out)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from govdisc.forms import builtin_forms
 from govdisc.layout import LayoutCell, TableLayout, report_layout
 from govdisc.numbers import printed_cell

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from govdisc.errors import InputError
-from govdisc.i18n import set_language
-
 from govdisc_pdf import limits
 from govdisc_pdf.reader import read
+
+from govdisc.errors import InputError
+from govdisc.i18n import set_language
 
 
 def page_with(stream: bytes, filters: bytes) -> bytes:
@@ -208,9 +208,9 @@ def test_pages_are_closed(draw: Callable[..., bytes], monkeypatch: pytest.Monkey
 
 def test_messages_are_translated() -> None:
     """The refusals speak Chinese when asked to."""
-    from govdisc.i18n import add_catalogue
-
     from govdisc_pdf import govdisc_translations
+
+    from govdisc.i18n import add_catalogue
 
     for domain, folder in govdisc_translations():
         add_catalogue(domain, folder)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from govdisc.document import Cell, Grid
-
 from govdisc_pdf.lattice import GAP, NEAR, lattices
 from govdisc_pdf.model import Rule
 from govdisc_pdf.seams import Piece, joined
+
+from govdisc.document import Cell, Grid
 
 
 def rules(*ats: float, low: float, high: float) -> list[Rule]:
@@ -92,6 +92,14 @@ def test_cut_row() -> None:
     borders = (0.0, 100.0, 200.0)
     assert texts(Piece(grid(1, ("4.无正当理由大量", "")), borders), Piece(grid(2, ("反复申请", "3")), borders)) == [["4.无正当理由大量\n反复申请", "3"]]
     assert texts(Piece(grid(1, ("部分公开（只计", "2")), borders), Piece(grid(2, ("这一情形）", "")), borders)) == [["部分公开（只计\n这一情形）", "2"]]
+
+
+def test_cut_row_beside_a_spanning_label() -> None:
+    """The blank half of a label that spans the rows above does not keep a cut row apart."""
+    first = Grid(((Cell("（三）不予公开", "page 1 row 1", 2), Cell("7.甲", "page 1 row 1"), Cell("5", "page 1 row 1")),
+                  (Cell("8.属", "page 1 row 2"), Cell("6", "page 1 row 2"))), "page 1")  # fmt: skip
+    second = grid(2, ("", "于乙", ""))
+    assert texts(Piece(first, (0, 50, 100, 150)), Piece(second, (0, 50, 100, 150)))[1] == ["8.属\n于乙", "6"]
 
 
 def test_rows_that_are_not_cut() -> None:

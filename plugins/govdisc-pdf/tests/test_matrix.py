@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from govdisc_pdf.reader import read
+
 from govdisc.forms import builtin_forms
 from govdisc.recognise import recognise
 from govdisc.report import Report
 from govdisc.testing import Options, random_report
-
-from govdisc_pdf.reader import read
 
 WAYS: dict[str, dict[str, Any]] = {
     "plain": {},

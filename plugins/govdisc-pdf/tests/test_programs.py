@@ -9,14 +9,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from govdisc_pdf.reader import read
+
 from govdisc.forms import builtin_forms
 from govdisc.layout import report_layout
 from govdisc.numbers import printed_cell
 from govdisc.recognise import recognise
 from govdisc.report import Report
 from govdisc.testing import Options, random_report
-
-from govdisc_pdf.reader import read
 
 REPORTS = Path(__file__).parents[4] / "shared" / "reports"
 CSS = {

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from govdisc.document import Document, Grid, Paragraph
-
 from govdisc_pdf import govdisc_formats
 from govdisc_pdf.reader import read
 from govdisc_pdf.unify import unified
+
+from govdisc.document import Document, Grid, Paragraph
 
 FONT = "STSong-Light"
 Draw = Callable[..., bytes]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from govdisc.document import Document, Grid, Paragraph
-
 from govdisc_pdf.reader import read
+
+from govdisc.document import Document, Grid, Paragraph
 
 Draw = Callable[..., bytes]
 

@@ -44,7 +44,7 @@ def read_xls(data: bytes) -> Workbook:
         MissingLibraryError: when xlrd or olefile is not installed.
     """
     try:
-        import olefile
+        import olefile  # type: ignore[import-untyped]  # ships no annotations
         import xlrd  # type: ignore[import-untyped]  # ships no annotations
     except ImportError as error:
         raise MissingLibraryError(_("reading .xls needs xlrd and olefile; install them with: pip install xlrd olefile")) from error
