@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 #: The keys of :attr:`Document.metadata` that the recogniser understands; a reader fills in those that its file states.
 METADATA_KEYS = (
@@ -21,8 +22,7 @@ METADATA_KEYS = (
 DECLARED_KEYS = ("title", "agency", "region_code", "level", "kind", "published", "year", "form", "variant")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     r"""One printed cell of a grid.
 
     ``text`` is what stands in it, line breaks as ``\n``, "" when blank; ``place`` is where (``table 2 row 5 column 3``,

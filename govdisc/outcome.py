@@ -61,6 +61,8 @@ class Outcome:
     explanations: list[dict[str, Any]] = field(default_factory=list)
     plugins: dict[str, str] = field(default_factory=dict)
     colour: bool = False
+    #: What the form prints for the cells that explanations name.
+    labels: dict[str, str] = field(default_factory=dict)
 
     def counts(self) -> dict[str, int]:
         """Return how many findings there are of each severity."""

@@ -174,3 +174,18 @@ def test_a_blank_form_is_blank_in_every_cell(form: str, forms: FormBook) -> None
     again = recognise(document(report, forms, Print()), forms)
     assert again.tables == report.tables
     assert again.unread == []
+
+
+def test_a_whole_report_within_one_table(forms: FormBook) -> None:
+    """Title, headings and running text as rows of one table, with the official tables among them."""
+    report = random_report(6)
+    tables = {table.section: table.id for table in forms.form("2021").tables}
+    rows = [[Cell(report.title or "", "r1", 1, 10)]]
+    for section in report.sections:
+        rows.append([Cell(section.title, "heading", 1, 10)])
+        rows += [[Cell(section.text, "text", 1, 10)]] if section.text else []
+        rows += rows_of(report, forms, tables[section.id], Print()) if section.id in tables else []
+    again = recognise(Document((Grid(tuple(map(tuple, rows)), "table 1"),)), forms)
+    assert again.tables == report.tables
+    assert [(one.id, one.title, one.text) for one in again.sections] == [(one.id, one.title, one.text) for one in report.sections]
+    assert (again.title, again.year) == (report.title, report.year)

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from govdisc import __version__
+from govdisc.cli.options import option
 from govdisc.errors import GovdiscError
 from govdisc.i18n import N_, add_catalogue, detect_language, set_language
 from govdisc.i18n import gettext as _
@@ -71,8 +72,8 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     help=N_("Read, check and export annual reports on government information disclosure (政府信息公开工作年度报告)."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
 )
-@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help=N_("Show the version and exit."))
-@click.option("--lang", metavar="en|zh", expose_value=False, help=N_("Language of messages; else GOVDISC_LANG or the locale."))
+@option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help=N_("Show the version and exit."))
+@option("--lang", metavar="en|zh", expose_value=False, help=N_("Language of messages; else GOVDISC_LANG or the locale."))
 def govdisc() -> None:
     """Hold the commands."""
 

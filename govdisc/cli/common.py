@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from govdisc.cli.options import option
 from govdisc.i18n import add_catalogue
 from govdisc.i18n import gettext as _
 from govdisc.plugins import Plugins
@@ -49,33 +50,6 @@ def worst(codes: Iterable[int]) -> int:
     """Return the exit code that goes before the others."""
     have = set(codes)
     return next((code for code in PRECEDENCE if code in have), OK)
-
-
-class Command(click.Command):
-    """A command whose help is shown in the chosen language."""
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Translate the help texts when they are shown."""
-        if self.help:
-            self.help = _(self.help)
-        if self.epilog:
-            self.epilog = _(self.epilog)
-        super().format_help(ctx, formatter)
-
-
-class Option(click.Option):
-    """An option whose help is shown in the chosen language."""
-
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Translate the help text when it is shown."""
-        if self.help:
-            self.help = _(self.help)
-        return super().get_help_record(ctx)
-
-
-def option(*names: str, **settings: Any) -> Callable[[F], F]:
-    """Declare an option with translated help."""
-    return click.option(*names, cls=Option, **settings)
 
 
 def input_options(function: F) -> F:

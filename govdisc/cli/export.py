@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from govdisc.cli import common
+from govdisc.cli import common, options
 from govdisc.cli.inputs import Inputs
 from govdisc.errors import ConfigurationError, InputError, PluginError
 from govdisc.formats.base import Format, WriteOptions
@@ -188,14 +188,14 @@ def _put(output: _Output, reports: Iterator[Report]) -> int:
 
 @click.command(
     "export",
-    cls=common.Command,
+    cls=options.Command,
     help=N_("Write reports in another format: to stdout, to a file, or with -o FOLDER/ one file a report (agency-year.ext)."),
 )
 @common.input_options
-@common.option("--format", "output_format", required=True, metavar="NAME", help=N_("The format to write; see govdisc formats."))
-@common.option("-o", "--output", metavar="FILE|FOLDER/", help=N_("A file, or a folder for one file a report. It is replaced as a whole."))
-@common.option("--param", "params", multiple=True, metavar="NAME=VALUE", help=N_("A parameter of the format; see govdisc formats NAME."))
-@common.option("--no-bom", is_flag=True, help=N_("Write CSV without the mark that lets Excel show Chinese (--param bom=no)."))
+@options.option("--format", "output_format", required=True, metavar="NAME", help=N_("The format to write; see govdisc formats."))
+@options.option("-o", "--output", metavar="FILE|FOLDER/", help=N_("A file, or a folder for one file a report. It is replaced as a whole."))
+@options.option("--param", "params", multiple=True, metavar="NAME=VALUE", help=N_("A parameter of the format; see govdisc formats NAME."))
+@options.option("--no-bom", is_flag=True, help=N_("Write CSV without the mark that lets Excel show Chinese (--param bom=no)."))
 def command(
     paths: tuple[str, ...],
     input_format: str | None,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from govdisc.cli import common
+from govdisc.cli import common, options
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 
 
-@click.command("formats", cls=common.Command, help=N_("List the file formats, or the parameters of one: govdisc formats csv."))
+@click.command("formats", cls=options.Command, help=N_("List the file formats, or the parameters of one: govdisc formats csv."))
 @click.argument("name", required=False)
 def command(name: str | None) -> int:
     """List formats, or the parameters of one."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from govdisc.cli import common
+from govdisc.cli import common, options
 from govdisc.errors import ConfigurationError
 from govdisc.forms.model import Form
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 
 
-@click.command("forms", cls=common.Command, help=N_("List the forms and variants, or print one in full: govdisc forms 2021."))
+@click.command("forms", cls=options.Command, help=N_("List the forms and variants, or print one in full: govdisc forms 2021."))
 @click.argument("name", required=False)
 def command(name: str | None) -> int:
     """List forms, or print one."""

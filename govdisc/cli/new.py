@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from govdisc.agency import agency_kind, agency_level
-from govdisc.cli import common
+from govdisc.cli import common, options
 from govdisc.cli.export import replace_file, writer
 from govdisc.errors import ConfigurationError
 from govdisc.formats.base import WriteOptions
@@ -33,19 +33,19 @@ def blank_report(form: Form, year: int, agency: str) -> Report:
     return report
 
 
-@click.command("new", cls=common.Command, help=N_("Make a blank form for an agency and a year, ready to be filled in."))
-@common.option("--year", type=click.IntRange(2000, 2100), required=True, help=N_("The year that the report is about."))
-@common.option("--agency", required=True, help=N_("The agency's full name, as it stands in the title."))
-@common.option("--form", "form_id", metavar="ID", help=N_("The form, where it is not the one for the year."))
-@common.option("--variant", metavar="NAME", help=N_("A regional variant of the form."))
-@common.option(
+@click.command("new", cls=options.Command, help=N_("Make a blank form for an agency and a year, ready to be filled in."))
+@options.option("--year", type=click.IntRange(2000, 2100), required=True, help=N_("The year that the report is about."))
+@options.option("--agency", required=True, help=N_("The agency's full name, as it stands in the title."))
+@options.option("--form", "form_id", metavar="ID", help=N_("The form, where it is not the one for the year."))
+@options.option("--variant", metavar="NAME", help=N_("A regional variant of the form."))
+@options.option(
     "--format",
     "output_format",
     required=True,
     metavar="NAME",
     help=N_("docx, xlsx, markdown, json or any other format that can be written."),
 )
-@common.option("-o", "--output", metavar="FILE", help=N_("The file to write; else stdout. A file that exists is not replaced."))
+@options.option("-o", "--output", metavar="FILE", help=N_("The file to write; else stdout. A file that exists is not replaced."))
 def command(year: int, agency: str, form_id: str | None, variant: str | None, output_format: str, output: str | None) -> int:
     """Make a blank form."""
     plugins = common.plugins()
@@ -59,6 +59,8 @@ def command(year: int, agency: str, form_id: str | None, variant: str | None, ou
     report = blank_report(form, year, agency.strip())
     assert format_.write is not None
     data = format_.write([report], WriteOptions(plugins.forms))
+    if year >= datetime.date.today().year:
+        click.echo(_("note: {year} is not over yet.").format(year=year), err=True)
     if output is None:
         common.write_bytes(data)
         return common.report_broken(plugins)
@@ -69,7 +71,4 @@ def command(year: int, agency: str, form_id: str | None, variant: str | None, ou
         replace_file(path, data)
     except OSError as error:
         raise ConfigurationError(_("{path} cannot be written: {error}.").format(path=path, error=error.strerror)) from error
-    today = datetime.date.today().year
-    if year > today:
-        click.echo(_("note: {year} is not over yet.").format(year=year), err=True)
     return common.report_broken(plugins)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from govdisc import __version__
-from govdisc.cli import common
+from govdisc.cli import common, options
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 
 
-@click.command("plugins", cls=common.Command, help=N_("List the installed plugins, with their versions and what they bring."))
+@click.command("plugins", cls=options.Command, help=N_("List the installed plugins, with their versions and what they bring."))
 def command() -> int:
     """List plugins."""
     found = common.plugins()

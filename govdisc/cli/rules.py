@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from govdisc.cli import common
+from govdisc.cli import common, options
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
@@ -57,19 +57,21 @@ def rule_markdown(rule: Rule) -> str:
     """Return a rule's page as Markdown."""
     from govdisc.formats.json import dumps
 
-    out = [f"## {rule.code} {_(rule.title)}", "", f"- {_('severity')}: {_(rule.severity)}", f"- {_('basis')}: {rule.basis}"]
-    out += [f"- {_('since')}: {rule.since}", f"- {_('from')}: `{rule.module}`", "", _(rule.explanation)]
+    out = [f"## {rule.code} {_(rule.title)}", ""]
+    facts = [(_("severity"), _(rule.severity)), (_("basis"), rule.basis), (_("since"), rule.since), (_("from"), f"`{rule.module}`")]
+    out += [_("- {name}: {value}").format(name=name, value=value) for name, value in facts]
+    out += ["", _(rule.explanation)]
     if rule.parameters:
         out += ["", *(f"- `{rule.code}.{one.name}` = {one.default}: {_(one.meaning)}" for one in rule.parameters)]
     failing = _example(rule, False)
     if failing is not None:
-        out += ["", f"{_('An example that it finds, as changes to a correct report')}:", "", "```json", dumps(failing, indent=1), "```"]
+        out += ["", _("An example that it finds, as changes to a correct report:"), "", "```json", dumps(failing, indent=1), "```"]
     return "\n".join(out) + "\n"
 
 
-@click.command("rules", cls=common.Command, help=N_("List the checks, or explain one: govdisc rules SUM101."))
+@click.command("rules", cls=options.Command, help=N_("List the checks, or explain one: govdisc rules SUM101."))
 @click.argument("code", required=False)
-@common.option(
+@options.option(
     "--format", "output_format", type=click.Choice(["text", "json", "markdown"]), default="text", help=N_("How the catalogue is written.")
 )
 def command(code: str | None, output_format: str) -> int:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from govdisc.cli import common
+from govdisc.cli import common, options
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 
 
 @click.command(
-    "schema", cls=common.Command, help=N_("Print a JSON Schema: of a form (2019, 2021), a variant, or the findings (default: 2021).")
+    "schema", cls=options.Command, help=N_("Print a JSON Schema: of a form (2019, 2021), a variant, or the findings (default: 2021).")
 )
 @click.argument("name", default="2021")
 def command(name: str) -> int:

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from govdisc.cli import common
+from govdisc.cli import common, options
 from govdisc.cli.inputs import Inputs
 from govdisc.cli.settings import Settings, load_settings
 from govdisc.errors import InputError
@@ -70,7 +70,10 @@ class _Run:
         if last is not None:
             self._run(self.yearly, report, at, last)
         if any(one.code.startswith("SUM") for one in self.outcome.findings[before:]):
-            self.outcome.explanations += explain(report, self.inputs.plugins.forms.form(report.form), at)
+            form = self.inputs.plugins.forms.form(report.form)
+            found = list(explain(report, form, at))
+            self.outcome.explanations += found
+            self.outcome.labels.update({cell["cell"]: form.cell_label(cell["cell"]) for one in found for cell in one["cells"]})
         if self.verbose:
             _tell(self.outcome.inputs[at], report, Context(self.inputs.plugins.forms.form(report.form), last))
 
@@ -119,20 +122,20 @@ def _previous(path: str | None, inputs: Inputs) -> Pairs | None:
 
 @click.command(
     "validate",
-    cls=common.Command,
-    help=N_("Check reports: files, folders, patterns, or - for stdin. Findings go to stdout; the exit code is 1 when there are any."),
+    cls=options.Command,
+    help=N_("Check reports: files, folders, patterns, or - for stdin. Findings go to stdout; the exit code is 1 when one of them is an error (see --fail-on)."),
 )
 @common.input_options
-@common.option("--format", "output_format", default="text", metavar="NAME", help=N_("How findings are written: text, json or jsonl."))
-@common.option("--previous", metavar="PATH", help=N_("Last year's report, or a folder of them, for the checks across years."))
-@common.option("--published", metavar="DATE", help=N_("The publication date (YYYY-MM-DD) where the report states none."))
-@common.option(
+@options.option("--format", "output_format", default="text", metavar="NAME", help=N_("How findings are written: text, json or jsonl."))
+@options.option("--previous", metavar="PATH", help=N_("Last year's report, or a folder of them, for the checks across years."))
+@options.option("--published", metavar="DATE", help=N_("The publication date (YYYY-MM-DD) where the report states none."))
+@options.option(
     "--fail-on", type=click.Choice([*SEVERITIES, "never"]), help=N_("The least severity that makes the exit code 1 (default: error).")
 )
-@common.option("--ignore", multiple=True, metavar="CODE", help=N_("Leave out a rule; may be repeated."))
-@common.option("--set", "thresholds", multiple=True, metavar="CODE.NAME=VALUE", help=N_("Set a threshold of a rule; may be repeated."))
-@common.option("--config", metavar="FILE", help=N_("Configuration file; else govdisc.toml in the working folder, if there is one."))
-@common.option("-v", "--verbose", is_flag=True, help=N_("Say what was read, and why a check was left out."))
+@options.option("--ignore", multiple=True, metavar="CODE", help=N_("Leave out a rule; may be repeated."))
+@options.option("--set", "thresholds", multiple=True, metavar="CODE.NAME=VALUE", help=N_("Set a threshold of a rule; may be repeated."))
+@options.option("--config", metavar="FILE", help=N_("Configuration file; else govdisc.toml in the working folder, if there is one."))
+@options.option("-v", "--verbose", is_flag=True, help=N_("Say what was read, and why a check was left out."))
 def command(
     paths: tuple[str, ...],
     input_format: str | None,

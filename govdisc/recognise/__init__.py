@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from govdisc.agency import agency_kind, agency_level
-from govdisc.document import Document, Grid, Paragraph
+from govdisc.document import Cell, Document, Grid, Paragraph
 from govdisc.forms import Form, FormBook
 from govdisc.i18n import N_
 from govdisc.recognise.collect import Atom, Collector
-from govdisc.recognise.facts import Facts, find_facts
+from govdisc.recognise.facts import Facts, find_facts, is_title
 from govdisc.recognise.flow import FlowReader, atoms_of
 from govdisc.recognise.grids import GridReader
 from govdisc.recognise.index import index_of, pick_form
@@ -40,6 +40,10 @@ UNREAD_KINDS: Mapping[str, str] = {
 }
 
 
+#: A row of one cell with so many characters and a full stop is prose within a layout table.
+LONG_ROW = 12
+
+
 @dataclass(frozen=True, slots=True)
 class _Item:
     """A piece of the document in reading order: an aligned grid, or an atom."""
@@ -54,13 +58,13 @@ def recognise(document: Document, forms: FormBook, variant: str | None = None) -
     ``variant`` names a regional variant to read by; without it, one is chosen where the agency and the year call for it.
     """
     base = _pick_form(document, forms)
-    blocks = _split_paragraphs(document, base)
+    blocks = _split_blocks(document, base)
     lines = [block.text for block in blocks if isinstance(block, Paragraph)]
     facts = find_facts(lines, document.metadata, _body_at(lines, base))
     declared = _declared(document, facts)
     form = _with_variant(base, forms, facts, variant, declared)
     report = Report(form=form.id, variant=form.variant)
-    _read_tables(report, form, blocks, facts)
+    _read_tables(report, form, blocks, facts, declared is not None)
     _put_facts(report, facts, declared)
     report.unread += [Unread("reader", None, one.place, one.message) for one in document.notices]
     return report
@@ -82,14 +86,39 @@ def _pick_form(document: Document, forms: FormBook) -> Form:
     return found or known[-1]
 
 
-def _split_paragraphs(document: Document, form: Form) -> list[Paragraph | Grid]:
+def _split_blocks(document: Document, form: Form) -> list[Paragraph | Grid]:
+    """Cut run-on paragraphs at the headings in them, and grids at rows that are headings or prose across the whole width."""
     out: list[Paragraph | Grid] = []
     for block in document.blocks:
-        if isinstance(block, Paragraph):
-            out += [Paragraph(piece, block.place) for piece in split_headings(block.text, form)] if block.text.strip() else [block]
+        if isinstance(block, Grid):
+            out += _split_grid(block, form) if block.aligned else [block]
         else:
-            out.append(block)
+            out += [Paragraph(piece, block.place) for piece in split_headings(block.text, form)] if block.text.strip() else [block]
     return out
+
+
+def _split_grid(grid: Grid, form: Form) -> list[Paragraph | Grid]:
+    out: list[Paragraph | Grid] = []
+    rows: list[tuple[Cell, ...]] = []
+    for row in grid.rows:
+        full = [cell for cell in row if cell.text.strip()]
+        if len(full) != 1 or not _is_text_row(full[0].text, form):
+            rows.append(row)
+            continue
+        if rows:
+            out.append(Grid(tuple(rows), grid.place))
+            rows = []
+        out += [Paragraph(line, full[0].place) for line in full[0].text.split("\n")]
+    if rows:
+        out.append(Grid(tuple(rows), grid.place))
+    return out
+
+
+def _is_text_row(text: str, form: Form) -> bool:
+    """A row of one cell that is no part of a table: a section's heading, the report's title, or running text."""
+    if len(text) >= LONG_ROW and "。" in text:
+        return True
+    return is_title(text) or any(one.sure >= 3 for one in candidates([Line(0, text, "")], form))
 
 
 def _body_at(lines: list[str], form: Form) -> int:
@@ -119,7 +148,7 @@ def _with_variant(base: Form, forms: FormBook, facts: Facts, variant: str | None
     return base
 
 
-def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], facts: Facts) -> None:
+def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], facts: Facts, ours: bool) -> None:
     index, collector = index_of(form), Collector(form)
     grids = GridReader(index, collector)
     spans: dict[str, list[int]] = {}
@@ -146,10 +175,10 @@ def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], fac
         spans.setdefault(name, []).append(i)
         used[i] = name
     collector.into(report)
-    _read_sections(report, form, items, used, spans, facts)
+    _read_sections(report, form, items, used, spans, facts, ours)
 
 
-def _read_sections(report: Report, form: Form, items: list[_Item], used: dict[int, str], spans: dict[str, list[int]], facts: Facts) -> None:
+def _read_sections(report: Report, form: Form, items: list[_Item], used: dict[int, str], spans: dict[str, list[int]], facts: Facts, ours: bool) -> None:
     lines = _lines(items, used, spans)
     starts, ends = {}, {}
     for table in form.tables:
@@ -158,9 +187,8 @@ def _read_sections(report: Report, form: Form, items: list[_Item], used: dict[in
             starts[table.section] = sum(1 for line in lines if line.index < min(span))
             ends[table.section] = sum(1 for line in lines if line.index < max(span))
     chosen = choose(candidates(lines, form), form, starts, len(lines))
-    report.sections, lead = build_sections(lines, form, chosen, starts, ends)
-    report.lead = _lead(lead, facts)
-
+    report.sections, lead = build_sections(lines, form, chosen, starts, ends, within_page=not ours)
+    report.lead = _lead(lead, facts, ours)
 
 def _lines(items: list[_Item], used: dict[int, str], spans: dict[str, list[int]]) -> list[Line]:
     """What is left of the document when the tables are taken out; a line that was cut up and not used is whole again."""
@@ -196,24 +224,23 @@ def _debris(at: int, atom: Atom, used: dict[int, str], spans: dict[str, list[int
     return False
 
 
-def _lead(lead: str, facts: Facts) -> str:
-    """The text between the title and the first section, without the title's own lines and the page's."""
+def _lead(lead: str, facts: Facts, ours: bool) -> str:
+    """The text between the title and the first section, without the title's own lines and the page's.
+
+    In a file of govdisc's own (``ours``) everything behind the title is the lead.
+    """
     lines = lead.split("\n")
     title = squeeze(facts.title or "")
-    last = -1
-    for i, line in enumerate(lines):
-        folded = squeeze(line)
-        if folded and len(folded) <= 70 and title and (folded in title or title in folded):
-            last = i
-    rest = lines[last + 1 :]
-    first = next((i for i, line in enumerate(rest) if _is_prose(line)), len(rest))
+    same = [i for i, line in enumerate(lines) if (folded := squeeze(line)) and len(folded) <= 70 and (folded in title or title in folded)]
+    rest = lines[(same[0] if ours else same[-1]) + 1 :] if title and same else lines
+    first = 0 if ours else next((i for i, line in enumerate(rest) if _is_prose(line)), len(rest))
     return "\n".join(rest[first:]).strip("\n")
 
 
 def _is_prose(line: str) -> bool:
     """A line of running text, and not one of a page's labels (发布日期：…) or rulers."""
     folded = squeeze(line)
-    return len(folded) >= 18 and not re.match(r"^[^，。]{2,6}[:：]", folded) and not re.search(r"[=\-_*]{4}|https?:", folded)
+    return len(folded) >= 18 and not re.match(r"^[^，。]{2,6}[:：]", folded) and not re.search(r"[=\-_*]{4}", folded)
 
 
 def _declared(document: Document, facts: Facts) -> Mapping[str, str] | None:

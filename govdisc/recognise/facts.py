@@ -122,9 +122,23 @@ def _titles(head: Sequence[str]) -> list[_Title]:
         if found is None:
             at += 1
             continue
-        out.append(found)
+        out.append(_shortest(head, found))
         at = found.last + 1
     return out
+
+
+def _shortest(head: Sequence[str], found: _Title) -> _Title:
+    """The same title without the lines above it that are not its own, if it still names agency and year without them."""
+    for at in range(found.last, found.first, -1):
+        shorter = _title_at(head, at)
+        if shorter is not None and shorter.last == found.last and shorter.agency and shorter.year:
+            return shorter
+    return found
+
+
+def is_title(text: str) -> bool:
+    """Tell whether a text is a report's title, agency and year included."""
+    return len(text) <= LONGEST_TITLE_LINE * 2 and any(one.agency and one.year for one in _titles(text.split("\n")))
 
 
 def _title_at(head: Sequence[str], at: int) -> _Title | None:

@@ -165,18 +165,24 @@ def end_of_report(lines: Sequence[Line], last: int) -> int:
 
 
 def build_sections(
-    lines: Sequence[Line], form: Form, chosen: dict[str, Candidate], starts: dict[str, int], ends: dict[str, int]
+    lines: Sequence[Line],
+    form: Form,
+    chosen: dict[str, Candidate],
+    starts: dict[str, int],
+    ends: dict[str, int],
+    within_page: bool = True,
 ) -> tuple[list[Section], str]:
     """Return the sections in reading order and the lead before the first; a lost heading has the title "".
 
     ``starts`` and ``ends`` bound each table among the lines: text between them belongs to the table's section.
+    ``within_page`` looks for the page's own text behind the last section and leaves it out.
     """
     opening: list[tuple[int, str, Candidate | None]] = [(one.at, name, one) for name, one in chosen.items()]
     opening += [(at, name, None) for name, at in starts.items() if name not in chosen]
     opening += _lost_heading(lines, form, chosen, ends)
     opening.sort(key=lambda one: (one[0], one[2] is not None))
     last = max((at for at, _, _ in opening), default=len(lines))
-    stop = end_of_report(lines, last)
+    stop = end_of_report(lines, last) if within_page else len(lines)
     sections: list[Section] = []
     for number, (at, name, candidate) in enumerate(opening):
         until = min(opening[number + 1][0] if number + 1 < len(opening) else stop, stop)

@@ -49,11 +49,11 @@ def _block(finding: Finding, colour: bool) -> str:
     where = f" [{safe(finding.place)}]" if finding.place else ""
     lines = [f"  {head} {finding.code}{where} {safe(finding.message)}"]
     if finding.quote and finding.quote not in finding.message:
-        lines.append(f"      {_('quote')}: {safe(finding.quote)}")
+        lines.append("      " + _("quote: {text}").format(text=safe(finding.quote)))
     if finding.basis:
-        lines.append(f"      {_('basis')}: {finding.basis}")
+        lines.append("      " + _("basis: {text}").format(text=finding.basis))
     if finding.suggestion:
-        lines.append(f"      {_('to do')}: {safe(finding.suggestion)}")
+        lines.append("      " + _("to do: {text}").format(text=safe(finding.suggestion)))
     return "\n".join(lines) + "\n"
 
 
@@ -62,6 +62,6 @@ def _explained(outcome: Outcome, at: int) -> Iterator[str]:
     for one in outcome.explanations:
         if one["input"] != at:
             continue
-        changes = "; ".join(f"{cell['cell']}: {cell['actual']} → {cell['expected']}" for cell in one["cells"])
+        changes = "; ".join(f"{outcome.labels.get(cell['cell'], cell['cell'])}: {cell['actual']} → {cell['expected']}" for cell in one["cells"])
         message = _("one cell would settle these sums: {changes}") if one["certain"] else _("one of {count} single cells that would settle these sums: {changes}")
         yield "  " + message.format(changes=changes, count=one["alternatives"] + 1) + "\n"

@@ -97,7 +97,7 @@ def _wrong_row(report: Report, form: Form, one: _Compiled, row: str, cells: RowC
         place=report.places.get(path),
         expected=expected,
         actual=actual,
-        suggestion=_("Check every number of the row against the register of requests; either the total or one of its parts is wrong."),
+        suggestion=_("Check every number of the row against the records; either the total or one of its parts is wrong."),
     )
 
 

@@ -49,10 +49,10 @@ def findings_of(error: Exception, at: int) -> Iterator[Finding]:
     if isinstance(error, SchemaError):
         for path, message in error.violations:
             yield schema_violation.finding(
-                _("{path}: {message}").format(path=path, message=message), input=at, quote=path, cell=_cell_of(path)
+                _("{path}: {message}").format(path=path, message=message), input=at, quote=path, cell=_cell_of(path), basis=None
             )
     else:
-        yield unreadable.finding(str(error), input=at, key=str(error))
+        yield unreadable.finding(str(error), input=at, key=str(error), basis=None)
 
 
 def _cell_of(path: str) -> str | None:

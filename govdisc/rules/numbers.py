@@ -139,7 +139,7 @@ def not_a_number(report: Report, context: Context) -> Iterator[Finding]:
         if looks_like_value(mark) and parse_cell(mark, "amount").mark is not None:
             continue
         yield not_a_number.finding(
-            _("{cell}: “{mark}” is not a whole number.").format(cell=context.form.cell_label(path), mark=mark[:60]),
+            _("{cell}: “{mark}” is not a number that can stand here.").format(cell=context.form.cell_label(path), mark=mark[:60]),
             cell=path,
             place=report.places.get(path),
             actual=mark,

@@ -130,7 +130,7 @@ def missing_rows(report: Report, context: Context) -> Iterator[Finding]:
             continue
         names = _missing(report, table)
         if names:
-            labels = "、".join(context.form.row_label(table.id, name) for name in names)
+            labels = "；".join(context.form.row_label(table.id, name) for name in names)
             spec = context.form.section_index[table.section]
             yield missing_rows.finding(
                 _("Part {ordinal}: missing rows: {rows}.").format(ordinal=spec.ordinal, rows=labels),
@@ -212,10 +212,10 @@ def rows_of_other_forms(report: Report, context: Context) -> Iterator[Finding]:
         path = f"{table.id}.{found[0].id}.{next(iter(rows[found[0].id]), '')}"
         yield rows_of_other_forms.finding(
             _("{rows} is a row of form {other}; form {form} has in its place: {wanted}.").format(
-                rows="、".join(row.label for row in found),
+                rows="；".join(row.label for row in found),
                 other=found[0].form,
                 form=report.form,
-                wanted="、".join(context.form.row_label(table.id, name) for name in replaced),
+                wanted="；".join(context.form.row_label(table.id, name) for name in replaced),
             ),
             cell=path,
             place=report.places.get(path),

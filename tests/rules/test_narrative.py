@@ -19,7 +19,9 @@ from govdisc.testing.generate import Options, random_report
 FORMS = builtin_forms()
 
 
-def blank_report(text: str = "", form: str = "2021", agency: str | None = "青岚县水务局", section: str = "overview", year: int | None = 2023) -> Report:
+def blank_report(
+    text: str = "", form: str = "2021", agency: str | None = "青岚县水务局", section: str = "overview", year: int | None = 2023
+) -> Report:
     """Return a report whose cells are all 0, with one narrative section."""
     report = Report(form=form, year=year, agency=Agency(agency), sections=[Section(section, "一、总体情况", text)])
     for path in FORMS.form(form).paths():
@@ -114,6 +116,7 @@ WRONG: list[tuple[str, dict[str, Any], str, Any, Any]] = [
     ("无因政府信息公开引发的行政诉讼。", {f"{L1}.pending": 1}, "NAR202", 0, 1),
     ("没有发生申请行政复议案件和提起行政诉讼案件。", {f"{D}.total": 1}, "NAR202", 0, 1),
     ("收到政府信息公开申请34件，所有申请均已按要求办理完成。", {"received": 34, "carried_out": 1}, "NAR203", 0, 1),
+    ("收到政府信息公开申请34件，上年结转2件，所有申请均已办理完成。", {"received": 34, "carried_in": 2, "carried_out": 1}, "NAR203", 0, 1),
     ("收到政府信息公开申请34件，已全部办结。", {"received": 34, "carried_out": 1}, "NAR203", 0, 1),
     ("因政府信息公开被申请行政复议3件，均获维持。", {f"{D}.total": 3, f"{D}.upheld": 2, f"{D}.pending": 1}, "NAR204", 0, 1),
     ("因政府信息公开被提起行政诉讼3件，全部维持。", {f"{L1}.total": 3, f"{L1}.upheld": 2, f"{L1}.corrected": 1}, "NAR204", 0, 1),

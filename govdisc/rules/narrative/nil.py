@@ -35,10 +35,13 @@ _ALL_DONE = re.compile(
     r"(?:办理完成|办理完毕|办理完结|办结|答复完毕|办理答复完毕)(?!率)"
 )
 _IN_TIME = re.compile("期|时限|按时|及时|时间|规定|应")
+_CARRIED = re.compile(r"(?:结转|转结|转)(?:至|到|入)?(?:下|次|明|20\d\d)|顺延|下年|下一年|复议|提案|建议")
+_CLAUSE_END = re.compile("[，,；;。：:]")
+_LAST_YEAR = re.compile("上年|去年|上一年")
 _ALL_UPHELD = re.compile(r"(?:均|全部|都)(?:获|被|已|予以|得到|为|经)*(?:结果)?(?:维持|支持本机关)")
 _ALL_CLOSED = re.compile(r"(?:均|全部|都)(?:获|被|已|予以)*(?:审结|结案)")
 _OTHER_TIME = re.compile(
-    r"近[两二三四五几]年|上半年|季度|去年|上年|截至(?!20\d\d年12月31日|20\d\d年底|20\d\d年末|目前)|以来|除|其余|其他时间"
+    r"近[两二三四五几]年|上半年|季度|(?:去年|上年度?)(?!.{0,8}结转)|截至(?!20\d\d年12月31日|20\d\d年底|20\d\d年末|目前)|以来|除|其余|其他时间"
 )
 _YEAR = re.compile(r"(20\d\d)年")
 
@@ -89,9 +92,9 @@ def _about_requests(sentence: Sentence, before: str) -> Iterator[Statement]:
                 yield _statement("no_requests", sentence, match)
     if ("办" in words or "答复完毕" in words) and ("公开" in words or before):
         for match in _ALL_DONE.finditer(words):
-            if not _IN_TIME.search(match["how"].replace("按规定", "").replace("按要求", "")) and not re.search(
-                "结转|顺延|转下|复议|提案|建议|下年", words
-            ):
+            clause = _CLAUSE_END.split(words[max(0, match.start() - 60) : match.start()])[-1]
+            how = match["how"].replace("按规定", "").replace("按要求", "")
+            if not (_IN_TIME.search(how) or _CARRIED.search(words) or _LAST_YEAR.search(clause)):
                 yield _statement("all_done", sentence, match)
 
 

@@ -57,6 +57,8 @@ _EARLIER = re.compile(r"比|较|(?:上年|上一年|去年)(?!.{0,8}结转)|20\d
 _MIXED = frozenset(("件", "条", "宗", "起", "份", "个", "部", "篇", "则", "项", ""))
 #: Bounds that keep a hostile text from taking more than linear time: lists in a sentence, wholes before a list, parts of a list.
 MOST_LISTS, MOST_WHOLES, MOST_PARTS = 200, 20, 200
+#: Words longer than this between two numbers are not the name of a part.
+LONGEST_LABEL = 400
 #: A list of fewer parts than this proves nothing.
 _FEWEST = 2
 
@@ -139,6 +141,8 @@ def _parts(flat: str, sentence: Sentence, total: Number, at: int) -> tuple[tuple
     from_here = bisect_left(sentence.numbers, at, key=_start_of)
     for number in sentence.numbers[from_here : from_here + MOST_PARTS]:
         gap = flat[behind : number.start]
+        if len(gap) > LONGEST_LABEL:
+            break
         depth += gap.count("（") + gap.count("(") - gap.count("）") - gap.count(")")
         if depth < 0:
             break

@@ -64,7 +64,7 @@ _DONE = re.compile(
     rf"{_HEADING}(?P<year>20\d\d)年度?[，,]?(?P<said>[^。；;]{{0,24}}(?:共|全年|累计|本年度)[^。；;]{{0,30}}(?:公开|收到|受理|发布|办理)[^。；;]{{0,60}}\d[^。；;]{{0,60}})"
 )
 _LOOKING_BACK = re.compile("比|较|同期|去年|上年|截至|截止|结转|增|减|底|末|月|以来|起")
-_SUMMED_UP = re.compile(r"^[^，,。]{0,12}?(?P<year>20\d\d)年度?[，,]?[^。\d]{0,60}(?:存在|不足|问题|差距)")
+_SUMMED_UP = re.compile(r"^(?:[（(]?一[）)、][^，,。\d]{0,16}[。：:]?)?(?P<year>20\d\d)年度?[，,]?[^。\d]{0,60}(?:存在|不足|问题|差距)")
 _PLANNED = re.compile(
     r"(?:^|[。；])(?P<year>20\d\d)年[，,]?(?:我[局镇乡县区市委办]|我们|我单位|本机关|全[市县区镇乡])?将(?:进一步|继续|着力|不断|努力|从以下|从下面|重点从)"
 )
@@ -117,7 +117,7 @@ def _leftovers(section: str | None, flat: str, year: int) -> Iterator[re.Match[s
         yield from (match for match in _WHOLE_YEAR.finditer(flat) if match["year"] == last)
         for match in _DONE.finditer(flat):
             said = match["said"]
-            behind = flat[match.end() : match.end() + 40]
+            behind = flat[match.end() : match.end() + 12]
             if match["year"] == last and str(year) not in said + behind and not _LOOKING_BACK.search(said):
                 yield match
     if section == "problems":

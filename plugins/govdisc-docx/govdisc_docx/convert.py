@@ -46,6 +46,7 @@ def to_docx(data: bytes) -> bytes:
 
     Raises:
         InputError: when it is none of these, is encrypted, LibreOffice is not installed, fails or takes too long.
+
     """
     suffix = _suffix(data)
     if len(data) > MAX_BYTES:

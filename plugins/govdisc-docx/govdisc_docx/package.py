@@ -44,6 +44,7 @@ class Package:
 
         Raises:
             InputError: when it is truncated, encrypted, too large or no Word file.
+
         """
         if len(data) > MAX_BYTES:
             raise InputError(_("the file is larger than {limit} MB; save it without its pictures.").format(limit=MAX_BYTES // 1_000_000))
@@ -64,6 +65,7 @@ class Package:
 
         Raises:
             InputError: when the part is missing, too large, damaged, holds a DOCTYPE or nests too deeply.
+
         """
         try:
             from docx.oxml.parser import parse_xml

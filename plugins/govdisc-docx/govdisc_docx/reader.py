@@ -31,6 +31,7 @@ def read_docx(data: bytes) -> Document:
 
     Raises:
         InputError: when it is no Word file, encrypted, damaged, without text, or beyond the limits.
+
     """
     package = Package(data)
     root = package.xml(package.main)

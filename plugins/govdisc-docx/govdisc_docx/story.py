@@ -92,6 +92,7 @@ class Story:
 
         Raises:
             InputError: when it is nested too deeply or has too many cells.
+
         """
         if depth > MAX_NESTING:
             raise InputError(too_deep())

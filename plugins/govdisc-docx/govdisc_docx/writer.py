@@ -37,6 +37,7 @@ def write_docx(report: Report, forms: FormBook) -> bytes:
 
     Raises:
         ConfigurationError: when the report's form or variant is not installed.
+
     """
     form = forms.form(report.form, report.variant)
     parts = {

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from govdisc_docx import read
 
 from govdisc.document import Cell, Document, Grid, Paragraph
-from govdisc_docx import read
 
 _NAMESPACES = " ".join(
     f'xmlns:{prefix}="{name}"'
@@ -95,7 +95,7 @@ class Word:
 
     def tr(self, *cells: str, properties: str = "") -> str:
         """Return a row of cells, or of their texts."""
-        inner = "".join(cell if cell.startswith("<w:tc>") or cell.startswith("<w:sdt>") else self.tc(cell) for cell in cells)
+        inner = "".join(cell if cell.startswith(("<w:tc>", "<w:sdt>")) else self.tc(cell) for cell in cells)
         return f"<w:tr><w:trPr>{properties}</w:trPr>{inner}</w:tr>"
 
     def tbl(self, *rows: str) -> str:

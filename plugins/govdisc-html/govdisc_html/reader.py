@@ -44,6 +44,7 @@ def read_page(data: bytes) -> Document:
 
     Raises:
         InputError: when the page is empty, too large, nested too deeply, a script's shell, or shows its tables as images.
+
     """
     page, broken = _clean(data)
     hiding = hiding_tags(page)

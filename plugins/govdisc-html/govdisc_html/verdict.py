@@ -43,6 +43,7 @@ def judge(root: Any, parts: list[Part]) -> list[Notice]:
 
     Raises:
         InputError: when the page holds no report that can be read.
+
     """
     if has_data_grid(parts):
         grids = sum(1 for part in parts if isinstance(part, Grid) and _is_data(part))

@@ -34,6 +34,7 @@ def write_page(report: Report, forms: FormBook) -> bytes:
 
     Raises:
         ConfigurationError: when the report's form or variant is not installed.
+
     """
     form = forms.form(report.form, report.variant)
     return ("\n".join([*_head(report), "<body>", "<main>", *_body(report, form), "</main>", "</body>", "</html>"]) + "\n").encode("utf-8")

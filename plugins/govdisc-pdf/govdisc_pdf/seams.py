@@ -42,6 +42,13 @@ def joined(first: Piece, second: Piece) -> Piece | None:
     return Piece(replace(first.grid, rows=rows), wide.borders)
 
 
+def _changed(cell: Cell, text: str | None = None, place: str | None = None, rowspan: int = 0, colspan: int = 0) -> Cell:
+    """Return the cell with what is given in place of its own."""
+    return Cell(
+        cell.text if text is None else text, cell.place if place is None else place, rowspan or cell.rowspan, colspan or cell.colspan
+    )
+
+
 def _nearest(borders: Sequence[float], border: float) -> int | None:
     return next((i for i, one in enumerate(borders) if abs(one - border) <= NEAR), None)
 
@@ -68,7 +75,7 @@ def _columns(grid: Grid) -> list[_Row]:
 def _stretched(grid: Grid, index: Sequence[int]) -> Grid:
     """Return the grid over the columns of a finer one: ``index`` gives each border's place among the finer borders."""
     rows = (
-        tuple(replace(cell, colspan=index[column + cell.colspan] - index[column]) for column, cell in row) for row in _columns(grid)
+        tuple(cell._replace(colspan=index[column + cell.colspan] - index[column]) for column, cell in row) for row in _columns(grid)
     )
     return replace(grid, rows=tuple(rows))
 
@@ -97,7 +104,7 @@ def _sewn(first: Grid, second: Grid) -> tuple[tuple[Cell, ...], ...]:
             continue
         i, k = at
         if header or _one_label(rows[i][k], cell, plain):
-            rows[i][k] = replace(_together(rows[i][k], cell), rowspan=rows[i][k].rowspan + (0 if header else cell.rowspan))
+            rows[i][k] = _together(rows[i][k], cell)._replace(rowspan=rows[i][k].rowspan + (0 if header else cell.rowspan))
             gone.add(j)
     rows[height] = [cell for j, cell in enumerate(rows[height]) if j not in gone]
     return tuple(tuple(row) for i, row in enumerate(rows) if not (header and i == height))
@@ -144,8 +151,8 @@ def _together(above: Cell, below: Cell) -> Cell:
     """Return the cell with both texts; a note behind a number goes on in one line."""
     texts = [text for text in (above.text, below.text) if text]
     if _NOTED.match(above.text):
-        return replace(above, text="".join(texts).replace("\n", ""))
-    return replace(above, text="\n".join(texts))
+        return above._replace(text="".join(texts).replace("\n", ""))
+    return above._replace(text="\n".join(texts))
 
 
 def _is_cut(above: Sequence[str], below: Sequence[str]) -> bool:
@@ -163,6 +170,6 @@ def _without_first_row(grid: Grid) -> tuple[tuple[Cell, ...], ...]:
     if len(columns) == 1:
         return ()
     place = columns[1][0][1].place if columns[1] else grid.place
-    hanging = [(column, replace(cell, rowspan=cell.rowspan - 1, place=place)) for column, cell in columns[0] if cell.rowspan > 1]
+    hanging = [(column, cell._replace(rowspan=cell.rowspan - 1, place=place)) for column, cell in columns[0] if cell.rowspan > 1]
     second = sorted([*hanging, *columns[1]], key=lambda pair: pair[0])
     return (tuple(cell for _column, cell in second), *grid.rows[2:])

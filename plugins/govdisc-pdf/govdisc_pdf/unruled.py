@@ -149,7 +149,7 @@ def _joined(rows: Sequence[Row]) -> list[Row]:
         near = sorted(data, key=lambda other: abs(other.base - row.base))[:2]
         away = abs(near[0].base - row.base)
         next_away = abs(near[1].base - row.base) if len(near) > 1 else 2 * away
-        if away <= _WRAPPED * row.size and away < _NEARER * next_away:
+        if away <= _WRAPPED * row.size and away < _NEARER * next_away and _under(row.parts[0], near[0].labels):
             owner[i] = near[0]
     out: list[Row] = []
     for row in rows:
@@ -158,6 +158,11 @@ def _joined(rows: Sequence[Row]) -> list[Row]:
             row = _with_label(row, mine) if mine else row
         out.append(row)
     return [row for i, row in enumerate(out) if i not in owner]
+
+
+def _under(piece: Part, labels: Sequence[Part]) -> bool:
+    """Whether a line stands in the column of the row's own label, where it has one; the label of a group stands beside it."""
+    return not labels or (piece.x0 < labels[-1].x1 and labels[-1].x0 < piece.x1)
 
 
 def _with_label(row: Row, pieces: Sequence[Row]) -> Row:
@@ -191,9 +196,16 @@ def _columns(rows: Sequence[Row]) -> list[_Extent]:
     columns = [*labels, *numbers]
     apart = all(left[1] <= right[0] for left, right in pairwise(columns))
     complete = any(len(row.numbers) == len(numbers) for row in data)
-    if len(labels) != most or not apart or not complete:
+    if len(labels) != most or not apart or not complete or _has_stray_number(rows, numbers):
         return []
     return columns if all(_aligned(row, columns, "") is not None for row in rows) else []
+
+
+def _has_stray_number(rows: Sequence[Row], numbers: Sequence[_Extent]) -> bool:
+    """Whether a figure stands under the columns of numbers on a line that is no row, as part of an annotation or half a line off."""
+    begin = next(i for i, row in enumerate(rows) if row.is_data)
+    stray = [part for row in rows[begin:] if not row.is_data for part in row.parts if any(map(str.isdigit, part.text))]
+    return any(part.x1 > numbers[0][0] for part in stray)
 
 
 def _merged(parts: Iterable[Part]) -> list[_Extent]:

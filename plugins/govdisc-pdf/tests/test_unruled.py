@@ -71,6 +71,17 @@ def test_wrapped_label_joins_its_row(draw: Draw) -> None:
     assert [row[0] for row in grids(document)[0][1]] == ["1.甲", "2.要求行政机关\n重新出具", "（五）不予处理", "3.丙"]
 
 
+def test_label_of_a_group_stays_apart(draw: Draw) -> None:
+    """A line half a line off, but in another column than the row's label, is no part of that label."""
+    document = read(draw(page(
+        (100, [(150, "2.乙"), (300, "1"), (350, "2")]),
+        (120, [(150, "3.丙"), (300, "3"), (350, "4")]),
+        (127, [(60, "不予处理")]),
+        (140, [(150, "4.丁"), (300, "5"), (350, "6")]),
+    )))  # fmt: skip
+    assert [[text for text in row if text] for row in grids(document)[0][1]][1:3] == [["3.丙", "3", "4"], ["不予处理"]]
+
+
 def test_neighbouring_numbers_are_never_glued(draw: Draw) -> None:
     """Numbers of two text objects stay two even with hardly a gap between them."""
     document = read(draw(page((100, [(100, "总计"), (300, "190"), (319, "2852")]))))

@@ -39,14 +39,14 @@ def _write_xlsx(reports: Sequence[Report], options: WriteOptions) -> bytes:
 FORMATS = (
     Format(
         "xlsx",
-        "Excel workbook (.xlsx)",
+        "Excel (.xlsx, .xlsm)",
         (".xlsx", ".xlsm"),
         read=_read_xlsx,
         write=_write_xlsx,
         detect=detect_xlsx,
         binary=True,
     ),
-    Format("xls", "Excel 97-2003 or WPS workbook (.xls, .et)", (".xls", ".et"), read=_read_xls, detect=detect_xls, binary=True),
+    Format("xls", "Excel 97-2003 or WPS (.xls, .et)", (".xls", ".et"), read=_read_xls, detect=detect_xls, binary=True),
     Format("ods", "OpenDocument spreadsheet (.ods)", (".ods",), read=_read_ods, detect=detect_ods, binary=True),
 )
 

@@ -33,6 +33,9 @@ MAX_SPACES = 1_000
 #: A sheet's last row and column, counted from 0.
 LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
 
+#: Programs that calculate before they save: they write an empty text result as a formula without a value.
+CALCULATING = (b"LibreOffice", b"OpenOffice", b"Collabora")
+
 _BORDERS = ("border", "border-top", "border-bottom", "border-left", "border-right")
 
 
@@ -45,7 +48,7 @@ def read_ods(data: bytes) -> Workbook:
     package = Package(data)
     if b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise InputError(encrypted())
-    walker = _ContentWalker()
+    walker = _ContentWalker(is_calculated=any(name in package.read("meta.xml") for name in CALCULATING))
     package.walk("content.xml", walker.start, walker.end, walker.text)
     workbook = Workbook([], drawings=any(name.startswith(("Pictures/", "Object ")) for name in package.names))
     for sheet, visible in walker.sheets:
@@ -66,7 +69,8 @@ class _ContentWalker:
     #: Elements whose text is not the cell's.
     SKIPPED = frozenset({"annotation", "shapes", "frame", "forms", "tracked-changes", "custom-shape", "rect", "sub-table"})
 
-    def __init__(self) -> None:
+    def __init__(self, is_calculated: bool) -> None:
+        self._is_calculated = is_calculated
         self.sheets: list[tuple[Sheet, bool]] = []
         self._style = ""
         self._bordered: set[str] = set()
@@ -188,7 +192,7 @@ class _ContentWalker:
     def _close_cell(self, covered: bool) -> None:
         cell = self._cell or {}
         shown = "".join(self._text)
-        is_uncached = "formula" in cell and "value-type" not in cell and not shown
+        is_uncached = "formula" in cell and "value-type" not in cell and not shown and not self._is_calculated
         text = "" if covered else ("=" + cell["formula"].partition("=")[2] if is_uncached else _cell_text(cell, shown))
         repeat = _count(cell.get("number-columns-repeated"))
         self._cell = None

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from govdisc.errors import InputError
-from govdisc.i18n import gettext as _
 from govdisc_xlsx.package import Package
-from govdisc_xlsx.sheet import MAX_CELLS, damaged, format_kind
+from govdisc_xlsx.sheet import check_cells, damaged, format_kind
 
 #: The built-in number formats that print percentages, and those that print dates or times (18.8.30, the East Asian ones included).
 PERCENT_FORMATS = frozenset({9, 10})
@@ -67,8 +66,7 @@ class SharedStrings:
             self._phonetic = False
         elif tag == "si":
             self._texts.append(unescaped("".join(self._pieces)))
-            if len(self._texts) > MAX_CELLS:
-                raise InputError(_("the workbook has more than {limit} filled cells, so it is no report.").format(limit=MAX_CELLS))
+            check_cells(len(self._texts))
 
 
 class Styles:

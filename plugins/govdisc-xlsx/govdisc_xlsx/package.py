@@ -19,7 +19,7 @@ from govdisc.i18n import gettext as _
 #: Parts of a package; a report with pictures has about fifty.
 MAX_ENTRIES = 2_000
 #: Bytes that all parts together may inflate to.
-MAX_INFLATED = 256 * 1024 * 1024
+MAX_INFLATED = 128 * 1024 * 1024
 #: A part beyond a megabyte may not inflate to more than so many times its packed size; sheet XML reaches about 50.
 MAX_RATIO = 200
 SMALL_PART = 1024 * 1024

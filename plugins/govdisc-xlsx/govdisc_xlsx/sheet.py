@@ -20,9 +20,9 @@ from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
 
 #: Cells with content that a workbook may hold: a report has some 300, a year's working file a few thousand.
-MAX_CELLS = 500_000
+MAX_CELLS = 200_000
 #: Rows times columns that are in use on one sheet: what a table over all of them would lay out.
-MAX_AREA = 2_000_000
+MAX_AREA = 500_000
 #: Merged ranges of one sheet; the official tables have about forty.
 MAX_MERGES = 20_000
 #: Sheets of one workbook.

@@ -240,3 +240,44 @@ def test_format_kind(code: str, kind: str) -> None:
 def test_joined_ranges() -> None:
     """Ranges that touch or overlap become one."""
     assert joined([(5, 6), (0, 1), (2, 2), (6, 9)]) == [(0, 2), (5, 9)]
+
+
+def test_ods_by_another_program() -> None:
+    """An .ods made with odfpy: merged cells, repeated cells, blanks, tabs, booleans, notes, and a formula nobody calculated."""
+    from odf.office import Annotation
+    from odf.opendocument import OpenDocumentSpreadsheet
+    from odf.table import CoveredTableCell, Table, TableCell, TableRow
+    from odf.text import P, S, Tab
+
+    book = OpenDocumentSpreadsheet()
+    table = Table(name="数据")
+    first = TableRow()
+    title = TableCell(valuetype="string", numbercolumnsspanned=3, numberrowsspanned=1)
+    title.addElement(P(text="统计"))
+    first.addElement(title)
+    first.addElement(CoveredTableCell(numbercolumnsrepeated=2))
+    second = TableRow()
+    label = TableCell(valuetype="string")
+    note = Annotation()
+    note.addElement(P(text="批注不是正文"))
+    label.addElement(note)
+    line = P(text="甲")
+    line.addElement(S(c=3))
+    line.addElement(Tab())
+    line.addText("乙")
+    label.addElement(line)
+    label.addElement(P(text="第二段"))
+    second.addElement(label)
+    second.addElement(TableCell(valuetype="float", value="7730.28", numbercolumnsrepeated=2))
+    third = TableRow()
+    third.addElement(TableCell(valuetype="boolean", booleanvalue="true"))
+    third.addElement(TableCell(valuetype="percentage", value="0.0105"))
+    third.addElement(TableCell(formula="of:=SUM([.B2:.C2])"))
+    for row in (first, second, third):
+        table.addElement(row)
+    book.spreadsheet.addElement(table)
+    stream = io.BytesIO()
+    book.save(stream)
+    document = read(stream.getvalue(), "ods")
+    assert texts(document) == [["统计"], ["甲   \t乙\n第二段", "7730.28", "7730.28"], ["TRUE", "1.05%", "=SUM([.B2:.C2])"]]
+    assert [one.place for one in document.notices] == ["数据!C3"]

@@ -1,0 +1,101 @@
+"""Whose report it is, for which year and when published, as pages say it."""
+
+from __future__ import annotations
+
+import pytest
+
+from govdisc.document import Document, Paragraph
+from govdisc.forms import FormBook
+from govdisc.recognise import recognise
+
+BODY = ("一、总体情况", "本年度信息公开工作平稳有序，公开内容准确，更新及时。", "六、其他需要报告的事项", "无。")
+
+
+def facts(forms: FormBook, *lines: str, **metadata: str) -> tuple[str | None, int | None, str | None]:
+    """Agency, year and publication date of a document with those lines above its body."""
+    report = recognise(Document(tuple(Paragraph(line, "p") for line in (*lines, *BODY)), metadata), forms)
+    return report.agency.name, report.year, report.published
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("青岚县水务局2023年政府信息公开工作年度报告",),
+        ("2023年青岚县水务局政府信息公开工作年度报告",),
+        ("青岚县水务局", "2023年政府信息公开工作年度报告"),
+        ("青岚县水务局", "关于2023年政府信息公开工作年度报告"),
+        ("青岚县水务局2023年政府信息公开工作", "", "年度报告"),
+        ("2023 年青岚县水务局政府信息公开工作", "年度报告"),
+        ("青岚县水务局2023年度政府信息公开年报",),
+        ("青岚县水务局2023年政府信息公开年度工作报告",),
+        ("青岚县水务局二〇二三年政府信息公开工作年度报告",),
+        ("标 题：青岚县水务局2023年政府信息公开工作年度报告",),
+        ("2024年1月8日 星期一", "政务公开专栏", "青岚县水务局2023年政府信息公开工作年度报告"),
+        ("首页 > 政府信息公开 > 年报", "青岚县水务局2023年政府信息公开工作年度报告"),
+        ("正文", "青岚县水务局2023年政府信息公开工作年度报告"),
+        ("政府信息公开工作年度报告", "本报告由青岚县水务局编制，所列数据的统计期限自2023年1月1日起至2023年12月31日止。"),
+        ("现公布青岚县水务局2023年政府信息公开工作年度报告。",),
+        ("现发布《青岚县水务局2023年政府信息公开工作年度报告》",),
+    ],
+    ids=lambda lines: " / ".join(lines)[:60],
+)
+def test_agency_and_year_however_the_title_is_printed(forms: FormBook, lines: tuple[str, ...]) -> None:
+    """Before or after the year, over several lines, in numerals, behind a label, or in a sentence."""
+    assert facts(forms, *lines)[:2] == ("青岚县水务局", 2023)
+
+
+def test_traditional_characters_stay_as_printed(forms: FormBook) -> None:
+    """A page in traditional characters is read, and the agency is named as it is printed."""
+    assert facts(forms, "青嵐縣發展和改革局2023年度政府信息公開工作年度報告", "來源：青嵐縣 發布時間:2024-01-20") == (
+        "青嵐縣發展和改革局",
+        2023,
+        "2024-01-20",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("发布日期：2024-01-17", "2024-01-17"),
+        ("发布日期: 2024-01-17  来源:青岚县水务局", "2024-01-17"),
+        ("发布时间：2024年1月17日 15:07", "2024-01-17"),
+        ("公开日期：2024/1/17", "2024-01-17"),
+        ("日期：2024年01月17日", "2024-01-17"),
+        ("（2024年1月17日）", "2024-01-17"),
+        ("2024-01-1718:26", "2024-01-17"),
+        ("发布日期：2024-13-45", None),
+        ("邮政编码：223100", None),
+        ("本报告共有2023处数据。", None),
+    ],
+)
+def test_the_publication_date_where_it_is_printed(forms: FormBook, line: str, date: str | None) -> None:
+    """Behind one of the labels that pages use, or alone below the title; never another number."""
+    assert facts(forms, "青岚县水务局2023年政府信息公开工作年度报告", line)[2] == date
+
+
+def test_metadata_fills_what_the_text_leaves_open(forms: FormBook) -> None:
+    """The page's metadata gives the agency and the date where the text does not; the title in the text wins."""
+    title = "政府信息公开工作年度报告"
+    assert facts(forms, title, agency="青岚县水务局", published="2024-01-17 15:07") == ("青岚县水务局", None, "2024-01-17")
+    named = "青岚县水务局2023年政府信息公开工作年度报告"
+    assert facts(forms, named, agency="青岚县人民政府办公室") == ("青岚县水务局", 2023, None)
+
+
+def test_declared_facts_count_only_while_the_title_stands(forms: FormBook) -> None:
+    """A file that someone edited says what its text says, not what was declared when it was made."""
+    declared = {"title": "青岚县水务局2023年政府信息公开工作年度报告", "agency": "青岚县水务局", "year": "2023", "level": "county", "published": "2024-01-17"}
+    paragraphs = tuple(Paragraph(line, "p") for line in (declared["title"], *BODY))
+    report = recognise(Document(paragraphs, declared=declared), forms)
+    assert (report.agency.level, report.published) == ("county", "2024-01-17")
+    edited = (Paragraph("白鹭洲区教育局2024年政府信息公开工作年度报告", "p"), *paragraphs[1:])
+    report = recognise(Document(edited, declared=declared), forms)
+    assert (report.agency.name, report.year, report.published) == ("白鹭洲区教育局", 2024, None)
+
+
+def test_the_lead_is_kept_and_the_page_around_the_report_is_not(forms: FormBook) -> None:
+    """The text before part 1 is the lead; menus, labels and what follows the report belong to the page."""
+    lead = "本报告根据《中华人民共和国政府信息公开条例》编制，联系电话见网站（http://example.invalid）。"
+    lines = ("首页", "青岚县水务局2023年政府信息公开工作年度报告", "发布日期：2024-01-17", lead)
+    report = recognise(Document(tuple(Paragraph(line, "p") for line in (*lines, *BODY, "相关链接：", "扫一扫在手机打开当前页"))), forms)
+    assert report.lead == lead
+    assert [one.text for one in report.sections] == [BODY[1], BODY[3]]
