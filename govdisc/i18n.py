@@ -32,7 +32,7 @@ class _Messages:
             self._loaded = None
 
     def translate(self, message: str) -> str:
-        if self.language == "en":
+        if self.language == "en" or not message:  # the catalogue keeps its header under ""
             return message
         if self._loaded is None:
             self._loaded = [_gettext.translation(domain, folder, [self.language], fallback=True) for domain, folder in self.folders]

@@ -25,7 +25,7 @@ class Command(click.Command):
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first sentence of the help for the list of commands, translated."""
-        return _(self.help or "").split(". ")[0].split("。")[0].split(": ")[0].split("：")[0]
+        return (_(self.help) if self.help else "").split(". ")[0].split("。")[0].split(": ")[0].split("：")[0]
 
 
 class Option(click.Option):

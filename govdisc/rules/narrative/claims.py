@@ -130,7 +130,7 @@ class Claim:
     sentence: Sentence
 
 
-_COUNT = r"(?:[，,](?=[共合总]))?(?:的?(?:件数|数量|总数|数|办件))?(?:共有|共计|总计|合计|分别)?[共有为是:：]{0,2}$"
+_COUNT = r"(?:[，,](?=[共合总]))?(?:的?(?:件数|数量|总数|数|办件))?(?:共有|共计|总计|合计)?[共有为是:：]{0,2}$"
 _OBJECT = (
     r"(?:(?:政府|政务)?信息(?:依申请)?公开(?:的)?(?:申请|要求)|依申请(?:信息)?公开(?:政府)?(?:信息)?(?:的?申请|事项|办件)?"
     r"|(?:申请)?公开(?:政府)?信息的?(?:申请|要求)|申请公开(?:政府)?信息|申请)"
@@ -210,7 +210,7 @@ def _in_sentence(sentence: Sentence, topic: bool) -> Iterator[Claim]:
     words = sentence.text
     documents, decisions, charges = "规章" in words or "规范性文件" in words, "行政" in words, "事业" in words
     for number in sentence.numbers:
-        if number.approximate or number.unit in ("%", "％"):
+        if number.approximate or number.unit in ("%", "％") or "分别" in number.before:
             continue
         kind = None
         if number.unit in ("万元", "亿元", "元"):

@@ -88,8 +88,14 @@ def _in_sentence(sentence: Sentence, last: str) -> Iterator[DisputeClaim]:
         if number.approximate or (number.unit not in PIECES and number.unit):
             continue
         claim = _claim(sentence, number, last)
-        if claim is not None:
+        if claim is not None and not _of_all_kinds(sentence, number):
             yield claim
+
+
+def _of_all_kinds(sentence: Sentence, number: Number) -> bool:
+    """Whether cases of every kind are counted, of which those about disclosure are told next: 15件，其中涉及信息公开2件."""
+    rest = sentence.text[number.end - sentence.start :][:40]
+    return "其中" in rest and "公开" in rest and "公开" not in sentence.until(number)
 
 
 def _claim(sentence: Sentence, number: Number, last: str) -> DisputeClaim | None:

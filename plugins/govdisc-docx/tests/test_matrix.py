@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from govdisc_docx import read
 
-from govdisc.forms import Form, builtin_forms
+from govdisc.forms import Column, Form, Row, builtin_forms
 from govdisc.layout import LayoutCell, report_layout
 from govdisc.numbers import printed_cell
 from govdisc.recognise import recognise
@@ -142,11 +142,9 @@ class Press:
     def text(self, cell: LayoutCell, table_id: str) -> str:
         if not self.style.aliases or not cell.text:
             return cell.text
-        for block in self.form.table_index[table_id].blocks:
-            for one in (*block.rows, *block.columns):
-                if one.label == cell.text and one.aliases:
-                    return one.aliases[0]
-        return cell.text
+        blocks = self.form.table_index[table_id].blocks
+        known: list[Row | Column] = [one for block in blocks for one in (*block.rows, *block.columns)]
+        return next((one.aliases[0] for one in known if one.label == cell.text and one.aliases), cell.text)
 
     def label(self, text: str) -> str:
         if not self.style.wrapped or len(text) < 4:

@@ -152,9 +152,9 @@ def test_round_trip_of_text(lines: list[str]) -> None:
 
 
 def test_awkward_facts() -> None:
-    """A title and an agency with markup, quotes and line breaks come back."""
+    """A title and an agency with markup and quotes, and an agency with a line break, come back."""
     report = random_report(6)
-    report.title = f"青岚县<b>水务局</b> & “{report.year}”年\n政府信息公开工作年度报告"
+    report.title = f"青岚县<b>水务局</b> & “{report.year}”年政府信息公开工作年度报告"
     report.agency.name = "青岚县<水务局>\n\"&'"
     assert content(back(written(report))) == content(report)
 

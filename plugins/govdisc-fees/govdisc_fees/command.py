@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from govdisc.cli.options import Command, option
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc_fees.tariff import SCALES, Step, steps, tariff
@@ -33,23 +34,11 @@ _COMMON = (
 )
 
 
-class _Command(click.Command):
-    """A command whose help is shown in the chosen language."""
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Translate the help texts when they are shown."""
-        self.help = _(self.help) if self.help else None
-        for one in self.params:
-            if isinstance(one, click.Option) and one.help:
-                one.help = _(one.help)
-        super().format_help(ctx, formatter)
-
-
-@click.command("fee", cls=_Command, help=N_("Compute the information-processing fee (信息处理费), with its steps: govdisc fee --items 35."))
-@click.option("--items", type=click.IntRange(0, MOST_ITEMS), help=N_("Requests of one applicant in one calendar month (Art. 4)."))
-@click.option("--pages", type=click.IntRange(0, MOST_PAGES), help=N_("Pages provided for one request (Art. 5)."))
-@click.option("--explain", is_flag=True, help=N_("Print the rules of the tariff, alone or with a computation."))
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True, help=N_("How to print it."))
+@click.command("fee", cls=Command, help=N_("Compute the information-processing fee (信息处理费), with its steps: govdisc fee --items 35."))
+@option("--items", type=click.IntRange(0, MOST_ITEMS), help=N_("Requests of one applicant in one calendar month (Art. 4)."))
+@option("--pages", type=click.IntRange(0, MOST_PAGES), help=N_("Pages provided for one request (Art. 5)."))
+@option("--explain", is_flag=True, help=N_("Print the rules of the tariff, alone or with a computation."))
+@option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True, help=N_("How to print it."))
 def fee(items: int | None, pages: int | None, explain: bool, style: str) -> None:
     """Print the fee for so many items or pages."""
     if items is not None and pages is not None:

@@ -42,13 +42,6 @@ def joined(first: Piece, second: Piece) -> Piece | None:
     return Piece(replace(first.grid, rows=rows), wide.borders)
 
 
-def _changed(cell: Cell, text: str | None = None, place: str | None = None, rowspan: int = 0, colspan: int = 0) -> Cell:
-    """Return the cell with what is given in place of its own."""
-    return Cell(
-        cell.text if text is None else text, cell.place if place is None else place, rowspan or cell.rowspan, colspan or cell.colspan
-    )
-
-
 def _nearest(borders: Sequence[float], border: float) -> int | None:
     return next((i for i, one in enumerate(borders) if abs(one - border) <= NEAR), None)
 
