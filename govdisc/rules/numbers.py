@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from govdisc.findings import Finding
 from govdisc.forms.model import Form, Table
@@ -34,8 +35,8 @@ def blank_cells(report: Report, context: Context) -> Iterator[Finding]:
     """
     for table in context.form.tables:
         rows = report.tables.get(table.id)
-        if not rows:
-            continue
+        if not rows or None not in chain.from_iterable(map(dict.values, rows.values())):
+            continue  # the usual case, told without looking at each cell from here
         blank = {
             row: [name for name, value in cells.items() if value is None and f"{table.id}.{row}.{name}" not in report.marks]
             for row, cells in rows.items()
@@ -165,12 +166,10 @@ def _signed(form: Form) -> frozenset[str]:
 def negative(report: Report, context: Context) -> Iterator[Finding]:
     """Nothing that these tables count can be less than 0, but for 本年增/减 of form 2019."""
     for table, rows in report.tables.items():
+        values = set(chain.from_iterable(map(dict.values, rows.values())))
+        if min(values - {None}, default=0) >= 0:  # type: ignore[type-var, operator]
+            continue
         for row, cells in rows.items():
-            try:
-                if min(cells.values()) >= 0:  # type: ignore[type-var, operator]
-                    continue
-            except (TypeError, ValueError):
-                pass
             for column, value in cells.items():
                 path = f"{table}.{row}.{column}"
                 if value is not None and value < 0 and path not in _signed(context.form):

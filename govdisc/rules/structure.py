@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from govdisc.findings import Finding
 from govdisc.forms import builtin_forms
@@ -139,8 +140,15 @@ def missing_rows(report: Report, context: Context) -> Iterator[Finding]:
             )
 
 
+@lru_cache(maxsize=128)
+def _own_rows(table: Table) -> frozenset[str]:
+    return frozenset(row.id for _, row in table.rows())
+
+
 def _missing(report: Report, table: Table) -> list[str]:
     rows = report.tables[table.id]
+    if rows.keys() >= _own_rows(table):
+        return []
     unread = {path.split(".")[1] for one in report.unread for path in one.cells if path.startswith(f"{table.id}.")}
     unread |= {"*"} if any(one.table == table.id and one.kind in ("unlabelled_row", "unknown_row") for one in report.unread) else set()
     replaced = {name for block in table.blocks for row in block.admits if row.id in rows for name in row.replaces}

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from govdisc.rules.narrative.patterns import Pattern
 from govdisc.rules.narrative.sentences import Number, Sentence, read
 
 #: Sums of cells; "-" takes a row away. A row without a table is one of part 3, column 总计.
@@ -136,52 +137,53 @@ _OBJECT = (
     r"|(?:申请)?公开(?:政府)?信息的?(?:申请|要求)|申请公开(?:政府)?信息|申请)"
 )
 _INTAKE = r"(?P<verb>收到|受理|新收|接收|接到|收悉|新增)"
-_BEFORE = re.compile(
+_BEFORE = Pattern(
     rf"(?P<carried_out>(?:结转|转结|转|顺延|延续)(?:至|到|入|为)?(?:下|次年|明年|(?P<next>20\d\d)年).{{0,14}}$)"
     r"|(?P<carried_in>(?:上年|上一年|去年|(?P<last>20\d\d)年)度?(?:未办结)?(?:结转|转结|转入).{0,14}$)"
-    rf"|(?P<received>{_INTAKE}(?:了|到|过|的|各类|全部|有效|并(?:办结|办理|答复|处理)|[^，,]{{0,16}}提[交出]的?)*{_OBJECT}{_COUNT})"
+    rf"|(?P<received>{_INTAKE}(?:了|到|过|的|各类|全部|有效|[并和](?:办结|办理|答复|处理)|[^，,]{{0,16}}提[交出]的?)*{_OBJECT}{_COUNT})"
+    rf"|(?P<intake>{_OBJECT}(?:件|数量)?(?:全年|累计)?共?(?P<how>新收|收到|受理){_COUNT})"
     rf"|(?P<handled>(?:^|[共已并均部年内度计了本局镇乡办委府道关])(?:按时|按期|依法|依规|及时|全部)*"
     rf"(?P<done>办结|办理|答复|回复|办复|办理答复|处理)(?:完毕|完成)?了?(?:的)?(?:{_OBJECT})?{_COUNT})"
 )
-_AFTER_OBJECT = re.compile(
+_AFTER_OBJECT = Pattern(
     r"(?:的)?(?:关于|有关|要求)?(?:(?:政府|政务)?信息公开的?申请|依申请公开|公开(?:政府)?信息的?申请|政府信息公开|申请)"
 )
-_VERB_LAST = re.compile(rf"{_INTAKE}(?:了|到|并(?:办结|办理|答复)|各类|有效|公众|群众|公民|社会公众)*(?:提[交出])?的?(?:共|共计)?$")
-_DONE_LAST = re.compile(r"(?:^|[共已并均部年度])(?:按时|按期|依法|及时|全部)*(?P<done>办结|办理|答复|回复|办复)了?(?:共|共计)?$")
-_AFTER_CARRIED = re.compile(
+_VERB_LAST = Pattern(rf"{_INTAKE}(?:了|到|并(?:办结|办理|答复)|各类|有效|公众|群众|公民|社会公众)*(?:提[交出])?的?(?:共|共计)?$")
+_DONE_LAST = Pattern(r"(?:^|[共已并均部年度])(?:按时|按期|依法|及时|全部)*(?P<done>办结|办理|答复|回复|办复)了?(?:共|共计)?$")
+_AFTER_CARRIED = Pattern(
     r"(?:申请)?(?:将|已|需|需要|因.{1,12})?(?:结转|转结|顺延|延续|转)(?:至|到|入|为)?(?:下|次年|明年|(?P<next>20\d\d)年)"
 )
 #: Ways and kinds of application: numbers of them are parts of the total.
-_PARTIAL = re.compile(
+_PARTIAL = Pattern(
     "网上|网络|网站|平台|书面|信函|来信|当面|现场|邮[件箱寄]|传真|系统|线上|线下|电话|窗口|自然人|企业|法人|组织提|个人|公民|上级|转[办来]|撤[回销]|"
     "补正|延期|复议|诉讼|重复|咨询|不予|其他处理|部门|投诉|举报|信访|意见|许可|救助|补贴"
 )
 #: The formula for applicants of every kind.
-_ANYONE = re.compile("(?:公民|个人|自然人)[、和](?:法人|企业)(?:(?:或者|或|和|及|以及|、)其他组织)?|社会公众")
-_OUTCOMES = re.compile(
+_ANYONE = Pattern("(?:公民|个人|自然人)[、和](?:法人|企业)(?:(?:或者|或|和|及|以及|、)其他组织)?|社会公众")
+_OUTCOMES = Pattern(
     r"(?P<granted_and_partly>予以公开(?:[及和与或、（(]|以及|（?含)部分公开[）)]?)|(?P<partly>部分公开)|(?P<granted>(?<!不)予以公开|同意公开)"
     r"|(?P<denied>不予公开)|(?P<unavailable>无法提供)|(?P<refused>不予处理)|(?P<closed>其他处理|作其他处理)"
     rf"|(?P<row>{'|'.join(ROW_WORDS)})|(?P<applicant>{'|'.join(APPLICANTS)})"
 )
 #: What may stand between the name of an outcome and its number.
-_OUTCOME_TAIL = re.compile(
+_OUTCOME_TAIL = Pattern(
     r"(?:的|答复|申请|政府信息|信息|文件|事项|情形|情况|类|件数|数量|决定|（区分处理）|需要?另行制作|需另行制作的|提交|提出|申请人|或其他组织"
     r"|和其他组织|及其他组织|共有?|有|为|是|计|:|：|”|\")*"
 )
-_OUTCOME_HEAD = re.compile(r"(?:的)?(?:办理|答复|处理)?(?:结果)?(?:属于|因|系|为|是|作出|给予|作)*(?:本机关)?")
-_REQUESTS = re.compile("依申请|信息公开申请|公开申请|申请公开|信息公开的申请|信息的申请|公开政府信息申请|收到申请|受理申请|新收申请")
-_DOCUMENT = re.compile(r"(?P<row>规章|规范性文件)(?:的)?(?P<tail>.{0,10}?)(?:件数|数量|数|总数)?[共有为计:：]{0,3}$")
+_OUTCOME_HEAD = Pattern(r"(?:的)?(?:办理|答复|处理)?(?:结果)?(?:属于|因|系|为|是|作出|给予|作)*(?:本机关)?")
+_REQUESTS = Pattern("依申请|信息公开申请|公开申请|申请公开|信息公开的申请|信息的申请|公开政府信息申请|收到申请|受理申请|新收申请")
+_DOCUMENT = Pattern(r"(?P<row>规章|规范性文件)(?:的)?(?P<tail>.{0,10}?)(?:件数|数量|数|总数)?[共有为计:：]{0,3}$")
 _ISSUED = r"新?制发|新制定|制定(?:出台|印发|发布)?|出台|印发"
-_DOCUMENT_VERB = re.compile(rf"(?P<issued>(?:{_ISSUED})(?:并(?:公开|公布|发布))?)|(?P<repealed>废止|宣布失效)|(?P<effective>现行有效)")
-_DOCUMENT_SPOILT = re.compile(
+_DOCUMENT_VERB = Pattern(rf"(?P<issued>(?:{_ISSUED})(?:并(?:公开|公布|发布))?)|(?P<repealed>废止|宣布失效)|(?P<effective>现行有效)")
+_DOCUMENT_SPOILT = Pattern(
     "备案|审[查核]|清理|解读|修[订改]|评估|报送|上报|名义|征求|公示|汇编|拟|计划|起草|梳理|涉及|继续有效|管理办法|网站|平台|专栏|栏目|公众号|政策文件|转发"
 )
-_DECISION = re.compile(r"行政(?P<which>许可|处罚|强制)(?:措施)?(?:处理)?(?:决定|案件)?(?:件数|数量|数)?[共有为计:：]{0,3}$")
+_DECISION = Pattern(r"行政(?P<which>许可|处罚|强制)(?:措施)?(?:处理)?(?:决定|案件)?(?:件数|数量|数)?[共有为计:：]{0,3}$")
 _DECISION_WHICH = {"许可": "licensing", "处罚": "penalties", "强制": "coercive_measures"}
-_DECISION_VERB = re.compile("作出|做出|办理|实施|处理决定|办结|下达")
-_DECISION_SPOILT = re.compile("公示|公开|事项|目录|网站|信息|栏目|平台|标准|清单|上网|归集|推送|不予|罚款|简易")
-_CHARGES = re.compile(r"行政事业性?收费(?:总?金额|收入|总额)?[共计为是:：]{0,3}(?:人民币)?$")
-_CHARGES_SPOILT = re.compile("公示|公开|目录|清单|项目|减免|降|信息处理费")
+_DECISION_VERB = Pattern("作出|做出|办理|实施|处理决定|办结|下达")
+_DECISION_SPOILT = Pattern("公示|公开|事项|目录|网站|信息|栏目|平台|标准|清单|上网|归集|推送|不予|罚款|简易")
+_CHARGES = Pattern(r"行政事业性?收费(?:总?金额|收入|总额)?[共计为是:：]{0,3}(?:人民币)?$")
+_CHARGES_SPOILT = Pattern("公示|公开|目录|清单|项目|减免|降|信息处理费")
 
 
 @lru_cache(maxsize=32)
@@ -234,17 +236,13 @@ def _request(number: Number) -> str | None:
     match = _BEFORE.search(before)
     if match is None:
         return _number_first(before, after)
-    kind = match.lastgroup if match.lastgroup in ("carried_in", "carried_out") else None
-    for name in ("carried_out", "carried_in", "received", "handled"):
-        if match[name] is not None:
-            kind = name
-            break
+    kind = next(name for name in ("carried_out", "carried_in", "received", "intake", "handled") if match[name] is not None)
     if kind in ("carried_in", "carried_out"):
         return kind if not _PARTIAL.search(match[0]) else None
     if _PARTIAL.search(before) or after.startswith(("复议", "行政")):
         return None
-    if kind == "received":
-        return "newly_received" if match["verb"] in ("新收", "新增") else "received"
+    if kind in ("received", "intake"):
+        return "newly_received" if (match["verb"] or match["how"]) in ("新收", "新增") else "received"
     return "closed_cases" if match["done"] == "办结" else "handled"
 
 
@@ -302,7 +300,7 @@ def _document(sentence: Sentence, number: Number) -> str | None:
     return f"{_document_row(row_match['row'])} {verb.lastgroup}"
 
 
-_LATER = re.compile(rf"(?P<issued>(?:本年)?(?:{_ISSUED}))|(?P<repealed>(?:本年)?(?:废止|宣布失效))|(?P<effective>现行有效)")
+_LATER = Pattern(rf"(?P<issued>(?:本年)?(?:{_ISSUED}))|(?P<repealed>(?:本年)?(?:废止|宣布失效))|(?P<effective>现行有效)")
 
 
 def _document_later(sentence: Sentence, number: Number) -> str | None:

@@ -14,6 +14,7 @@ from govdisc.i18n import gettext as _
 from govdisc.numbers import printed_value
 from govdisc.report import Report
 from govdisc.rules.narrative.counts import quote
+from govdisc.rules.narrative.patterns import Pattern
 from govdisc.rules.narrative.scope import other_scope, other_time
 from govdisc.rules.narrative.sentences import PIECES, Number, Sentence, prose, read
 from govdisc.rules.registry import Context, Example, rule
@@ -28,24 +29,24 @@ GROUPS: dict[str, tuple[str, ...]] = {
 OUTCOMES = ("upheld", "corrected", "other", "pending")
 
 _CASES = r"(?:申请|案件|案|事项|情况)?的?(?:件数|数量|数|总数)?(?:共有|共计|合计)?[共有为计:：]{0,3}$"
-_BOTH = re.compile(
+_BOTH = Pattern(
     rf"复议(?:案件|申请|案|程序)?(?:[、和及与或]|以及)(?:被|因|政府|信息|公开|提起|引发|引起|发生|的)*(?:行政)?诉讼(?:案件|数量|程序)?(?P<each>均|各|都)?{_CASES}"
     r"|(?:复议|诉讼).{0,20}相关案件(?:数量)?[共有为计]{0,2}$|相关(?:行政)?(?:复议诉讼)?案件[共有为计]{0,2}$"
 )
-_ONE = re.compile(
+_ONE = Pattern(
     rf"(?:(?P<after>复议后(?:提起|起诉|诉讼)(?:的)?(?:行政)?(?:诉讼)?)|(?P<direct>未经复议直接(?:提起|起诉|诉讼)(?:行政诉讼)?)|(?P<reconsideration>复议)|(?P<litigation>行政诉讼|应诉|诉讼)){_CASES}"
 )
-_FIRST = re.compile(
+_FIRST = Pattern(
     r"(?:.{0,24}?(?:信息公开|引[发起]|涉及|关于|有关|类).{0,8}?)?(?:的)?(?:行政)?(?:(?P<reconsideration>复议)|(?P<litigation>诉讼))(?:案件|申请|案|件)?$"
 )
-_OUTCOME = re.compile(
+_OUTCOME = Pattern(
     r"(?:(?P<upheld>维持)(?:原[^，,]{0,8})?|(?P<corrected>纠正|纠错)|(?P<other>其他结果)|(?P<pending>未审结|尚未审结|正在审理|审理中|未结案))(?:的|案件|结果)?[有为共计]{0,2}$"
 )
-_OUTCOME_FIRST = re.compile(
+_OUTCOME_FIRST = Pattern(
     r"(?:案件)?(?:被|结果|获|予以|均|处理结果)?(?:为)?(?:(?P<upheld>维持)|(?P<corrected>纠正|纠错)|(?P<other>其他结果)|(?P<pending>尚?未审结|正在审理))"
 )
 #: A government also hears such cases, and counts those of its departments.
-_HEARD = re.compile(
+_HEARD = Pattern(
     "备案|受理|审理|办理|办结|审结|代理|应诉|结案|出庭|收到.{0,6}复议|调解|撤[回销诉]|化解|一审|二审|再审|上诉|败诉|胜诉|驳回|听证"
 )
 

@@ -15,35 +15,37 @@ from govdisc.numbers import printed_value
 from govdisc.report import Report
 from govdisc.rules.narrative.counts import number_of
 from govdisc.rules.narrative.disputes import GROUPS, cases
+from govdisc.rules.narrative.patterns import Pattern
 from govdisc.rules.narrative.scope import other_scope
 from govdisc.rules.narrative.sentences import LONGEST_SECTION, Sentence, prose, quotation, read
 from govdisc.rules.registry import Context, Example, rule
 
-_NOTHING_RECEIVED = re.compile(
+_NOTHING_RECEIVED = Pattern(
     r"(?:未|没有|未曾|暂未|尚未|从未|无)(?:收到|接到|受理|接收)(?:过|到)?(?P<what>[^，,。；;：:\d]{0,24}?"
     r"(?:信息(?:依申请)?公开的?(?:申请|要求)|公开(?:政府)?信息的?(?:申请|要求)|申请公开|依申请))(?!人|表|渠道|书)"
 )
-_PART_OF_REQUESTS = re.compile("网|书面|信函|当面|邮|传真|企业|法人|组织提|线[上下]|平台|复议|诉讼|收费|费用|重复|补正|投诉|举报|不服|其他")
-_NO_CASES = re.compile(
+_NO_REQUESTS = Pattern(r"(?<!有)无(?P<what>(?:依申请|(?:政府|政务)?信息)公开申请)(?=[，,。；;]|情况|事项|$)")
+_PART_OF_REQUESTS = Pattern("网|书面|信函|当面|邮|传真|企业|法人|组织提|线[上下]|平台|复议|诉讼|收费|费用|重复|补正|投诉|举报|不服|其他")
+_NO_CASES = Pattern(
     r"(?:未(?!经)|没有|不存在|无(?!法|效|正当))(?P<what>[^，,。；;：:\d]{0,30}?(?:行政复议|复议案|行政诉讼|复议和|复议、|诉讼案)[^，,。；;：:\d]{0,24})"
 )
-_PARTICULAR = re.compile(
+_PARTICULAR = Pattern(
     "败诉|纠|撤|被确认|违法|该|上述|申请人|之后|后未|经复议|审结|结案|应诉|不服|维持|胜诉|履行|超期|逾期|责任|渠道|费|积压|投诉|举报(?!案件)"
 )
-_ALL_DONE = re.compile(
+_ALL_DONE = Pattern(
     r"(?:所有|全部|均|都)(?:的)?(?:政府信息公开|信息公开|依申请公开)?(?:申请|件)?(?:均|都)?已?(?:经)?(?P<how>[^，,。；;：:\d]{0,10}?)"
     r"(?:办理完成|办理完毕|办理完结|办结|答复完毕|办理答复完毕)(?!率)"
 )
-_IN_TIME = re.compile("期|时限|按时|及时|时间|规定|应")
-_CARRIED = re.compile(r"(?:结转|转结|转)(?:至|到|入)?(?:下|次|明|20\d\d)|顺延|下年|下一年|复议|提案|建议")
-_CLAUSE_END = re.compile("[，,；;。：:]")
-_LAST_YEAR = re.compile("上年|去年|上一年")
-_ALL_UPHELD = re.compile(r"(?:均|全部|都)(?:获|被|已|予以|得到|为|经)*(?:结果)?(?:维持|支持本机关)")
-_ALL_CLOSED = re.compile(r"(?:均|全部|都)(?:获|被|已|予以)*(?:审结|结案)")
-_OTHER_TIME = re.compile(
+_IN_TIME = Pattern("期|时限|按时|及时|时间|规定|应")
+_CARRIED = Pattern(r"(?:结转|转结|转)(?:至|到|入)?(?:下|次|明|20\d\d)|顺延|下年|下一年|复议|提案|建议")
+_CLAUSE_END = Pattern("[，,；;。：:]")
+_LAST_YEAR = Pattern("上年|去年|上一年")
+_ALL_UPHELD = Pattern(r"(?:均|全部|都)(?:获|被|已|予以|得到|为|经)*(?:结果)?(?:维持|支持本机关)")
+_ALL_CLOSED = Pattern(r"(?:均|全部|都)(?:获|被|已|予以)*(?:审结|结案)")
+_OTHER_TIME = Pattern(
     r"近[两二三四五几]年|上半年|季度|(?:去年|上年度?)(?!.{0,8}结转)|截至(?!20\d\d年12月31日|20\d\d年底|20\d\d年末|目前)|以来|除|其余|其他时间"
 )
-_YEAR = re.compile(r"(20\d\d)年")
+_YEAR = Pattern(r"(20\d\d)年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,8 @@ def _groups(words: str) -> tuple[str, ...]:
 
 def _about_requests(sentence: Sentence, before: str) -> Iterator[Statement]:
     words = sentence.text
-    if "收到" in words or "接到" in words or "受理" in words or "接收" in words:
-        for match in _NOTHING_RECEIVED.finditer(words):
+    for pattern in (_NOTHING_RECEIVED, _NO_REQUESTS):
+        for match in pattern.finditer(words):
             if not _PART_OF_REQUESTS.search(match["what"]):
                 yield _statement("no_requests", sentence, match)
     if ("办" in words or "答复完毕" in words) and ("公开" in words or before):

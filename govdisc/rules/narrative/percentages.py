@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import permutations
@@ -13,13 +12,14 @@ from govdisc.i18n import gettext as _
 from govdisc.numbers import printed_value
 from govdisc.report import Report
 from govdisc.rules.narrative.counts import quote, step_of
+from govdisc.rules.narrative.patterns import Pattern
 from govdisc.rules.narrative.sentences import PIECES, Number, Sentence, prose
 from govdisc.rules.registry import Context, Example, rule
 
-_GROWTH = re.compile(r"(?:增长|增加|增幅|提升|提高|上升|下降|减少|降低|降幅)(?:了|率|幅度)?(?:达|为|约)?[:：]?$")
-_BASE = re.compile(r"(?:去年|上年|上一年|20\d\d年)度?(?:同期)?(?:[的为是]|[（(]|共|全年|公开|发布|收到|主动|政府|信息|受理|申请|数量)*$")
-_SHARE = re.compile(r"^(?:[（(，,])?(?:约)?占(?:比|总数的?|总量的?|全部的?|申请总[数量]的?|比例)?(?:达|为|约)?$")
-_WHOLE = re.compile("共|总|合计|累计")
+_GROWTH = Pattern(r"(?:增长|增加|增幅|提升|提高|上升|下降|减少|降低|降幅)(?:了|率|幅度)?(?:达|为|约)?[:：]?$")
+_BASE = Pattern(r"(?:去年|上年|上一年|20\d\d年)度?(?:同期)?(?:[的为是]|[（(]|共|全年|公开|发布|收到|主动|政府|信息|受理|申请|数量)*$")
+_SHARE = Pattern(r"^(?:[（(，,])?(?:约)?占(?:比|总数的?|总量的?|全部的?|申请总[数量]的?|比例)?(?:达|为|约)?$")
+_WHOLE = Pattern("共|总|合计|累计")
 #: Among more numbers than this a pair that gives some percentage is found by chance.
 MOST_NUMBERS = 12
 

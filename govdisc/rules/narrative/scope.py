@@ -10,24 +10,25 @@ import re
 from functools import lru_cache
 
 from govdisc.report import Report
+from govdisc.rules.narrative.patterns import Pattern
 from govdisc.rules.narrative.sentences import Number, Sentence
 
-_COMPARED = re.compile("比|较|同比|同期|增加|减少|增长|下降|上升|提高|往年|历年|近[两二三四五几]年|以来|除|平均|其余")
-_BESIDES = re.compile("另外?有")
-_LAST_YEAR = re.compile("去年|上年|上一年|前年")
-_YEAR = re.compile(r"(20\d\d)年")
-_CUMULATIVE = re.compile("截至|截止|累计|历年|以来")
-_THIS_YEAR = re.compile(r"全年|本年|今年|年内|(?<!截至)(?<!截止)20\d\d年度?[，,]?(?![\d底末]).{0,16}累计")
-_PART_OF_YEAR = re.compile("季度|上半年|下半年|月份|个月|[一二三四]季|\\d月")
-_FULL_YEAR = re.compile("1月1日.{0,12}12月31日|截[至止].{0,6}12月31日")
-_PLAN = re.compile("计划|力争|目标|拟|将(?:新增|制定|出台|办理)")
-_CARRIED_ON = re.compile(r"(?:结转|转结|转|顺延|延续)(?:至|到|入|为)?$")
+_COMPARED = Pattern("比|较|同比|同期|增加|减少|增长|下降|上升|提高|往年|历年|近[两二三四五几]年|以来|除|平均|其余")
+_BESIDES = Pattern("另外?有")
+_LAST_YEAR = Pattern("去年|上年|上一年|前年")
+_YEAR = Pattern(r"(20\d\d)年")
+_CUMULATIVE = Pattern("截至|截止|累计|历年|以来")
+_THIS_YEAR = Pattern(r"全年|本年|今年|年内|(?<!截至)(?<!截止)20\d\d年度?[，,]?(?![\d底末]).{0,16}累计")
+_PART_OF_YEAR = Pattern("季度|上半年|下半年|月份|个月|[一二三四]季|\\d月")
+_FULL_YEAR = Pattern("1月1日.{0,12}12月31日|截[至止].{0,6}12月31日")
+_PLAN = Pattern("计划|力争|目标|拟|将(?:新增|制定|出台|办理)")
+_CARRIED_ON = Pattern(r"(?:结转|转结|转|顺延|延续)(?:至|到|入|为)?$")
 
-_OFFICE = re.compile("办公室|办公厅|政府办|我办|本办|本级|本部|机关本身|部门|单位|乡镇|镇街|街道|镇办|分局|下属|直属|所属|基层")
-_GOVERNMENT = re.compile("[市县区州盟旗省]政府|(?<!人民)政府(?=新收|收到|受理|共收|共受)")
-_WHOLE = re.compile("全[市区县州盟旗省域系]|各级|各部门|各[乡镇县区市]|市本级|辖区|系统内")
-_OTHER_BODY = re.compile("(?:局|委|厅|院|中心|公司|支队)(?:全年|共|年内|累计|本年度)*(?:收到|受理|新收|接到|办结|答复|制发|印发|废止)")
-_OWN = re.compile("我[局委厅镇乡区县市院]|本[局委厅镇乡区县市院]|该局")
+_OFFICE = Pattern("办公室|办公厅|政府办|我办|本办|本级|本部|机关本身|部门|单位|乡镇|镇街|街道|镇办|分局|下属|直属|所属|基层")
+_GOVERNMENT = Pattern("[市县区州盟旗省]政府|(?<!人民)政府(?=新收|收到|受理|共收|共受)")
+_WHOLE = Pattern("全[市区县州盟旗省域系]|各级|各部门|各[乡镇县区市]|市本级|辖区|系统内")
+_OTHER_BODY = Pattern("(?:局|委|厅|院|中心|公司|支队)(?:全年|共|年内|累计|本年度)*(?:收到|受理|新收|接到|办结|答复|制发|印发|废止)")
+_OWN = Pattern("我[局委厅镇乡区县市院]|本[局委厅镇乡区县市院]|该局")
 
 
 @lru_cache(maxsize=256)

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from govdisc.numbers import chinese_number
 from govdisc.report import Report
+from govdisc.rules.narrative.patterns import Pattern
 
 #: The parts of a report that are prose.
 SECTIONS = ("overview", "problems", "other")
@@ -26,18 +27,18 @@ PIECES = frozenset(
     ("件", "条", "宗", "起", "份", "次", "个", "部", "例", "项", "篇", "期", "则", "批", "人次", "场", "家", "项次", "件次", "条次")
 )
 _UNITS = "件次|条次|项次|人次|万元|亿元|个百分点|[件条宗起份次个部例项篇期则批场家人元%％]"
-_NUMBER = re.compile(
+_NUMBER = Pattern(
     r"[\d零〇一二两三四五六七八九十百千](?<![\d.第零〇一二两三四五六七八九十百千].)"
     r"(?P<rest>[\d零〇一二两三四五六七八九十百千]{0,14}(?:,\d{3}){0,4}(?:[.．]\d{1,9})?)"
     rf"(?P<about>[余多几来]|[万亿千百]余?(?!元))?(?:(?P<unit>{_UNITS})(?P<over>余|多)?|(?<=[数量为是有共:：].)(?=[,，;；。、）)]|$))"
 )
-_END = re.compile(r"[。！？!?]")
+_END = Pattern(r"[。！？!?]")
 _BREAKS = "，,；;：:（）()。！？!?"
-_BREAK = re.compile(r"[，,；;：:（）()。！？!?]")
+_BREAK = Pattern(r"[，,；;：:（）()。！？!?]")
 #: A clause of nothing but such words belongs to the one before it: 政府信息公开申请，共5件.
-_FILLER = re.compile(r"(?:共|合计|共计|总计|总数|数量|件数|分别|其中|为|有|是|计|已|约|的|收到)*")
+_FILLER = Pattern(r"(?:共|合计|共计|总计|总数|数量|件数|分别|其中|为|有|是|计|已|约|的|收到)*")
 _APPROXIMATE = ("约", "近", "超", "超过", "逾", "不足", "突破")
-_TRADITIONAL = re.compile("[開關報數條複復訴請]")
+_TRADITIONAL = Pattern("[開關報數條複復訴請]")
 
 
 @dataclass(slots=True)  # not frozen: thousands are made a second, and frozen ones cost five times as much

@@ -15,15 +15,16 @@ from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.numbers import printed_value
 from govdisc.report import Report
+from govdisc.rules.narrative.patterns import Pattern
 from govdisc.rules.narrative.sentences import PIECES, Number, Prose, Sentence, prose, quotation
 from govdisc.rules.registry import Context, Example, Parameter, rule
 
 #: Marks behind which parts need not be all of the whole.
-_SOME = re.compile(r"其中(?:包括)?|(?:主要)?(?:内容)?(?:包括|包含|涵盖)")
+_SOME = Pattern(r"其中(?:包括)?|(?:主要)?(?:内容)?(?:包括|包含|涵盖)")
 #: Marks behind which the parts are the whole.
-_ALL = re.compile(r"分别(?:为|是)|具体(?:类别|情况|分类|分布)?(?:如下|为|是)|分类(?:如下|为|是)")
+_ALL = Pattern(r"分别(?:为|是)|具体(?:类别|情况|分类|分布)?(?:如下|为|是)|分类(?:如下|为|是)")
 #: What a list does not go on behind: another total, a comparison, another matter.
-_ANOTHER = re.compile(
+_ANOTHER = Pattern(
     "(?<!公)共(?!平台|服务|享|资源|产|青)|合计|总计|总数|累计|其中|包括|包含|涵盖|另|比|较|同比|增|减|上年|去年|完成|平均|(?<!不)超过|约|人均|以及时"
 )
 _OTHER_MATTER = (
@@ -51,8 +52,8 @@ _OTHER_MATTER = (
     "废止",
     "有效",
 )
-_BRACKETS = re.compile(r"[（(][^（）()]{0,400}[）)]")
-_EARLIER = re.compile(r"比|较|(?:上年|上一年|去年)(?!.{0,8}结转)|20\d\d年[（(]")
+_BRACKETS = Pattern(r"[（(][^（）()]{0,400}[）)]")
+_EARLIER = Pattern(r"比|较|(?:上年|上一年|去年)(?!.{0,8}结转)|20\d\d年[（(]")
 #: Piece units that lists mix freely.
 _MIXED = frozenset(("件", "条", "宗", "起", "份", "个", "部", "篇", "则", "项", ""))
 #: Bounds that keep a hostile text from taking more than linear time: lists in a sentence, wholes before a list, parts of a list.
@@ -88,7 +89,7 @@ def splits(section: Prose) -> Iterator[Split]:
             yield from _after_colon(section, sentence)
 
 
-def _marked(section: Prose, sentence: Sentence, marks: re.Pattern[str], whole: bool) -> Iterator[Split]:
+def _marked(section: Prose, sentence: Sentence, marks: Pattern, whole: bool) -> Iterator[Split]:
     words = sentence.text
     brackets = [(match.start(), match.end()) for match in _BRACKETS.finditer(words)]
     ends = [one.end - sentence.start for one in sentence.numbers]

@@ -15,19 +15,20 @@ from govdisc.findings import Finding
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.report import Report
+from govdisc.rules.narrative.patterns import Pattern
 from govdisc.rules.narrative.sentences import flatten, quotation
 from govdisc.rules.registry import Context, Example, rule
 
 _ACT = "《中华人民共和国政府信息公开条例》"
-_NAMED = re.compile(
+_NAMED = Pattern(
     r"(?:由|现将|现公布|现发布|现公开|现向社会公布|现向社会公开|特向社会公布|予以公布)(?P<name>[一-鿿]{2,30}?(?:人民政府|街道办事处|委员会|[局厅委镇乡]))"
     r"(?:办公[室厅])?(?=(?:组织|负责|牵头)?编制|20\d\d年)"
 )
-_OWN_WORDS = re.compile(r"(?:我|本)(?P<what>局|委|厅|镇|乡|街道)(?![党组])")
-_PLACE = re.compile(r".*(?:自治[县州区旗]|[县市区州盟旗省](?![场政容域]))(?=.{2})")
-_TOWN = re.compile(r"(?P<core>.{1,8}?)(?P<kind>镇|乡|街道|苏木)(?:镇)?(?:人民政府|办事处|政府)?$")
-_BUREAU = re.compile(r"(?P<core>.{2,20}?)(?:委员会|局|厅|委)$")
-_GOVERNMENT = re.compile(r"(?P<core>.{2,20}?)[县市区州盟旗省]?(?:人民政府|政府)$")
+_OWN_WORDS = Pattern(r"(?:我|本)(?P<what>局|委|厅|镇|乡|街道)(?![党组])")
+_PLACE = Pattern(r".*(?:自治[县州区旗]|[县市区州盟旗省](?![场政容域]))(?=.{2})")
+_TOWN = Pattern(r"(?P<core>.{1,8}?)(?P<kind>镇|乡|街道|苏木)(?:镇)?(?:人民政府|办事处|政府)?$")
+_BUREAU = Pattern(r"(?P<core>.{2,20}?)(?:委员会|局|厅|委)$")
+_GOVERNMENT = Pattern(r"(?P<core>.{2,20}?)[县市区州盟旗省]?(?:人民政府|政府)$")
 
 
 @lru_cache(maxsize=512)
@@ -106,7 +107,7 @@ def _another(section: str | None, quote: str, agency: str, named: str) -> Findin
 
 
 _REGULATIONS = ("issued", "effective", "made", "disclosed", "public_total")
-_CANNOT = re.compile(
+_CANNOT = Pattern(
     r"(?:[镇乡]|街道|苏木|街道办事处|[镇乡]人民政府|(?<!自治)[县旗]人民政府|自治县人民政府|(?<!治)区人民政府|[县区旗].{1,16}局|市.{2,16}局)$"
 )
 

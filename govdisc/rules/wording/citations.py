@@ -13,19 +13,20 @@ from govdisc.findings import Finding
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.report import Report
+from govdisc.rules.narrative.patterns import Pattern
 from govdisc.rules.narrative.sentences import quotation
 from govdisc.rules.registry import Context, Example, rule
 from govdisc.rules.wording.texts import texts
 
 _FORM = "国办公开办函〔2021〕30号"
 _OPEN, _CLOSE = r"[〔\[［（(【{]", r"[〕\]］）)】}]"
-_OLD_NOTICE = re.compile(rf"{_OPEN}2019{_CLOSE}第?60号(?!.{{0,30}}(?:废止|停止执行|失效))")
-_TRIAL_FORM = re.compile(r"格式[>＞》〉」』”]{0,2}[（(]试行[）)](?!.{0,30}(?:废止|停止执行|失效))")
-_CITATION = re.compile(
+_OLD_NOTICE = Pattern(rf"{_OPEN}2019{_CLOSE}第?60号(?!.{{0,30}}(?:废止|停止执行|失效))")
+_TRIAL_FORM = Pattern(r"格式[>＞》〉」』”]{0,2}[（(]试行[）)](?!.{0,30}(?:废止|停止执行|失效))")
+_CITATION = Pattern(
     rf"(?P<body>国办公开办[^〔\[（(【\d，。、]{{0,2}}|国办[函涵发汉][^〔\[（(【\d，。、]{{0,1}}|国办)(?:{_OPEN}?(?P<year>20\d\d){_CLOSE}?)?第?(?P<number>\d{{1,4}})号"
 )
-_OF_THE_FORM = re.compile(r"年度报告格式.{0,24}$")
-_ACT_NUMBER = re.compile(r"政府信息公开条例》?[（(](?:以下.{0,12})?(?:国务院令|国令|国务院第)第?(?P<number>\d{1,4})号")
+_OF_THE_FORM = Pattern(r"年度报告格式.{0,24}$")
+_ACT_NUMBER = Pattern(r"政府信息公开条例》?[（(](?:以下.{0,12})?(?:国务院令|国令|国务院第)第?(?P<number>\d{1,4})号")
 #: The numbers of the Regulation: 711 since 2019, 492 before.
 _ACT_NUMBERS = {"711", "492"}
 

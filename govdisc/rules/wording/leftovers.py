@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govdisc.findings import Finding
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.report import Report
+from govdisc.rules.narrative.patterns import Pattern
 from govdisc.rules.narrative.sentences import LONGEST_SECTION, quotation
 from govdisc.rules.registry import Context, Example, rule
 from govdisc.rules.wording.texts import texts
 
 _FORM = "国办公开办函〔2021〕30号"
-_TEMPLATE = re.compile(
+_TEMPLATE = Pattern(
     r"该部分以表格形式报告[。，,]?|表格如下[：:。]?(?=$)|[（(]文字(?:描述|说明|表述)[）)]|[（(]此处.{0,12}[）)]|[（(]请?填写.{0,12}[）)]"
     r"|(?<![A-Za-zＡ-Ｚ\d×])(?:20)?(?:X{2,4}|x{2,4}|Ｘ{2,4}|×{2,4})(?=年|月|日|件|条|宗|份|省|市|县|区|镇|乡|街道|局|委|单位|部门|机关|办)"
     r"|某某(?=省|市|县|区|镇|乡|街道|局|委|单位|部门|机关|年)|自年月日|至年月日"
@@ -45,10 +45,9 @@ def template_text(report: Report, context: Context) -> Iterator[Finding]:
             )
 
 
-_HTML = re.compile(
-    r"</?(?:p|br|div|span|font|table|tbody|tr|td|th|strong|em|b|i|u|a|img|style|script|h[1-6]|ul|ol|li|o:p)(?:\s[^<>]{0,300})?/?>"
-    r"|&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|hellip|middot|ensp|emsp|#\d{2,6}|#x[0-9a-f]{2,5});",
-    re.IGNORECASE,
+_HTML = Pattern(
+    r"(?i:</?(?:p|br|div|span|font|table|tbody|tr|td|th|strong|em|b|i|u|a|img|style|script|h[1-6]|ul|ol|li|o:p)(?:\s[^<>]{0,300})?/?>"
+    r"|&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|hellip|middot|ensp|emsp|#\d{2,6}|#x[0-9a-f]{2,5});)",
 )
 
 

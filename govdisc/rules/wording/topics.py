@@ -6,13 +6,13 @@ The topics of part 1 are those of the form of 2021; what governments add is laid
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govdisc.findings import Finding
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.report import Report
+from govdisc.rules.narrative.patterns import Pattern
 from govdisc.rules.narrative.sentences import flatten
 from govdisc.rules.registry import Context, Example, rule
 
@@ -80,7 +80,7 @@ def accountability(report: Report, context: Context) -> Iterator[Finding]:
         )
 
 
-_SUBHEADING = re.compile(
+_SUBHEADING = Pattern(
     r"[（(][一二三四五]{1,2}[）)](?:存在的?)?(?:主要|突出)?(?:问题|不足|改进)(?:和不足|及不足)?(?:情况|措施|方向)?[。：:]?"
 )
 

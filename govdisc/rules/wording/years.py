@@ -10,12 +10,13 @@ from govdisc.findings import Finding
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.report import Report
+from govdisc.rules.narrative.patterns import Pattern
 from govdisc.rules.narrative.sentences import quotation
 from govdisc.rules.registry import Context, Example, rule
 from govdisc.rules.wording.texts import texts
 
 _ACT = "《中华人民共和国政府信息公开条例》"
-_PERIOD = re.compile(
+_PERIOD = Pattern(
     r"统计[^。；;]{0,16}?(?P<y1>20\d\d)年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日[^。；;，,\d]{0,6}(?:(?P<y2>20\d\d)年)?(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日"
 )
 
@@ -60,16 +61,16 @@ def _period_problem(report: Report, match: re.Match[str]) -> str | None:
 
 
 _HEADING = r"(?:^|[。；\n])(?:[一二三四五六七八九十\d（）()、.]{1,5}[^，,。]{0,14}?[。：:]|[（(][一二三四五][）)][^，,。\d]{0,20})?"
-_DONE = re.compile(
+_DONE = Pattern(
     rf"{_HEADING}(?P<year>20\d\d)年度?[，,]?(?P<said>[^。；;]{{0,24}}(?:共|全年|累计|本年度)[^。；;]{{0,30}}(?:公开|收到|受理|发布|办理)[^。；;]{{0,60}}\d[^。；;]{{0,60}})"
 )
-_LOOKING_BACK = re.compile("比|较|同期|去年|上年|截至|截止|结转|增|减|底|末|月|以来|起")
-_SUMMED_UP = re.compile(r"^(?:[（(]?一[）)、][^，,。\d]{0,16}[。：:]?)?(?P<year>20\d\d)年度?[，,]?[^。\d]{0,60}(?:存在|不足|问题|差距)")
-_PLANNED = re.compile(
+_LOOKING_BACK = Pattern("比|较|同期|去年|上年|截至|截止|结转|增|减|底|末|月|以来|起")
+_SUMMED_UP = Pattern(r"^(?:[（(]?一[）)、][^，,。\d]{0,16}[。：:]?)?(?P<year>20\d\d)年度?[，,]?[^。\d]{0,60}(?:存在|不足|问题|差距)")
+_PLANNED = Pattern(
     r"(?:^|[。；])(?P<year>20\d\d)年[，,]?(?:我[局镇乡县区市委办]|我们|我单位|本机关|全[市县区镇乡])?将(?:进一步|继续|着力|不断|努力|从以下|从下面|重点从)"
 )
-_TITLED = re.compile(r"(?:公布|发布|公开)[^。，《》]{0,30}?(?P<year>20\d\d)年度?政府信息公开(?:工作)?(?:年度)?(?:工作)?报告(?!编制|的通知)")
-_WHOLE_YEAR = re.compile(r"完成(?P<year>20\d\d)年度?政府信息公开工作")
+_TITLED = Pattern(r"(?:公布|发布|公开)[^。，《》]{0,30}?(?P<year>20\d\d)年度?政府信息公开(?:工作)?(?:年度)?(?:工作)?报告(?!编制|的通知)")
+_WHOLE_YEAR = Pattern(r"完成(?P<year>20\d\d)年度?政府信息公开工作")
 
 
 @rule(

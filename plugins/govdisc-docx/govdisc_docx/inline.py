@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +24,8 @@ _PICTURES = {f"{DRAWING}blip", f"{VML}imagedata"}
 _BOX = f"{W}txbxContent"
 _RUN, _FIELD, _CONTROL, _SYMBOL, _ALTERNATE = f"{W}r", f"{W}fldChar", f"{W}sdt", f"{W}sym", f"{MC}AlternateContent"
 _WORD_ART = f"{VML}textpath"
+_VANISH, _STYLE, _RAISED = f"{W}vanish", f"{W}rStyle", f"{W}vertAlign"
+_STRUCK_OUT = (f"{W}strike", f"{W}dstrike")
 #: White space that the XML was wrapped with; Word prints it as a blank.
 _WRAPPED = re.compile(r"\n+")
 #: Fonts of symbols whose punctuation and figures stand where those of ASCII stand, moved up by 0xF000.
@@ -56,7 +59,10 @@ def read_inline(paragraph: Any, styles: Styles) -> Inline:
         elif tag in _LEFT_OUT or not isinstance(tag, str):
             continue
         elif tag == _RUN:
-            stack += _hidden_run(node) if _is_hidden(node, styles, hidden_style) else reversed(node)
+            looks = {one.tag: one for one in child(node, "rPr") or ()}
+            stack += _hidden_run(node) if _is_hidden(looks, styles, hidden_style) else reversed(node)
+            if _RAISED in looks and _sticks(looks[_RAISED], node, pieces):
+                pieces.append(" ")
         elif tag in _BREAKS:
             pieces.append(_BREAKS[tag])
         elif tag == _FIELD:
@@ -101,10 +107,21 @@ def _mark_is_deleted(properties: Any) -> bool:
     return mark is not None and (child(mark, "del") is not None or child(mark, "moveFrom") is not None)
 
 
-def _is_hidden(run: Any, styles: Styles, otherwise: bool) -> bool:
-    properties = child(run, "rPr")
-    vanish = child(properties, "vanish")
-    return is_on(vanish) if vanish is not None else styles.vanishes(value(properties, "rStyle")) or otherwise
+def _is_hidden(looks: Mapping[str, Any], styles: Styles, otherwise: bool) -> bool:
+    """Hidden by itself or by a style, or struck out."""
+    if any(is_on(looks.get(tag)) for tag in _STRUCK_OUT):
+        return True
+    if _VANISH in looks:
+        return is_on(looks[_VANISH])
+    style = looks[_STYLE].get(f"{W}val") if _STYLE in looks else None
+    return styles.vanishes(style) or otherwise
+
+
+def _sticks(raised: Any, run: Any, pieces: list[str]) -> bool:
+    """Tell whether a raised figure, as of a note, would become one number with the figure before it."""
+    if raised.get(f"{W}val") != "superscript" or not pieces or not pieces[-1][-1:].isdigit():
+        return False
+    return "".join(one.text or "" for one in run.iter(f"{W}t"))[:1].isdigit()
 
 
 def _hidden_run(run: Any) -> list[Any]:

@@ -143,7 +143,8 @@ class Press:
         if not self.style.aliases or not cell.text:
             return cell.text
         blocks = self.form.table_index[table_id].blocks
-        known: list[Row | Column] = [one for block in blocks for one in (*block.rows, *block.columns)]
+        known: list[Row | Column] = [row for block in blocks for row in block.rows]
+        known += [column for block in blocks for column in block.columns]
         return next((one.aliases[0] for one in known if one.label == cell.text and one.aliases), cell.text)
 
     def label(self, text: str) -> str:

@@ -104,8 +104,8 @@ def test_damaged_markup(word: Any) -> None:
             node = rng.choice(list(root.iter()))
             if rng.random() < 0.5:
                 node.attrib.clear()
-            elif node.getparent() is not None:
-                node.getparent().remove(node)
+            elif (parent := node.getparent()) is not None:
+                parent.remove(node)
                 if rng.random() < 0.5:
                     rng.choice(list(root.iter())).append(node)
         read_or_refuse(word.zip({**parts, name: etree.tostring(root, encoding="unicode")}))

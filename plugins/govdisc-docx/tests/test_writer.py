@@ -81,7 +81,8 @@ def test_page_and_fonts() -> None:
     data = written(random_report(2))
     document = docx.Document(io.BytesIO(data))
     section = document.sections[0]
-    assert [round(length.mm) for length in (section.page_width, section.page_height, section.top_margin, section.left_margin)] == [210, 297, 37, 28]
+    lengths = (section.page_width, section.page_height, section.top_margin, section.left_margin)
+    assert [length and round(length.mm) for length in lengths] == [210, 297, 37, 28]
     parts = zipfile.ZipFile(io.BytesIO(data))
     styles, fonts = (parts.read(f"word/{name}.xml").decode() for name in ("styles", "fontTable"))
     for font in ("方正小标宋简体", "黑体", "仿宋_GB2312", "宋体"):

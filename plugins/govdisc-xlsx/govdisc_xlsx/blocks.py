@@ -56,6 +56,7 @@ def sheet_blocks(sheet: Sheet) -> list[Block]:
 
     Raises:
         InputError: when merged ranges or blank cells go beyond the limits.
+
     """
     page = _Page(sheet)
     blocks: list[Block] = []

@@ -6,12 +6,12 @@ may hold ``22（其中修订16件）`` or ``5件``: the formulas count the numbe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from govdisc.forms.model import Form, Identity, Table
 from govdisc.report import Report
-from govdisc_xlsx.sheet import cell_name
+from govdisc_xlsx.sheet import cell_name, column_name
 
 #: So many parts are named in a check's label; of more, the first and the last.
 MOST_PARTS = 4
@@ -90,9 +90,9 @@ def _is_blank(report: Report, path: str) -> bool:
 # --- formulas -----------------------------------------------------------------------------------------------------------------------
 
 
-def total(spots: Sequence[Spot], sheet: str = "") -> str:
+def total(spots: Sequence[Spot], sheet: str = "", absolute: bool = True) -> str:
     """A formula's text for the sum of the numbers in front of what those cells hold; marks and blanks count as 0."""
-    return "+".join(_numbers(area) for area in areas(spots, sheet))
+    return "+".join(_numbers(area) for area in areas(spots, sheet, absolute))
 
 
 def _numbers(area: str) -> str:
@@ -100,19 +100,9 @@ def _numbers(area: str) -> str:
     return f'SUMPRODUCT(IFERROR(VALUE(LEFT({text},FIND("（",{text}&"（")-1)),0))'
 
 
-def filled(spots: Sequence[Spot], sheet: str = "") -> str:
+def filled(spots: Sequence[Spot], sheet: str = "", absolute: bool = True) -> str:
     """A formula's text for how many of those cells are not blank."""
-    return "+".join(f'SUMPRODUCT(--({area}<>""))' for area in areas(spots, sheet))
-
-
-def is_wrong(check: Check) -> str:
-    """The condition under which a total is wrong, as a formula of its own sheet."""
-    return f"=AND({filled(check.totals)}={len(check.totals)},ROUND({total(check.parts)}-({total(check.totals)}),6)<>0)"
-
-
-def is_missing(check: Check) -> str:
-    """The condition under which a total is blank beside parts that are not."""
-    return f"=AND({filled(check.totals)}<{len(check.totals)},{filled(check.parts)}>0)"
+    return "+".join(f'SUMPRODUCT(--({area}<>""))' for area in areas(spots, sheet, absolute))
 
 
 def sum_or_blank(check: Check) -> str:
@@ -120,8 +110,35 @@ def sum_or_blank(check: Check) -> str:
     return f'=IF({filled(check.parts)}=0,"",{total(check.parts)})'
 
 
-def areas(spots: Sequence[Spot], sheet: str = "") -> list[str]:
-    """Return the absolute references of cells, neighbours of one row or column as one range: ``$D$5:$I$5``."""
+@dataclass(frozen=True)
+class Colouring:
+    """Total cells that one pair of conditions colours: relative formulas, seen from the first cell."""
+
+    cells: tuple[Spot, ...]
+    is_wrong: str
+    is_missing: str
+
+
+def colourings(found: Iterable[Check]) -> Iterator[Colouring]:
+    """Yield the conditions of a sheet; checks whose parts lie alike around their totals share one, which keeps the file small."""
+    alike: dict[tuple[Spot, ...], list[tuple[Spot, Check]]] = {}
+    for check in found:
+        for row, column in check.totals:
+            shape = tuple((spot[0] - row, spot[1] - column) for spot in (*check.parts, (row, column), *check.totals))
+            alike.setdefault(shape, []).append(((row, column), check))
+    for members in alike.values():
+        check = members[0][1]
+        have, wanted = filled(check.totals, absolute=False), len(check.totals)
+        parts, totals = total(check.parts, absolute=False), total(check.totals, absolute=False)
+        yield Colouring(
+            tuple(spot for spot, _check in members),
+            f"=AND({have}={wanted},ROUND({parts}-({totals}),6)<>0)",
+            f"=AND({have}<{wanted},{filled(check.parts, absolute=False)}>0)",
+        )
+
+
+def areas(spots: Sequence[Spot], sheet: str = "", absolute: bool = True) -> list[str]:
+    """Return the references of cells, neighbours of one row or column as one range: ``$D$5:$I$5``."""
     prefix = f"'{sheet.replace(chr(39), chr(39) * 2)}'!" if sheet else ""
     runs: list[list[Spot]] = []
     for spot in spots:
@@ -129,7 +146,8 @@ def areas(spots: Sequence[Spot], sheet: str = "") -> list[str]:
             runs[-1].append(spot)
         else:
             runs.append([spot])
-    return [prefix + _absolute(run[0]) + (f":{_absolute(run[-1])}" if len(run) > 1 else "") for run in runs]
+    name = _absolute if absolute else _relative
+    return [prefix + name(run[0]) + (f":{name(run[-1])}" if len(run) > 1 else "") for run in runs]
 
 
 def _continues(run: list[Spot], spot: Spot) -> bool:
@@ -139,7 +157,9 @@ def _continues(run: list[Spot], spot: Spot) -> bool:
     return len(run) == 1 or step == (run[-1][0] - run[-2][0], run[-1][1] - run[-2][1])
 
 
+def _relative(spot: Spot) -> str:
+    return cell_name(*spot)
+
+
 def _absolute(spot: Spot) -> str:
-    name = cell_name(*spot)
-    letters = name.rstrip("0123456789")
-    return f"${letters}${name[len(letters):]}"
+    return f"${column_name(spot[1])}${spot[0] + 1}"

@@ -44,6 +44,7 @@ def read_ods(data: bytes) -> Workbook:
 
     Raises:
         InputError: when it cannot be read.
+
     """
     package = Package(data)
     if b"encryption-data" in package.read("META-INF/manifest.xml"):

@@ -44,6 +44,7 @@ class Package:
 
         Raises:
             InputError: when it is truncated, encrypted, beyond the limits or holds a DOCTYPE.
+
         """
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -93,6 +94,7 @@ class Package:
 
         Raises:
             InputError: when it is not well-formed, nests too deep, or is missing.
+
         """
         if name not in self:
             raise InputError(_("the file is damaged: its part {name} is missing.").format(name=name))

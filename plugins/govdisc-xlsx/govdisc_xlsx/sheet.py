@@ -109,6 +109,7 @@ def date_text(serial: float, is_1904: bool = False) -> str:
 
     Raises:
         OverflowError: when it is no date that Excel knows.
+
     """
     moment = datetime.datetime(1904, 1, 1) if is_1904 else datetime.datetime(1899, 12, 30 + (serial < 60))
     moment += datetime.timedelta(minutes=round(serial * MINUTES))
@@ -147,6 +148,7 @@ def check_area(sheet: Sheet) -> None:
 
     Raises:
         InputError: when it is.
+
     """
     rows = len({row for row, _column in sheet.cells})
     columns = len({column for _row, column in sheet.cells})
@@ -169,6 +171,7 @@ def check_cells(count: int) -> None:
 
     Raises:
         InputError: when it has more.
+
     """
     if count > MAX_CELLS:
         raise InputError(

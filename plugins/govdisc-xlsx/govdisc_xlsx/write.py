@@ -21,7 +21,7 @@ from govdisc.i18n import gettext as _
 from govdisc.layout import LayoutCell, TableLayout, report_layout
 from govdisc.numbers import printed_cell
 from govdisc.report import Report, Value
-from govdisc_xlsx.checks import Check, checks, filled, is_missing, is_wrong, sum_or_blank, total
+from govdisc_xlsx.checks import Check, Colouring, areas, checks, colourings, filled, sum_or_blank, total
 from govdisc_xlsx.facts import CHECK_SHEET, FACTS_SHEET, NARRATIVE_SHEET, split_long
 from govdisc_xlsx.sheet import cell_name, number_text
 from govdisc_xlsx.styles import Styles
@@ -52,6 +52,7 @@ def write_xlsx(reports: Sequence[Report], options: WriteOptions) -> bytes:
         ConfigurationError: when there is not exactly one report.
         InputError: when a text cannot stand in XML.
         MissingLibraryError: when XlsxWriter is not installed.
+
     """
     try:
         import xlsxwriter  # type: ignore[import-untyped]  # ships no annotations
@@ -142,8 +143,9 @@ class _Writer:
         spots = {cell.path: (cell.row, cell.column) for cell in layout.cells if cell.path}
         found = list(checks(self.form, self.report, table, spots))
         single = {(cell.row, cell.column) for cell in layout.cells if cell.rowspan == cell.colspan == 1}
+        for colouring in colourings(found):
+            self._colour(sheet, colouring)
         for check in found:
-            self._colour(sheet, check)
             if self.is_form and len(check.totals) == 1 and check.totals[0] in single:
                 (row, column), value = check.totals[0], self.styles.of("value")
                 sheet.write_array_formula(row, column, row, column, f"{{{sum_or_blank(check)}}}", value, "")
@@ -185,11 +187,12 @@ class _Writer:
         else:
             _write_text(sheet, cell.row, cell.column, text, style)
 
-    def _colour(self, sheet: Any, check: Check) -> None:
-        for condition, style in ((is_wrong(check), "wrong"), (is_missing(check), "missing")):
+    def _colour(self, sheet: Any, colouring: Colouring) -> None:
+        row, column = colouring.cells[0]
+        for condition, style in ((colouring.is_wrong, "wrong"), (colouring.is_missing, "missing")):
             rule = {"type": "formula", "criteria": condition, "format": self.styles.of(style)}
-            for row, column in check.totals:
-                sheet.conditional_format(row, column, row, column, rule)
+            rule["multi_range"] = " ".join(areas(colouring.cells, absolute=False))
+            sheet.conditional_format(row, column, row, column, rule)
 
     # --- checks and facts -----------------------------------------------------------------------------------------------------------
 
@@ -286,6 +289,7 @@ def _page_setup(sheet: Any, landscape: bool, header: str = "", pages: int = 0) -
     if landscape:
         sheet.set_landscape()
     sheet.fit_to_pages(1, pages)
+    sheet.center_horizontally()
     sheet.set_margins(left=0.7, right=0.7, top=0.9, bottom=0.8)
     if header:
         sheet.set_header("&C&14" + header.replace("&", "&&")[:200])

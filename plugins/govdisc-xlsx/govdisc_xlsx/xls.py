@@ -42,6 +42,7 @@ def read_xls(data: bytes) -> Workbook:
     Raises:
         InputError: when it cannot be read.
         MissingLibraryError: when xlrd or olefile is not installed.
+
     """
     try:
         import olefile  # type: ignore[import-untyped]  # ships no annotations

@@ -51,6 +51,7 @@ def read_xlsx(data: bytes) -> Workbook:
 
     Raises:
         InputError: when it cannot be read.
+
     """
     package = Package(data)
     main = _workbook_part(package)

@@ -87,10 +87,11 @@ def test_checks_show_what_is_wrong_before_and_after_recalculation(convert: Conve
 
 
 def test_wrong_cells_are_coloured() -> None:
-    """Each total has the two conditions: wrong, and blank beside parts that are not."""
+    """Every total has the two conditions: wrong, and blank beside parts that are not."""
     book = opened(write(random_report(5)))
-    disputes = book.worksheets[3].conditional_formatting
-    assert {str(one.sqref): len(one.rules) for one in disputes} == {"E4": 2, "J4": 2, "O4": 2}
+    requests, disputes = ({str(one.sqref): len(one.rules) for one in sheet.conditional_formatting} for sheet in book.worksheets[2:4])
+    assert requests == {"J4:J28": 2, "D27:J27": 4, "D28:J28": 2}
+    assert disputes == {"E4 J4 O4": 2}
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])

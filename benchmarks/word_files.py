@@ -1,6 +1,6 @@
 """Word reports a second: written, read, and read and recognised; and how long the largest inputs take.
 
-    python benchmarks/docx.py [REPORTS]
+    python benchmarks/word_files.py [REPORTS]
 """
 
 from __future__ import annotations
