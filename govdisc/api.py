@@ -18,11 +18,7 @@ from govdisc.report import Report
 @lru_cache(maxsize=1)
 def installed_plugins() -> Plugins:
     """Return the installed plugins, loaded on first use."""
-    from govdisc.schema import use_forms
-
-    plugins = Plugins()
-    use_forms(plugins.forms)
-    return plugins
+    return Plugins()
 
 
 def load_all(

@@ -14,6 +14,7 @@ from govdisc.i18n import gettext as _
 from govdisc.plugins import Plugins
 from govdisc.report import Report, Source
 from govdisc.rules.registry import Context, Rule
+from govdisc.schema import use_forms
 
 #: The formats that a distribution of ours brings, for the advice when it is not installed.
 KNOWN_FORMATS = {
@@ -120,6 +121,7 @@ def read_reports(
     ``uri`` names the file in the report's source and tells formats that have no mark of their own apart.
     """
     try:
+        use_forms(plugins.forms)
         format_ = choose_format(data, uri, plugins, wanted)
         assert format_.read is not None
         result = format_.read(data)

@@ -28,8 +28,9 @@ _book: FormBook | None = None
 def use_forms(book: FormBook) -> None:
     """Check reports against the forms and variants of that book as well as the national ones."""
     global _book
-    _book = book
-    _fast.cache_clear()
+    if book is not _book:
+        _book = book
+        _fast.cache_clear()
 
 
 def _forms() -> FormBook:

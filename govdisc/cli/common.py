@@ -24,13 +24,10 @@ PRECEDENCE = (FAILED, USAGE, UNREADABLE, NO_INPUT, FINDINGS, OK)
 
 @lru_cache(maxsize=1)
 def plugins() -> Plugins:
-    """Return the installed plugins, with their messages and forms in use."""
-    from govdisc.schema import use_forms
-
+    """Return the installed plugins, with their messages in use."""
     found = Plugins()
     for domain, folder in found.translations:
         add_catalogue(domain, folder)
-    use_forms(found.forms)
     return found
 
 

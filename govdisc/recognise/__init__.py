@@ -232,9 +232,18 @@ def _lead(lead: str, facts: Facts, ours: bool) -> str:
     lines = lead.split("\n")
     title = squeeze(facts.title or "")
     same = [i for i, line in enumerate(lines) if (folded := squeeze(line)) and len(folded) <= 70 and (folded in title or title in folded)]
-    rest = lines[(same[0] if ours else same[-1]) + 1 :] if title and same else lines
+    rest = lines[(_title_end(lines, same[0], title) if ours else same[-1]) + 1 :] if title and same else lines
     first = 0 if ours else next((i for i, line in enumerate(rest) if _is_prose(line)), len(rest))
     return "\n".join(rest[first:]).strip("\n")
+
+
+def _title_end(lines: list[str], at: int, title: str) -> int:
+    """The last line of a title that begins at a line and may go on over several."""
+    text = squeeze(lines[at])
+    while at + 1 < len(lines) and text != title and title.startswith(text + squeeze(lines[at + 1])):
+        at += 1
+        text += squeeze(lines[at])
+    return at
 
 
 def _is_prose(line: str) -> bool:

@@ -193,10 +193,9 @@ def claims(text: str) -> tuple[Claim, ...]:
     topic = False
     for sentence in read(text).sentences:
         words = sentence.text
-        own = _REQUESTS.search(words) is not None if "申请" in words or "公开" in words else False
+        topic = ("申请" in words and _REQUESTS.search(words) is not None) or (topic and _continues(words))
         if sentence.numbers:
-            found += _in_sentence(sentence, own or (topic and _continues(words)))
-        topic = own or (topic and _continues(words))
+            found += _in_sentence(sentence, topic)
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from govdisc.findings import Finding
 from govdisc.i18n import N_
@@ -22,39 +23,41 @@ def total(report: Report, reading: Reading) -> int | Decimal | None:
     """Return the sum of a reading's cells, blanks as 0; None when every cell is blank, or one may have been left unread."""
     result: int | Decimal = 0
     seen = False
-    doubtful = {one.table for one in report.unread}
-    for path in _present(report, reading):
-        table = path.lstrip("-").partition(".")[0]
-        value = number_of(report, path.lstrip("-"))
-        if value is None:
-            if table in doubtful or not _has_row(report, path):
-                return None
-            continue
-        result, seen = (result - value if path.startswith("-") else result + value), True
+    for path in reading:
+        negative = path[0] == "-"
+        value = number_of(report, path[1:] if negative else path)
+        if value is not None:
+            result, seen = (result - value if negative else result + value), True
+        elif not _may_be_left_out(report, *_split(path.lstrip("-"))):
+            return None
     return result if seen else None
+
+
+def _may_be_left_out(report: Report, table: str, row: str, _column: str) -> bool:
+    """Whether a cell without a number counts as 0: it is blank for certain, or its row is in the report under the other form's name."""
+    rows = report.tables.get(table, {})
+    if row in rows:
+        return all(one.table != table for one in report.unread)
+    if row == "closed":
+        return True
+    return row in _OF_2021 and "closed" in rows and not any(one in rows for one in _OF_2021)
+
+
+@lru_cache(maxsize=512)
+def _split(path: str) -> tuple[str, str, str]:
+    table, row, column = path.split(".")
+    return table, row, column
 
 
 def number_of(report: Report, path: str) -> int | Decimal | None:
     """Return a cell's number; for a blank total of part 3 the sum of its row's parts; None when there is none."""
-    table, row, column = path.split(".")
+    table, row, column = _split(path)
     cells = report.tables.get(table, {}).get(row, {})
     value = cells.get(column)
     if value is None and column == "total" and table == "requests":
         parts = [one for one in cells.values() if one is not None]
         return sum(parts) if parts else None
     return value
-
-
-def _present(report: Report, reading: Reading) -> list[str]:
-    """The cells of a reading; of the rows that stand for each other in the two forms, those that the report has."""
-    rows = report.tables.get("requests", {})
-    left_out = _OF_2021 if "closed" in rows and not any(row in rows for row in _OF_2021) else ("closed",) if "closed" not in rows else ()
-    return [path for path in reading if path.split(".")[1] not in left_out]
-
-
-def _has_row(report: Report, path: str) -> bool:
-    table, row, _column = path.lstrip("-").split(".")
-    return row in report.tables.get(table, {})
 
 
 #: Rows of form 2021 that are one row, ``closed``, in form 2019.

@@ -165,7 +165,7 @@ def _fits(report: Report, claim: DisputeClaim) -> bool | None:
     if claim.groups[0] == "both" and (claim.each or value == 0):
         each = [cases(report, group, claim.column) for group in ("reconsideration", "litigation")]
         return all(value in one for one in each if one) or value in main
-    return any(value in cases(report, group, claim.column) for group in claim.groups)
+    return value in main or any(value in cases(report, group, claim.column) for group in claim.groups[1:])
 
 
 @rule(

@@ -86,13 +86,17 @@ def _groups(words: str) -> tuple[str, ...]:
     return tuple(groups)
 
 
+def _denies(words: str) -> bool:
+    return "未" in words or "没有" in words or "无" in words or "不存在" in words
+
+
 def _about_requests(sentence: Sentence, before: str) -> Iterator[Statement]:
     words = sentence.text
-    for pattern in (_NOTHING_RECEIVED, _NO_REQUESTS):
+    for pattern in (_NOTHING_RECEIVED, _NO_REQUESTS) if _denies(words) else ():
         for match in pattern.finditer(words):
             if not _PART_OF_REQUESTS.search(match["what"]):
                 yield _statement("no_requests", sentence, match)
-    if ("办" in words or "答复完毕" in words) and ("公开" in words or before):
+    if ("完" in words or "办结" in words) and ("公开" in words or before):
         for match in _ALL_DONE.finditer(words):
             clause = _CLAUSE_END.split(words[max(0, match.start() - 60) : match.start()])[-1]
             how = match["how"].replace("按规定", "").replace("按要求", "")
@@ -102,10 +106,12 @@ def _about_requests(sentence: Sentence, before: str) -> Iterator[Statement]:
 
 def _about_cases(sentence: Sentence, groups: tuple[str, ...]) -> Iterator[Statement]:
     words = sentence.text
-    if "复议" in words or "诉讼" in words:
+    if ("复议" in words or "诉讼" in words) and _denies(words):
         for match in _NO_CASES.finditer(words):
             if not _PARTICULAR.search(match["what"]):
                 yield _statement("no_cases", sentence, match, _groups(match["what"]))
+    if "维持" not in words and "支持" not in words and "审结" not in words and "结案" not in words:
+        return
     for pattern, kind in ((_ALL_UPHELD, "all_upheld"), (_ALL_CLOSED, "all_closed")):
         for match in pattern.finditer(words):
             ahead = _groups(words[: match.start()])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -52,6 +51,8 @@ _OTHER_MATTER = (
     "废止",
     "有效",
 )
+_NOTE = Pattern(r"[（(].*?[）)]")
+_OTHER_WORDS = Pattern("|".join(_OTHER_MATTER))
 _BRACKETS = Pattern(r"[（(][^（）()]{0,400}[）)]")
 _EARLIER = Pattern(r"比|较|(?:上年|上一年|去年)(?!.{0,8}结转)|20\d\d年[（(]")
 #: Piece units that lists mix freely.
@@ -150,10 +151,10 @@ def _parts(flat: str, sentence: Sentence, total: Number, at: int) -> tuple[tuple
         if depth > 0:
             behind = number.end
             continue
-        label = re.sub(r"[（(].*?[）)]", "", gap)
+        label = _NOTE.sub("", gap) if "（" in gap or "(" in gap else gap
         if separators and separators[0] != "；" and ("；" in label or ";" in label):
             break
-        if _ANOTHER.search(label) or any(word in label and word not in total.before for word in _OTHER_MATTER):
+        if _ANOTHER.search(label) or any(match[0] not in total.before for match in _OTHER_WORDS.finditer(label)):
             return ((), "") if first or not _ends(label) else (tuple(parts), separators)
         if number.approximate:
             return (), ""

@@ -24,7 +24,9 @@ _NAMED = Pattern(
     r"(?:由|现将|现公布|现发布|现公开|现向社会公布|现向社会公开|特向社会公布|予以公布)(?P<name>[一-鿿]{2,30}?(?:人民政府|街道办事处|委员会|[局厅委镇乡]))"
     r"(?:办公[室厅])?(?=(?:组织|负责|牵头)?编制|20\d\d年)"
 )
-_OWN_WORDS = Pattern(r"(?:我|本)(?P<what>局|委|厅|镇|乡|街道)(?![党组])")
+#: A report says whose it is at its beginning, within so many characters.
+BEGINNING = 1500
+_OWN_WORDS = Pattern(r"我(?P<what>局|委|厅|镇|乡|街道)(?![党组])")
 _PLACE = Pattern(r".*(?:自治[县州区旗]|[县市区州盟旗省](?![场政容域]))(?=.{2})")
 _TOWN = Pattern(r"(?P<core>.{1,8}?)(?P<kind>镇|乡|街道|苏木)(?:镇)?(?:人民政府|办事处|政府)?$")
 _BUREAU = Pattern(r"(?P<core>.{2,20}?)(?:委员会|局|厅|委)$")
@@ -69,10 +71,10 @@ def another_body(report: Report, context: Context) -> Iterator[Finding]:
     agency = "".join((report.agency.name or "").split())
     if not agency:
         return
-    texts = [(None, report.lead), ("overview", report.text("overview")[:1500])]
+    texts = [(None, report.lead), ("overview", report.text("overview"))]
     for section, text in texts:
         flat = flatten(text)
-        for match in _NAMED.finditer(flat):
+        for match in _NAMED.finditer(flat, 0, BEGINNING):
             if match["name"][0] in "我本各该全区县市省" or not _is_another(match["name"], agency):
                 continue
             yield _another(section, quotation(text, match.start(), match.end()), agency, match["name"])
@@ -86,10 +88,10 @@ def _speaks_as_another(report: Report, agency: str) -> Iterator[Finding]:
         return
     strange = ("局", "委", "厅") if kind[0] == "town" else ("镇", "乡", "街道")
     for one in report.sections:
-        if "我" not in one.text and "本" not in one.text:
+        if "我" not in one.text:
             continue
         flat = flatten(one.text)
-        own = [match for match in _OWN_WORDS.finditer(flat) if match[0][0] == "我"]
+        own = list(_OWN_WORDS.finditer(flat))
         if own and all(match["what"] in strange for match in own):
             match = own[0]
             yield _another(one.id, quotation(one.text, match.start(), min(len(flat), match.end() + 12)), agency, match[0])

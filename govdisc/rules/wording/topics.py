@@ -83,6 +83,12 @@ def accountability(report: Report, context: Context) -> Iterator[Finding]:
 _SUBHEADING = Pattern(
     r"[（(][一二三四五]{1,2}[）)](?:存在的?)?(?:主要|突出)?(?:问题|不足|改进)(?:和不足|及不足)?(?:情况|措施|方向)?[。：:]?"
 )
+#: No more subheadings than fit into so many characters can stand alone in a part.
+_LONGEST_HEADINGS = 60
+
+
+def _is_empty(flat: str) -> bool:
+    return len(flat) < _LONGEST_HEADINGS and not _SUBHEADING.sub("", flat)
 
 
 @rule(
@@ -99,7 +105,7 @@ def empty_part(report: Report, context: Context) -> Iterator[Finding]:
     if all(value is None for _path, value in report.cells()) and not any(one.text.strip() for one in report.sections):
         return  # the blank form itself, or a page whose body is missing: other rules speak of that
     for one in report.sections:
-        if one.id not in ("overview", "problems", "other") or not one.title or _SUBHEADING.sub("", flatten(one.text)):
+        if one.id not in ("overview", "problems", "other") or not one.title or not _is_empty(flatten(one.text)):
             continue
         yield empty_part.finding(
             _("part “{title}” is empty.").format(title=one.title),

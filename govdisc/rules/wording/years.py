@@ -112,7 +112,7 @@ def leftover_year(report: Report, context: Context) -> Iterator[Finding]:
 
 def _leftovers(section: str | None, flat: str, year: int) -> Iterator[re.Match[str]]:
     last = str(year - 1)
-    if section is None or section == "overview":
+    if (section is None or section == "overview") and last in flat:
         yield from (match for match in _TITLED.finditer(flat[:1500]) if match["year"] == last)
     if section == "overview" and last in flat:
         yield from (match for match in _WHOLE_YEAR.finditer(flat) if match["year"] == last)
@@ -121,11 +121,11 @@ def _leftovers(section: str | None, flat: str, year: int) -> Iterator[re.Match[s
             behind = flat[match.end() : match.end() + 12]
             if match["year"] == last and str(year) not in said + behind and not _LOOKING_BACK.search(said):
                 yield match
-    if section == "problems":
-        opening = _SUMMED_UP.search(flat)
+    if section == "problems" and (last in flat or f"{year}年" in flat):
+        opening = _SUMMED_UP.search(flat[:200])
         if opening is not None and opening["year"] == last and str(year) not in flat[: opening.end()]:
             yield opening
-        yield from (match for match in _PLANNED.finditer(flat) if match["year"] in (str(year), last))
+        yield from (match for match in (_PLANNED.finditer(flat) if "将" in flat else ()) if match["year"] in (str(year), last))
 
 
 RULES = [period, leftover_year]

@@ -18,11 +18,13 @@ from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
 from govdisc_docx.detect import OLE2, RTF
 from govdisc_docx.ole import is_encrypted_word, stream_start
-from govdisc_docx.package import MAX_BYTES, encrypted
+from govdisc_docx.package import MAX_BYTES, encrypted, truncated
 
 #: Seconds for one conversion; the first start of LibreOffice takes up to twenty, a report then one.
 TIME_LIMIT = 120
 
+#: The streams of Microsoft Works, whose files are called .wps as well.
+_WORKS = ("CONTENTS", "MatOST", "MN0")
 #: Settings of the private profile: no macros, no links from documents, and a proxy that does not exist.
 _SETTINGS = (
     ("/org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
@@ -83,7 +85,10 @@ def _suffix(data: bytes) -> str:
     for stream, kind in (("Workbook", "Excel (.xls)"), ("Book", "Excel (.xls)"), ("PowerPoint Document", "PowerPoint (.ppt)")):
         if stream_start(data, stream) is not None:
             raise InputError(_("it is no Word file but {kind}; give it its proper name, or name its format with --from.").format(kind=kind))
-    return ".wps"  # Microsoft Works, which LibreOffice knows by its content
+    if any(stream_start(data, stream) is not None for stream in _WORKS):
+        return ".wps"
+    # LibreOffice would take the bytes for text
+    raise InputError(truncated())
 
 
 def _write_profile(folder: Path) -> None:

@@ -59,7 +59,7 @@ def read_inline(paragraph: Any, styles: Styles) -> Inline:
         elif tag in _LEFT_OUT or not isinstance(tag, str):
             continue
         elif tag == _RUN:
-            looks = {one.tag: one for one in child(node, "rPr") or ()}
+            looks = _looks(node)
             stack += _hidden_run(node) if _is_hidden(looks, styles, hidden_style) else reversed(node)
             if _RAISED in looks and _sticks(looks[_RAISED], node, pieces):
                 pieces.append(" ")
@@ -105,6 +105,12 @@ def _mark_is_deleted(properties: Any) -> bool:
     """A deleted paragraph mark joins the paragraph with the next one."""
     mark = child(properties, "rPr")
     return mark is not None and (child(mark, "del") is not None or child(mark, "moveFrom") is not None)
+
+
+def _looks(run: Any) -> dict[str, Any]:
+    """The properties of a run, by their names."""
+    properties = child(run, "rPr")
+    return {} if properties is None else {one.tag: one for one in properties}
 
 
 def _is_hidden(looks: Mapping[str, Any], styles: Styles, otherwise: bool) -> bool:

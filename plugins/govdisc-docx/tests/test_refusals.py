@@ -226,6 +226,8 @@ def test_files_of_other_programs() -> None:
     assert "Excel" in refusal(ole("Root Entry", "Workbook"), read_doc)
     assert "PowerPoint" in refusal(ole("Root Entry", "PowerPoint Document"), read_doc)
     assert "no Word 97-2003" in refusal(b"plain text", read_doc)
+    assert "truncated" in refusal(ole("Root Entry"), read_doc)
+    assert "truncated" in refusal(ole("WordDocument")[:600], read_doc)
 
 
 def test_without_libreoffice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

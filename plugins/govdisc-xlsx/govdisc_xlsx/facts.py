@@ -37,13 +37,13 @@ def units(text: str) -> int:
 def split_long(text: str) -> list[str]:
     """Cut a paragraph into cells. Each but the last is full: at the limit, or one below it so as not to cut a character in two."""
     pieces: list[str] = []
-    while units(text) >= CELL_LIMIT - 1:
-        end = CELL_LIMIT - 1 - sum(character > "\uffff" for character in text[: CELL_LIMIT - 1])
-        while units(text[:end]) < CELL_LIMIT - 1 and end < len(text):
-            end += 1
-        pieces.append(text[:end])
-        text = text[end:]
-    return [*pieces, text]
+    start = size = 0
+    for i, character in enumerate(text):
+        size += 2 if character > "\uffff" else 1
+        if size >= CELL_LIMIT - 1:
+            pieces.append(text[start : i + 1])
+            start, size = i + 1, 0
+    return [*pieces, text[start:]]
 
 
 def is_full(text: str) -> bool:

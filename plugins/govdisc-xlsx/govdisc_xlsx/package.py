@@ -25,6 +25,8 @@ MAX_RATIO = 200
 SMALL_PART = 1024 * 1024
 #: Elements may nest so deep; sheets nest 6 deep, OpenDocument text about 15.
 MAX_DEPTH = 100
+#: Elements of all parts that are read; a full sheet of 200,000 cells has some 800,000, blank cells included.
+MAX_ELEMENTS = 2_000_000
 #: How much is inflated at a time.
 CHUNK = 1 << 16
 
@@ -46,6 +48,7 @@ class Package:
             InputError: when it is truncated, encrypted, beyond the limits or holds a DOCTYPE.
 
         """
+        self._elements = 0
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._check()
@@ -98,7 +101,7 @@ class Package:
         """
         if name not in self:
             raise InputError(_("the file is damaged: its part {name} is missing.").format(name=name))
-        parser = _parser(start, end, text)
+        parser = self._parser(start, end, text)
         try:
             with self._zip.open(name) as stream:
                 while chunk := stream.read(CHUNK):
@@ -107,34 +110,36 @@ class Package:
         except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two: an encoding that does not exist
             raise InputError(_("the file is damaged: its part {name} is not well-formed XML.").format(name=name)) from error
 
+    def _parser(self, start: Start, end: End | None, text: Text | None) -> Any:
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        depth = 0
 
-def _parser(start: Start, end: End | None, text: Text | None) -> Any:
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    depth = 0
+        def opened(name: str, attributes: dict[str, str]) -> None:
+            nonlocal depth
+            depth += 1
+            self._elements += 1
+            if self._elements > MAX_ELEMENTS:
+                raise InputError(_("the file is no ordinary workbook: it holds more than {limit} elements.").format(limit=MAX_ELEMENTS))
+            if depth > MAX_DEPTH:
+                raise InputError(_("the file is no ordinary workbook: its XML nests more than {limit} deep.").format(limit=MAX_DEPTH))
+            start(name.rpartition(":")[2], attributes)
 
-    def opened(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MAX_DEPTH:
-            raise InputError(_("the file is no ordinary workbook: its XML nests more than {limit} deep.").format(limit=MAX_DEPTH))
-        start(name.rpartition(":")[2], attributes)
+        def closed(name: str) -> None:
+            nonlocal depth
+            depth -= 1
+            if end:
+                end(name.rpartition(":")[2])
 
-    def closed(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if end:
-            end(name.rpartition(":")[2])
+        def refused(*_arguments: Any) -> None:
+            raise InputError(doctype())
 
-    def refused(*_arguments: Any) -> None:
-        raise InputError(doctype())
-
-    parser.StartElementHandler = opened
-    parser.EndElementHandler = closed
-    parser.StartDoctypeDeclHandler = refused
-    if text:
-        parser.CharacterDataHandler = text
-    return parser
+        parser.StartElementHandler = opened
+        parser.EndElementHandler = closed
+        parser.StartDoctypeDeclHandler = refused
+        if text:
+            parser.CharacterDataHandler = text
+        return parser
 
 
 def local(attributes: dict[str, str], name: str) -> str | None:

@@ -132,6 +132,12 @@ def test_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "filled cells" in refused(saved(book))
 
 
+def test_millions_of_blank_cells() -> None:
+    """A file of nothing but blank cells is refused before it has cost much time."""
+    rows = f'<row r="1">{"<c/>" * 16_000}</row>' * 150
+    assert "elements" in refused(repacked(small(), {SHEET: sheet_xml(rows)}, zipfile.ZIP_STORED))
+
+
 def test_cell_beyond_excel() -> None:
     """A reference that no sheet has is damage."""
     assert "damaged" in refused(repacked(small(), {SHEET: sheet_xml(f'<row r="1">{CELL.format("ZZZ9999999")}</row>')}))
