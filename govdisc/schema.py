@@ -191,9 +191,19 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
 
 # --- checking -------------------------------------------------------------------------------------------------------------------
 
-_TEXT = frozenset({str})
+_TEXT: frozenset[type] = frozenset({str})
+_TEXT_OR_NONE: frozenset[type] = frozenset({str, type(None)})
 _COUNT: frozenset[type] = frozenset({int, type(None)})
 _AMOUNT: frozenset[type] = frozenset({int, Decimal, type(None)})
+
+_AGENCY_KEYS = frozenset({"name", "region_code", "level", "kind"})
+_SOURCE_KEYS = frozenset({"uri", "format", "sha256"})
+_SECTION_KEYS = frozenset({"id", "title", "text"})
+_LEVELS, _KINDS = (*LEVELS, None), (*KINDS, None)
+
+
+def _is_date(text: str) -> bool:
+    return len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit() and text.isascii()
 
 
 class _Fast:
@@ -213,24 +223,25 @@ class _Fast:
 
     def accepts(self, data: Mapping[str, Any]) -> bool:
         """Tell whether a report surely fits the schema; False means that jsonschema must look."""
-        agency, source = data["agency"], data.get("source")
-        facts = {type(data.get("title")), type(data.get("published")), type(data.get("variant")), *map(type, agency.values())}
-        if not facts <= {str, type(None)} or type(data["year"]) is not int or not 1990 <= data["year"] <= 2200:
+        agency, source, published = data["agency"], data.get("source"), data.get("published")
+        facts = {type(data.get("title")), type(published), type(data.get("variant")), *map(type, agency.values())}
+        if (
+            not facts <= _TEXT_OR_NONE
+            or type(data["year"]) is not int
+            or not 1990 <= data["year"] <= 2200
+            or type(data.get("lead", "")) is not str
+        ):
             return False
-        if not agency.keys() <= {"name", "region_code", "level", "kind"} or "name" not in agency:
+        if "name" not in agency or not agency.keys() <= _AGENCY_KEYS:
             return False
-        if agency.get("level") not in (*LEVELS, None) or agency.get("kind") not in (*KINDS, None) or data.get("published"):
-            published = data.get("published")
-            if published is not None and not (
-                len(published) == 10 and published[4] == published[7] == "-" and published.replace("-", "").isdigit()
-            ):
-                return False
-            if agency.get("level") not in (*LEVELS, None) or agency.get("kind") not in (*KINDS, None):
-                return False
-        if source is not None and (source.keys() != {"uri", "format", "sha256"} or set(map(type, source.values())) != _TEXT):
+        if agency.get("level") not in _LEVELS or agency.get("kind") not in _KINDS:
+            return False
+        if published is not None and not _is_date(published):
+            return False
+        if source is not None and (source.keys() != _SOURCE_KEYS or set(map(type, source.values())) != _TEXT):
             return False
         for one in data["sections"]:
-            if one.keys() != {"id", "title", "text"} or set(map(type, one.values())) != _TEXT or one["id"] not in self.sections:
+            if one.keys() != _SECTION_KEYS or set(map(type, one.values())) != _TEXT or one["id"] not in self.sections:
                 return False
         for name in ("remarks", "marks", "places"):
             if name in data and not set(map(type, data[name].values())) <= _TEXT:

@@ -189,3 +189,15 @@ def test_a_whole_report_within_one_table(forms: FormBook) -> None:
     assert again.tables == report.tables
     assert [(one.id, one.title, one.text) for one in again.sections] == [(one.id, one.title, one.text) for one in report.sections]
     assert (again.title, again.year) == (report.title, report.year)
+
+
+@pytest.mark.parametrize("word", ["XX", "=cmd()", "待填"])
+def test_words_in_every_cell_of_a_row_are_kept_as_marks(word: str, forms: FormBook) -> None:
+    """A row that nobody filled in with numbers is not dropped: what stands there is kept, cell by cell."""
+    report = random_report(1)
+    rows = rows_of(report, forms, "requests", Print())
+    rows[3] = [rows[3][0], *(Cell(word, "row 3") for _ in rows[3][1:])]
+    again = recognise(Document((Grid(tuple(map(tuple, rows)), "t"),)), forms)
+    columns = again.tables["requests"]["received"]
+    assert set(columns.values()) == {None}
+    assert {path: again.marks[path] for path in again.marks} == {f"requests.received.{name}": word for name in columns}

@@ -3,28 +3,112 @@
     python tools/examples.py           write every file
     python tools/examples.py --check   fail when one is out of date
 
-The agencies do not exist. Numbers come from the seeded generator of govdisc.testing, the sentences are written here, and the files
-are made by the installed formats, so every plugin of this repository must be installed.
+The agencies do not exist. The files are made by the installed formats, so every plugin of this repository must be installed.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
+import random
 import sys
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from decimal import Decimal
 from pathlib import Path
 
 from govdisc.cli.common import plugins
 from govdisc.formats.base import WriteOptions
+from govdisc.forms import builtin_forms
 from govdisc.i18n import set_language
-from govdisc.report import Report
+from govdisc.report import Agency, Report, Section
 from govdisc.testing import Options, print_text, random_report
 
 FOLDER = Path(__file__).resolve().parent.parent / "examples"
-AGENCY = "青岚县水务局"
+AGENCY = Agency("青岚县水务局", None, "county", "department")
 FORMATS = ("html", "docx", "xlsx", "json")
-PEOPLE = ("natural_person", "enterprise", "research", "public_interest", "legal_service", "other_organisation", "total")
+
+#: What is not 0 in the tables of each year; the totals follow. ``requests`` holds outcomes and what was carried over, by applicant.
+FIGURES: Mapping[int, Mapping[str, Mapping[str, int | Decimal]]] = {
+    2022: {
+        "disclosure.normative_documents": {"issued": 2, "repealed": 1, "effective": 9},
+        "disclosure.licensing": {"decisions": 86},
+        "disclosure.penalties": {"decisions": 5},
+        "disclosure.charges": {"amount": Decimal("51.30")},
+        "requests.granted": {"natural_person": 14, "enterprise": 3},
+        "requests.partly_granted": {"natural_person": 2},
+        "requests.denied_internal_affairs": {"natural_person": 1},
+        "requests.denied_administrative_query": {"natural_person": 2},
+        "requests.unavailable_not_held": {"natural_person": 6, "enterprise": 1},
+        "requests.refused_petition": {"natural_person": 1},
+        "requests.closed_not_corrected": {"natural_person": 1},
+        "requests.carried_out": {"natural_person": 3},
+        "disputes.reconsideration": {"upheld": 4, "other": 1},
+    },
+    2023: {
+        "disclosure.normative_documents": {"issued": 1, "effective": 10},
+        "disclosure.licensing": {"decisions": 94},
+        "disclosure.penalties": {"decisions": 7},
+        "disclosure.coercive_measures": {"decisions": 1},
+        "disclosure.charges": {"amount": Decimal("48.62")},
+        "requests.carried_in": {"natural_person": 3},
+        "requests.granted": {"natural_person": 27, "enterprise": 5, "public_interest": 1},
+        "requests.partly_granted": {"natural_person": 3, "enterprise": 1},
+        "requests.denied_third_party": {"enterprise": 2},
+        "requests.denied_internal_affairs": {"natural_person": 2},
+        "requests.denied_enforcement_file": {"natural_person": 1},
+        "requests.denied_administrative_query": {"natural_person": 3},
+        "requests.unavailable_not_held": {"natural_person": 9, "enterprise": 2},
+        "requests.unavailable_needs_creation": {"natural_person": 1},
+        "requests.refused_petition": {"natural_person": 2},
+        "requests.refused_repeat": {"natural_person": 1},
+        "requests.closed_other": {"natural_person": 1},
+        "requests.carried_out": {"enterprise": 1},
+        "disputes.reconsideration": {"upheld": 10, "other": 1},
+        "disputes.litigation_direct": {"upheld": 1},
+    },
+}
+
+LEAD = (
+    "本报告根据《中华人民共和国政府信息公开条例》和《中华人民共和国政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）的要求编制，"
+    "所列数据的统计期限为{year}年1月1日至12月31日。"
+)
+
+TEXTS: Mapping[int, Mapping[str, str]] = {
+    2022: {
+        "overview": """（一）主动公开。2022年，县水务局通过县政府门户网站公开信息168条，其中政务动态112条、水利工程建设信息56条；制发行政规范性文件2件，废止1件。
+（二）依申请公开。全年新收政府信息公开申请34件，上年结转0件，办结31件，结转下年度继续办理3件。因政府信息公开被申请行政复议5件，未发生行政诉讼。
+（三）政府信息管理。落实公文公开属性源头认定，发布前由业务股室、办公室和分管领导逐级审核，全年未发生失泄密问题。
+（四）政府信息公开平台建设。调整门户网站水务栏目设置，新增河长制、农村供水两个专栏，政务新媒体安排专人值守。
+（五）监督保障。把政府信息公开纳入股室年度考核，举办业务培训2期，主动接受社会评议，未发生责任追究情形。""",
+        "problems": """存在的主要问题：一是水价、供水水质等群众关心的信息发布不够及时；二是部分答复文书的说理不够充分。
+改进情况：建立供水水质信息按月发布制度，印发申请答复文书示范文本，由法制股对拟作出的不予公开答复逐件把关。""",
+        "other": "本年度未发出信息处理费收费通知，收费总金额和实际收取金额均为0元。",
+    },
+    2023: {
+        "overview": """（一）主动公开。围绕农村供水保障和水旱灾害防御，全年公开信息203条，其中政务动态121条、水利工程建设信息82条；制发行政规范性文件1件，同步发布文字解读和图解各1篇。
+（二）依申请公开。2023年新收政府信息公开申请59件，上年结转3件，办结61件，结转下年度继续办理1件。被申请行政复议11件，其中维持10件；被提起行政诉讼1件，法院判决维持。
+（三）政府信息管理。对现行有效的10件行政规范性文件重新编目，统一公布正式版本，并注明文号和有效性。
+（四）政府信息公开平台建设。完成水务专栏适老化改造，开通水费、停水通知自助查询，检索服务运行稳定。
+（五）监督保障。明确一名副局长分管，年内组织培训3期，社会评议结果为满意，工作考核成绩全县通报，未出现需要追究责任的情形。""",
+        "problems": """存在的主要问题：一是政策解读形式仍以文字为主；二是个别股室对依申请公开的办理时限把握不严。
+改进情况：今年起重要文件均配发图解或短视频，办公室建立申请办理台账，在期限届满五个工作日前发出提醒。""",
+        "other": "2023年度，本机关没有产生信息处理费，发出收费通知0件，通知金额0元，实收0元。办理县人大代表建议3件、政协委员提案2件，答复文本已在专栏公布。",
+    },
+}
+
+#: The mistakes of the wrong report, in the order of its parts.
+MISTAKEN_TEXTS = (
+    ("lead", "国办公开办函〔2021〕30号", "国办公开办函〔2019〕60号"),
+    ("overview", "新收政府信息公开申请59件", "新收政府信息公开申请57件"),
+    ("other", "2023年度，本机关没有产生信息处理费，发出收费通知0件，通知金额0元，实收0元。", ""),
+)
+MISTAKEN_CELLS = (
+    ("requests", "granted", "natural_person", 72),  # 27 with its digits exchanged
+    ("disputes", "reconsideration", "total", 0),  # 10 + 1
+    ("disclosure", "charges", "amount", Decimal(486200)),  # 元 taken for 万元, which only last year's report tells
+)
 
 #: The bodies of the batch: name, level, kind.
 BODIES = (
@@ -43,31 +127,108 @@ BODIES = (
 )
 
 
-def number(report: Report, path: str) -> int:
-    """The count in a cell."""
-    return int(report.cell(path) or 0)
-
-
-def tables(year: int, previous: Report | None) -> Report:
-    """A report whose tables are those of a small bureau and follow from last year's."""
-    report = random_report(year, Options(year=year, agency=AGENCY, zero=0.9, largest=19))
-    report.published = f"{year + 1}-01-17"
-    report.tables["disclosure"]["charges"]["amount"] = report.tables["disclosure"]["charges"]["amount"] or 0
-    documents, requests = report.tables["disclosure"]["normative_documents"], report.tables["requests"]
-    documents.update(issued=2, repealed=1, effective=9 if previous is None else number(previous, "disclosure.normative_documents.effective") + 1)
-    for row, cells in requests.items():
-        if row == "closed_fee_unpaid":
-            cells.update(dict.fromkeys(PEOPLE, 0))
-    for column in PEOPLE:
-        processed = sum(int(requests[row][column] or 0) for row in requests if row not in ("received", "carried_in", "processed_total", "carried_out"))
-        carried_in = 0 if previous is None else number(previous, f"requests.carried_out.{column}")
-        carried_out = {2022: {"natural_person": 3, "total": 3}, 2023: {"enterprise": 1, "total": 1}}[year].get(column, 0)
-        requests["processed_total"][column], requests["carried_out"][column] = processed, carried_out
-        requests["carried_in"][column], requests["received"][column] = carried_in, processed + carried_out - carried_in
+def correct(year: int) -> Report:
+    """The correct report for a year."""
+    form = builtin_forms().form("2021")
+    report = Report("2021", year, title=f"{AGENCY.name}{year}年政府信息公开工作年度报告", agency=deepcopy(AGENCY))
+    report.published, report.lead = f"{year + 1}-01-17", LEAD.format(year=year)
+    for table in form.tables:
+        report.tables[table.id] = {row.id: {column.id: 0 for column in block.columns} for block, row in table.rows()}
+    for path, cells in FIGURES[year].items():
+        table_id, row_id = path.split(".")
+        report.tables[table_id][row_id].update(cells)
+    _total(report)
+    report.sections = [Section(one.id, f"{one.ordinal}、{one.title}", TEXTS[year].get(one.id, "")) for one in form.sections]
     return report
 
 
+def _total(report: Report) -> None:
+    """Fill in what follows: 新收, （七）总计, and the last column of parts 3 and 4."""
+    requests = report.tables["requests"]
+    outcomes = [cells for row, cells in requests.items() if row not in ("received", "carried_in", "processed_total", "carried_out")]
+    for column in requests["received"]:
+        processed = sum(int(cells[column] or 0) for cells in outcomes)
+        requests["processed_total"][column] = processed
+        requests["received"][column] = processed + int(requests["carried_out"][column] or 0) - int(requests["carried_in"][column] or 0)
+    for cells in (*requests.values(), *report.tables["disputes"].values()):
+        cells["total"] = sum(int(value or 0) for column, value in cells.items() if column != "total")
+
+
+def mistaken(year: int) -> Report:
+    """The report for a year with the mistakes above."""
+    report = correct(year)
+    for where, right, wrong in MISTAKEN_TEXTS:
+        section = report.section(where)
+        text = section.text if section else report.lead
+        assert right in text, right
+        if section:
+            section.text = text.replace(right, wrong)
+        else:
+            report.lead = text.replace(right, wrong)
+    for table, row, column, value in MISTAKEN_CELLS:
+        report.tables[table][row][column] = value
+    return report
+
+
+def batch() -> Iterator[Report]:
+    """Small reports of many bodies; two of them have a wrong total."""
+    rng = random.Random(2023)
+    for at, (name, level, kind) in enumerate(BODIES):
+        report = random_report(rng, Options(year=2023, agency="青岚县水务局", zero=0.97, largest=6))
+        report.agency, report.title = Agency(name, None, level, kind), f"{name}2023年政府信息公开工作年度报告"
+        if at in (3, 9):
+            total = report.tables["requests"]["processed_total"]
+            total["total"] = int(total["total"] or 0) + 1
+        yield report
+
+
+def text_page(report: Report) -> str:
+    """The report as the text of a web page, a cell a line."""
+    title, _, rest = print_text(report, "cell_a_line").partition("\n")
+    return f"{title}\n发布日期：{report.published}  来源：{report.agency.name}\n{report.lead}\n{rest}"
+
+
+def files() -> Iterator[tuple[str, bytes]]:
+    """Yield every example as (name, bytes)."""
+    set_language("en")
+    found = plugins()
+    options = WriteOptions(found.forms)
+    for name, report in (("correct-2022", correct(2022)), ("correct-2023", correct(2023)), ("mistakes-2023", mistaken(2023))):
+        yield f"{name}.txt", text_page(report).encode()
+        for format_name in FORMATS:
+            write = found.formats[format_name].write
+            assert write is not None
+            yield f"{name}.{format_name}", write([report], options)
+    write_lines = found.formats["jsonl"].write
+    assert write_lines is not None
+    yield "batch-2023.jsonl", write_lines(list(batch()), options)
+
+
+def contents(data: bytes) -> object:
+    """What two files must share to be the same: their bytes, and of .docx and .xlsx the parts, since versions of zlib pack them differently."""
+    if not data.startswith(b"PK"):
+        return data
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return [(part.filename, part.date_time, package.read(part)) for part in package.infolist()]
+
+
+def main() -> int:
+    """Write or check every example."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="fail instead of writing")
+    check = parser.parse_args().check
+    stale = []
+    for name, data in files():
+        path = FOLDER / name
+        if path.exists() and contents(path.read_bytes()) == contents(data):
+            continue
+        stale.append(name)
+        if not check:
+            FOLDER.mkdir(exist_ok=True)
+            path.write_bytes(data)
+    print("\n".join(f"{'out of date' if check else 'written'}: examples/{name}" for name in stale) or "everything is current")
+    return 1 if check and stale else 0
+
+
 if __name__ == "__main__":
-    for y in (2022, 2023):
-        r = tables(y, tables(2022, None) if y == 2023 else None)
-        print(print_text(r, "row_a_line"))
+    sys.exit(main())

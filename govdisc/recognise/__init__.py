@@ -178,7 +178,9 @@ def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], fac
     _read_sections(report, form, items, used, spans, facts, ours)
 
 
-def _read_sections(report: Report, form: Form, items: list[_Item], used: dict[int, str], spans: dict[str, list[int]], facts: Facts, ours: bool) -> None:
+def _read_sections(
+    report: Report, form: Form, items: list[_Item], used: dict[int, str], spans: dict[str, list[int]], facts: Facts, ours: bool
+) -> None:
     lines = _lines(items, used, spans)
     starts, ends = {}, {}
     for table in form.tables:
@@ -189,6 +191,7 @@ def _read_sections(report: Report, form: Form, items: list[_Item], used: dict[in
     chosen = choose(candidates(lines, form), form, starts, len(lines))
     report.sections, lead = build_sections(lines, form, chosen, starts, ends, within_page=not ours)
     report.lead = _lead(lead, facts, ours)
+
 
 def _lines(items: list[_Item], used: dict[int, str], spans: dict[str, list[int]]) -> list[Line]:
     """What is left of the document when the tables are taken out; a line that was cut up and not used is whole again."""

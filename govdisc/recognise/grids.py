@@ -153,7 +153,7 @@ class GridReader:
         ref, at = labels[-1]
         rest = row[at + 1 :]
         if not rest or not all(looks_like_value(spot.text) for spot in rest):
-            return (ref, at) if self._words_among_numbers(rest) else None
+            return (ref, at) if self._words_among_numbers(rest) or self._words_as_data(ref, rest) else None
         return ref, at
 
     def _match(self, text: str) -> RowRef | None:
@@ -165,6 +165,16 @@ class GridReader:
         if found is None and self.table is not None:
             found = self.table.rows.find_alike(text)
         return found
+
+    def _words_as_data(self, ref: RowRef, rest: Sequence[Spot]) -> bool:
+        """A row of the current table whose cells all hold words (XX, 待填): data none the less, as none of them is a label."""
+        if self.table is not self.index.by_id[ref.table.id] or len(rest) < len(ref.block.columns):
+            return False
+        table = self.table
+        return not any(
+            table.column_anywhere(spot.text) or core(spot.text) in table.furniture or table.rows.find(spot.text) is not None
+            for spot in rest
+        )
 
     @staticmethod
     def _words_among_numbers(rest: Sequence[Spot]) -> bool:

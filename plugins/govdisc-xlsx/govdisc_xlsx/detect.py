@@ -60,7 +60,7 @@ def _content_types(head: bytes) -> bytes:
     start = at - 30
     if head[start : start + 4] != _ZIP:
         return b""
-    method, = struct.unpack_from("<H", head, start + 8)
+    (method,) = struct.unpack_from("<H", head, start + 8)
     name_length, extra_length = struct.unpack_from("<HH", head, start + 26)
     packed = head[start + 30 + name_length + extra_length :]
     if method == 0:

@@ -104,6 +104,8 @@ class _Writer:
         sheet.set_column(0, 0, TEXT_WIDTH)
         _page_setup(sheet, landscape=False)
         rows: list[tuple[str, str]] = [(self.report.title, "title")] if self.report.title else []
+        if self.report.lead:
+            rows += [(line, "text") for line in self.report.lead.split("\n")]
         for section in self.report.sections:
             if section.title:
                 rows.append((section.title, "heading"))

@@ -196,7 +196,16 @@ def _edited(data: bytes, old: bytes, new: bytes, part: str = "xl/worksheets/shee
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0, "0"), (21.0, "21"), (-3.0, "-3"), (1e15, "1000000000000000"), (1e-7, "0.0000001"), (0.1 + 0.2, "0.3"), (100.0, "100"), (-0.0, "-0")],
+    [
+        (0.0, "0"),
+        (21.0, "21"),
+        (-3.0, "-3"),
+        (1e15, "1000000000000000"),
+        (1e-7, "0.0000001"),
+        (0.1 + 0.2, "0.3"),
+        (100.0, "100"),
+        (-0.0, "-0"),
+    ],
 )
 def test_number_text(value: float, text: str) -> None:
     """Fifteen digits, no exponent, no decimal point at the end."""
@@ -210,7 +219,13 @@ def test_percent_text() -> None:
 
 @pytest.mark.parametrize(
     ("serial", "is_1904", "text"),
-    [(1, False, "1900-01-01"), (59, False, "1900-02-28"), (61, False, "1900-03-01"), (45311, False, "2024-01-20"), (43849, True, "2024-01-20")],
+    [
+        (1, False, "1900-01-01"),
+        (59, False, "1900-02-28"),
+        (61, False, "1900-03-01"),
+        (45311, False, "2024-01-20"),
+        (43849, True, "2024-01-20"),
+    ],
 )
 def test_date_text(serial: float, is_1904: bool, text: str) -> None:
     """Both calendars of Excel, around its leap year that never was."""

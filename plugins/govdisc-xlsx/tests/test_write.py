@@ -18,7 +18,7 @@ from govdisc.recognise import recognise
 from govdisc.report import Report
 from govdisc.testing import Options, random_report
 
-TEXTS = ["=1+1", "+5", "-6", "@SUM(A1)", "\tx", "=HYPERLINK(\"http://example.invalid\")", "https://example.invalid/"]
+TEXTS = ["=1+1", "+5", "-6", "@SUM(A1)", "\tx", '=HYPERLINK("http://example.invalid")', "https://example.invalid/"]
 
 
 def opened(data: bytes, values: bool = False) -> openpyxl.Workbook:
