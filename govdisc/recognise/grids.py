@@ -141,11 +141,11 @@ class GridReader:
             if looks_like_value(text):
                 break
             joined += text
-            found = self._match(text) or self._match(joined)
-            if found is None and self.table is not None and self.table.column_anywhere(text):
-                return None  # a row of column labels, in which 其他 and 总计 stand too
+            found = self._match(text) or (None if labels else self._match(joined))
             if found is not None:
                 labels.append((found, at))
+            elif self.table is not None and self.table.column_anywhere(text):
+                return None  # a row of column labels, in which 其他 and 总计 stand too
             elif labels and core(text) not in self.index.by_id[labels[-1][0].table.id].furniture:
                 break  # a word in a data cell
         if not labels:
