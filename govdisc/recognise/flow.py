@@ -20,8 +20,8 @@ from govdisc.recognise.transposed import Plan, bind_groups
 
 #: A wrapped label stands on at most so many lines.
 MOST_LINES = 7
-#: A loose line longer than this is prose, not a cell.
-LONGEST_CELL = 120
+#: A loose line longer than this is prose, not a cell; one with tabs may hold a whole row.
+LONGEST_CELL, LONGEST_ROW = 120, 400
 
 
 def atoms_of(blocks: Sequence[DocumentBlock], numbers: Iterator[int]) -> list[Atom]:
@@ -42,8 +42,10 @@ def atoms_of(blocks: Sequence[DocumentBlock], numbers: Iterator[int]) -> list[At
 
 
 def _line_atoms(paragraph: Paragraph, number: int) -> list[Atom]:
-    """A loose line; where it is a label followed by numbers parted by blanks, its cells."""
+    """A loose line; where it is a label followed by numbers parted by blanks, or holds tabs between its words, its cells."""
     text = paragraph.text
+    if "\t" in text.lstrip() and len(text) <= LONGEST_ROW:
+        return [Atom(cell.strip(), paragraph.place, False, number, text) for cell in text.lstrip(" ").split("\t")]
     words = text.split()
     tail = 0
     while tail < len(words) and looks_like_value(words[-1 - tail]):

@@ -15,6 +15,8 @@ from govdisc.rules.registry import Context, Example, rule
 
 ART_50 = "《政府信息公开条例》第五十条"
 FORM_BASIS = "国办公开办函〔2021〕30号"
+#: So much running text behind a table is a part of its own, and no note to the table.
+STRAY_TEXT = 120
 
 
 @rule(
@@ -27,12 +29,24 @@ FORM_BASIS = "国办公开办函〔2021〕30号"
     failing=Example(sections={"problems": None}),
 )
 def missing_section(report: Report, context: Context) -> Iterator[Finding]:
-    """A report has six numbered parts in a fixed order: 总体情况, the three tables, 存在的主要问题及改进情况, 其他需要报告的事项."""
+    """A report has six numbered parts in a fixed order: 总体情况, the three tables, 存在的主要问题及改进情况, 其他需要报告的事项.
+
+    Where running text stands behind the last table without a title that is known, the part may be there under another name; that
+    is a warning.
+    """
     have = {one.id for one in report.sections}
+    stray = max((len(report.text(table.section)) for table in context.form.tables), default=0)
     for spec in context.form.sections:
         if spec.id not in have:
+            hidden = stray >= STRAY_TEXT
+            message = (
+                _("Part {ordinal}、{title} was not found; the text behind a table may be it, under another title.")
+                if hidden
+                else _("Part {ordinal}、{title} is missing.")
+            )
             yield missing_section.finding(
-                _("Part {ordinal}、{title} is missing.").format(ordinal=spec.ordinal, title=spec.title),
+                message.format(ordinal=spec.ordinal, title=spec.title),
+                severity="warning" if hidden else None,
                 section=spec.id,
                 suggestion=_("Add the part under its title; where there is nothing to report, say so."),
             )

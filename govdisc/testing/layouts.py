@@ -45,6 +45,20 @@ def blank_lines(rows: Rows) -> str:
     return "\n\n".join(text for row in rows for text, _ in row if text)
 
 
+def plain_lines(rows: Rows) -> str:
+    """A cell a line and nothing else; a blank cell is lost."""
+    return "\n".join(text for row in rows for text, _ in row if text)
+
+
+def tabs(rows: Rows) -> str:
+    """A row a line with tabs between its cells, as a table copied out of Word or Excel comes."""
+    out = []
+    for row in rows:
+        texts, lost = _padded(row)
+        out.append("\t".join(texts + [""] * lost))
+    return "\n".join(out)
+
+
 def row_a_line(rows: Rows) -> str:
     """A row a line, a bar behind each cell, lost spans as empty cells at its end."""
     out = []
@@ -92,13 +106,15 @@ TEXT_LAYOUTS: Mapping[str, Callable[[Rows], str]] = {
     "cell_a_line": cell_a_line,
     "lone_bars": lone_bars,
     "blank_lines": blank_lines,
+    "plain_lines": plain_lines,
+    "tabs": tabs,
     "row_a_line": row_a_line,
     "row_a_line_framed": row_a_line_framed,
     "wrapped_cells": wrapped_cells,
     "one_line": one_line,
     "markdown": markdown,
 }
-LOSES_BLANKS = frozenset({"blank_lines"})
+LOSES_BLANKS = frozenset({"blank_lines", "plain_lines"})
 
 
 def print_text(report: Report, layout: str, forms: FormBook | None = None) -> str:
