@@ -22,7 +22,7 @@ from govdisc.recognise.grids import GridReader
 from govdisc.recognise.index import index_of, pick_form
 from govdisc.recognise.labels import core, squeeze
 from govdisc.recognise.runon import read_runon
-from govdisc.recognise.sections import Line, build_sections, candidates, choose, split_headings
+from govdisc.recognise.sections import TITLE, Line, build_sections, candidates, choose, split_headings
 from govdisc.report import KINDS, LEVELS, Agency, Report, Unread
 
 #: What :attr:`Unread.kind` may be, with what each means.
@@ -118,13 +118,13 @@ def _is_text_row(text: str, form: Form) -> bool:
     """A row of one cell that is no part of a table: a section's heading, the report's title, or running text."""
     if len(text) >= LONG_ROW and "。" in text:
         return True
-    return is_title(text) or any(one.sure >= 3 for one in candidates([Line(0, text, "")], form))
+    return is_title(text) or any(one.sure >= TITLE for one in candidates([Line(0, text, "")], form))
 
 
 def _body_at(lines: list[str], form: Form) -> int:
     """The line of the first section's heading, so that titles and dates are looked for above it."""
     found = candidates([Line(i, text, "") for i, text in enumerate(lines)], form)
-    sure = [one.at for one in found if one.sure >= 3]
+    sure = [one.at for one in found if one.sure >= TITLE]
     return sure[0] if sure else len(lines)
 
 

@@ -23,8 +23,9 @@ _ANY_ORDINAL = re.compile(
 )
 LONGEST_HEADING = 45
 
-#: How sure a heading is: its own title behind a top-level ordinal, the title alone, the words of the title, a sub-ordinal.
-EXACT, TITLE, WORDS, WEAK = 4, 3, 2, 1
+#: How sure a heading is: its own title behind a top-level ordinal, the title alone, the words of the title, the title behind a
+#: sub-ordinal, or a short line behind the section's own ordinal (五、工作打算), which counts only behind the tables.
+EXACT, TITLE, WORDS, WEAK, NUMBERED = 4, 3, 2, 1, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ def _candidates_of(at: int, text: str, specs: Iterable[SectionSpec]) -> list[Can
             out.append(Candidate(at, spec.id, EXACT, *split))
         elif short and folded[-1] not in "。；;，,：:" and any(all(word in key for word in words) for words in spec.words):
             out.append(Candidate(at, spec.id, WORDS if top else WEAK, text.strip()))
+        elif top and short and folded.startswith(f"{spec.ordinal}、") and folded[-1] not in "。；;，,：:":
+            out.append(Candidate(at, spec.id, NUMBERED, text.strip()))
     return out
 
 
@@ -120,37 +123,43 @@ def _title_pattern(spec: SectionSpec) -> re.Pattern[str]:
 
 def choose(found: Sequence[Candidate], form: Form, starts: dict[str, int], total: int) -> dict[str, Candidate]:
     """Choose one heading a section. ``starts`` says, for each section with a table, before which line its table begins."""
-    chosen: dict[str, Candidate] = {}
-    floor = -1
-    for spec in form.sections:
-        mine = [one for one in found if one.section == spec.id]
-        if spec.id in starts:
-            before = [one for one in mine if one.at < starts[spec.id]]
-            strong = [one for one in before if one.sure >= WORDS] or before
-            best = max((one.sure for one in strong), default=0)
-            near = [one for one in strong if one.sure == best] if best >= TITLE else strong
-            if near:
-                chosen[spec.id] = near[-1]
-                floor = max(floor, near[-1].at)
-            floor = max(floor, starts[spec.id] - 1)
+    chosen = _before_tables(found, form, starts)
+    floor = max([-1, *(one.at for one in chosen.values()), *(at - 1 for at in starts.values())])
     first_table = min((chosen[name].at if name in chosen else starts[name] for name in starts), default=total)
     for spec in form.sections:
         if spec.id in chosen or spec.id in starts:
             continue
-        mine = [one for one in found if one.section == spec.id and one.at not in {used.at for used in chosen.values()}]
+        taken = {used.at for used in chosen.values()}
+        mine = [one for one in found if one.section == spec.id and one.at not in taken]
         if spec is form.sections[0]:
-            mine = [one for one in mine if one.at < first_table] or mine
-            best = max((one.sure for one in mine), default=0)
-            mine = [one for one in mine if one.sure == best and best >= TITLE]
+            above = [one for one in mine if one.at < first_table and one.sure >= TITLE]
+            mine = _surest(above or [one for one in mine if one.sure >= TITLE])
         else:
-            strong = [one for one in mine if one.sure >= WORDS]
-            later = [one for one in strong if one.at > floor] if starts else strong
-            mine = later or strong
-            best = max((one.sure for one in mine), default=0)
-            mine = [one for one in mine if one.sure == best]
+            named = [one for one in mine if one.sure >= WORDS]
+            behind = [one for one in named if one.at > floor] if starts else named
+            mine = _surest(behind or named) or [one for one in mine if one.sure == NUMBERED and starts and one.at > floor]
         if mine:
             chosen[spec.id] = mine[0]
+            floor = max(floor, mine[0].at)
     return chosen
+
+
+def _before_tables(found: Sequence[Candidate], form: Form, starts: dict[str, int]) -> dict[str, Candidate]:
+    """The headings of the parts that hold tables: for each, the last fitting line before its table."""
+    chosen: dict[str, Candidate] = {}
+    for spec in form.sections:
+        before = [one for one in found if one.section == spec.id and one.at < starts.get(spec.id, -1) and one.sure > NUMBERED]
+        named = [one for one in before if one.sure >= WORDS] or before
+        surest = _surest(named)
+        near = surest if surest and surest[0].sure >= TITLE else named
+        if near:
+            chosen[spec.id] = near[-1]
+    return chosen
+
+
+def _surest(found: Sequence[Candidate]) -> list[Candidate]:
+    best = max((one.sure for one in found), default=0)
+    return [one for one in found if one.sure == best]
 
 
 def end_of_report(lines: Sequence[Line], last: int) -> int:

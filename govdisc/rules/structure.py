@@ -10,6 +10,7 @@ from govdisc.forms import builtin_forms
 from govdisc.forms.model import Form, Table
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
+from govdisc.recognise.labels import core
 from govdisc.report import Report
 from govdisc.rules.registry import Context, Example, rule
 
@@ -263,6 +264,34 @@ def year_unknown(report: Report, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule(
+    code="STR109",
+    title=N_("A part has another title than the form prints"),
+    severity="info",
+    basis=FORM_BASIS,
+    since="0.1.0",
+    passing=Example(titles={"problems": "五、存在问题及改进措施"}),
+    failing=Example(titles={"problems": "五、工作打算"}),
+)
+def other_title(report: Report, context: Context) -> Iterator[Finding]:
+    """A part was known by its number alone: its title shares neither the form's words nor those of the usual variations."""
+    for one in report.sections:
+        spec = context.form.section_index.get(one.id)
+        if spec is None or not one.title.strip() or one.title == f"{spec.ordinal}、{spec.title}":
+            continue
+        key = core(one.title)
+        if key in {core(title) for title in (spec.title, *spec.aliases)} or any(all(word in key for word in words) for words in spec.words):
+            continue
+        yield other_title.finding(
+            _("Part {ordinal} is titled “{title}”; the form prints {wanted}.").format(
+                ordinal=spec.ordinal, title=one.title, wanted=spec.title
+            ),
+            section=one.id,
+            quote=one.title,
+            suggestion=_("Print the title as the form does."),
+        )
+
+
 RULES = [
     missing_section,
     section_order,
@@ -272,4 +301,5 @@ RULES = [
     form_for_year,
     rows_of_other_forms,
     year_unknown,
+    other_title,
 ]

@@ -1,0 +1,81 @@
+"""Headings of the six parts, however they are numbered, titled, or lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from govdisc.formats.text import read
+from govdisc.forms import FormBook
+from govdisc.recognise import recognise
+from govdisc.report import Report
+from govdisc.testing import Options, print_text, random_report
+
+IDS = ["overview", "disclosure", "requests", "disputes", "problems", "other"]
+
+
+def changed(forms: FormBook, *changes: tuple[str, str]) -> tuple[Report, Report]:
+    """A printed report with some of its text changed: what it was, and what is read."""
+    report = random_report(3, Options(year=2023))
+    text = print_text(report, "cell_a_line")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return report, recognise(read(text.encode()), forms)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [("六、其他需要报告的事项", "六、其他")],
+        [("五、存在的主要问题及改进情况", "五、工作打算")],
+        [("五、存在的主要问题及改进情况", "五、政府信息公开工作存在的主要问题及改进情况。")],
+        [("一、总体情况\n", "一、总体情况：")],
+        [("一、总", "一.总"), ("二、主", "二.主"), ("三、收", "三.收"), ("四、政", "四.政"), ("五、存", "五.存"), ("六、其", "六.其")],
+        [("一、总", "1、总"), ("二、主", "2、主"), ("三、收", "3、收"), ("四、政", "4、政"), ("五、存", "5、存"), ("六、其", "6、其")],
+        [("一、总体", "总体"), ("二、主", "主"), ("三、收", "收"), ("四、政府", "政府"), ("五、存", "存"), ("六、其", "其")],
+        [("四、政府信息公开行政复议、行政诉讼情况\n", "")],
+        [("三、收到和处理政府信息公开申请情况\n", "")],
+        [("二、主动公开政府信息情况\n", "")],
+        [("五、存在的主要问题及改进情况\n", "（一）主要问题\n")],
+    ],
+    ids=lambda changes: changes[0][1].strip() or changes[0][0].strip(),
+)
+def test_all_six_parts_are_found(forms: FormBook, changes: list[tuple[str, str]]) -> None:
+    """Other ordinals, none, another title, or a lost heading whose table or subheading gives it away."""
+    report, again = changed(forms, *changes)
+    assert again.tables == report.tables
+    assert [one.id for one in again.sections] == IDS
+    assert again.text("other") == report.text("other")
+    assert report.text("overview") in again.text("overview")
+
+
+def test_numbering_that_restarts_and_headings_within_part_one(forms: FormBook) -> None:
+    """A part 1 with headings of its own, after which the official parts are numbered from 一 again."""
+    inner = "一、总体情况\n二、主动公开工作情况\n公开栏目按季更新。\n三、政府信息公开申请情况\n按期答复。\n"
+    moved = [("二、主动公开政府", "一、主动公开政府"), ("三、收到", "二、收到"), ("四、政府信息公开行政", "三、政府信息公开行政"), ("六、其他", "五、其他")]
+    report, again = changed(forms, *moved, ("一、总体情况\n", inner))
+    assert [one.id for one in again.sections] == IDS
+    assert [one.title for one in again.sections][1:4] == [
+        "一、主动公开政府信息情况",
+        "二、收到和处理政府信息公开申请情况",
+        "三、政府信息公开行政复议、行政诉讼情况",
+    ]
+    assert "按期答复。" in again.text("overview")
+
+
+def test_a_missing_part_is_missing(forms: FormBook) -> None:
+    """Without heading and text, a part is not there; the parts around it are."""
+    report = random_report(3, Options(year=2023))
+    _report, again = changed(forms, (f"五、存在的主要问题及改进情况\n{report.text('problems')}\n", ""))
+    assert [one.id for one in again.sections] == [one for one in IDS if one != "problems"]
+
+
+def test_a_report_on_one_line_is_cut_at_its_headings(forms: FormBook) -> None:
+    """A page saved as one line: the headings inside it begin their parts."""
+    text = "青岚县水务局2023年政府信息公开工作年度报告\n本报告依据条例编制，数据截至年底。 一、总体情况 2023年，公开工作平稳有序。 五、存在的主要问题及改进情况 解读形式不够多样。 六、其他需要报告的事项 无。"
+    report = recognise(read(text.encode()), forms)
+    assert [(one.id, one.text) for one in report.sections] == [
+        ("overview", "2023年，公开工作平稳有序。"),
+        ("problems", "解读形式不够多样。"),
+        ("other", "无。"),
+    ]
