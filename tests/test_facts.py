@@ -83,7 +83,13 @@ def test_metadata_fills_what_the_text_leaves_open(forms: FormBook) -> None:
 
 def test_declared_facts_count_only_while_the_title_stands(forms: FormBook) -> None:
     """A file that someone edited says what its text says, not what was declared when it was made."""
-    declared = {"title": "青岚县水务局2023年政府信息公开工作年度报告", "agency": "青岚县水务局", "year": "2023", "level": "county", "published": "2024-01-17"}
+    declared = {
+        "title": "青岚县水务局2023年政府信息公开工作年度报告",
+        "agency": "青岚县水务局",
+        "year": "2023",
+        "level": "county",
+        "published": "2024-01-17",
+    }
     paragraphs = tuple(Paragraph(line, "p") for line in (declared["title"], *BODY))
     report = recognise(Document(paragraphs, declared=declared), forms)
     assert (report.agency.level, report.published) == ("county", "2024-01-17")

@@ -116,5 +116,7 @@ def test_a_variant_with_its_extra_row_comes_back(name: str) -> None:
 def test_an_edited_cell_is_what_the_file_says(name: str) -> None:
     """Nothing hidden in the file overrides what is printed: another number printed is another number read."""
     report = random_report(5, Options(year=2023, largest=90))
-    other = replace(report, tables={**report.tables, "disputes": {row: {**cells, "total": 77} for row, cells in report.tables["disputes"].items()}})
+    other = replace(
+        report, tables={**report.tables, "disputes": {row: {**cells, "total": 77} for row, cells in report.tables["disputes"].items()}}
+    )
     assert again(other, name).tables["disputes"] == other.tables["disputes"]

@@ -52,8 +52,13 @@ def test_all_six_parts_are_found(forms: FormBook, changes: list[tuple[str, str]]
 def test_numbering_that_restarts_and_headings_within_part_one(forms: FormBook) -> None:
     """A part 1 with headings of its own, after which the official parts are numbered from 一 again."""
     inner = "一、总体情况\n二、主动公开工作情况\n公开栏目按季更新。\n三、政府信息公开申请情况\n按期答复。\n"
-    moved = [("二、主动公开政府", "一、主动公开政府"), ("三、收到", "二、收到"), ("四、政府信息公开行政", "三、政府信息公开行政"), ("六、其他", "五、其他")]
-    report, again = changed(forms, *moved, ("一、总体情况\n", inner))
+    moved = [
+        ("二、主动公开政府", "一、主动公开政府"),
+        ("三、收到", "二、收到"),
+        ("四、政府信息公开行政", "三、政府信息公开行政"),
+        ("六、其他", "五、其他"),
+    ]
+    _report, again = changed(forms, *moved, ("一、总体情况\n", inner))
     assert [one.id for one in again.sections] == IDS
     assert [one.title for one in again.sections][1:4] == [
         "一、主动公开政府信息情况",
@@ -72,7 +77,10 @@ def test_a_missing_part_is_missing(forms: FormBook) -> None:
 
 def test_a_report_on_one_line_is_cut_at_its_headings(forms: FormBook) -> None:
     """A page saved as one line: the headings inside it begin their parts."""
-    text = "青岚县水务局2023年政府信息公开工作年度报告\n本报告依据条例编制，数据截至年底。 一、总体情况 2023年，公开工作平稳有序。 五、存在的主要问题及改进情况 解读形式不够多样。 六、其他需要报告的事项 无。"
+    text = (
+        "青岚县水务局2023年政府信息公开工作年度报告\n本报告依据条例编制，数据截至年底。 "
+        "一、总体情况 2023年，公开工作平稳有序。 五、存在的主要问题及改进情况 解读形式不够多样。 六、其他需要报告的事项 无。"
+    )
     report = recognise(read(text.encode()), forms)
     assert [(one.id, one.text) for one in report.sections] == [
         ("overview", "2023年，公开工作平稳有序。"),

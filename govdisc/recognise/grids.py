@@ -23,6 +23,8 @@ from govdisc.recognise.transposed import Leaf, transposed_columns
 WIDEST_SPAN, TALLEST_SPAN = 64, 400
 #: More columns than this are not one of these tables.
 WIDEST_ROW = 400
+#: A word in a data cell is no longer than this; longer ones are pieces of labels.
+LONGEST_WORD = 12
 #: So many columns must be known by their labels before the others of a wide table are believed to be strangers.
 FEWEST_KNOWN = 4
 
@@ -168,7 +170,8 @@ class GridReader:
 
     def _words_as_data(self, ref: RowRef, rest: Sequence[Spot]) -> bool:
         """A row of the current table whose cells all hold words (XX, 待填): data none the less, as none of them is a label."""
-        if self.table is not self.index.by_id[ref.table.id] or len(rest) < len(ref.block.columns):
+        words = [spot.text for spot in rest if spot.text]
+        if self.table is not self.index.by_id[ref.table.id] or len(words) < len(ref.block.columns) or max(map(len, words)) > LONGEST_WORD:
             return False
         table = self.table
         return not any(

