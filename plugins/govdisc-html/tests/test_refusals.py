@@ -74,7 +74,11 @@ def test_damaged_bytes_are_noticed() -> None:
     assert "1" in document.notices[0].message
 
 
-def quickly(page: bytes, seconds: float) -> str:
+#: Seconds: enough on a busy machine, and far below what an unbounded reader takes.
+SOON = 60
+
+
+def quickly(page: bytes) -> str:
     begin = time.perf_counter()
     try:
         read(page)
@@ -82,44 +86,44 @@ def quickly(page: bytes, seconds: float) -> str:
     except InputError as error:
         return str(error)
     finally:
-        assert time.perf_counter() - begin < seconds
+        assert time.perf_counter() - begin < SOON
 
 
 def test_deep_nesting_is_refused_quickly() -> None:
     """2,000 nested tables, and a hundred thousand of anything."""
     tables = b"<table><tr><td>a" * 2000 + b"x" + b"</td></tr></table>" * 2000
     for page in (tables, b"<div>" * 100_000, b"<p>" + b"<big>" * 50_000 + b"x", b"<pre><a href=x>" * 50_000):
-        assert str(MAX_DEPTH) in quickly(page, 5)
+        assert str(MAX_DEPTH) in quickly(page)
 
 
 def test_nesting_that_people_write_is_read() -> None:
     """Unclosed fonts nest some hundreds deep."""
-    assert quickly(PROSE.encode() + b"<font>a" * 900 + GRID.encode(), 5) == ""
+    assert quickly(PROSE.encode() + b"<font>a" * 900 + GRID.encode()) == ""
 
 
 def test_large_tables() -> None:
     """Ten thousand rows are read within seconds, a table wider than any report is refused, and so are too many cells and tables."""
     row = b"<tr>" + b"<td rowspan=65000 colspan=1><p><span>0</span></p></td>" * 10 + b"</tr>"
     plain = b"<tr>" + b"<td><p>0</p></td>" * 10 + b"</tr>"
-    assert quickly(PROSE.encode() + b"<table>" + plain * 10_000 + b"</table>", 10) == ""
-    assert "columns" in quickly(b"<table>" + row * 10_000 + b"</table>", 10)
-    assert "columns" in quickly(b"<table>" + (b"<tr>" + b"<td colspan=99>1" * 50) * 20 + b"</table>", 5)
-    assert "cells" in quickly(b"<table>" + b"<tr><td>1<td>2" * 250_000, 20)
-    assert "tables" in quickly(b"<table><tr><td>1</table>" * 3_000, 5)
+    assert quickly(PROSE.encode() + b"<table>" + plain * 10_000 + b"</table>") == ""
+    assert "columns" in quickly(b"<table>" + row * 10_000 + b"</table>")
+    assert "columns" in quickly(b"<table>" + (b"<tr>" + b"<td colspan=99>1" * 50) * 20 + b"</table>")
+    assert "cells" in quickly(b"<table>" + b"<tr><td>1<td>2" * 250_000)
+    assert "tables" in quickly(b"<table><tr><td>1</table>" * 3_000)
 
 
 def test_sizes() -> None:
     """More bytes or tags than any report has are refused before they are parsed."""
-    assert "MB" in quickly(b"<p>" + b"x" * 20_000_001, 2)
-    assert "tags" in quickly(b"<b>" * 900_000, 5)
+    assert "MB" in quickly(b"<p>" + b"x" * 20_000_001)
+    assert "tags" in quickly(b"<b>" * 900_000)
 
 
 def test_long_attributes_and_lines() -> None:
     """Megabytes in one attribute, text, class or row of links cost no more than their reading."""
     filler = b"<p style='" + b"display:" * 300_000 + b"'>a</p><p class='" + b"nav " * 300_000 + b"'>b</p><p>" + b"<a href=x>y</a>" * 100_000
-    assert quickly(filler + b"<p>" + " \n名称：".encode() * 200_000 + b"</p>" + (PROSE + GRID).encode(), 15) == ""
+    assert quickly(filler + b"<p>" + " \n名称：".encode() * 200_000 + b"</p>" + (PROSE + GRID).encode()) == ""
     many = b"<p " + b" ".join(b"a%d=1" % i for i in range(100_000)) + b">x"
-    assert "attributes" in quickly(many, 5)
-    assert "attributes" in quickly(many.replace(b"=1 ", b"='>'"), 5)
-    assert "attributes" in quickly(many.replace(b"=1", b""), 5)
-    assert quickly(b"<div class=footer><p>a</p>" * 900 + b"</div>" * 900 + (PROSE + GRID).encode(), 10) == ""
+    assert "attributes" in quickly(many)
+    assert "attributes" in quickly(many.replace(b"=1 ", b"='>'"))
+    assert "attributes" in quickly(many.replace(b"=1", b""))
+    assert quickly(b"<div class=footer><p>a</p>" * 900 + b"</div>" * 900 + (PROSE + GRID).encode()) == ""
