@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from govdisc.patterns import Pattern
+
 _MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
 _PROVINCES = tuple(
     f"{name}省"
@@ -30,35 +32,35 @@ _MINISTRIES = frozenset(
     )
 ) | {"审计署", "海关总署", "中国人民银行"}  # fmt: skip
 
-_TOWNSHIP = re.compile(
+_TOWNSHIP = Pattern(
     r"(?P<name>.*?)(?P<unit>镇|乡|街道|苏木)"
     r"(?:人民政府|政府|办事处|办)?(?:(?:党政|综合|党政综合)?办公室|党政办)?"
 )
 #: Cities and counties that end in 镇 or 乡; without 市 or 县 behind them they look like townships.
 _NO_TOWNSHIPS = ("景德镇", "新乡", "萍乡", "宁乡", "桐乡", "金乡", "内乡", "西乡")
-_GENERIC = re.compile(r"城乡|乡村|城镇|村镇|乡镇|镇街")
-_TOWNSHIP_WITHIN = re.compile(r"[^省市县区州盟][镇乡](?![市县区])|街道|苏木")
+_GENERIC = Pattern(r"城乡|乡村|城镇|村镇|乡镇|镇街")
+_TOWNSHIP_WITHIN = Pattern(r"[^省市县区州盟][镇乡](?![市县区])|街道|苏木")
 
-_PREFECTURE = re.compile(r"[一-鿿]{2,15}?自治州|(?:大兴安岭|阿克苏|喀什|和田|塔城|阿勒泰|阿里)地区|(?:锡林郭勒|兴安|阿拉善)盟")
+_PREFECTURE = Pattern(r"[一-鿿]{2,15}?自治州|(?:大兴安岭|阿克苏|喀什|和田|塔城|阿勒泰|阿里)地区|(?:锡林郭勒|兴安|阿拉善)盟")
 #: 市 as the end of a place, not the beginning of 市场, 市政 or 市容.
-_CITY = re.compile(r"(?P<name>[一-鿿]{1,7}?)市(?!场|容|域|政(?![府务法]))")
-_COUNTY = re.compile(r"(?P<name>[一-鿿]{0,20}?)(?P<unit>自治县|自治旗|县|旗|区)")
+_CITY = Pattern(r"(?P<name>[一-鿿]{1,7}?)市(?!场|容|域|政(?![府务法]))")
+_COUNTY = Pattern(r"(?P<name>[一-鿿]{0,20}?)(?P<unit>自治县|自治旗|县|旗|区)")
 _COUNTY_NAME = 4  # characters at most, but for names of nationalities
 #: What stands before 区 where it is a zone, and no district.
-_ZONE = re.compile(
+_ZONE = Pattern(
     r"(?:开发|园|新|高新|示范|试验|实验|管理|景|名胜|度假|旅游|保税|合作|经济|产业|工业|港|社|库|灌|牧|保护|商务|功能|科技|集聚|老|林|特)区"
 )
-_DISTRICTS_LIKE_ZONES = re.compile(r"浦东新区|天津市滨海新区|神农架林区|六枝特区")
+_DISTRICTS_LIKE_ZONES = Pattern(r"浦东新区|天津市滨海新区|神农架林区|六枝特区")
 
-_OFFICE = re.compile(r"政府办公[室厅]|党政(?:综合)?办公室|党政办|街道办事处|街道办|街道|国务院办公厅|[省市县区旗州盟]办公[室厅]")
-_DEPARTMENT = re.compile(
+_OFFICE = Pattern(r"政府办公[室厅]|党政(?:综合)?办公室|党政办|街道办事处|街道办|街道|国务院办公厅|[省市县区旗州盟]办公[室厅]")
+_DEPARTMENT = Pattern(
     r"(?<![分支])局|厅|审计署|海关总署|中国人民银行"
     r"|(?:(?<!管理)(?<!村民)(?<!居民)(?<!常务)(?<!检查)(?<!监察)(?<!仲裁)(?<![省市县区旗州盟镇乡])|监督管理)委员会"
     r"|(?:发改|卫健|国资|住建|经信|民宗|教|科|农|建|交通)委"
     r"|(?:外事|侨务|人民防空|国防动员)办公室"
 )  # fmt: skip
-_BRACKETED = re.compile(r"[（(][^（）()]{0,40}[）)]")
-_PLACE = re.compile(r".*(?:[省市县区旗镇乡]|自治州|苏木)")
+_BRACKETED = Pattern(r"[（(][^（）()]{0,40}[）)]")
+_PLACE = Pattern(r".*(?:[省市县区旗镇乡]|自治州|苏木)")
 
 
 def agency_level(name: str | None) -> str | None:
@@ -95,7 +97,7 @@ def _kind(name: str) -> str | None:
     return None
 
 
-def _ends(pattern: re.Pattern[str], name: str) -> bool:
+def _ends(pattern: Pattern, name: str) -> bool:
     return any(found.end() == len(name) for found in pattern.finditer(name))
 
 

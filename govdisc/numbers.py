@@ -16,6 +16,7 @@ from govdisc.report import Report, Value
 #: Units that offices write into a cell; they are printed right behind the number, without brackets.
 UNITS = ("万元", "亿元", "元", "件", "条", "宗", "项", "个", "起", "份", "次", "部", "人次", "人", "%")
 
+_SHORT_MARK = re.compile(r"[/／\\\-－—–―_*＊.·、～~]{1,4}|无|空|没有|不涉及|N/?A", re.IGNORECASE)
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _ENDS = "\u200b\u200c\u200d\u2060\ufeff\u00ad \t\r\n\x0b\x0c\xa0\u3000"
 _DIGITS = "零一二三四五六七八九"
@@ -68,6 +69,17 @@ def parse_cell(text: str, kind: str = "count") -> CellValue:
     if match["fraction"] or len(match["digits"]) > 15:
         return CellValue(None, bare)
     return CellValue(int(number), None, remark)
+
+
+def looks_like_value(text: str) -> bool:
+    """Tell whether a text is what stands in a data cell: a number, a blank or a short mark such as ``/``."""
+    if text.isascii() and text.isdigit():
+        return True
+    bare = clean(text)
+    if not bare or _SHORT_MARK.fullmatch(bare):
+        return True
+    read = parse_cell(bare, "amount")
+    return read.mark is None
 
 
 def _half_width(text: str) -> str:

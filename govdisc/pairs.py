@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from govdisc.recognise.labels import squeeze
+from govdisc.labels import squeeze
 from govdisc.report import Report
 
 _Key = tuple[str, int]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import importlib
 import os
 import re
 import shutil
@@ -14,11 +15,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from govdisc import hookspecs
 from govdisc.cli import COMMANDS
-from govdisc.findings import FAMILIES
+from govdisc.findings import FAMILIES, Finding
+from govdisc.formats import text as text_format
+from govdisc.forms import BUILTIN, FormBook, builtin_forms, parse_form, parse_toml
+from govdisc.numbers import parse_cell
+from govdisc.outcome import Outcome
 from govdisc.plugins import Plugins
+from govdisc.recognise import UNREAD_KINDS, recognise
+from govdisc.report import CORE_KEYS
+from govdisc.schema import findings_schema, report_schema
+from govdisc.testing import Options, print_text, random_report
 
 ROOT = Path(__file__).resolve().parent.parent
 README, CHINESE = ROOT / "README.md", ROOT / "README.zh-CN.md"
@@ -101,7 +111,7 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def environment(page: Path) -> dict[str, str]:
     scripts = os.pathsep.join([str(Path(sys.executable).parent), sysconfig.get_path("scripts"), os.environ.get("PATH", "")])
     chinese = page.name.endswith(".zh-CN.md")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GOVDISC_")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GOVDISC_", "PYTEST_"))}
     return {**kept, "PATH": scripts, "GOVDISC_LANG": "zh" if chinese else "en", "LC_ALL": "C.UTF-8"}
 
 
@@ -110,7 +120,9 @@ def shell(script: str, page: Path, folder: Path) -> str:
     sh = shutil.which("sh")
     if sh is None:
         pytest.skip("the commands of the pages are written for a POSIX shell")
-    done = subprocess.run([sh, "-c", script], cwd=folder, env=environment(page), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)
+    extract(page, folder / "plugin")
+    settings = {**environment(page), "PYTHONPATH": str(folder / "plugin")}
+    done = subprocess.run([sh, "-c", script], cwd=folder, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)
     return done.stdout.decode("utf-8").replace("\r\n", "\n")
 
 
@@ -250,3 +262,125 @@ def test_every_hook_is_documented() -> None:
     hooks = [name for name in vars(hookspecs) if name.startswith("govdisc_")]
     assert len(hooks) == 7
     assert [name for name in hooks if f"`{name}`" not in text] == []
+
+
+# --- files that pages hold ------------------------------------------------------------------------------------------------------
+
+
+def extract(page: Path, folder: Path) -> Path:
+    """Write the files that a page holds, and what pip would put beside them, so that their entry points are found."""
+    held = [(block.file, block.text) for block in blocks(page) if block.file]
+    for name, text in held:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text + "\n", "utf-8")
+    if any(name == "pyproject.toml" for name, _ in held):
+        project = parse_toml((folder / "pyproject.toml").read_text("utf-8"), "pyproject.toml")["project"]
+        info = folder / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n", "utf-8")
+        points = "".join(f"{name} = {value}\n" for name, value in project["entry-points"]["govdisc"].items())
+        (info / "entry_points.txt").write_text(f"[govdisc]\n{points}", "utf-8")
+    return folder
+
+
+def test_the_plugin_of_the_page_passes_its_own_tests(tmp_path: Path) -> None:
+    """The files of writing-plugins.md are a plugin that works."""
+    page = ROOT / "docs" / "writing-plugins.md"
+    extract(page, tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"],
+        cwd=tmp_path,
+        env={**environment(page), "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "2 passed" in done.stdout
+
+
+def test_the_other_hooks_of_the_page_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reporter, the command and the extracted data do what they say."""
+    monkeypatch.syspath_prepend(str(extract(ROOT / "docs" / "writing-plugins.md", tmp_path)))
+    module = importlib.import_module("more_hooks")
+    plugins = Plugins(points=[], modules=[("more", module)])
+    assert plugins.broken() == []
+    assert "codes" in plugins.reporters
+    assert CliRunner().invoke(plugins.commands["hello"], standalone_mode=False).output == "你好\n"
+    report = random_report(1)
+    plugins.extract(report)
+    assert report.extracted["sentences"] > 5
+    assert "".join(plugins.reporters["codes"].write(Outcome(findings=[Finding("SUM101", "error", "")]))) == "SUM101\n"
+
+
+def test_the_variant_of_the_page_can_be_used() -> None:
+    """It parses, adds its row and aliases, and sets thresholds that exist."""
+    (block,) = [one for one in blocks(ROOT / "docs" / "variants.md") if one.file]
+    plugins = Plugins()
+    book = FormBook([parse_form(block.text, str(block))])
+    form = book.form("2021", "yunxiu-2024")
+    report = random_report(3, Options(form="2021", year=2024))
+    report.variant, report.agency.name, report.title = form.variant, "云岫市民政局", "云岫市民政局2024年政府信息公开工作年度报告"
+    report.tables["disclosure"]["plans"] = {"issued": 3, "repealed": 1, "effective": 12}
+    text = print_text(report, "cell_a_line", book).replace("行政规范性文件 |", "规范性文件（含规划） |")
+    again = recognise(text_format.read(text.encode()), book)
+    assert again.variant == "yunxiu-2024"
+    assert again.tables == report.tables
+    assert report_schema(form)["properties"]["tables"]["properties"]["disclosure"]["properties"]["plans"]
+    known = {f"{one.code}.{parameter.name}" for one in plugins.rules.values() for parameter in one.parameters}
+    assert set(form.parameters) <= known
+
+
+def test_the_keys_of_forms_are_told() -> None:
+    """Every key that the built-in forms use stands in variants.md."""
+    text = (ROOT / "docs" / "variants.md").read_text("utf-8")
+    for name in BUILTIN:
+        data = parse_toml((ROOT / "govdisc" / "forms" / f"{name}.toml").read_text("utf-8"), name)
+        assert [key for key in sorted(keys(data)) if key not in ("issued", "words") and f"`{key}`" not in text and f"[[{key}]]" not in text] == []
+
+
+def keys(data: object) -> set[str]:
+    if isinstance(data, dict):
+        return set(data) | {key for value in data.values() for key in keys(value)}
+    return {key for value in data for key in keys(value)} if isinstance(data, list) else set()
+
+
+def test_the_cells_of_the_page_are_read_as_it_says() -> None:
+    """The table What stands in a cell of recognition.md, row by row."""
+    part = (ROOT / "docs" / "recognition.md").read_text("utf-8").split("## What stands in a cell")[1].split("\n## ")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in part.split("\n") if line.startswith("| `")]
+    assert len(rows) >= 6
+    for printed, values, mark, remark in rows:
+        texts = re.findall(r"`(.*?)`", printed)
+        wanted = values.split(", ") if "," in values else [values] * len(texts)
+        for text, value in zip(texts, wanted, strict=True):
+            cell = parse_cell(text, "count")
+            assert str(cell.value) == ("None" if value == "blank" else value), text
+            assert (cell.mark or "") == (text if mark == "as printed" else mark), text
+            assert (cell.remark or "") == remark, text
+
+
+def test_every_kind_of_unread_is_told() -> None:
+    """recognition.md has them all, with the rule that reports each."""
+    text = (ROOT / "docs" / "recognition.md").read_text("utf-8")
+    assert [kind for kind in UNREAD_KINDS if f"`{kind}`" not in text] == []
+
+
+def test_every_key_of_the_json_is_told() -> None:
+    """json.md names every key of both schemas."""
+    text = (ROOT / "docs" / "json.md").read_text("utf-8")
+    names = {name for schema in (report_schema(builtin_forms().form("2021")), findings_schema()) for name in properties(schema)}
+    assert sorted(name for name in names if f"`{name}`" not in text) == sorted({"error", "warning", "info"} & names - set(re.findall(r"`(\w+)`", text)))
+    assert [name for name in CORE_KEYS if f"| `{name}` |" not in text and f"`{name}`" not in text] == []
+
+
+def properties(schema: object) -> Iterator[str]:
+    if isinstance(schema, dict):
+        for key, value in schema.items():
+            if key == "properties":
+                yield from value
+            yield from properties(value)
+    elif isinstance(schema, list):
+        for one in schema:
+            yield from properties(one)

@@ -10,7 +10,6 @@ from govdisc.cli import common, options
 from govdisc.cli.inputs import Inputs
 from govdisc.cli.settings import Settings, load_settings
 from govdisc.errors import InputError
-from govdisc.explain import explain
 from govdisc.findings import SEVERITIES
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
@@ -70,6 +69,8 @@ class _Run:
         if last is not None:
             self._run(self.yearly, report, at, last)
         if any(one.code.startswith("SUM") for one in self.outcome.findings[before:]):
+            from govdisc.explain import explain
+
             form = self.inputs.plugins.forms.form(report.form)
             found = list(explain(report, form, at))
             self.outcome.explanations += found

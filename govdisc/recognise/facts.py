@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from govdisc.labels import squeeze
 from govdisc.numbers import chinese_number
-from govdisc.recognise.labels import squeeze
 from govdisc.recognise.page import page
 
 #: A title stands among the first so many lines, over at most so many of them.

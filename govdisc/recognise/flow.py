@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from govdisc.document import Block as DocumentBlock
 from govdisc.document import Paragraph
 from govdisc.forms.model import Column
-from govdisc.numbers import clean
+from govdisc.labels import core
+from govdisc.numbers import clean, looks_like_value
 from govdisc.recognise.collect import Atom, Collector, trim
-from govdisc.recognise.grids import FEWEST_KNOWN, looks_like_value
+from govdisc.recognise.grids import FEWEST_KNOWN
 from govdisc.recognise.index import BlockIndex, FormIndex, RowRef, TableIndex
-from govdisc.recognise.labels import core
 from govdisc.recognise.transposed import Plan, bind_groups
 
 #: A wrapped label stands on at most so many lines.

@@ -7,16 +7,15 @@ stays unread and is noted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from govdisc.document import Cell, Grid
 from govdisc.forms.model import Column
-from govdisc.numbers import clean, parse_cell
+from govdisc.labels import core
+from govdisc.numbers import clean, looks_like_value, parse_cell
 from govdisc.recognise.collect import Atom, Collector, trim
 from govdisc.recognise.index import BlockIndex, FormIndex, RowRef, TableIndex
-from govdisc.recognise.labels import core
 from govdisc.recognise.transposed import Leaf, transposed_columns
 
 #: A span wider or taller than this is a mistake of the file; the official tables are at most 28 × 15.
@@ -28,8 +27,6 @@ LONGEST_WORD = 12
 #: So many columns must be known by their labels before the others of a wide table are believed to be strangers.
 FEWEST_KNOWN = 4
 
-_SHORT_MARK = re.compile(r"[/／\\\-－—–―_*＊.·、～~]{1,4}|无|空|没有|不涉及|N/?A", re.IGNORECASE)
-
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -39,17 +36,6 @@ class Spot:
     left: int
     right: int
     text: str
-
-
-def looks_like_value(text: str) -> bool:
-    """Tell whether a text is what stands in a data cell: a number, a blank or a short mark such as ``/``."""
-    if text.isascii() and text.isdigit():
-        return True
-    bare = clean(text)
-    if not bare or _SHORT_MARK.fullmatch(bare):
-        return True
-    read = parse_cell(bare, "amount")
-    return read.mark is None
 
 
 def spots_of(grid: Grid) -> list[list[Spot]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from govdisc.forms.model import Block, Column, Form, Row, Table
-from govdisc.recognise.labels import Labels, core
+from govdisc.labels import Labels, core
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from govdisc.forms import parse_toml
-from govdisc.recognise.labels import squeeze
+from govdisc.labels import squeeze
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from govdisc.forms.model import Form, SectionSpec
-from govdisc.recognise.labels import core, squeeze
+from govdisc.labels import core, squeeze
 from govdisc.recognise.page import page
 from govdisc.report import Section
 

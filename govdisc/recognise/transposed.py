@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from govdisc.forms.model import Column, Row
+from govdisc.labels import core
 from govdisc.recognise.index import BlockIndex
-from govdisc.recognise.labels import core
 
 if TYPE_CHECKING:
     from govdisc.recognise.grids import Spot

@@ -10,8 +10,7 @@ from govdisc.findings import Finding
 from govdisc.forms.model import Form, Table
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.numbers import parse_cell, printed_value
-from govdisc.recognise.grids import looks_like_value
+from govdisc.numbers import looks_like_value, parse_cell, printed_value
 from govdisc.report import Report, Value
 from govdisc.rules.registry import Context, Example, rule
 

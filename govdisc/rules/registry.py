@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -86,6 +85,8 @@ class Rule:
     @property
     def explanation(self) -> str:
         """The rule's docstring."""
+        import inspect
+
         return inspect.getdoc(self.check) or ""
 
     @property
@@ -131,7 +132,7 @@ def rule(
         raise ConfigurationError(f"rule {code}: the severity is one of {', '.join(SEVERITIES)}, not {severity!r}.")
 
     def declare(check: Check) -> Rule:
-        if not inspect.getdoc(check):
+        if not check.__doc__:
             raise ConfigurationError(f"rule {code}: its function needs a docstring, which explains it to the user.")
         return Rule(code, title, severity, basis, since, passing, failing, check, parameters)
 

@@ -10,7 +10,7 @@ from govdisc.forms import builtin_forms
 from govdisc.forms.model import Form, Table
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.recognise.labels import core
+from govdisc.labels import core
 from govdisc.report import Report
 from govdisc.rules.registry import Context, Example, rule
 

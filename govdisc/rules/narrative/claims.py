@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from govdisc.rules.narrative.patterns import Pattern
+from govdisc.patterns import Pattern
 from govdisc.rules.narrative.sentences import Number, Sentence, read
 
 #: Sums of cells; "-" takes a row away. A row without a table is one of part 3, column 总计.

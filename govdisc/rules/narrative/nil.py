@@ -12,10 +12,10 @@ from govdisc.findings import Finding
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.numbers import printed_value
+from govdisc.patterns import Pattern
 from govdisc.report import Report
 from govdisc.rules.narrative.counts import number_of
 from govdisc.rules.narrative.disputes import GROUPS, cases
-from govdisc.rules.narrative.patterns import Pattern
 from govdisc.rules.narrative.scope import other_scope
 from govdisc.rules.narrative.sentences import LONGEST_SECTION, Sentence, prose, quotation, read
 from govdisc.rules.registry import Context, Example, rule

@@ -10,9 +10,9 @@ from govdisc.findings import Finding
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.numbers import printed_value
+from govdisc.patterns import Pattern
 from govdisc.report import Report
 from govdisc.rules.narrative.counts import quote, step_of
-from govdisc.rules.narrative.patterns import Pattern
 from govdisc.rules.narrative.sentences import PIECES, Number, Sentence, prose
 from govdisc.rules.registry import Context, Example, rule
 

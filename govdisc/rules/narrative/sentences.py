@@ -12,8 +12,8 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from govdisc.numbers import chinese_number
+from govdisc.patterns import Pattern
 from govdisc.report import Report
-from govdisc.rules.narrative.patterns import Pattern
 
 #: The parts of a report that are prose.
 SECTIONS = ("overview", "problems", "other")
@@ -86,7 +86,7 @@ def flatten(text: str) -> str:
     """Return the text without white space and in simplified characters; one character stands for one of the original."""
     flat = "".join(text[:LONGEST_SECTION].split())
     if _TRADITIONAL.search(flat):
-        from govdisc.recognise.labels import squeeze
+        from govdisc.labels import squeeze
 
         flat = flat.translate({ord(one): squeeze(one)[:1] or one for one in set(flat) if "\u4e00" <= one <= "\u9fff"})
     return flat

@@ -13,8 +13,8 @@ from govdisc.findings import Finding
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.numbers import printed_value
+from govdisc.patterns import Pattern
 from govdisc.report import Report
-from govdisc.rules.narrative.patterns import Pattern
 from govdisc.rules.narrative.sentences import PIECES, Number, Prose, Sentence, prose, quotation
 from govdisc.rules.registry import Context, Example, Parameter, rule
 

@@ -9,8 +9,8 @@ from datetime import date
 from govdisc.findings import Finding
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
+from govdisc.patterns import Pattern
 from govdisc.report import Report
-from govdisc.rules.narrative.patterns import Pattern
 from govdisc.rules.narrative.sentences import quotation
 from govdisc.rules.registry import Context, Example, rule
 from govdisc.rules.wording.texts import texts

@@ -7,7 +7,6 @@ counts as a statement, and only figures whose meaning is plain are taken.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from govdisc.numbers import chinese_number
+from govdisc.patterns import Pattern
 from govdisc.report import Report
 from govdisc_fees import wording
 
@@ -88,9 +88,9 @@ def _read(agency: str, lead: str, *parts: str) -> Fee:
     return Fee(BARE_NIL, "other", words) if words else Fee(MISSING)
 
 
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+_SENTENCE = Pattern(r"[^。！？\n]+[。！？]?")
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")  # the numerals of receipts
-_THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
+_THOUSANDS = Pattern(r",(?<=\d,)(?=\d{3}(?!\d))")
 
 
 def _fee_sentences(text: str, own: bool) -> Iterator[tuple[str, str]]:

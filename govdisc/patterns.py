@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when first used: there are many, and a run that looks at no text needs none of them."""
+"""Regular expressions that are compiled when first used: there are many, and most runs need few of them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import Any
 class Pattern:
     """A regular expression with the methods of :class:`re.Pattern`; from its first use on they are the compiled one's own."""
 
-    __slots__ = ("_source", "finditer", "fullmatch", "match", "search", "split", "sub")
+    __slots__ = ("_source", "findall", "finditer", "fullmatch", "match", "search", "split", "sub")
 
     search: Callable[..., re.Match[str] | None]
     match: Callable[..., re.Match[str] | None]
     fullmatch: Callable[..., re.Match[str] | None]
     finditer: Callable[..., Iterator[re.Match[str]]]
+    findall: Callable[..., list[Any]]
     sub: Callable[..., str]
     split: Callable[..., list[str]]
 

@@ -1,0 +1,257 @@
+"""The recogniser as a whole: facts, form, tables, sections, one after the other."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from govdisc.agency import agency_kind, agency_level
+from govdisc.document import Cell, Document, Grid, Paragraph
+from govdisc.forms import Form, FormBook
+from govdisc.labels import core, squeeze
+from govdisc.recognise.collect import Atom, Collector
+from govdisc.recognise.facts import Facts, find_facts, is_title
+from govdisc.recognise.flow import FlowReader, atoms_of
+from govdisc.recognise.grids import GridReader
+from govdisc.recognise.index import index_of, pick_form
+from govdisc.recognise.runon import read_runon
+from govdisc.recognise.sections import TITLE, Line, build_sections, candidates, choose, split_headings
+from govdisc.report import KINDS, LEVELS, Agency, Report, Unread
+
+#: A row of one cell with so many characters and a full stop is prose within a layout table.
+LONG_ROW = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A piece of the document in reading order: an aligned grid, or an atom."""
+
+    grid: Grid | None
+    atom: Atom | None
+
+
+def recognise_report(document: Document, forms: FormBook, variant: str | None) -> Report:
+    """Turn a document into a report; see :func:`govdisc.recognise.recognise`."""
+    base = _pick_form(document, forms)
+    blocks = _split_blocks(document, base)
+    lines = [block.text for block in blocks if isinstance(block, Paragraph)]
+    facts = find_facts(lines, document.metadata, _body_at(lines, base))
+    declared = _declared(document, facts)
+    form = _with_variant(base, forms, facts, variant, declared)
+    report = Report(form=form.id, variant=form.variant)
+    _read_tables(report, form, blocks, facts, declared is not None)
+    _put_facts(report, facts, declared)
+    report.unread += [Unread("reader", None, one.place, one.message) for one in document.notices]
+    return report
+
+
+def _pick_form(document: Document, forms: FormBook) -> Form:
+    words: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            if len(block.text) < 60:
+                words += map(core, (block.text, *block.text.split()))
+        else:
+            words += [core(cell.text) for row in block.rows for cell in row if 2 < len(cell.text) < 60]
+    known = forms.forms()
+    found = pick_form(known, words)
+    if found is None:
+        text = "".join(squeeze(block.text) for block in document.blocks if isinstance(block, Paragraph) and len(block.text) >= 60)
+        found = pick_form(known, [word for form in known for word in index_of(form).distinctive if len(word) > 4 and word in text])
+    return found or known[-1]
+
+
+def _split_blocks(document: Document, form: Form) -> list[Paragraph | Grid]:
+    """Cut run-on paragraphs at the headings in them, and grids at rows that are headings or prose across the whole width."""
+    out: list[Paragraph | Grid] = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            out += _split_grid(block, form) if block.aligned else [block]
+        else:
+            out += [Paragraph(piece, block.place) for piece in split_headings(block.text, form)] if block.text.strip() else [block]
+    return out
+
+
+def _split_grid(grid: Grid, form: Form) -> list[Paragraph | Grid]:
+    out: list[Paragraph | Grid] = []
+    rows: list[tuple[Cell, ...]] = []
+    for row in grid.rows:
+        full = [cell for cell in row if cell.text.strip()]
+        if len(full) != 1 or not _is_text_row(full[0].text, form):
+            rows.append(row)
+            continue
+        if rows:
+            out.append(Grid(tuple(rows), grid.place))
+            rows = []
+        out += [Paragraph(line, full[0].place) for line in full[0].text.split("\n")]
+    if rows:
+        out.append(Grid(tuple(rows), grid.place))
+    return out
+
+
+def _is_text_row(text: str, form: Form) -> bool:
+    """A row of one cell that is no part of a table: a section's heading, the report's title, or running text."""
+    if len(text) >= LONG_ROW and "。" in text:
+        return True
+    return is_title(text) or any(one.sure >= TITLE for one in candidates([Line(0, text, "")], form))
+
+
+def _body_at(lines: list[str], form: Form) -> int:
+    """The line of the first section's heading, so that titles and dates are looked for above it."""
+    found = candidates([Line(i, text, "") for i, text in enumerate(lines)], form)
+    sure = [one.at for one in found if one.sure >= TITLE]
+    return sure[0] if sure else len(lines)
+
+
+def _with_variant(base: Form, forms: FormBook, facts: Facts, variant: str | None, declared: Mapping[str, str] | None) -> Form:
+    if variant is None and declared is not None:
+        return next((one for one in forms.variants() if one.variant == declared.get("variant") and one.id == base.id), base)
+    if variant is not None:
+        chosen = next((one for one in forms.variants() if one.variant == variant), None)
+        if chosen is None or chosen.id == base.id:
+            return forms.form(base.id, variant)
+        return base
+    if facts.agency is None or facts.year is None:
+        return base
+    for one in forms.variants():
+        if (
+            one.id == base.id
+            and one.since <= facts.year <= (one.until or facts.year)
+            and any(word in facts.agency for word in one.agencies)
+        ):
+            return one
+    return base
+
+
+def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], facts: Facts, ours: bool) -> None:
+    index, collector = index_of(form), Collector(form)
+    grids = GridReader(index, collector)
+    spans: dict[str, list[int]] = {}
+    items: list[_Item] = []
+    rows_printed = itertools.count(1)
+    for block in blocks:
+        if isinstance(block, Grid) and block.aligned:
+            at = len(items)
+            items.append(_Item(block, None))
+            before = {name: len(rows) for name, rows in collector.tables.items()}
+            if grids.read(block):
+                for name, rows in collector.tables.items():  # a grid may hold rows of several tables
+                    if len(rows) != before.get(name, 0):
+                        spans.setdefault(name, []).append(at)
+        else:
+            items += [_Item(None, atom) for atom in atoms_of([block], rows_printed)]
+    where = [i for i, item in enumerate(items) if item.atom is not None]
+    flow = FlowReader(index, collector, [atom for item in items if (atom := item.atom) is not None])
+    flow.read()
+    used = {where[i]: name for i, name in flow.used.items()}
+    for i, name in used.items():
+        spans.setdefault(name, []).append(i)
+    for i, name in read_runon(index, collector, [(i, item.atom) for i, item in enumerate(items) if item.atom and i not in used]):
+        spans.setdefault(name, []).append(i)
+        used[i] = name
+    collector.into(report)
+    _read_sections(report, form, items, used, spans, facts, ours)
+
+
+def _read_sections(
+    report: Report, form: Form, items: list[_Item], used: dict[int, str], spans: dict[str, list[int]], facts: Facts, ours: bool
+) -> None:
+    lines = _lines(items, used, spans)
+    starts, ends = {}, {}
+    for table in form.tables:
+        span = spans.get(table.id)
+        if span:
+            starts[table.section] = sum(1 for line in lines if line.index < min(span))
+            ends[table.section] = sum(1 for line in lines if line.index < max(span))
+    chosen = choose(candidates(lines, form), form, starts, len(lines))
+    report.sections, lead = build_sections(lines, form, chosen, starts, ends, within_page=not ours)
+    report.lead = _lead(lead, facts, ours)
+
+
+def _lines(items: list[_Item], used: dict[int, str], spans: dict[str, list[int]]) -> list[Line]:
+    """What is left of the document when the tables are taken out; a line that was cut up and not used is whole again."""
+    rows_used = {atom.row for i in used if (atom := items[i].atom) is not None and atom.line is not None}
+    out: list[Line] = []
+    last_row = 0
+    for i, item in enumerate(items):
+        atom = item.atom
+        if atom is None or i in used:
+            continue
+        if atom.line is not None:
+            if atom.row not in rows_used and atom.row != last_row:
+                whole = Atom(atom.line, atom.place, soft=True)
+                if not _debris(i, whole, used, spans):
+                    out.append(Line(i, whole.text, whole.place))
+            last_row = atom.row
+        elif not _debris(i, atom, used, spans):
+            out.append(Line(i, atom.text, atom.place))
+    return out
+
+
+def _debris(at: int, atom: Atom, used: dict[int, str], spans: dict[str, list[int]]) -> bool:
+    """A fragment of a label or a lone number within a flattened table: no part of the narrative."""
+    text = atom.text.strip()
+    if not atom.soft:
+        return len(text) < 40
+    if not text or len(text) > 30 or text[-1] in "。；：:;":
+        return False
+    for span in spans.values():
+        inside = [i for i in span if i in used]
+        if inside and min(inside) < at < max(inside):
+            return True
+    return False
+
+
+def _lead(lead: str, facts: Facts, ours: bool) -> str:
+    """The text between the title and the first section, without the title's own lines and the page's.
+
+    In a file of govdisc's own (``ours``) everything behind the title is the lead.
+    """
+    lines = lead.split("\n")
+    title = squeeze(facts.title or "")
+    same = [i for i, line in enumerate(lines) if (folded := squeeze(line)) and len(folded) <= 70 and (folded in title or title in folded)]
+    rest = lines[(_title_end(lines, same[0], title) if ours else same[-1]) + 1 :] if title and same else lines
+    first = 0 if ours else next((i for i, line in enumerate(rest) if _is_prose(line)), len(rest))
+    return "\n".join(rest[first:]).strip("\n")
+
+
+def _title_end(lines: list[str], at: int, title: str) -> int:
+    """The last line of a title that begins at a line and may go on over several."""
+    text = squeeze(lines[at])
+    while at + 1 < len(lines) and text != title and title.startswith(text + squeeze(lines[at + 1])):
+        at += 1
+        text += squeeze(lines[at])
+    return at
+
+
+def _is_prose(line: str) -> bool:
+    """A line of running text, and not one of a page's labels (发布日期：…) or rulers."""
+    folded = squeeze(line)
+    return len(folded) >= 18 and not re.match(r"^[^，。]{2,6}[:：]", folded) and not re.search(r"[=\-_*]{4}", folded)
+
+
+def _declared(document: Document, facts: Facts) -> Mapping[str, str] | None:
+    """The facts that govdisc's own writer put into the file, if its title still stands in the text; else None."""
+    declared = document.declared
+    if not declared:
+        return None
+    title = declared.get("title", "")
+    if not title:
+        return None if facts.title else declared
+    first = [block.text for block in document.blocks[:40] if isinstance(block, Paragraph)]
+    return declared if squeeze(title) in map(squeeze, first) else None
+
+
+def _put_facts(report: Report, facts: Facts, declared: Mapping[str, str] | None) -> None:
+    if declared is not None:
+        level, kind, year = declared.get("level"), declared.get("kind"), declared.get("year", "")
+        report.title, report.published = declared.get("title") or None, declared.get("published") or None
+        report.year = int(year) if year.isdigit() else None
+        level, kind = (level if level in LEVELS else None), (kind if kind in KINDS else None)
+        report.agency = Agency(declared.get("agency") or None, declared.get("region_code") or None, level, kind)
+        return
+    name = facts.agency
+    report.title, report.year, report.published = facts.title, facts.year, facts.published
+    report.agency = Agency(name, None, agency_level(name) if name else None, agency_kind(name) if name else None)
