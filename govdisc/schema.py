@@ -62,6 +62,31 @@ def _table_schema(table: Table) -> dict[str, Any]:
     return {"type": "object", "properties": rows, "additionalProperties": False}
 
 
+_AGENCY = {
+    "type": "object",
+    "required": ["name"],
+    "properties": {
+        "name": _nullable("string"),
+        "region_code": _nullable("string"),
+        "level": {"enum": [*LEVELS, None]},
+        "kind": {"enum": [*KINDS, None]},
+    },
+    "additionalProperties": False,
+}
+_UNREAD = {
+    "type": "object",
+    "required": ["kind", "table", "place", "text", "cells"],
+    "properties": {
+        "kind": {"type": "string"},
+        "table": _nullable("string"),
+        "place": {"type": "string"},
+        "text": {"type": "string"},
+        "cells": {"type": "array", "items": {"type": "string"}},
+    },
+    "additionalProperties": False,
+}
+
+
 def report_schema(form: Form) -> dict[str, Any]:
     """Return the JSON Schema of reports of a form. Other top-level keys than these were added by plugins."""
     text_map = {"type": "object", "additionalProperties": {"type": "string"}}
@@ -77,17 +102,7 @@ def report_schema(form: Form) -> dict[str, Any]:
             "variant": {"const": form.variant} if form.variant else _nullable("string"),
             "year": _nullable("integer", minimum=1990, maximum=2200),
             "title": _nullable("string"),
-            "agency": {
-                "type": "object",
-                "required": ["name"],
-                "properties": {
-                    "name": _nullable("string"),
-                    "region_code": _nullable("string"),
-                    "level": {"enum": [*LEVELS, None]},
-                    "kind": {"enum": [*KINDS, None]},
-                },
-                "additionalProperties": False,
-            },
+            "agency": _AGENCY,
             "published": _nullable("string", pattern=r"^\d{4}-\d{2}-\d{2}$"),
             "source": {
                 "type": ["object", "null"],
@@ -117,21 +132,7 @@ def report_schema(form: Form) -> dict[str, Any]:
             "remarks": text_map,
             "marks": text_map,
             "places": text_map,
-            "unread": {
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "required": ["kind", "table", "place", "text", "cells"],
-                    "properties": {
-                        "kind": {"type": "string"},
-                        "table": _nullable("string"),
-                        "place": {"type": "string"},
-                        "text": {"type": "string"},
-                        "cells": {"type": "array", "items": {"type": "string"}},
-                    },
-                    "additionalProperties": False,
-                },
-            },
+            "unread": {"type": "array", "items": _UNREAD},
         },
     }
 

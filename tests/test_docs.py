@@ -151,10 +151,11 @@ def test_commands_print_what_is_shown(block: Block, workplace: Path) -> None:
         assert matches(one.shown, text.splitlines()), f"$ {one.line}\n{text[:4000]}"
 
 
-@pytest.mark.parametrize("block", of("pycon"), ids=str)
-def test_python_sessions_print_what_is_shown(block: Block, workplace: Path) -> None:
-    """An interactive session gives the values below its lines."""
-    test = doctest.DocTestParser().get_doctest(block.text + "\n", {}, str(block), str(block.page), block.line)
+@pytest.mark.parametrize("page", sorted({block.page for block in of("pycon")}), ids=lambda page: page.name)
+def test_python_sessions_print_what_is_shown(page: Path, workplace: Path) -> None:
+    """The interactive sessions of a page, one going on where the last ended, give the values below their lines."""
+    text = "\n".join(block.text for block in blocks(page) if block.language == "pycon")
+    test = doctest.DocTestParser().get_doctest(text + "\n", {}, page.name, str(page), 0)
     report: list[str] = []
     doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=report.append)
     assert "".join(report) == ""
@@ -337,7 +338,7 @@ def test_the_keys_of_forms_are_told() -> None:
     text = (ROOT / "docs" / "variants.md").read_text("utf-8")
     for name in BUILTIN:
         data = parse_toml((ROOT / "govdisc" / "forms" / f"{name}.toml").read_text("utf-8"), name)
-        assert [key for key in sorted(keys(data)) if key not in ("issued", "words") and f"`{key}`" not in text and f"[[{key}]]" not in text] == []
+        assert [key for key in sorted(keys(data)) if key not in ("issued", "words") and f"`{key}`" not in text and f"{key}]]`" not in text] == []
 
 
 def keys(data: object) -> set[str]:
@@ -371,7 +372,7 @@ def test_every_key_of_the_json_is_told() -> None:
     """json.md names every key of both schemas."""
     text = (ROOT / "docs" / "json.md").read_text("utf-8")
     names = {name for schema in (report_schema(builtin_forms().form("2021")), findings_schema()) for name in properties(schema)}
-    assert sorted(name for name in names if f"`{name}`" not in text) == sorted({"error", "warning", "info"} & names - set(re.findall(r"`(\w+)`", text)))
+    assert sorted(name for name in names if f"`{name}`" not in text) == []
     assert [name for name in CORE_KEYS if f"| `{name}` |" not in text and f"`{name}`" not in text] == []
 
 
@@ -384,3 +385,40 @@ def properties(schema: object) -> Iterator[str]:
     elif isinstance(schema, list):
         for one in schema:
             yield from properties(one)
+
+
+# --- limits ---------------------------------------------------------------------------------------------------------------------
+
+SIZES = {"GB": 10**9, "MB": 10**6, "MiB": 2**20, "kB": 10**3}
+LIMITS = re.findall(r"^\| `(govdisc[\w.]*)\.([A-Z_]+)` \| ([\d,]+)(?: (GB|MB|MiB|kB))?", (ROOT / "docs" / "limits.md").read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize(("module", "name", "number", "size"), LIMITS, ids=[f"{module}.{name}" for module, name, *_ in LIMITS])
+def test_the_limits_are_those_of_the_code(module: str, name: str, number: str, size: str) -> None:
+    """The number on the page is the constant, and the plugin's README tells the same where it names it."""
+    value = getattr(importlib.import_module(module), name)
+    assert int(number.replace(",", "")) * SIZES.get(size, 1) == value
+    readme = ROOT / "plugins" / module.split(".")[0].replace("_", "-") / "README.md"
+    if readme.exists():
+        for told, unit in re.findall(rf"^\|[^|]*`(?:\w+\.)?{name}`[^|]*\| ([\d,]+)(?: (GB|MB|MiB|kB))?", readme.read_text("utf-8"), re.MULTILINE):
+            assert int(told.replace(",", "")) * SIZES.get(unit, 1) == value, readme
+
+
+def test_every_limit_is_on_the_page() -> None:
+    """Each constant called MAX_… or LARGEST_… in the code, and each that a README names under Limits."""
+    told = {(module.split(".")[0], name) for module, name, *_ in LIMITS}
+    sources = [path for folder in (ROOT / "govdisc", *(ROOT / "plugins").glob("*/govdisc_*")) for path in folder.rglob("*.py")]
+    missing = set()
+    for path in sources:
+        package = next(part for part in reversed(path.parts) if part.startswith("govdisc_") or part == "govdisc")
+        for name in re.findall(r"^((?:MAX|LARGEST)_\w+) *=", path.read_text("utf-8"), re.MULTILINE):
+            if (package, name) not in told:
+                missing.add((package, name))
+    for readme in (ROOT / "plugins").glob("*/README.md"):
+        limits = readme.read_text("utf-8").partition("\n## Limits\n")[2]
+        assert limits, f"{readme}: no section Limits"
+        package = readme.parent.name.replace("-", "_")
+        for cell in re.findall(r"^\|([^|]*)\|", limits, re.MULTILINE):
+            names = re.findall(r"`(?:\w+\.)?((?:MAX|MOST|LONGEST|LARGEST)_[A-Z_]+)`", cell)
+            missing |= {(package, name) for name in names if (package, name) not in told}
+    assert missing == set()
