@@ -135,7 +135,7 @@ def matches(shown: tuple[str, ...], printed: list[str]) -> bool:
     if not printed:
         return False
     head, rest = shown[0], shown[1:]
-    same = printed[0].startswith(head[:-1]) if head.endswith("…") and not printed[0] == head else printed[0] == head
+    same = printed[0].startswith(head[:-1]) if head.endswith("…") and printed[0] != head else printed[0] == head
     return same and matches(rest, printed[1:])
 
 
@@ -244,7 +244,7 @@ def test_every_page_can_be_reached() -> None:
         seen.add(page)
         targets = re.findall(r"\]\(([^)\s#]+)", prose(page))
         waiting += [(page.parent / one).resolve() for one in targets if not re.match(r"[a-z]+:", one)]
-    assert {page for page in (ROOT / "docs").glob("*.md")} <= seen
+    assert set((ROOT / "docs").glob("*.md")) <= seen
 
 
 @pytest.mark.parametrize("page", [README, CHINESE], ids=lambda page: page.name)
@@ -263,6 +263,13 @@ def test_every_hook_is_documented() -> None:
     hooks = [name for name in vars(hookspecs) if name.startswith("govdisc_")]
     assert len(hooks) == 7
     assert [name for name in hooks if f"`{name}`" not in text] == []
+
+
+def test_the_scripts_that_pages_name_are_there() -> None:
+    """python benchmarks/… and python tools/… can be typed as they stand, and every benchmark is told."""
+    told = {name for page in EVERY_PAGE for name in re.findall(r"python ((?:benchmarks|tools)/\w+\.py)", page.read_text("utf-8"))}
+    assert [name for name in told if not (ROOT / name).exists()] == []
+    assert {path.relative_to(ROOT).as_posix() for folder in ("benchmarks", "tools") for path in (ROOT / folder).glob("*.py")} <= told
 
 
 # --- files that pages hold ------------------------------------------------------------------------------------------------------
@@ -338,7 +345,9 @@ def test_the_keys_of_forms_are_told() -> None:
     text = (ROOT / "docs" / "variants.md").read_text("utf-8")
     for name in BUILTIN:
         data = parse_toml((ROOT / "govdisc" / "forms" / f"{name}.toml").read_text("utf-8"), name)
-        assert [key for key in sorted(keys(data)) if key not in ("issued", "words") and f"`{key}`" not in text and f"{key}]]`" not in text] == []
+        assert [
+            key for key in sorted(keys(data)) if key not in ("issued", "words") and f"`{key}`" not in text and f"{key}]]`" not in text
+        ] == []
 
 
 def keys(data: object) -> set[str]:
@@ -390,7 +399,9 @@ def properties(schema: object) -> Iterator[str]:
 # --- limits ---------------------------------------------------------------------------------------------------------------------
 
 SIZES = {"GB": 10**9, "MB": 10**6, "MiB": 2**20, "kB": 10**3}
-LIMITS = re.findall(r"^\| `(govdisc[\w.]*)\.([A-Z_]+)` \| ([\d,]+)(?: (GB|MB|MiB|kB))?", (ROOT / "docs" / "limits.md").read_text("utf-8"), re.MULTILINE)
+LIMITS = re.findall(
+    r"^\| `(govdisc[\w.]*)\.([A-Z_]+)` \| ([\d,]+)(?: (GB|MB|MiB|kB))?", (ROOT / "docs" / "limits.md").read_text("utf-8"), re.MULTILINE
+)
 
 
 @pytest.mark.parametrize(("module", "name", "number", "size"), LIMITS, ids=[f"{module}.{name}" for module, name, *_ in LIMITS])
@@ -400,7 +411,9 @@ def test_the_limits_are_those_of_the_code(module: str, name: str, number: str, s
     assert int(number.replace(",", "")) * SIZES.get(size, 1) == value
     readme = ROOT / "plugins" / module.split(".")[0].replace("_", "-") / "README.md"
     if readme.exists():
-        for told, unit in re.findall(rf"^\|[^|]*`(?:\w+\.)?{name}`[^|]*\| ([\d,]+)(?: (GB|MB|MiB|kB))?", readme.read_text("utf-8"), re.MULTILINE):
+        for told, unit in re.findall(
+            rf"^\|[^|`]*`(?:\w+\.)?{name}`[^|`]*\| ([\d,]+)(?: (GB|MB|MiB|kB))?", readme.read_text("utf-8"), re.MULTILINE
+        ):
             assert int(told.replace(",", "")) * SIZES.get(unit, 1) == value, readme
 
 
