@@ -50,7 +50,7 @@ def test_a_correct_report_is_silent(govdisc: Run, good_file: Path) -> None:
     """Nothing on stdout, exit 0."""
     done = govdisc("validate", good_file)
     assert (done.code, done.out) == (0, "")
-    assert "1 reports: 0 errors" in done.err
+    assert "reports 1: errors 0" in done.err
 
 
 def test_a_finding_names_file_place_numbers_and_article(govdisc: Run, wrong_file: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -144,6 +145,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """Run ``govdisc`` with the process's arguments."""
+    gc.set_threshold(50_000, 20, 100)  # a batch makes many objects and hardly any cycles
     _use_utf8()
     sys.exit(run(sys.argv[1:]))
 

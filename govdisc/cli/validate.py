@@ -212,6 +212,6 @@ def _summary(run: _Run, output_format: str) -> None:
     elif output_format == "text":
         counts = run.outcome.counts()
         click.echo(
-            _("{reports} reports: {error} errors, {warning} warnings, {info} notes").format(reports=len(run.outcome.inputs), **counts),
+            _("reports {reports}: errors {error}, warnings {warning}, notes {info}").format(reports=len(run.outcome.inputs), **counts),
             err=True,
         )

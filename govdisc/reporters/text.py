@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from govdisc.findings import SEVERITIES, Finding
-from govdisc.i18n import N_
+from govdisc.i18n import N_, language
 from govdisc.i18n import gettext as _
 from govdisc.outcome import Input, Outcome
 
@@ -19,7 +19,8 @@ def write(outcome: Outcome) -> Iterator[str]:
     """Yield a block a report that has findings; a report without any is not mentioned."""
     by_input: dict[int, list[Finding]] = {}
     for one in outcome.findings:
-        by_input.setdefault(one.input, []).append(one)
+        if one.code != "INP101":  # an input that cannot be read is told on stderr
+            by_input.setdefault(one.input, []).append(one)
     first = True
     for at, findings in sorted(by_input.items()):
         if not first:
@@ -36,6 +37,18 @@ def safe(text: str) -> str:
     return "".join(character if character.isprintable() or character == "\n" else "\ufffd" for character in text)
 
 
+def shown_place(place: str) -> str:
+    """Return a place as the reader's language says it: ``table 2 row 5 column 3`` is 表2第5行第3列."""
+    words = {"table": _("table {number}"), "row": _("row {number}"), "column": _("column {number}"), "page": _("page {number}")}
+    words |= {"line": _("line {number}"), "paragraph": _("paragraph {number}"), "image": _("image {number}")}
+    parts = place.split(" ")
+    known = len(parts) % 2 == 0 and all(name in words for name in parts[::2])
+    if not known:
+        return safe(place)
+    joint = "" if language() == "zh_CN" else " "
+    return joint.join(words[name].format(number=safe(number)) for name, number in zip(parts[::2], parts[1::2], strict=True))
+
+
 def _title(entry: Input, colour: bool) -> str:
     facts = [entry.agency, str(entry.year) if entry.year else None, _("form {form}").format(form=entry.form) if entry.form else None]
     known = "  ".join(safe(one) for one in facts if one)
@@ -46,7 +59,7 @@ def _title(entry: Input, colour: bool) -> str:
 def _block(finding: Finding, colour: bool) -> str:
     name = _(_NAMES[finding.severity])
     head = click.style(name, fg=_COLOURS[finding.severity], bold=True) if colour else name
-    where = f" [{safe(finding.place)}]" if finding.place else ""
+    where = f" [{shown_place(finding.place)}]" if finding.place else ""
     lines = [f"  {head} {finding.code}{where} {safe(finding.message)}"]
     if finding.quote and finding.quote not in finding.message:
         lines.append("      " + _("quote: {text}").format(text=safe(finding.quote)))

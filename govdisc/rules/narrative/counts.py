@@ -94,7 +94,7 @@ def _contradictions(report: Report, context: Context, found: Rule, family: str) 
         if _elsewhere(report, claim, family):
             continue
         yield found.finding(
-            _("the text says {actual}, the table {expected} ({label}).").format(
+            _("The text says {actual}, the table {expected} ({label}).").format(
                 actual=f"{printed_value(claim.number.value)}{claim.number.unit}",
                 expected=printed_value(expected),
                 label=label(context, main),

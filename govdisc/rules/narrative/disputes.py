@@ -204,7 +204,7 @@ def disputes(report: Report, context: Context) -> Iterator[Finding]:
             expected = max(cases(report, claim.groups[0], claim.column))
             rows = GROUPS[claim.groups[0]]
             yield disputes.finding(
-                _("the text says {actual}, the table {expected} ({label}).").format(
+                _("The text says {actual}, the table {expected} ({label}).").format(
                     actual=f"{printed_value(number.value)}{number.unit}",
                     expected=expected,
                     label=" + ".join(context.form.cell_label(f"disputes.{row}.{claim.column}") for row in rows),

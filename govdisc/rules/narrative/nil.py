@@ -160,7 +160,7 @@ def no_applications(report: Report, context: Context) -> Iterator[Finding]:
         return
     for section, text, one in _told(report, "no_requests"):
         yield no_applications.finding(
-            _("the text says that no application was received, the table {expected} ({label}).").format(
+            _("The text says that no application was received, the table {expected} ({label}).").format(
                 expected=printed_value(received), label=context.form.cell_label("requests.received.total")
             ),
             cell="requests.received.total",
@@ -197,7 +197,7 @@ def no_cases(report: Report, context: Context) -> Iterator[Finding]:
                 continue
             told.add(group)
             yield no_cases.finding(
-                _("the text says that there were none, the table {expected} ({label}).").format(
+                _("The text says that there were none, the table {expected} ({label}).").format(
                     expected=counted,
                     label=" + ".join(context.form.cell_label(f"disputes.{row}.total") for row in GROUPS[group]),
                 ),
@@ -235,7 +235,7 @@ def all_done(report: Report, context: Context) -> Iterator[Finding]:
         return
     for section, text, one in _told(report, "all_done"):
         yield all_done.finding(
-            _("the text says that all applications were dealt with, the table carries {expected} over ({label}).").format(
+            _("The text says that all applications were dealt with, the table carries {expected} over ({label}).").format(
                 expected=printed_value(carried), label=context.form.cell_label("requests.carried_out.total")
             ),
             cell="requests.carried_out.total",
@@ -277,7 +277,7 @@ def all_upheld(report: Report, context: Context) -> Iterator[Finding]:
                 continue
             cell, value = next(iter(others.items()))
             yield all_upheld.finding(
-                _("the text says that all cases ended alike, the table counts {expected} others ({label}).").format(
+                _("The text says that all cases ended alike, the table counts {expected} others ({label}).").format(
                     expected=printed_value(sum(others.values())),
                     label=" + ".join(context.form.cell_label(path) for path in others),
                 ),

@@ -99,7 +99,7 @@ def percentage(report: Report, context: Context) -> Iterator[Finding]:
                     continue
                 expected = given.quantize(Decimal("0.01"))
                 yield percentage.finding(
-                    _("the text says {actual} %, the numbers beside it give {expected} %.").format(
+                    _("The text says {actual} %, the numbers beside it give {expected} %.").format(
                         actual=printed_value(percent.value), expected=printed_value(expected)
                     ),
                     section=section,

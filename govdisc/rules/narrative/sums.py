@@ -247,7 +247,7 @@ def parts(report: Report, context: Context) -> Iterator[Finding]:
                 continue
             told.add(split.total.start)
             yield parts.finding(
-                _("the parts add up to {actual}, the whole is given as {expected}.").format(
+                _("The parts add up to {actual}, the whole is given as {expected}.").format(
                     actual=printed_value(total), expected=f"{printed_value(split.total.value)}{split.total.unit}"
                 ),
                 severity="info" if agrees else None,

@@ -100,7 +100,7 @@ def _speaks_as_another(report: Report, agency: str) -> Iterator[Finding]:
 
 def _another(section: str | None, quote: str, agency: str, named: str) -> Finding:
     return another_body.finding(
-        _("the report of {agency} speaks of {named}.").format(agency=agency, named=named),
+        _("The report of {agency} speaks of {named}.").format(agency=agency, named=named),
         section=section,
         quote=quote,
         expected=agency,

@@ -53,12 +53,12 @@ def superseded_form(report: Report, context: Context) -> Iterator[Finding]:
                 continue
             quote = quotation(text, match.start(), match.end())
             yield superseded_form.finding(
-                _("a report for {year} cites {quote}, the form for the reports of 2019 and 2020.").format(year=report.year, quote=quote),
+                _("A report for {year} cites {quote}, the form for the reports of 2019 and 2020.").format(year=report.year, quote=quote),
                 section=section,
                 quote=quote,
                 expected=_FORM,
                 actual=quote,
-                suggestion=_("cite {basis}.").format(basis=_FORM),
+                suggestion=_("Cite {basis}.").format(basis=_FORM),
             )
             return
 

@@ -41,7 +41,7 @@ def template_text(report: Report, context: Context) -> Iterator[Finding]:
         if match is not None:
             quote = quotation(text, match.start(), min(len(flat), match.end() + 1))
             yield template_text.finding(
-                _("words of a template were left in the text: {quote}").format(quote=quote), section=section, quote=quote
+                _("Words of a template were left in the text: {quote}").format(quote=quote), section=section, quote=quote
             )
 
 

@@ -40,7 +40,7 @@ def topics(report: Report, context: Context) -> Iterator[Finding]:
         return
     missing = [one.title for one in spec.topics if not any(word in flat for word in one.words)]
     if missing:
-        yield topics.finding(_("part 1 does not speak of: {topics}").format(topics="、".join(missing)), section="overview", key="topics")
+        yield topics.finding(_("Part 1 does not speak of: {topics}").format(topics="、".join(missing)), section="overview", key="topics")
 
 
 #: Article 50 (2), what governments add, and the words that show it.
@@ -74,7 +74,7 @@ def accountability(report: Report, context: Context) -> Iterator[Finding]:
     missing = [title for title, words in _ACCOUNTABILITY if not any(word in flat for word in words)]
     if missing:
         yield accountability.finding(
-            _("the report of a government does not speak of: {topics}").format(topics="、".join(missing)),
+            _("The report of a government does not speak of: {topics}").format(topics="、".join(missing)),
             section="overview",
             key="accountability",
         )
@@ -108,7 +108,7 @@ def empty_part(report: Report, context: Context) -> Iterator[Finding]:
         if one.id not in ("overview", "problems", "other") or not one.title or not _is_empty(flatten(one.text)):
             continue
         yield empty_part.finding(
-            _("part “{title}” is empty.").format(title=one.title),
+            _("Part “{title}” is empty.").format(title=one.title),
             severity="warning" if one.id == "other" else None,
             section=one.id,
             key=one.id,

@@ -52,11 +52,11 @@ def _period_problem(report: Report, match: re.Match[str]) -> str | None:
         first = date(first_year, int(match["m1"]), int(match["d1"]))
         last = date(last_year, int(match["m2"]), int(match["d2"]))
     except ValueError:
-        return _("the statistical period names a day that does not exist.")
+        return _("The statistical period names a day that does not exist.")
     if last < first:
-        return _("the statistical period ends before it begins.")
+        return _("The statistical period ends before it begins.")
     if report.year is not None and (first_year != report.year or last_year != report.year):
-        return _("the statistical period is not the year of the report, {year}.").format(year=report.year)
+        return _("The statistical period is not the year of the report, {year}.").format(year=report.year)
     return None
 
 
@@ -101,7 +101,7 @@ def leftover_year(report: Report, context: Context) -> Iterator[Finding]:
             start = match.start() + len(match[0]) - len(match[0].lstrip("。；"))
             quote = quotation(text, start, match.end())
             yield leftover_year.finding(
-                _("the text speaks of {actual} where the report is for {year}.").format(actual=match["year"], year=year),
+                _("The text speaks of {actual} where the report is for {year}.").format(actual=match["year"], year=year),
                 section=section,
                 quote=quote,
                 expected=year,
