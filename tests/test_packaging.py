@@ -49,6 +49,16 @@ def test_every_plugin_is_in_every_list() -> None:
     assert [info.error for info in installed.values() if info.error] == []
 
 
+def test_the_uv_workspace_gives_the_same() -> None:
+    """uv's development group holds every plugin and what requirements-dev.txt lists, and takes the plugins from the workspace."""
+    data = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    names = [folder.name for folder in PLUGINS]
+    listed = [line for line in (ROOT / "requirements-dev.txt").read_text("utf-8").splitlines() if line and not line.startswith(("#", "-r"))]
+    assert data["dependency-groups"]["dev"] == [*names, *listed]
+    assert data["tool"]["uv"]["sources"] == {name: {"workspace": True} for name in ["govdisc", *names]}
+    assert data["tool"]["uv"]["workspace"]["members"] == ["plugins/*"]
+
+
 def test_the_advice_for_missing_formats_names_the_plugin_that_brings_them() -> None:
     """pip install NAME in the advice is the distribution that has the format."""
     plugins = Plugins()
