@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from govdisc.errors import ConfigurationError, InputError
+from govdisc.errors import ConfigurationError, InputError, NoReportError
 from govdisc.findings import SEVERITIES
 from govdisc.forms import FormBook, builtin_forms
 from govdisc.forms.model import Form, Table
@@ -270,7 +270,9 @@ def checked_report(data: Any, where: str = "") -> Report | InputError:
     """Return the report that a JSON object is, or the error that says why it is none; ``where`` is put before JSON paths."""
     problem = _not_ours(data)
     if problem is not None:
-        return InputError(f"{where + ': ' if where else ''}{problem}")
+        # another program's JSON is passed over in a folder; a report of another version is not
+        kind = InputError if isinstance(data, dict) and "schema_version" in data else NoReportError
+        return kind(f"{where + ': ' if where else ''}{problem}")
     try:
         fast = _fast(data["form"], data.get("variant"))
     except ConfigurationError:

@@ -130,10 +130,11 @@ def test_folders_and_patterns_are_walked(govdisc: Run, tmp_path: Path) -> None:
     for name in ("b.txt", "a.txt", "sub/c.txt"):
         (tmp_path / name).write_text(print_text(random_report(1), "row_a_line"), "utf-8")
     (tmp_path / "notes.txt").write_text("minutes of a meeting", "utf-8")
+    (tmp_path / "others.jsonl").write_text('{"a": 1}\n{"a": 2}\n', "utf-8")
     done = govdisc("validate", tmp_path, "--format", "json")
     assert done.code == 0
     assert [Path(one["uri"]).name for one in json.loads(done.out)["inputs"]] == ["a.txt", "b.txt", "c.txt"]
-    assert "notes.txt" in done.err
+    assert done.err.count("notes.txt") == done.err.count("others.jsonl") == 1
     done = govdisc("validate", str(tmp_path / "**" / "*.txt"), "--format", "json")
     assert len(json.loads(done.out)["inputs"]) == 3
 

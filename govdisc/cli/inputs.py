@@ -44,7 +44,8 @@ class Inputs:
                 continue
             for one in read_reports(data, path, self.plugins, self.input_format, self.variant):
                 if isinstance(one, NoReportError) and not named:
-                    self.passed_over.append(path)
+                    if path not in self.passed_over:
+                        self.passed_over.append(path)
                 else:
                     yield path, one
 
