@@ -35,6 +35,11 @@ def _traditional() -> dict[int, str]:
     return {ord(pair[0]): pair[1] for pair in text.split()}
 
 
+def simplified(text: str) -> str:
+    """Return the text in simplified characters; one character stands for one of the original."""
+    return text.translate(_traditional())
+
+
 @lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """Return the text without white space, full-width forms or traditional characters: what two prints of a label share."""

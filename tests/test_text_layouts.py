@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from govdisc.formats.text import read
 from govdisc.forms import builtin_forms
+from govdisc.pipeline import run_rules
+from govdisc.plugins import Plugins
 from govdisc.recognise import recognise
 from govdisc.report import Report
 from govdisc.testing import TEXT_LAYOUTS, Options, print_text, random_report
@@ -172,3 +174,18 @@ def test_a_lost_label_does_not_take_the_next_row() -> None:
     line = next(one for one in text.split("\n") if "3.危及" in one)
     broken = text.replace(line, f"2.其他法律行政法规禁\n止公开\n{line}")
     assert recognise(read(broken.encode()), FORMS).tables == report.tables
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_a_whole_report_in_traditional_characters(form: str) -> None:
+    """Portals offer their pages in traditional characters too: the same cells, and no finding that is not there otherwise."""
+    from importlib.resources import files
+
+    pairs = files("govdisc").joinpath("traditional.txt").read_text("utf-8").split()
+    traditional = {ord(pair[1]): pair[0] for pair in reversed(pairs)}
+    for seed in range(6):
+        report = random_report(seed, Options(form=form))
+        again = recognise(read(print_text(report, "row_a_line").translate(traditional).encode()), FORMS)
+        assert again.tables == report.tables
+        assert [one.id for one in again.sections] == [one.id for one in report.sections]
+        assert [one.code for one in run_rules(again, Plugins())] == []

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from govdisc.labels import simplified
 from govdisc.numbers import chinese_number
 from govdisc.patterns import Pattern
 from govdisc.report import Report
@@ -86,9 +87,7 @@ def flatten(text: str) -> str:
     """Return the text without white space and in simplified characters; one character stands for one of the original."""
     flat = "".join(text[:LONGEST_SECTION].split())
     if _TRADITIONAL.search(flat):
-        from govdisc.labels import squeeze
-
-        flat = flat.translate({ord(one): squeeze(one)[:1] or one for one in set(flat) if "\u4e00" <= one <= "\u9fff"})
+        flat = simplified(flat)
     return flat
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from govdisc.labels import simplified
 from govdisc.numbers import chinese_number
 from govdisc.patterns import Pattern
 from govdisc.report import Report
@@ -95,14 +96,16 @@ _THOUSANDS = Pattern(r",(?<=\d,)(?=\d{3}(?!\d))")
 
 def _fee_sentences(text: str, own: bool) -> Iterator[tuple[str, str]]:
     """Yield the sentences that speak of the fee, as printed and folded; ``own`` is for part 6, where any fee is meant to be this one."""
-    if "费" not in text and "109号" not in text:
+    read = simplified(text) if "費" in text else text  # one character stands for one of the print
+    if "费" not in read and "109号" not in read:
         return
-    for sentence in _SENTENCE.findall(text):
+    for match in _SENTENCE.finditer(read):
+        sentence = match[0]
         if "费" not in sentence and "109号" not in sentence:
             continue
         plain = wording.NO_FEES.sub("", _fold(sentence))
         if ("费" in plain or "109号" in plain) if own else wording.SPEAKS.search(wording.OTHER_FEES.sub("", plain)):
-            yield sentence.strip(), plain
+            yield text[match.start() : match.end()].strip(), plain
 
 
 def _fold(text: str) -> str:

@@ -12,6 +12,7 @@ from govdisc_fees.extract import LONGEST_QUOTE, fee_of
 
 from govdisc.forms import builtin_forms
 from govdisc.report import Agency, Report, Section
+from govdisc.testing import Options, random_report
 
 NO_FIGURES = (None, None, None)
 
@@ -212,3 +213,12 @@ def test_hostile_text_takes_time_in_proportion(piece: str) -> None:
     start = time.perf_counter()
     fee_of(report_with(text, text))
     assert time.perf_counter() - start < 60
+
+
+def test_a_page_in_traditional_characters() -> None:
+    """The statement is understood, and quoted as it is printed."""
+    report = random_report(1, Options(year=2023))
+    report.section("other").text = "2023年，本機關發出信息處理費收費通知2件，總金額300元，實際收取200元。"  # type: ignore[union-attr]
+    fee = fee_of(report)
+    assert (fee.notices, fee.billed, fee.collected) == (2, 300, 200)
+    assert "本機關發出" in (fee.quote or "")
