@@ -9,6 +9,7 @@ from __future__ import annotations
 from govdisc.document import Block, Cell, Document, Grid, Paragraph
 from govdisc.errors import InputError
 from govdisc.formats.base import Format
+from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 
 #: A text longer than this is refused: the longest published report has some 200,000 characters.
@@ -147,4 +148,4 @@ def detect(head: bytes, name: str) -> int:
     return 20 if name.lower().endswith((".txt", ".text", ".md")) else 10
 
 
-FORMAT = Format("text", "Plain text", (".txt", ".text"), read=read, detect=detect)
+FORMAT = Format("text", N_("Plain text"), (".txt", ".text"), read=read, detect=detect)

@@ -8,6 +8,7 @@ from pathlib import Path
 from govdisc.document import Document
 from govdisc.formats import Format, WriteOptions
 from govdisc.hookspecs import hookimpl
+from govdisc.i18n import N_
 from govdisc.report import Report
 from govdisc_docx.detect import detect_doc, detect_docx
 
@@ -39,7 +40,7 @@ DOC_SUFFIXES = (".doc", ".wps", ".dot", ".wpt", ".rtf")
 
 FORMATS = (
     Format("docx", "Word (.docx)", DOCX_SUFFIXES, read=read, write=write, detect=detect_docx, binary=True),
-    Format("doc", "Word 97-2003, WPS or RTF, through LibreOffice", DOC_SUFFIXES, read=read_doc, detect=detect_doc, binary=True),
+    Format("doc", N_("Word 97-2003, WPS or RTF, through LibreOffice"), DOC_SUFFIXES, read=read_doc, detect=detect_doc, binary=True),
 )
 
 

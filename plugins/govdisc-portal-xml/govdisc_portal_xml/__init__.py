@@ -8,6 +8,7 @@ from pathlib import Path
 from govdisc.errors import InputError
 from govdisc.formats import Format, WriteOptions
 from govdisc.hookspecs import hookimpl
+from govdisc.i18n import N_
 from govdisc.report import Report
 from govdisc_portal_xml.catalogue import PARAMETERS
 
@@ -40,7 +41,7 @@ def detect(head: bytes, name: str) -> int:
 @hookimpl
 def govdisc_formats() -> Iterable[Format]:
     """Return the format ``portal-xml``."""
-    return [Format("portal-xml", "Portal XML", (".xml",), read=read, write=write, detect=detect, many=True, parameters=PARAMETERS)]
+    return [Format("portal-xml", N_("Portal XML"), (".xml",), read=read, write=write, detect=detect, many=True, parameters=PARAMETERS)]
 
 
 @hookimpl

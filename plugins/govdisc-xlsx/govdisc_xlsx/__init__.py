@@ -8,6 +8,7 @@ from pathlib import Path
 from govdisc.document import Document
 from govdisc.formats.base import Format, WriteOptions
 from govdisc.hookspecs import hookimpl
+from govdisc.i18n import N_
 from govdisc.report import Report
 from govdisc_xlsx.detect import detect_ods, detect_xls, detect_xlsx
 
@@ -46,8 +47,8 @@ FORMATS = (
         detect=detect_xlsx,
         binary=True,
     ),
-    Format("xls", "Excel 97-2003 or WPS (.xls, .et)", (".xls", ".et"), read=_read_xls, detect=detect_xls, binary=True),
-    Format("ods", "OpenDocument spreadsheet (.ods)", (".ods",), read=_read_ods, detect=detect_ods, binary=True),
+    Format("xls", N_("Excel 97-2003 or WPS (.xls, .et)"), (".xls", ".et"), read=_read_xls, detect=detect_xls, binary=True),
+    Format("ods", N_("OpenDocument spreadsheet (.ods)"), (".ods",), read=_read_ods, detect=detect_ods, binary=True),
 )
 
 
