@@ -75,7 +75,7 @@ def test_generated_reports_fit_the_schema(form: str, forms: FormBook) -> None:
     validator = Draft202012Validator(report_schema(forms.form(form)))
     for seed in range(5):
         report = random_report(seed, Options(form=form, remarks=True, places=True, legacy_row=form == "2021"))
-        validator.validate(plain(report))
+        assert list(validator.iter_errors(plain(report))) == []
 
 
 BROKEN: list[tuple[str, Any, str]] = [
