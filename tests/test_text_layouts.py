@@ -189,3 +189,9 @@ def test_a_whole_report_in_traditional_characters(form: str) -> None:
         assert again.tables == report.tables
         assert [one.id for one in again.sections] == [one.id for one in report.sections]
         assert [one.code for one in run_rules(again, Plugins())] == []
+
+
+def test_a_file_full_of_broken_rows_is_bounded() -> None:
+    """Tens of thousands of rows that cannot be read give a bounded number of notes, and take no time that grows with their square."""
+    text = "青岚县水务局2023年政府信息公开工作年度报告\n一、总体情况\n" + "规章 |\n0 |\n" * 40_000
+    assert len(recognise(read(text.encode()), FORMS).unread) == 1000

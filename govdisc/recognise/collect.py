@@ -10,6 +10,9 @@ from govdisc.numbers import parse_cell
 from govdisc.recognise.index import RowRef
 from govdisc.report import Report, Unread, Value
 
+#: So many things are noted as unread; a file with more of them is no report, and more notes say nothing new.
+MOST_NOTES = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Atom:
@@ -36,6 +39,7 @@ class Collector:
     remarks: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
+    _noted: set[tuple[str, str | None, str, str]] = field(default_factory=set)
 
     def seen(self, table: str, row: str) -> bool:
         """Tell whether a row has been read."""
@@ -91,8 +95,9 @@ class Collector:
     def note(self, kind: str, table: str | None, place: str, text: str, cells: Sequence[str] = ()) -> None:
         """Keep something that could not be read; the same thing at the same place once."""
         one = Unread(kind, table, place, " ".join(text.split())[:200], list(cells))
-        said = kind == "header_missing" and any((kind, table, one.text) == (old.kind, old.table, old.text) for old in self.unread)
-        if not said and one not in self.unread:
+        key = (kind, table, one.text, "" if kind == "header_missing" else place)
+        if key not in self._noted and len(self.unread) < MOST_NOTES:
+            self._noted.add(key)
             self.unread.append(one)
 
     def unread_row(self, kind: str, ref: RowRef, place: str, text: str) -> None:

@@ -173,6 +173,7 @@ def _read_sections(
 def _lines(items: list[_Item], used: dict[int, str], spans: dict[str, list[int]]) -> list[Line]:
     """What is left of the document when the tables are taken out; a line that was cut up and not used is whole again."""
     rows_used = {atom.row for i in used if (atom := items[i].atom) is not None and atom.line is not None}
+    flattened = [(min(inside), max(inside)) for span in spans.values() if (inside := [i for i in span if i in used])]
     out: list[Line] = []
     last_row = 0
     for i, item in enumerate(items):
@@ -180,28 +181,23 @@ def _lines(items: list[_Item], used: dict[int, str], spans: dict[str, list[int]]
         if atom is None or i in used:
             continue
         if atom.line is not None:
-            if atom.row not in rows_used and atom.row != last_row:
-                whole = Atom(atom.line, atom.place, soft=True)
-                if not _debris(i, whole, used, spans):
-                    out.append(Line(i, whole.text, whole.place))
+            whole = Atom(atom.line, atom.place, soft=True)
+            if atom.row not in rows_used and atom.row != last_row and not _debris(i, whole, flattened):
+                out.append(Line(i, whole.text, whole.place))
             last_row = atom.row
-        elif not _debris(i, atom, used, spans):
+        elif not _debris(i, atom, flattened):
             out.append(Line(i, atom.text, atom.place))
     return out
 
 
-def _debris(at: int, atom: Atom, used: dict[int, str], spans: dict[str, list[int]]) -> bool:
-    """A fragment of a label or a lone number within a flattened table: no part of the narrative."""
+def _debris(at: int, atom: Atom, flattened: list[tuple[int, int]]) -> bool:
+    """A fragment of a label or a lone number within a flattened table (first and last item): no part of the narrative."""
     text = atom.text.strip()
     if not atom.soft:
         return len(text) < 40
     if not text or len(text) > 30 or text[-1] in "。；：:;":
         return False
-    for span in spans.values():
-        inside = [i for i in span if i in used]
-        if inside and min(inside) < at < max(inside):
-            return True
-    return False
+    return any(first < at < last for first, last in flattened)
 
 
 def _lead(lead: str, facts: Facts, ours: bool) -> str:
