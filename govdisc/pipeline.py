@@ -10,6 +10,7 @@ from govdisc.document import Document
 from govdisc.errors import ConfigurationError, InputError, NoReportError, PluginError
 from govdisc.findings import Finding
 from govdisc.formats.base import Format
+from govdisc.forms.model import Form
 from govdisc.i18n import gettext as _
 from govdisc.plugins import Plugins
 from govdisc.report import Report, Source
@@ -153,6 +154,19 @@ def _data_reports(result: Iterable[Report | InputError], plugins: Plugins, sourc
         yield one
 
 
+def form_of(report: Report, plugins: Plugins) -> Form:
+    """Return the form of a report, with its variant laid over it where that is installed.
+
+    Raises:
+        ConfigurationError: when the form is not installed.
+
+    """
+    try:
+        return plugins.forms.form(report.form, report.variant)
+    except ConfigurationError:
+        return plugins.forms.form(report.form)
+
+
 def run_rules(
     report: Report,
     plugins: Plugins,
@@ -168,11 +182,7 @@ def run_rules(
         RuleError: when a rule fails.
 
     """
-    try:
-        form = plugins.forms.form(report.form, report.variant)
-    except ConfigurationError:
-        form = plugins.forms.form(report.form)
-    context = Context(form, previous, settings or {})
+    context = Context(form_of(report, plugins), previous, settings or {})
     findings: list[Finding] = []
     for rule in plugins.rules.values() if rules is None else rules:
         try:

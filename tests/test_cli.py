@@ -341,3 +341,12 @@ def test_a_terminal_is_coloured_unless_told_not_to(wrong_file: Path, setting: di
     os.close(master)
     assert b"SUM101" in shown
     assert (b"\x1b[" in shown) == coloured
+
+
+def test_verbose_says_why_no_deadline_was_checked(govdisc: Run, tmp_path: Path) -> None:
+    """Townships are bound by no national deadline; a threshold that sets one is heard, and the reason falls away."""
+    path = tmp_path / "town.json"
+    path.write_bytes(write([random_report(1, Options(agency="青岚县松涛镇人民政府"))], OPTIONS))
+    assert "Art. 49 sets none for townships" in govdisc("validate", "-v", path).err
+    bound = govdisc("validate", "-v", path, "--set", 'DUE102.township_until="03-31"')
+    assert "the deadline was not checked" not in bound.err

@@ -99,6 +99,7 @@ def test_imports_point_one_way() -> None:
         "i18n": 0,
         "forms": 1,
         "numbers": 1,
+        "labels": 1,
         "layout": 2,
         "recognise": 3,
         "rules": 4,

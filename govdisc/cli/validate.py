@@ -15,7 +15,7 @@ from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.outcome import Input, Outcome
 from govdisc.pairs import Pairs
-from govdisc.pipeline import RuleError, run_rules
+from govdisc.pipeline import RuleError, form_of, run_rules
 from govdisc.report import Report
 from govdisc.rules.inputs import entry_of, findings_of
 from govdisc.rules.registry import Context, Rule
@@ -71,12 +71,12 @@ class _Run:
         if any(one.code.startswith("SUM") for one in self.outcome.findings[before:]):
             from govdisc.explain import explain
 
-            form = self.inputs.plugins.forms.form(report.form)
+            form = form_of(report, self.inputs.plugins)
             found = list(explain(report, form, at))
             self.outcome.explanations += found
             self.outcome.labels.update({cell["cell"]: form.cell_label(cell["cell"]) for one in found for cell in one["cells"]})
         if self.verbose:
-            _tell(self.outcome.inputs[at], report, Context(self.inputs.plugins.forms.form(report.form), last))
+            _tell(self.outcome.inputs[at], report, Context(form_of(report, self.inputs.plugins), last, self.settings.thresholds))
 
     def _run(self, rules: list[Rule], report: Report, at: int, last: Report | None) -> None:
         """Run rules over a report. One that fails is told, and left out from then on."""
@@ -124,7 +124,9 @@ def _previous(path: str | None, inputs: Inputs) -> Pairs | None:
 @click.command(
     "validate",
     cls=options.Command,
-    help=N_("Check reports: files, folders, patterns, or - for stdin. Findings go to stdout; the exit code is 1 when one of them is an error (see --fail-on)."),
+    help=N_(
+        "Check reports: files, folders, patterns, or - for stdin. Findings go to stdout; the exit code is 1 when one of them is an error (see --fail-on)."
+    ),
 )
 @common.input_options
 @options.option("--format", "output_format", default="text", metavar="NAME", help=N_("How findings are written: text, json or jsonl."))

@@ -45,7 +45,7 @@ def refusal(data: bytes, reader: Any = read) -> str:
     return text
 
 
-def read_or_refuse(data: bytes) -> None:
+def assert_read_or_refused(data: bytes) -> None:
     """Read the bytes; anything but a document and a sentence of refusal fails."""
     try:
         assert read(data).blocks
@@ -83,7 +83,7 @@ def test_damaged_bytes(word: Any) -> None:
         broken = bytearray(data)
         for _place in range(rng.randint(1, 6)):
             broken[rng.randrange(len(broken))] = rng.randrange(256)
-        read_or_refuse(bytes(broken))
+        assert_read_or_refused(bytes(broken))
 
 
 def test_damaged_markup(word: Any) -> None:
@@ -108,7 +108,7 @@ def test_damaged_markup(word: Any) -> None:
                 parent.remove(node)
                 if rng.random() < 0.5:
                     rng.choice(list(root.iter())).append(node)
-        read_or_refuse(word.zip({**parts, name: etree.tostring(root, encoding="unicode")}))
+        assert_read_or_refused(word.zip({**parts, name: etree.tostring(root, encoding="unicode")}))
 
 
 def test_entities_are_refused(word: Any) -> None:

@@ -45,7 +45,7 @@ REPORTS = {
 }
 
 
-def same(report: Report, data: bytes) -> None:
+def assert_same(report: Report, data: bytes) -> None:
     """Assert that the PDF is read as the report that was printed."""
     found = recognise(read(data), builtin_forms())
     assert dict(found.cells()) == dict(report.cells())
@@ -60,7 +60,7 @@ def same(report: Report, data: bytes) -> None:
 def test_printed_reports_come_back(press: Callable[..., bytes], way: str, form: str, kind: str) -> None:
     """Each way of printing, each form, with zeros, blanks, marks and annotated numbers."""
     report = random_report(len(way) * 31 + len(kind), Options(form=form, **REPORTS[kind]))
-    same(report, press(report, **WAYS[way]))
+    assert_same(report, press(report, **WAYS[way]))
 
 
 def test_narrative_comes_back(press: Callable[..., bytes]) -> None:

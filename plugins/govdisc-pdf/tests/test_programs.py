@@ -27,7 +27,7 @@ CSS = {
 }
 
 
-def same(report: Report, data: bytes) -> None:
+def assert_same(report: Report, data: bytes) -> None:
     found = recognise(read(data), builtin_forms())
     assert dict(found.cells()) == dict(report.cells())
     assert found.marks == report.marks
@@ -38,7 +38,7 @@ def same(report: Report, data: bytes) -> None:
 def test_browser(browser: Callable[[str], bytes], page_html: Callable[..., str], look: str) -> None:
     """Printed from a browser, with its date, title and address in the margins."""
     report = random_report(40, Options(mark="/", largest=3000))
-    same(report, browser(page_html(report, CSS[look])))
+    assert_same(report, browser(page_html(report, CSS[look])))
 
 
 def test_word_processor(office: Callable[[bytes, str], bytes]) -> None:
@@ -59,7 +59,7 @@ def test_word_processor(office: Callable[[bytes, str], bytes]) -> None:
                 table.cell(cell.row, cell.column).merge(last).text = printed_cell(report, cell.path) if cell.path else cell.text
     buffer = io.BytesIO()
     document.save(buffer)
-    same(report, office(buffer.getvalue(), ".docx"))
+    assert_same(report, office(buffer.getvalue(), ".docx"))
 
 
 @pytest.mark.parametrize("path", sorted(REPORTS.glob("*.pdf")) or [None])
