@@ -18,9 +18,9 @@ from govdisc_html import read, write
 from govdisc_html.testing import VARIATIONS, portal_page
 from lxml import html
 
-from govdisc.document import Document
 from govdisc.formats import WriteOptions
-from govdisc.forms import builtin_forms
+from govdisc.model.book import builtin_forms
+from govdisc.model.document import Document
 from govdisc.recognise import recognise
 from govdisc.testing import Options, random_report
 

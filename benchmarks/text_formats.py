@@ -12,11 +12,11 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from govdisc.document import Document
 from govdisc.formats import Format, WriteOptions
+from govdisc.model.document import Document
+from govdisc.model.report import Report
 from govdisc.plugins import Plugins
 from govdisc.recognise import recognise
-from govdisc.report import Report
 from govdisc.testing import Options, random_reports
 
 CASES: tuple[tuple[str, dict[str, str]], ...] = (("csv", {}), ("csv", {"shape": "wide"}), ("markdown", {}), ("portal-xml", {}))

@@ -16,7 +16,7 @@ from govdisc_docx import read, write
 
 from govdisc.errors import InputError
 from govdisc.formats import WriteOptions
-from govdisc.forms import builtin_forms
+from govdisc.model.book import builtin_forms
 from govdisc.recognise import recognise
 from govdisc.testing import Options, random_reports
 

@@ -13,8 +13,8 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from govdisc.document import Document
 from govdisc.formats.base import WriteOptions
+from govdisc.model.document import Document
 from govdisc.plugins import Plugins
 from govdisc.recognise import recognise
 from govdisc.testing import Options, random_reports

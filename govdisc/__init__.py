@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from govdisc.api import load as load
     from govdisc.api import load_all as load_all
     from govdisc.api import validate as validate
-    from govdisc.findings import Finding as Finding
-    from govdisc.report import Report as Report
+    from govdisc.model.findings import Finding as Finding
+    from govdisc.model.report import Report as Report
 
 __version__ = "0.1.0"
 __all__ = ["Finding", "Report", "__version__", "load", "load_all", "validate"]
@@ -22,8 +22,8 @@ _HOMES = {
     "load": "govdisc.api",
     "load_all": "govdisc.api",
     "validate": "govdisc.api",
-    "Finding": "govdisc.findings",
-    "Report": "govdisc.report",
+    "Finding": "govdisc.model.findings",
+    "Report": "govdisc.model.report",
 }
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from govdisc.errors import InputError
-from govdisc.findings import Finding
+from govdisc.model.findings import Finding
+from govdisc.model.report import Report
 from govdisc.pipeline import read_reports, run_rules
 from govdisc.plugins import Plugins
-from govdisc.report import Report
 
 
 @lru_cache(maxsize=1)

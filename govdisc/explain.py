@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from govdisc.forms.model import Form, Identity, Table
-from govdisc.report import Report
+from govdisc.model.form import Form, Identity, Table
+from govdisc.model.report import Report
 
 #: How a number was probably mistaken, the likeliest first.
 PATTERNS = ("digits_exchanged", "digit_missing", "digit_added", "digit_wrong", "left_at_zero", "other")

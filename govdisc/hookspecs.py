@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import click
 
     from govdisc.formats.base import Format
-    from govdisc.forms.model import Form
-    from govdisc.report import Report
+    from govdisc.model.form import Form
+    from govdisc.model.report import Report
     from govdisc.reporters.base import Reporter
     from govdisc.rules.registry import Rule
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from govdisc import __version__
-from govdisc.findings import SEVERITIES, Finding
-from govdisc.report import SCHEMA_VERSION, Report
+from govdisc.model.findings import SEVERITIES, Finding
+from govdisc.model.report import SCHEMA_VERSION, Report
 
 
 @dataclass(slots=True)

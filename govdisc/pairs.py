@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from govdisc.labels import squeeze
-from govdisc.report import Report
+from govdisc.model.report import Report
+from govdisc.text.labels import squeeze
 
 _Key = tuple[str, int]
 

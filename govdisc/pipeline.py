@@ -6,14 +6,14 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from govdisc.document import Document
 from govdisc.errors import ConfigurationError, InputError, NoReportError, PluginError
-from govdisc.findings import Finding
 from govdisc.formats.base import Format
-from govdisc.forms.model import Form
 from govdisc.i18n import gettext as _
+from govdisc.model.document import Document
+from govdisc.model.findings import Finding
+from govdisc.model.form import Form
+from govdisc.model.report import Report, Source
 from govdisc.plugins import Plugins
-from govdisc.report import Report, Source
 from govdisc.rules.registry import Context, Rule
 from govdisc.schema import use_forms
 

@@ -17,8 +17,8 @@ import pluggy
 from govdisc import hookspecs
 from govdisc.errors import ConfigurationError
 from govdisc.formats import Format, builtin_formats
-from govdisc.forms import FormBook, parse_form
-from govdisc.report import CORE_KEYS, Report
+from govdisc.model.book import FormBook, parse_form
+from govdisc.model.report import CORE_KEYS, Report
 from govdisc.reporters.base import Reporter
 from govdisc.rules import Rule, builtin_rules
 

@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import Any
 
 from govdisc.errors import ConfigurationError, InputError, NoReportError
-from govdisc.findings import SEVERITIES
-from govdisc.forms import FormBook, builtin_forms
-from govdisc.forms.model import Form, Table
 from govdisc.i18n import gettext as _
-from govdisc.report import KINDS, LEVELS, SCHEMA_VERSION, Report
+from govdisc.model.book import FormBook, builtin_forms
+from govdisc.model.findings import SEVERITIES
+from govdisc.model.form import Form, Table
+from govdisc.model.report import KINDS, LEVELS, SCHEMA_VERSION, Report
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: So many schema errors of one report are told; more say nothing new.

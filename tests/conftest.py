@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from govdisc.cli import common, run
-from govdisc.forms import FormBook, builtin_forms
 from govdisc.i18n import set_language
+from govdisc.model.book import FormBook, builtin_forms
 from govdisc.plugins import Plugins
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from govdisc.agency import agency_kind, agency_level, county_or_above
 from govdisc.testing.generate import AGENCIES
+from govdisc.text.bodies import agency_kind, agency_level, county_or_above
 
 CERTAIN = [
     ("国务院", "central", "government"),

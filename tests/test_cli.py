@@ -15,8 +15,8 @@ import pytest
 from govdisc import __version__
 from govdisc.formats.base import WriteOptions
 from govdisc.formats.json import write, write_lines
-from govdisc.forms import builtin_forms
-from govdisc.report import Report
+from govdisc.model.book import builtin_forms
+from govdisc.model.report import Report
 from govdisc.testing import Options, print_text, random_report
 
 OPTIONS = WriteOptions(builtin_forms())
@@ -287,7 +287,7 @@ def test_version_imports_no_plugin() -> None:
     assert done.stdout.startswith(f"govdisc {__version__}")
     assert "govdisc_" not in done.stdout
     assert "govdisc.plugins" not in done.stdout
-    assert "govdisc.forms" not in done.stdout
+    assert "govdisc.model.book" not in done.stdout
 
 
 def test_output_is_utf8_on_any_locale(wrong_file: Path) -> None:

@@ -19,16 +19,16 @@ from click.testing import CliRunner
 
 from govdisc import hookspecs
 from govdisc.cli import COMMANDS
-from govdisc.findings import FAMILIES, Finding
 from govdisc.formats import text as text_format
-from govdisc.forms import BUILTIN, FormBook, builtin_forms, parse_form, parse_toml
-from govdisc.numbers import parse_cell
+from govdisc.model.book import BUILTIN, FormBook, builtin_forms, parse_form, parse_toml
+from govdisc.model.findings import FAMILIES, Finding
+from govdisc.model.report import CORE_KEYS
 from govdisc.outcome import Outcome
 from govdisc.plugins import Plugins
 from govdisc.recognise import UNREAD_KINDS, recognise
-from govdisc.report import CORE_KEYS
 from govdisc.schema import findings_schema, report_schema
 from govdisc.testing import Options, print_text, random_report
+from govdisc.text.values import parse_cell
 
 ROOT = Path(__file__).resolve().parent.parent
 README, CHINESE = ROOT / "README.md", ROOT / "README.zh-CN.md"
@@ -344,7 +344,7 @@ def test_the_keys_of_forms_are_told() -> None:
     """Every key that the built-in forms use stands in variants.md."""
     text = (ROOT / "docs" / "variants.md").read_text("utf-8")
     for name in BUILTIN:
-        data = parse_toml((ROOT / "govdisc" / "forms" / f"{name}.toml").read_text("utf-8"), name)
+        data = parse_toml((ROOT / "govdisc" / "model" / "forms" / f"{name}.toml").read_text("utf-8"), name)
         assert [
             key for key in sorted(keys(data)) if key not in ("issued", "words") and f"`{key}`" not in text and f"{key}]]`" not in text
         ] == []

@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 import govdisc
-from govdisc.report import Report
+from govdisc.model.report import Report
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "examples"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govdisc.explain import explain, pattern
-from govdisc.forms import builtin_forms
+from govdisc.model.book import builtin_forms
 from govdisc.testing import Options, random_report
 
 FORM = builtin_forms().form("2021")

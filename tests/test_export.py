@@ -17,7 +17,7 @@ import pytest
 from govdisc.cli.export import file_name, replace_file
 from govdisc.formats.base import WriteOptions
 from govdisc.formats.json import FORMAT, write, write_lines
-from govdisc.forms import builtin_forms
+from govdisc.model.book import builtin_forms
 from govdisc.testing import Options, random_report
 
 OPTIONS = WriteOptions(builtin_forms())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from govdisc.document import Document, Paragraph
-from govdisc.forms import FormBook
+from govdisc.model.book import FormBook
+from govdisc.model.document import Document, Paragraph
 from govdisc.recognise import recognise
 
 BODY = ("一、总体情况", "本年度信息公开工作平稳有序，公开内容准确，更新及时。", "六、其他需要报告的事项", "无。")

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from govdisc.document import Block, Cell, Document, Grid, Paragraph
-from govdisc.forms import FormBook
-from govdisc.layout import report_layout
-from govdisc.numbers import printed_cell
+from govdisc.model.book import FormBook
+from govdisc.model.document import Block, Cell, Document, Grid, Paragraph
+from govdisc.model.layout import report_layout
+from govdisc.model.report import Report, printed_cell
 from govdisc.recognise import recognise
-from govdisc.report import Report
 from govdisc.testing import Options, random_report
 
 Rows = list[list[Cell]]

@@ -15,8 +15,8 @@ from jsonschema import Draft202012Validator
 from govdisc.errors import InputError
 from govdisc.formats.base import WriteOptions
 from govdisc.formats.json import dumps, read, write, write_lines
-from govdisc.forms import FormBook, builtin_forms
-from govdisc.report import Report, Unread
+from govdisc.model.book import FormBook, builtin_forms
+from govdisc.model.report import Report, Unread
 from govdisc.schema import SchemaError, checked_report, findings_schema, report_schema
 from govdisc.testing import Options, random_report
 

@@ -13,9 +13,9 @@ import pytest
 from govdisc.errors import ConfigurationError
 from govdisc.formats import Format
 from govdisc.hookspecs import hookimpl
+from govdisc.model.report import Report
 from govdisc.pipeline import RuleError, run_rules
 from govdisc.plugins import Plugins
-from govdisc.report import Report
 from govdisc.rules import Context, Example, rule
 from govdisc.testing import random_report
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from govdisc.formats.text import read
-from govdisc.forms import FormBook
+from govdisc.model.book import FormBook
+from govdisc.model.report import Report
 from govdisc.recognise import recognise
-from govdisc.report import Report
 from govdisc.testing import Options, print_text, random_report
 
 IDS = ["overview", "disclosure", "requests", "disputes", "problems", "other"]

@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from govdisc.formats.text import read
-from govdisc.forms import builtin_forms
+from govdisc.model.book import builtin_forms
+from govdisc.model.report import Report
 from govdisc.pipeline import run_rules
 from govdisc.plugins import Plugins
 from govdisc.recognise import recognise
-from govdisc.report import Report
 from govdisc.testing import TEXT_LAYOUTS, Options, print_text, random_report
 from govdisc.testing.layouts import LOSES_BLANKS
 
@@ -181,7 +181,7 @@ def test_a_whole_report_in_traditional_characters(form: str) -> None:
     """Portals offer their pages in traditional characters too: the same cells, and no finding that is not there otherwise."""
     from importlib.resources import files
 
-    pairs = files("govdisc").joinpath("traditional.txt").read_text("utf-8").split()
+    pairs = files("govdisc.text").joinpath("traditional.txt").read_text("utf-8").split()
     traditional = {ord(pair[1]): pair[0] for pair in reversed(pairs)}
     for seed in range(6):
         report = random_report(seed, Options(form=form))

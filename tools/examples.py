@@ -20,9 +20,9 @@ from pathlib import Path
 
 from govdisc.cli.common import plugins
 from govdisc.formats.base import WriteOptions
-from govdisc.forms import builtin_forms
 from govdisc.i18n import set_language
-from govdisc.report import Agency, Report, Section
+from govdisc.model.book import builtin_forms
+from govdisc.model.report import Agency, Report, Section
 from govdisc.testing import Options, print_text, random_report
 
 FOLDER = Path(__file__).resolve().parent.parent / "examples"

@@ -18,11 +18,11 @@ import click
 from govdisc.cli import COMMANDS, govdisc
 from govdisc.cli.common import plugins
 from govdisc.cli.rules import rule_markdown
-from govdisc.findings import FAMILIES
 from govdisc.formats.json import dumps
-from govdisc.forms import builtin_forms
 from govdisc.i18n import gettext as _
 from govdisc.i18n import set_language
+from govdisc.model.book import builtin_forms
+from govdisc.model.findings import FAMILIES
 from govdisc.schema import findings_schema, report_schema
 
 ROOT = Path(__file__).resolve().parent.parent

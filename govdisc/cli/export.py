@@ -17,8 +17,8 @@ from govdisc.errors import ConfigurationError, InputError, PluginError
 from govdisc.formats.base import Format, WriteOptions
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
+from govdisc.model.report import Report
 from govdisc.plugins import Plugins
-from govdisc.report import Report
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")

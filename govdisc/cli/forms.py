@@ -6,9 +6,9 @@ import click
 
 from govdisc.cli import common, options
 from govdisc.errors import ConfigurationError
-from govdisc.forms.model import Form
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
+from govdisc.model.form import Form
 
 
 @click.command("forms", cls=options.Command, help=N_("List the forms and variants, or print one in full: govdisc forms 2021."))

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from govdisc.errors import InputError, NoReportError
 from govdisc.i18n import gettext as _
+from govdisc.model.report import Report
 from govdisc.pipeline import read_reports
 from govdisc.plugins import Plugins
-from govdisc.report import Report
 
 #: A file larger than this is refused before it is read.
 LARGEST_FILE = 2_000_000_000

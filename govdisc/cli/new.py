@@ -7,15 +7,15 @@ from pathlib import Path
 
 import click
 
-from govdisc.agency import agency_kind, agency_level
 from govdisc.cli import common, options
 from govdisc.cli.export import replace_file, writer
 from govdisc.errors import ConfigurationError
 from govdisc.formats.base import WriteOptions
-from govdisc.forms.model import Form
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.report import Agency, Report, Section
+from govdisc.model.form import Form
+from govdisc.model.report import Agency, Report, Section
+from govdisc.text.bodies import agency_kind, agency_level
 
 
 def blank_report(form: Form, year: int, agency: str) -> Report:

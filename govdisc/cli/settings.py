@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from govdisc.errors import ConfigurationError
-from govdisc.findings import SEVERITIES
-from govdisc.forms import parse_toml
 from govdisc.i18n import gettext as _
+from govdisc.model.book import parse_toml
+from govdisc.model.findings import SEVERITIES
 from govdisc.plugins import Plugins
 
 DEFAULT_FILE = "govdisc.toml"

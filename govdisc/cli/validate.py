@@ -10,13 +10,13 @@ from govdisc.cli import common, options
 from govdisc.cli.inputs import Inputs
 from govdisc.cli.settings import Settings, load_settings
 from govdisc.errors import InputError
-from govdisc.findings import SEVERITIES
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
+from govdisc.model.findings import SEVERITIES
+from govdisc.model.report import Report
 from govdisc.outcome import Input, Outcome
 from govdisc.pairs import Pairs
 from govdisc.pipeline import RuleError, form_of, run_rules
-from govdisc.report import Report
 from govdisc.rules.inputs import entry_of, findings_of
 from govdisc.rules.registry import Context, Rule
 from govdisc.schema import SchemaError

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from govdisc.document import Document
 from govdisc.errors import InputError
-from govdisc.forms import FormBook
-from govdisc.report import Report
+from govdisc.model.book import FormBook
+from govdisc.model.document import Document
+from govdisc.model.report import Report
 
 #: A reader returns a Document, which is then recognised, or the reports themselves where the format carries a report's data; a
 #: broken one among them comes as the error in its place, so that the others go on.

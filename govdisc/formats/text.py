@@ -6,11 +6,11 @@ finds the cells among them.
 
 from __future__ import annotations
 
-from govdisc.document import Block, Cell, Document, Grid, Paragraph
 from govdisc.errors import InputError
 from govdisc.formats.base import Format
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
+from govdisc.model.document import Block, Cell, Document, Grid, Paragraph
 
 #: A text longer than this is refused: the longest published report has some 200,000 characters.
 LONGEST_TEXT = 20_000_000

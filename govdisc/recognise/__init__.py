@@ -1,7 +1,7 @@
 """From a document to a report: by the form's labels, never by position, and nothing repaired.
 
 The recogniser knows the form and nothing of files. What it cannot read with certainty it leaves unread and notes in
-:attr:`~govdisc.report.Report.unread`, where the structure rules find it.
+:attr:`~govdisc.model.report.Report.unread`, where the structure rules find it.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from govdisc.i18n import N_
 
 if TYPE_CHECKING:
-    from govdisc.document import Document
-    from govdisc.forms import FormBook
-    from govdisc.report import Report
+    from govdisc.model.book import FormBook
+    from govdisc.model.document import Document
+    from govdisc.model.report import Report
 
-#: What :attr:`~govdisc.report.Unread.kind` may be, with what each means.
+#: What :attr:`~govdisc.model.report.Unread.kind` may be, with what each means.
 UNREAD_KINDS: Mapping[str, str] = {
     "unknown_row": N_("a row with numbers whose label is none of the form's"),
     "unlabelled_row": N_("a row with numbers and no label"),

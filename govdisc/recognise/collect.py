@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from govdisc.forms.model import Block, Column, Form, Row, Table
-from govdisc.numbers import parse_cell
+from govdisc.model.form import Block, Column, Form, Row, Table
+from govdisc.model.report import Report, Unread
 from govdisc.recognise.index import RowRef
-from govdisc.report import Report, Unread, Value
+from govdisc.text.values import Value, parse_cell
 
 #: So many things are noted as unread; a file with more of them is no report, and more notes say nothing new.
 MOST_NOTES = 1000

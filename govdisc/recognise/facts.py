@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from govdisc.labels import squeeze
-from govdisc.numbers import chinese_number
 from govdisc.recognise.page import page
+from govdisc.text.labels import squeeze
+from govdisc.text.values import chinese_number
 
 #: A title stands among the first so many lines, over at most so many of them.
 TITLE_WITHIN, TITLE_LINES = 400, 4

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from govdisc.document import Block as DocumentBlock
-from govdisc.document import Paragraph
-from govdisc.forms.model import Column
-from govdisc.labels import core
-from govdisc.numbers import clean, looks_like_value
+from govdisc.model.document import Block as DocumentBlock
+from govdisc.model.document import Paragraph
+from govdisc.model.form import Column
 from govdisc.recognise.collect import Atom, Collector, trim
 from govdisc.recognise.grids import FEWEST_KNOWN
 from govdisc.recognise.index import BlockIndex, FormIndex, RowRef, TableIndex
 from govdisc.recognise.transposed import Plan, bind_groups
+from govdisc.text.labels import core
+from govdisc.text.values import clean, looks_like_value
 
 #: A wrapped label stands on at most so many lines.
 MOST_LINES = 7

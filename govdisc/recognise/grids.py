@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from govdisc.document import Cell, Grid
-from govdisc.forms.model import Column
-from govdisc.labels import core
-from govdisc.numbers import clean, looks_like_value, parse_cell
+from govdisc.model.document import Cell, Grid
+from govdisc.model.form import Column
 from govdisc.recognise.collect import Atom, Collector, trim
 from govdisc.recognise.index import BlockIndex, FormIndex, RowRef, TableIndex
 from govdisc.recognise.transposed import Leaf, transposed_columns
+from govdisc.text.labels import core
+from govdisc.text.values import clean, looks_like_value, parse_cell
 
 #: A span wider or taller than this is a mistake of the file; the official tables are at most 28 × 15.
 WIDEST_SPAN, TALLEST_SPAN = 64, 400

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from govdisc.forms.model import Block, Column, Form, Row, Table
-from govdisc.labels import Labels, core
+from govdisc.model.form import Block, Column, Form, Row, Table
+from govdisc.text.labels import Labels, core
 
 
 @dataclass(frozen=True)

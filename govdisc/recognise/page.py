@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from govdisc.forms import parse_toml
-from govdisc.labels import squeeze
+from govdisc.model.book import parse_toml
+from govdisc.text.labels import squeeze
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from govdisc.agency import agency_kind, agency_level
-from govdisc.document import Cell, Document, Grid, Paragraph
-from govdisc.forms import Form, FormBook
-from govdisc.labels import core, squeeze
+from govdisc.model.book import Form, FormBook
+from govdisc.model.document import Cell, Document, Grid, Paragraph
+from govdisc.model.report import KINDS, LEVELS, Agency, Report, Unread
 from govdisc.recognise.collect import Atom, Collector
 from govdisc.recognise.facts import Facts, find_facts, is_title
 from govdisc.recognise.flow import FlowReader, atoms_of
@@ -18,7 +17,8 @@ from govdisc.recognise.grids import GridReader
 from govdisc.recognise.index import index_of, pick_form
 from govdisc.recognise.runon import read_runon
 from govdisc.recognise.sections import TITLE, Line, build_sections, candidates, choose, split_headings
-from govdisc.report import KINDS, LEVELS, Agency, Report, Unread
+from govdisc.text.bodies import agency_kind, agency_level
+from govdisc.text.labels import core, squeeze
 
 #: A row of one cell with so many characters and a full stop is prose within a layout table.
 LONG_ROW = 12

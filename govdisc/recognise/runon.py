@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from govdisc.numbers import parse_cell
 from govdisc.recognise.collect import Atom, Collector
 from govdisc.recognise.index import FormIndex, RowRef, TableIndex
+from govdisc.text.values import parse_cell
 
 #: So many different row labels in one paragraph make it a run-on table.
 FEWEST_LABELS = 3

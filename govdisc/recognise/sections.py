@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from govdisc.forms.model import Form, SectionSpec
-from govdisc.labels import core, squeeze
+from govdisc.model.form import Form, SectionSpec
+from govdisc.model.report import Section
 from govdisc.recognise.page import page
-from govdisc.report import Section
+from govdisc.text.labels import core, squeeze
 
 _TOP_ORDINAL = re.compile(r"^.?(?:[一二三四五六七八]{1,2}[、.,:．]|第[一二三四五六七八]部分[、.:]?|[1-8][、.．](?!\d))")
 _ANY_ORDINAL = re.compile(

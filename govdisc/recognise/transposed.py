@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from govdisc.forms.model import Column, Row
-from govdisc.labels import core
+from govdisc.model.form import Column, Row
 from govdisc.recognise.index import BlockIndex
+from govdisc.text.labels import core
 
 if TYPE_CHECKING:
     from govdisc.recognise.grids import Spot

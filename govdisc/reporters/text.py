@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import click
 
-from govdisc.findings import SEVERITIES, Finding
 from govdisc.i18n import N_, language
 from govdisc.i18n import gettext as _
+from govdisc.model.findings import SEVERITIES, Finding
 from govdisc.outcome import Input, Outcome
 
 _NAMES = {"error": N_("error"), "warning": N_("warning"), "info": N_("info")}

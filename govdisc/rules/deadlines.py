@@ -14,13 +14,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from govdisc.agency import agency_kind, agency_level, county_or_above
 from govdisc.errors import ConfigurationError
-from govdisc.findings import Finding
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.report import Report
+from govdisc.model.findings import Finding
+from govdisc.model.report import Report
 from govdisc.rules.registry import Context, Example, Parameter, Rule, rule
+from govdisc.text.bodies import agency_kind, agency_level, county_or_above
 
 _ARTICLE_49 = "《中华人民共和国政府信息公开条例》第四十九条"
 #: The first year of report that Art. 49 governs; the regulation came into force on 2019-05-15.

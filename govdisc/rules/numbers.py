@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
-from govdisc.findings import Finding
-from govdisc.forms.model import Form, Table
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.numbers import looks_like_value, parse_cell, printed_value
-from govdisc.report import Report, Value
+from govdisc.model.findings import Finding
+from govdisc.model.form import Form, Table
+from govdisc.model.report import Report
 from govdisc.rules.registry import Context, Example, rule
+from govdisc.text.values import Value, looks_like_value, parse_cell, printed_value
 
 FORM_BASIS = "国办公开办函〔2021〕30号 附件"
 

@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from govdisc.errors import ConfigurationError
-from govdisc.findings import FAMILIES, SEVERITIES, Finding
-from govdisc.forms.model import Form
-from govdisc.report import Report
+from govdisc.model.findings import FAMILIES, SEVERITIES, Finding
+from govdisc.model.form import Form
+from govdisc.model.report import Report
 
 _CODE = re.compile(r"[A-Z]{3}\d{3}")
 
@@ -104,7 +104,7 @@ class Rule:
         return self.check(report, context)
 
     def finding(self, message: str, *, severity: str | None = None, **details: Any) -> Finding:
-        """Make a finding of this rule; ``details`` are fields of :class:`~govdisc.findings.Finding`."""
+        """Make a finding of this rule; ``details`` are fields of :class:`~govdisc.model.findings.Finding`."""
         details.setdefault("basis", self.basis)
         return Finding(self.code, severity or self.severity, message, **details)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from govdisc.findings import Finding
-from govdisc.forms import builtin_forms
-from govdisc.forms.model import Form, Table
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.labels import core
-from govdisc.report import Report
+from govdisc.model.book import builtin_forms
+from govdisc.model.findings import Finding
+from govdisc.model.form import Form, Table
+from govdisc.model.report import Report
 from govdisc.rules.registry import Context, Example, rule
+from govdisc.text.labels import core
 
 ART_50 = "《政府信息公开条例》第五十条"
 FORM_BASIS = "国办公开办函〔2021〕30号"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govdisc.findings import Finding
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.report import Report, Unread
+from govdisc.model.findings import Finding
+from govdisc.model.report import Report, Unread
 from govdisc.rules.registry import Context, Example, Rule, rule
 
 BASIS = "国办公开办函〔2021〕30号 附件"

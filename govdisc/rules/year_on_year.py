@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from govdisc.findings import Finding
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.numbers import printed_value
-from govdisc.report import Report, Value
+from govdisc.model.findings import Finding
+from govdisc.model.report import Report
 from govdisc.rules.registry import Context, Example, Parameter, Rule, rule
+from govdisc.text.values import Value, printed_value
 
 _FORM_2021 = "国办公开办函〔2021〕30号"
 _PART_3 = "国办公开办函〔2021〕30号 三、收到和处理政府信息公开申请情况"

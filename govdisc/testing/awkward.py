@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from decimal import Decimal
 
-from govdisc.forms import FormBook, parse_form
-from govdisc.report import Report
+from govdisc.model.book import FormBook, parse_form
+from govdisc.model.report import Report
 from govdisc.testing.generate import Options, random_report
 
 VARIANT = """

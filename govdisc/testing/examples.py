@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from govdisc.report import Report, Section, Unread
+from govdisc.model.report import Report, Section, Unread
 from govdisc.rules.registry import Example
 from govdisc.testing.generate import Options, random_report
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from govdisc.forms import Form, FormBook, Table, builtin_forms
-from govdisc.report import Agency, Report, Section, Source, Value
+from govdisc.model.book import Form, FormBook, Table, builtin_forms
+from govdisc.model.report import Agency, Report, Section, Source
 from govdisc.testing.narrative import narrative
+from govdisc.text.values import Value
 
 #: (name, level, kind) of agencies that do not exist.
 AGENCIES = (

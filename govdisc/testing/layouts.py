@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from govdisc.forms import Form, FormBook, builtin_forms
-from govdisc.layout import LayoutCell, TableLayout, report_layout
-from govdisc.numbers import printed_cell
-from govdisc.report import Report
+from govdisc.model.book import Form, FormBook, builtin_forms
+from govdisc.model.layout import LayoutCell, TableLayout, report_layout
+from govdisc.model.report import Report, printed_cell
 
 #: A printed table: its rows, each the texts of the cells that begin in it, and the number of columns.
 Rows = list[list[tuple[str, int]]]

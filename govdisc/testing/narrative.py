@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from govdisc.report import Report
+from govdisc.model.report import Report
 
 
 def narrative(rng: random.Random, report: Report, section: str) -> str:

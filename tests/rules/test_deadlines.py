@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from govdisc.errors import ConfigurationError
-from govdisc.forms import builtin_forms
-from govdisc.report import Agency, Report
+from govdisc.model.book import builtin_forms
+from govdisc.model.report import Agency, Report
 from govdisc.rules.deadlines import RULES, silence_reason
 from govdisc.rules.registry import Context
 from govdisc.testing import Options, example_report, random_reports

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import pytest
 
-from govdisc.findings import FAMILIES, Finding
+from govdisc.model.findings import FAMILIES, Finding
 from govdisc.pipeline import run_rules
 from govdisc.plugins import Plugins
 from govdisc.rules.registry import Context, Example, Rule

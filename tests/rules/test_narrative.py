@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from govdisc.findings import Finding
-from govdisc.forms import builtin_forms
-from govdisc.report import Agency, Report, Section, Unread
+from govdisc.model.book import builtin_forms
+from govdisc.model.findings import Finding
+from govdisc.model.report import Agency, Report, Section, Unread
 from govdisc.rules.narrative import RULES
 from govdisc.rules.registry import Context
 from govdisc.testing.generate import Options, random_report

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from govdisc.findings import Finding
-from govdisc.forms import builtin_forms
-from govdisc.report import Report
+from govdisc.model.book import builtin_forms
+from govdisc.model.findings import Finding
+from govdisc.model.report import Report
 from govdisc.rules.registry import Context, Example
 from govdisc.rules.wording import RULES
 from govdisc.testing.examples import example_report

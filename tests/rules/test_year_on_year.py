@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from govdisc.findings import Finding
-from govdisc.forms import builtin_forms
-from govdisc.report import Report, Section, Unread
+from govdisc.model.book import builtin_forms
+from govdisc.model.findings import Finding
+from govdisc.model.report import Report, Section, Unread
 from govdisc.rules.registry import Context
 from govdisc.rules.year_on_year import RULES
 from govdisc.testing import Options, example_report, random_report, random_reports

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from govdisc.findings import Finding
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.numbers import printed_value
-from govdisc.report import Report
+from govdisc.model.findings import Finding
+from govdisc.model.report import Report
 from govdisc.rules.narrative.claims import KINDS, Claim, Reading, claims
 from govdisc.rules.narrative.scope import other_scope, other_time
 from govdisc.rules.narrative.sentences import PIECES, Number, Sentence, prose, quotation
 from govdisc.rules.registry import Context, Example, Rule, rule
+from govdisc.text.values import printed_value
 
 _FACTOR: dict[str, Decimal] = {"万元": Decimal(1), "亿元": Decimal(10_000), "元": Decimal("0.0001")}
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from govdisc.findings import Finding
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.numbers import printed_value
+from govdisc.model.findings import Finding
+from govdisc.model.report import Report
 from govdisc.patterns import Pattern
-from govdisc.report import Report
 from govdisc.rules.narrative.counts import quote
 from govdisc.rules.narrative.scope import other_scope, other_time
 from govdisc.rules.narrative.sentences import PIECES, Number, Sentence, prose, read
 from govdisc.rules.registry import Context, Example, rule
+from govdisc.text.values import printed_value
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "reconsideration": ("reconsideration",),

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from govdisc.labels import simplified
-from govdisc.numbers import chinese_number
+from govdisc.model.report import Report
 from govdisc.patterns import Pattern
-from govdisc.report import Report
+from govdisc.text.labels import simplified
+from govdisc.text.values import chinese_number
 
 #: The parts of a report that are prose.
 SECTIONS = ("overview", "problems", "other")

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govdisc.findings import Finding
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
+from govdisc.model.findings import Finding
+from govdisc.model.report import Report
 from govdisc.patterns import Pattern
-from govdisc.report import Report
 from govdisc.rules.narrative.sentences import quotation
 from govdisc.rules.registry import Context, Example, rule
 from govdisc.rules.wording.texts import texts

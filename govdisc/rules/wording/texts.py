@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govdisc.report import Report
+from govdisc.model.report import Report
 from govdisc.rules.narrative.sentences import flatten
 
 

@@ -9,7 +9,7 @@ from govdisc.errors import InputError
 from govdisc.formats import Format, Parameter, WriteOptions
 from govdisc.hookspecs import hookimpl
 from govdisc.i18n import N_
-from govdisc.report import Report
+from govdisc.model.report import Report
 
 PARAMETERS = (
     Parameter("shape", N_("long: a row for each cell; wide: a row for each report"), "long"),

@@ -10,10 +10,10 @@ from operator import attrgetter
 from govdisc.errors import ConfigurationError
 from govdisc.formats import WriteOptions
 from govdisc.formats.json import dumps
-from govdisc.forms import Form, FormBook
 from govdisc.i18n import gettext as _
-from govdisc.numbers import printed_value
-from govdisc.report import SCHEMA_VERSION, Report
+from govdisc.model.book import Form, FormBook
+from govdisc.model.report import SCHEMA_VERSION, Report
+from govdisc.text.values import printed_value
 from govdisc_csv import PARAMETERS
 from govdisc_csv.fields import encode
 from govdisc_csv.layout import ABSENT, EXTRACTED, FACT, FACTS, LONG, SECTION, WIDE

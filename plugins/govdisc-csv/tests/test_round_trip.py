@@ -12,8 +12,8 @@ from govdisc_csv import read, write
 from govdisc_csv.layout import LONG
 
 from govdisc.formats import WriteOptions
-from govdisc.forms import FormBook
-from govdisc.report import Report, Source, Unread
+from govdisc.model.book import FormBook
+from govdisc.model.report import Report, Source, Unread
 
 
 def _harder(report: Report, seed: int) -> Report:

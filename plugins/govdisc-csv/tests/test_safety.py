@@ -16,8 +16,8 @@ from govdisc_csv.fields import decode, encode
 
 from govdisc.errors import ConfigurationError, InputError
 from govdisc.formats import WriteOptions
-from govdisc.forms import builtin_forms
-from govdisc.report import Report
+from govdisc.model.book import builtin_forms
+from govdisc.model.report import Report
 from govdisc.testing import Options, random_report
 
 OPTIONS = WriteOptions(builtin_forms())

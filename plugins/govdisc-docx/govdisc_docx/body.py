@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
-from govdisc.forms import Form
-from govdisc.layout import LayoutCell, TableLayout, report_layout
-from govdisc.numbers import printed_cell
-from govdisc.report import Report
+from govdisc.model.book import Form
+from govdisc.model.layout import LayoutCell, TableLayout, report_layout
+from govdisc.model.report import Report, printed_cell
 from govdisc_docx.names import W_NAMESPACE
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from govdisc.document import DECLARED_KEYS
-from govdisc.report import Report
+from govdisc.model.document import DECLARED_KEYS
+from govdisc.model.report import Report
 
 #: What the names of the properties begin with.
 PREFIX = "govdisc."
@@ -17,7 +17,7 @@ TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 
 
 def stated_facts(report: Report) -> dict[str, str]:
-    """Return what a file says of its report, keys as in :data:`~govdisc.document.DECLARED_KEYS`; what is not known is left out."""
+    """Return what a file says of its report, keys as in :data:`~govdisc.model.document.DECLARED_KEYS`; what is not known is left out."""
     agency = report.agency
     facts = {
         "title": report.title,

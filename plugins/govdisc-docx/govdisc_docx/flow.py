@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from govdisc.document import Block, Cell, Grid, Paragraph
+from govdisc.model.document import Block, Cell, Grid, Paragraph
 from govdisc_docx.story import Item, RawCell, RawTable, Text
 
 #: A table within a cell is one of its own with two rows and two columns; smaller ones only format a cell.

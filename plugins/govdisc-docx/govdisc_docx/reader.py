@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from govdisc.document import Document, Grid, Notice
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
+from govdisc.model.document import Document, Grid, Notice
 from govdisc_docx.facts import declared_facts
 from govdisc_docx.flow import Flow
 from govdisc_docx.names import child

@@ -11,8 +11,8 @@ from functools import cache
 from importlib.resources import files
 from xml.sax.saxutils import quoteattr
 
-from govdisc.forms import FormBook
-from govdisc.report import Report
+from govdisc.model.book import FormBook
+from govdisc.model.report import Report
 from govdisc_docx.body import DECLARATION, document_xml, escaped
 from govdisc_docx.facts import CUSTOM, PREFIX, TYPES, stated_facts
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from govdisc_docx import read
 
-from govdisc.document import Cell, Document, Grid, Paragraph
+from govdisc.model.document import Cell, Document, Grid, Paragraph
 
 _NAMESPACES = " ".join(
     f'xmlns:{prefix}="{name}"'

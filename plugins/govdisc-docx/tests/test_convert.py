@@ -14,7 +14,7 @@ from govdisc_docx import convert as module
 from govdisc_docx import read_doc, write
 
 from govdisc.formats import WriteOptions
-from govdisc.forms import builtin_forms
+from govdisc.model.book import builtin_forms
 from govdisc.recognise import recognise
 from govdisc.testing import Options, random_report
 

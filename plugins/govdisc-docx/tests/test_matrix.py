@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from govdisc_docx import read
 
-from govdisc.forms import Column, Form, Row, builtin_forms
-from govdisc.layout import LayoutCell, report_layout
-from govdisc.numbers import printed_cell
+from govdisc.model.book import Column, Form, Row, builtin_forms
+from govdisc.model.layout import LayoutCell, report_layout
+from govdisc.model.report import Report, printed_cell
 from govdisc.recognise import recognise
-from govdisc.report import Report
 from govdisc.testing import Options, random_report
 
 FORMS = builtin_forms()

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from govdisc_docx import read
 
-from govdisc.document import Grid
-from govdisc.forms import builtin_forms
+from govdisc.model.book import builtin_forms
+from govdisc.model.document import Grid
 from govdisc.recognise import recognise
 
 REPORTS = Path(__file__).parents[4] / "shared" / "reports"

@@ -17,8 +17,8 @@ from govdisc_docx.detect import OLE2
 from govdisc_docx.detect import detect_doc as doc
 from govdisc_docx.detect import detect_docx as docx
 
-from govdisc.document import Grid, Paragraph
 from govdisc.errors import InputError
+from govdisc.model.document import Grid, Paragraph
 
 PROSE = "本年度主动公开政府信息若干条，依申请公开工作平稳有序，监督保障得到落实。"
 

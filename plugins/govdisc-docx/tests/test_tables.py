@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from govdisc.document import Grid, Paragraph
+from govdisc.model.document import Grid, Paragraph
 
 SPAN = '<w:gridSpan w:val="{}"/>'
 RESTART, GOES_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"

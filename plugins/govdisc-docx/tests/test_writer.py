@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from govdisc.document import Grid
 from govdisc.formats import WriteOptions
-from govdisc.forms import FormBook, builtin_forms, parse_form
+from govdisc.model.book import FormBook, builtin_forms, parse_form
+from govdisc.model.document import Grid
+from govdisc.model.report import Report, Section
 from govdisc.recognise import recognise
-from govdisc.report import Report, Section
 from govdisc.testing import Options, random_report
 
 VARIANT = """

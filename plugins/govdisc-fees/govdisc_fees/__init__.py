@@ -11,8 +11,8 @@ from govdisc.hookspecs import hookimpl
 if TYPE_CHECKING:
     import click
 
-    from govdisc.forms.model import Form
-    from govdisc.report import Report
+    from govdisc.model.form import Form
+    from govdisc.model.report import Report
     from govdisc.rules.registry import Rule
 
 

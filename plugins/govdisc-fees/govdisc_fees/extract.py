@@ -14,10 +14,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from govdisc.labels import simplified
-from govdisc.numbers import chinese_number
+from govdisc.model.report import Report
 from govdisc.patterns import Pattern
-from govdisc.report import Report
+from govdisc.text.labels import simplified
+from govdisc.text.values import chinese_number
 from govdisc_fees import wording
 
 #: 国办函〔2020〕109号 is in force from 2021-01-01.

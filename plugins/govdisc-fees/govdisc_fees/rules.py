@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from govdisc.findings import Finding
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.numbers import printed_value
-from govdisc.report import Report
+from govdisc.model.findings import Finding
+from govdisc.model.report import Report
 from govdisc.rules import Context, Example, Parameter, Rule, rule
+from govdisc.text.values import printed_value
 from govdisc_fees.extract import BARE_NIL, FIRST_YEAR, MISSING, NIL, STATED, Fee, fee_of
 
 _NOTICE = "国办函〔2020〕109号"

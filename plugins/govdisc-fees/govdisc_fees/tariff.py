@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from govdisc.forms import parse_toml
+from govdisc.model.book import parse_toml
 
 SCALES = ("items", "pages")
 

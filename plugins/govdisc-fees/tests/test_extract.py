@@ -10,8 +10,8 @@ import pytest
 from govdisc_fees import govdisc_extract
 from govdisc_fees.extract import LONGEST_QUOTE, fee_of
 
-from govdisc.forms import builtin_forms
-from govdisc.report import Agency, Report, Section
+from govdisc.model.book import builtin_forms
+from govdisc.model.report import Agency, Report, Section
 from govdisc.testing import Options, random_report
 
 NO_FIGURES = (None, None, None)

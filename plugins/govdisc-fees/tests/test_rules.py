@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from govdisc_fees.rules import RULES
 
-from govdisc.forms import builtin_forms
-from govdisc.report import Report, Section
+from govdisc.model.book import builtin_forms
+from govdisc.model.report import Report, Section
 from govdisc.rules import Context, Rule
 from govdisc.testing import Options, example_report, random_report, random_reports
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from govdisc.document import Document
 from govdisc.formats import Format, WriteOptions
 from govdisc.hookspecs import hookimpl
-from govdisc.report import Report
+from govdisc.model.document import Document
+from govdisc.model.report import Report
 from govdisc_html.detect import detect
 
 __all__ = ["detect", "govdisc_formats", "govdisc_translations", "read", "write"]

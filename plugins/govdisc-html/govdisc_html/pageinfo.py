@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from govdisc.document import DECLARED_KEYS, Grid
-from govdisc.numbers import chinese_number
+from govdisc.model.document import DECLARED_KEYS, Grid
+from govdisc.text.values import chinese_number
 from govdisc_html.tables import Line, Part
 
 #: Labels of the catalogue by what they give, the most telling first. Labels that give nothing end the value before them.
@@ -85,7 +85,7 @@ def declared_facts(root: Any) -> dict[str, str]:
 
 
 def page_metadata(root: Any, parts: Iterable[Part]) -> dict[str, str]:
-    """Return the hints of the page (:data:`govdisc.document.METADATA_KEYS`); the date as YYYY-MM-DD when it can be read."""
+    """Return the hints of the page (:data:`govdisc.model.document.METADATA_KEYS`); the date as YYYY-MM-DD when it can be read."""
     best: dict[str, tuple[int, str]] = {}
 
     def offer(key: str, rank: int, value: str) -> None:

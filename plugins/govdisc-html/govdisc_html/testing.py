@@ -5,10 +5,9 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterator, Mapping
 
-from govdisc.forms import Form, FormBook
-from govdisc.layout import LayoutCell, TableLayout, report_layout
-from govdisc.numbers import printed_cell
-from govdisc.report import Report
+from govdisc.model.book import Form, FormBook
+from govdisc.model.layout import LayoutCell, TableLayout, report_layout
+from govdisc.model.report import Report, printed_cell
 
 _STYLE = "font-family: 仿宋_GB2312; font-size: 16pt; line-height: 28pt; mso-spacerun: 'yes'"
 _MENU = ("首页", "政务公开", "解读回应", "办事服务", "互动交流", "政府信息公开年报")

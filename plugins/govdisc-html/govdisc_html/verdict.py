@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from govdisc.document import Grid, Notice
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
+from govdisc.model.document import Grid, Notice
 from govdisc_html.tables import Line, Part, Picture
 
 #: A page with less text outside links than this, and no table of numbers, holds no report: six headings alone have more.

@@ -10,10 +10,9 @@ import html
 from collections.abc import Iterator
 from importlib.resources import files
 
-from govdisc.forms import Form, FormBook
-from govdisc.layout import LayoutCell, report_layout
-from govdisc.numbers import printed_cell
-from govdisc.report import Report
+from govdisc.model.book import Form, FormBook
+from govdisc.model.layout import LayoutCell, report_layout
+from govdisc.model.report import Report, printed_cell
 from govdisc_html.flow import MARK
 
 _TEXT, _LABEL, _GRID = (f'{MARK}="{kind}"' for kind in ("text", "label", "grid"))

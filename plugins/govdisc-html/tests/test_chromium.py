@@ -11,7 +11,7 @@ import pytest
 from govdisc_html import write
 
 from govdisc.formats import WriteOptions
-from govdisc.forms import builtin_forms
+from govdisc.model.book import builtin_forms
 from govdisc.testing import Options, random_report
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

@@ -10,8 +10,8 @@ import pytest
 from govdisc_html import read
 from govdisc_html.testing import VARIATIONS, portal_page
 
-from govdisc.document import Document
-from govdisc.forms import builtin_forms
+from govdisc.model.book import builtin_forms
+from govdisc.model.document import Document
 from govdisc.recognise import recognise
 from govdisc.testing import Options, random_report
 

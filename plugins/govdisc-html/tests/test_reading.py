@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from govdisc_html import read
 
-from govdisc.document import Grid, Paragraph
+from govdisc.model.document import Grid, Paragraph
 
 LINES = ["青岚县水务局2023年政府信息公开工作年度报告", "本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。"]
 ARTICLE = f"<h1>{LINES[0]}</h1><p>{LINES[1]}</p><table><tr><td>规章<td>0<tr><td>许可<td>5</table>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from govdisc_html import read
 
-from govdisc.document import Grid, Paragraph
+from govdisc.model.document import Grid, Paragraph
 
 LEAD = "<p>本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止，现予公布。</p>"
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from govdisc.document import Document
 from govdisc.formats import Format, WriteOptions
 from govdisc.hookspecs import hookimpl
-from govdisc.report import Report
+from govdisc.model.document import Document
+from govdisc.model.report import Report
 
 SUFFIXES = (".md", ".markdown")
 _OURS = re.compile(rb"(?:\xef\xbb\xbf)?---\r?\ngovdisc:")

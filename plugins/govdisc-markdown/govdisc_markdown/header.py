@@ -9,8 +9,8 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from govdisc.document import DECLARED_KEYS
-from govdisc.report import Report
+from govdisc.model.document import DECLARED_KEYS
+from govdisc.model.report import Report
 
 #: The first key of our own header, and the version of its meaning.
 MARK, VERSION = "govdisc", "1"

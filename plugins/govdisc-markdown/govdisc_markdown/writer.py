@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from govdisc.forms import Block, Form, FormBook, Row, Table
-from govdisc.numbers import printed_cell
-from govdisc.report import Report
+from govdisc.model.book import Block, Form, FormBook, Row, Table
+from govdisc.model.report import Report, printed_cell
 from govdisc_markdown.escape import escape
 from govdisc_markdown.header import write_header
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from govdisc_markdown import detect, read, reader
 
-from govdisc.document import Grid, Paragraph
 from govdisc.errors import InputError
 from govdisc.formats.text import read as read_text
-from govdisc.forms import builtin_forms
+from govdisc.model.book import builtin_forms
+from govdisc.model.document import Grid, Paragraph
 from govdisc.recognise import recognise
 
 REAL = Path(__file__).parents[4] / "shared" / "reports" / "kewei-2024.md"

@@ -8,9 +8,9 @@ import pytest
 from govdisc_markdown import read, write
 
 from govdisc.formats import WriteOptions
-from govdisc.forms import FormBook
+from govdisc.model.book import FormBook
+from govdisc.model.report import Report
 from govdisc.recognise import recognise
-from govdisc.report import Report
 
 
 @pytest.mark.parametrize("seed", range(24))

@@ -7,8 +7,8 @@ from govdisc_markdown import write
 from govdisc_markdown.escape import escape, split_row, unescape
 
 from govdisc.formats import WriteOptions
-from govdisc.forms import builtin_forms
-from govdisc.report import Report
+from govdisc.model.book import builtin_forms
+from govdisc.model.report import Report
 from govdisc.testing import Options, random_report
 
 AWKWARD = (

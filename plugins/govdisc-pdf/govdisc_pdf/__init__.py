@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from govdisc.document import Document
 from govdisc.formats import Format
 from govdisc.hookspecs import hookimpl
+from govdisc.model.document import Document
 
 #: ISO 32000-1, annex H.3.4.1: readers accept the header anywhere within the first 1024 bytes.
 _HEADER_WITHIN = 1024

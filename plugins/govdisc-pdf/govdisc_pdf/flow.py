@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from govdisc.document import Block, Grid, Paragraph
+from govdisc.model.document import Block, Grid, Paragraph
 from govdisc_pdf.model import Page
 from govdisc_pdf.seams import Piece, joined
 from govdisc_pdf.tables import RuledTable

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govdisc.document import Document, Notice
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
+from govdisc.model.document import Document, Notice
 from govdisc_pdf.flow import blocks
 from govdisc_pdf.limits import Clock
 from govdisc_pdf.margins import without_margins

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from govdisc.document import Cell, Grid
+from govdisc.model.document import Cell, Grid
 from govdisc_pdf.lattice import NEAR
 
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．]")

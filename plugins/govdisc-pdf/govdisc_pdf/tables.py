@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from govdisc.document import Cell, Grid
+from govdisc.model.document import Cell, Grid
 from govdisc_pdf.lattice import NEAR, Lattice, lattices
 from govdisc_pdf.model import Box, Char, Page
 from govdisc_pdf.seams import Piece

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from govdisc.document import Cell, Grid
+from govdisc.model.document import Cell, Grid
 from govdisc_pdf.model import Char
 from govdisc_pdf.text import Line, is_figure, line_of
 

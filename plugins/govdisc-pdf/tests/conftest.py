@@ -13,10 +13,9 @@ from typing import Any
 
 import pytest
 
-from govdisc.forms import builtin_forms
-from govdisc.layout import LayoutCell, TableLayout, report_layout
-from govdisc.numbers import printed_cell
-from govdisc.report import Report
+from govdisc.model.book import builtin_forms
+from govdisc.model.layout import LayoutCell, TableLayout, report_layout
+from govdisc.model.report import Report, printed_cell
 
 FONT = "STSong-Light"
 LEFT, TOP, WIDTH = 72.0, 72.0, 451.0

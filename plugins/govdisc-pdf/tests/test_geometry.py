@@ -6,7 +6,7 @@ from govdisc_pdf.lattice import GAP, NEAR, lattices
 from govdisc_pdf.model import Rule
 from govdisc_pdf.seams import Piece, joined
 
-from govdisc.document import Cell, Grid
+from govdisc.model.document import Cell, Grid
 
 
 def rules(*ats: float, low: float, high: float) -> list[Rule]:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from govdisc_pdf.reader import read
 
-from govdisc.forms import builtin_forms
+from govdisc.model.book import builtin_forms
+from govdisc.model.report import Report
 from govdisc.recognise import recognise
-from govdisc.report import Report
 from govdisc.testing import Options, random_report
 
 WAYS: dict[str, dict[str, Any]] = {

@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 from govdisc_pdf.reader import read
 
-from govdisc.forms import builtin_forms
-from govdisc.layout import report_layout
-from govdisc.numbers import printed_cell
+from govdisc.model.book import builtin_forms
+from govdisc.model.layout import report_layout
+from govdisc.model.report import Report, printed_cell
 from govdisc.recognise import recognise
-from govdisc.report import Report
 from govdisc.testing import Options, random_report
 
 REPORTS = Path(__file__).parents[4] / "shared" / "reports"

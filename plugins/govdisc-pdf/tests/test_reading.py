@@ -10,7 +10,7 @@ from govdisc_pdf import govdisc_formats
 from govdisc_pdf.reader import read
 from govdisc_pdf.unify import unified
 
-from govdisc.document import Document, Grid, Paragraph
+from govdisc.model.document import Document, Grid, Paragraph
 
 FONT = "STSong-Light"
 Draw = Callable[..., bytes]

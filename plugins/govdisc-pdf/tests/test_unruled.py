@@ -7,7 +7,7 @@ from typing import Any
 
 from govdisc_pdf.reader import read
 
-from govdisc.document import Document, Grid, Paragraph
+from govdisc.model.document import Document, Grid, Paragraph
 
 Draw = Callable[..., bytes]
 

@@ -9,7 +9,7 @@ from govdisc.errors import InputError
 from govdisc.formats import Format, WriteOptions
 from govdisc.hookspecs import hookimpl
 from govdisc.i18n import N_
-from govdisc.report import Report
+from govdisc.model.report import Report
 from govdisc_portal_xml.catalogue import PARAMETERS
 
 #: The target namespace of the schema; its last part is the version.

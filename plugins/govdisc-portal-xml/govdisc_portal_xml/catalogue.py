@@ -15,7 +15,7 @@ from govdisc.errors import ConfigurationError
 from govdisc.formats import Parameter
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.report import Report
+from govdisc.model.report import Report
 
 #: The key of a report's JSON under which catalogue metadata stand that do not follow from the report.
 KEY = "catalogue"

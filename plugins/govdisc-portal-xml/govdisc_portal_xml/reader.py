@@ -12,8 +12,9 @@ from typing import Any
 from govdisc.errors import InputError, MissingLibraryError
 from govdisc.formats.json import loads
 from govdisc.i18n import gettext as _
-from govdisc.report import Agency, Report, Section, Source, Unread, Value
+from govdisc.model.report import Agency, Report, Section, Source, Unread
 from govdisc.schema import checked_report
+from govdisc.text.values import Value
 from govdisc_portal_xml import NAMESPACE, SCHEMA, catalogue
 from govdisc_portal_xml.texts import unescaped
 

@@ -10,9 +10,10 @@ from typing import Any
 from govdisc.errors import InputError, MissingLibraryError
 from govdisc.formats import WriteOptions
 from govdisc.formats.json import dumps
-from govdisc.forms import Block, Form, Table
 from govdisc.i18n import gettext as _
-from govdisc.report import SCHEMA_VERSION, Report, Value
+from govdisc.model.book import Block, Form, Table
+from govdisc.model.report import SCHEMA_VERSION, Report
+from govdisc.text.values import Value
 from govdisc_portal_xml import NAMESPACE, catalogue
 from govdisc_portal_xml.texts import escaped, is_possible, printable
 

@@ -7,8 +7,8 @@ from functools import partial
 
 import pytest
 
-from govdisc.forms import FormBook, builtin_forms
-from govdisc.report import Report
+from govdisc.model.book import FormBook, builtin_forms
+from govdisc.model.report import Report
 from govdisc.schema import use_forms
 from govdisc.testing import awkward_forms, awkward_report
 

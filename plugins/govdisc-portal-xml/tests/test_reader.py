@@ -7,8 +7,8 @@ from govdisc_portal_xml import NAMESPACE, detect, read, reader, write
 
 from govdisc.errors import ConfigurationError, InputError
 from govdisc.formats import WriteOptions
-from govdisc.forms import builtin_forms
-from govdisc.report import Report
+from govdisc.model.book import builtin_forms
+from govdisc.model.report import Report
 from govdisc.testing import random_report
 
 OPTIONS = WriteOptions(builtin_forms())

@@ -11,8 +11,8 @@ from govdisc_portal_xml import SCHEMA, read, write
 from lxml import etree
 
 from govdisc.formats import WriteOptions
-from govdisc.forms import FormBook, parse_toml
-from govdisc.report import Report, Source, Unread
+from govdisc.model.book import FormBook, parse_toml
+from govdisc.model.report import Report, Source, Unread
 from govdisc.schema import use_forms
 from govdisc.testing import Options, random_report
 

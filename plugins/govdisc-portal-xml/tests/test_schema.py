@@ -13,7 +13,7 @@ from govdisc_portal_xml.writer import ITEMS
 from lxml import etree
 
 from govdisc.formats import WriteOptions
-from govdisc.forms import builtin_forms
+from govdisc.model.book import builtin_forms
 from govdisc.testing import Options, random_report
 
 ROOT = Path(__file__).parents[3]

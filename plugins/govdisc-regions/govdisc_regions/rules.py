@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from govdisc.agency import agency_kind, agency_level
 from govdisc.errors import ConfigurationError
-from govdisc.findings import Finding
-from govdisc.forms import Form
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.report import Report
+from govdisc.model.book import Form
+from govdisc.model.findings import Finding
+from govdisc.model.report import Report
 from govdisc.rules import Context, Example, Parameter, Rule, rule
+from govdisc.text.bodies import agency_kind, agency_level
 
 #: Characters as word processors count them: a run of Latin letters or digits is one.
 _CHARACTER = re.compile(r"[0-9A-Za-z.,%]+|\S")

@@ -9,8 +9,8 @@ import pytest
 from govdisc_regions.rules import RULES
 
 from govdisc.errors import ConfigurationError
-from govdisc.forms import FormBook, builtin_forms, parse_form
-from govdisc.report import Agency, Report, Section
+from govdisc.model.book import FormBook, builtin_forms, parse_form
+from govdisc.model.report import Agency, Report, Section
 from govdisc.rules import Context, Rule
 from govdisc.testing import Options, example_report, random_report, random_reports
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from govdisc.document import Document
 from govdisc.formats.base import Format, WriteOptions
 from govdisc.hookspecs import hookimpl
 from govdisc.i18n import N_
-from govdisc.report import Report
+from govdisc.model.document import Document
+from govdisc.model.report import Report
 from govdisc_xlsx.detect import detect_ods, detect_xls, detect_xlsx
 
 

@@ -12,9 +12,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from govdisc.document import Block, Cell, Grid, Paragraph
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
+from govdisc.model.document import Block, Cell, Grid, Paragraph
 from govdisc_xlsx.sheet import MAX_AREA, Sheet, cell_name, inside, joined
 
 #: A lone cell longer than this is running text; the longest label of the official tables has 36 characters.

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from govdisc.document import DECLARED_KEYS, Block, Document, Notice, Paragraph
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
+from govdisc.model.document import DECLARED_KEYS, Block, Document, Notice, Paragraph
 from govdisc_xlsx.blocks import lines_of_text, sheet_blocks
 from govdisc_xlsx.facts import CHECK_SHEET, NARRATIVE_SHEET, is_full
 from govdisc_xlsx.ods import read_ods

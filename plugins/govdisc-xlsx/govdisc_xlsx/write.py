@@ -16,11 +16,11 @@ from typing import Any
 
 from govdisc.errors import ConfigurationError, InputError, MissingLibraryError
 from govdisc.formats.base import WriteOptions
-from govdisc.forms.model import Form, Table
 from govdisc.i18n import gettext as _
-from govdisc.layout import LayoutCell, TableLayout, report_layout
-from govdisc.numbers import printed_cell
-from govdisc.report import Report, Value
+from govdisc.model.form import Form, Table
+from govdisc.model.layout import LayoutCell, TableLayout, report_layout
+from govdisc.model.report import Report, printed_cell
+from govdisc.text.values import Value
 from govdisc_xlsx.checks import Check, Colouring, areas, checks, colourings, filled, sum_or_blank, total
 from govdisc_xlsx.facts import CHECK_SHEET, FACTS_SHEET, NARRATIVE_SHEET, split_long
 from govdisc_xlsx.sheet import cell_name, number_text

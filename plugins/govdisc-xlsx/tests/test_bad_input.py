@@ -14,8 +14,8 @@ from govdisc_xlsx import package as limits
 from govdisc_xlsx import sheet as sheet_limits
 from xlsx_kit import Convert, read, saved
 
-from govdisc.document import Grid
 from govdisc.errors import InputError
+from govdisc.model.document import Grid
 
 #: Seconds that any refusal may take on a slow machine.
 SOON = 60.0

@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 from xlsx_kit import FORMS, LINES, Style, print_workbook, read, saved
 
-from govdisc.document import Document, Grid
+from govdisc.model.document import Document, Grid
+from govdisc.model.report import Report
 from govdisc.recognise import recognise
-from govdisc.report import Report
 from govdisc.testing import Options, random_report
 
 STYLES = [

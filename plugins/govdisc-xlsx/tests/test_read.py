@@ -12,7 +12,7 @@ from govdisc_xlsx.sheet import date_text, format_kind, joined, number_text, perc
 from openpyxl.comments import Comment
 from xlsx_kit import Convert, read, saved
 
-from govdisc.document import Document, Grid, Paragraph
+from govdisc.model.document import Document, Grid, Paragraph
 
 
 def texts(document: Document) -> list[list[str]]:

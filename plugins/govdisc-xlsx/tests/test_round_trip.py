@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from xlsx_kit import FORMS, Convert, read, write
 
+from govdisc.model.report import Report
 from govdisc.recognise import recognise
-from govdisc.report import Report
 from govdisc.testing import Options, random_report
 
 AWKWARD = [

@@ -13,9 +13,9 @@ from xlsx_kit import BY_NAME, FORMS, Convert, read, saved, write
 
 from govdisc.errors import ConfigurationError, InputError
 from govdisc.formats.base import WriteOptions
-from govdisc.layout import report_layout
+from govdisc.model.layout import report_layout
+from govdisc.model.report import Report
 from govdisc.recognise import recognise
-from govdisc.report import Report
 from govdisc.testing import Options, random_report
 
 TEXTS = ["=1+1", "+5", "-6", "@SUM(A1)", "\tx", '=HYPERLINK("http://example.invalid")', "https://example.invalid/"]

@@ -11,12 +11,11 @@ from govdisc_xlsx import FORMATS
 from openpyxl.styles import Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from govdisc.document import Document
 from govdisc.formats.base import WriteOptions
-from govdisc.forms import builtin_forms
-from govdisc.layout import report_layout
-from govdisc.numbers import printed_cell
-from govdisc.report import Report
+from govdisc.model.book import builtin_forms
+from govdisc.model.document import Document
+from govdisc.model.layout import report_layout
+from govdisc.model.report import Report, printed_cell
 
 LINES = Border(*(Side("thin") for _side in range(4)))
 FORMS = builtin_forms()

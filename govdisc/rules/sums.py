@@ -12,13 +12,13 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from govdisc.findings import Finding
-from govdisc.forms.model import Form, Identity, Table
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.numbers import printed_value
-from govdisc.report import Report, Value
+from govdisc.model.findings import Finding
+from govdisc.model.form import Form, Identity, Table
+from govdisc.model.report import Report
 from govdisc.rules.registry import Context, Example, Rule, rule
+from govdisc.text.values import Value, printed_value
 
 RowCells = Mapping[str, Value]
 

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
+
+from govdisc.text.values import UNITS, Value, printed_value
 
 SCHEMA_VERSION = "1"
 
 LEVELS = ("central", "province", "city", "county", "township")
 KINDS = ("government", "department", "office", "other")
 
-Value = int | Decimal | None
 Tables = dict[str, dict[str, dict[str, Value]]]
 
 #: Keys of a report's JSON that belong to the core; any other top-level key was added by a plugin (see ``Report.extracted``).
@@ -181,3 +181,18 @@ class Report:
 
 
 _CORE = frozenset(CORE_KEYS)
+
+
+def printed_cell(report: Report, path: str) -> str:
+    """Return a whole cell as it is printed: its number with unit or annotation, its mark, or "" when blank.
+
+    ``parse_cell`` of it gives the same value, mark and remark again.
+    """
+    mark = report.marks.get(path)
+    if mark is not None:
+        return mark
+    text, remark = printed_value(report.cell(path)), report.remarks.get(path)
+    if not remark or not text:
+        return text
+    with_unit = any(remark == unit or (remark.startswith(f"{unit}（") and remark.endswith("）")) for unit in UNITS)
+    return f"{text}{remark}" if with_unit else f"{text}（{remark}）"

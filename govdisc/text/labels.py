@@ -31,7 +31,7 @@ SHORTEST_ALIKE = 5
 
 @lru_cache(maxsize=1)
 def _traditional() -> dict[int, str]:
-    text = files("govdisc").joinpath("traditional.txt").read_text("utf-8")
+    text = files("govdisc.text").joinpath("traditional.txt").read_text("utf-8")
     return {ord(pair[0]): pair[1] for pair in text.split()}
 
 

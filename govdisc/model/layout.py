@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from govdisc.forms.model import Block, Form, Row, Table
-from govdisc.report import Report
+from govdisc.model.form import Block, Form, Row, Table
+from govdisc.model.report import Report
 
 
 @dataclass(frozen=True, slots=True)

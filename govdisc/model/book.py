@@ -13,8 +13,8 @@ from importlib.resources import files
 from typing import Any
 
 from govdisc.errors import ConfigurationError
-from govdisc.forms.build import build_form
-from govdisc.forms.model import Block, Column, Form, Identity, Row, SectionSpec, Table, Topic
+from govdisc.model.build import build_form
+from govdisc.model.form import Block, Column, Form, Identity, Row, SectionSpec, Table, Topic
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -141,7 +141,7 @@ class FormBook:
 
 @cache
 def _builtin(name: str) -> Form:
-    text = files("govdisc.forms").joinpath(f"{name}.toml").read_text("utf-8")
+    text = files("govdisc.model").joinpath("forms").joinpath(f"{name}.toml").read_text("utf-8")
     return build_form(parse_form(text, f"{name}.toml"), None)
 
 

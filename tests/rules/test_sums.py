@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govdisc.findings import Finding
-from govdisc.forms import builtin_forms
+from govdisc.model.book import builtin_forms
+from govdisc.model.findings import Finding
+from govdisc.model.report import Report
 from govdisc.pipeline import run_rules
 from govdisc.plugins import Plugins
-from govdisc.report import Report
 from govdisc.testing import Options, random_report
 
 CORE = Plugins(points=[])

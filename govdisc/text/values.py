@@ -11,7 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-from govdisc.report import Report, Value
+#: What a cell holds: a count, an amount, or None when it is blank or no number.
+Value = int | Decimal | None
 
 #: Units that offices write into a cell; they are printed right behind the number, without brackets.
 UNITS = ("万元", "亿元", "元", "件", "条", "宗", "项", "个", "起", "份", "次", "部", "人次", "人", "%")
@@ -136,18 +137,3 @@ def printed_value(value: Value) -> str:
     if value is None:
         return ""
     return format(value, "f") if isinstance(value, Decimal) else str(value)
-
-
-def printed_cell(report: Report, path: str) -> str:
-    """Return a whole cell as it is printed: its number with unit or annotation, its mark, or "" when blank.
-
-    :func:`parse_cell` of it gives the same value, mark and remark again.
-    """
-    mark = report.marks.get(path)
-    if mark is not None:
-        return mark
-    text, remark = printed_value(report.cell(path)), report.remarks.get(path)
-    if not remark or not text:
-        return text
-    with_unit = any(remark == unit or (remark.startswith(f"{unit}（") and remark.endswith("）")) for unit in UNITS)
-    return f"{text}{remark}" if with_unit else f"{text}（{remark}）"

@@ -1,4 +1,4 @@
-"""From the parsed TOML of a form or variant to a :class:`~govdisc.forms.model.Form`."""
+"""From the parsed TOML of a form or variant to a :class:`~govdisc.model.form.Form`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from govdisc.errors import ConfigurationError
-from govdisc.forms.model import Block, Column, Form, Identity, Row, SectionSpec, Table, Topic
+from govdisc.model.form import Block, Column, Form, Identity, Row, SectionSpec, Table, Topic
 
 
 def build_form(data: Mapping[str, Any], base: Form | None) -> Form:
