@@ -21,6 +21,13 @@ class Input:
     variant: str | None = None
     year: int | None = None
     agency: str | None = None
+    #: ``read``, ``refused`` or ``passed_over``; ``reason`` says why it was not read.
+    status: str = "read"
+    reason: str | None = None
+    #: With what it was compared ({uri, year}), or why not ({reason}), where a comparison was asked for or possible.
+    previous: dict[str, Any] | None = None
+    #: Rules that could not judge, as {code, reason}.
+    unchecked: list[dict[str, str]] = field(default_factory=list)
 
     @classmethod
     def of(cls, report: Report) -> Input:
@@ -42,14 +49,19 @@ class Input:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the entry as it stands under ``inputs``."""
-        return {
+        data: dict[str, Any] = {
             "uri": self.uri,
             "sha256": self.sha256,
             "form": self.form,
             "variant": self.variant,
             "year": self.year,
             "agency": self.agency,
+            "status": self.status,
         }
+        for name, value in (("reason", self.reason), ("previous", self.previous), ("unchecked", self.unchecked)):
+            if value:
+                data[name] = value
+        return data
 
 
 @dataclass

@@ -186,7 +186,7 @@ def run_rules(
     findings: list[Finding] = []
     for rule in plugins.rules.values() if rules is None else rules:
         try:
-            findings += rule.check(report, context)
+            findings += [one for one in rule.check(report, context) if isinstance(one, Finding)]
         except ConfigurationError:
             raise
         except Exception as error:

@@ -16,6 +16,7 @@ from govdisc.i18n import gettext as _
 from govdisc.model.book import FormBook, builtin_forms
 from govdisc.model.findings import SEVERITIES
 from govdisc.model.form import Form, Table
+from govdisc.model.places import WORDS
 from govdisc.model.report import KINDS, LEVELS, SCHEMA_VERSION, Report
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -141,6 +142,9 @@ def findings_schema() -> dict[str, Any]:
     """Return the JSON Schema of what ``govdisc validate --format json`` prints."""
     text = _nullable("string")
     free: dict[str, Any] = {}
+    number = {"type": "integer", "minimum": 0}
+    location = _object({}, {**dict.fromkeys(WORDS, number), "sheet": {"type": "string"}, "cell": {"type": "string"}})
+    related = _object({"input": number}, {"cell": text, "section": text, "location": {"anyOf": [location, {"type": "null"}]}})
     finding = {
         "code": {"type": "string", "pattern": "^[A-Z]{3}[0-9]{3}$"},
         "severity": {"enum": list(SEVERITIES)},
@@ -150,13 +154,25 @@ def findings_schema() -> dict[str, Any]:
         "section": text,
         "quote": text,
         "place": text,
+        "location": {"anyOf": [location, {"type": "null"}]},
         "expected": free,
         "actual": free,
         "basis": text,
         "suggestion": text,
         "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
     }
+    more = {
+        "related": {"type": "array", "items": related},
+        "suppressed": _object({"kind": {"type": "string"}, "reason": text, "until": text}),
+        "baseline": {"enum": ["new", "known"]},
+    }
     entry = {"uri": {"type": "string"}, "sha256": text, "form": text, "variant": text, "year": _nullable("integer"), "agency": text}
+    entry["status"] = {"enum": ["read", "refused", "passed_over"]}
+    told = {
+        "reason": {"type": "string"},
+        "previous": _object({}, {"uri": text, "year": _nullable("integer"), "reason": {"type": "string"}}),
+        "unchecked": {"type": "array", "items": _object({"code": {"type": "string"}, "reason": {"type": "string"}})},
+    }
     changed = {"cell": {"type": "string"}, "actual": free, "expected": free, "pattern": {"type": "string"}}
     explanation = {
         "input": {"type": "integer", "minimum": 0},
@@ -177,8 +193,8 @@ def findings_schema() -> dict[str, Any]:
             {
                 "schema_version": {"const": SCHEMA_VERSION},
                 "tool": _object(tool),
-                "inputs": {"type": "array", "items": _object(entry)},
-                "findings": {"type": "array", "items": _object(finding)},
+                "inputs": {"type": "array", "items": _object(entry, told)},
+                "findings": {"type": "array", "items": _object(finding, more)},
                 "explanations": {"type": "array", "items": _object(explanation)},
                 "summary": _object({name: {"type": "integer", "minimum": 0} for name in SEVERITIES}),
             }
@@ -186,8 +202,8 @@ def findings_schema() -> dict[str, Any]:
     }
 
 
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "required": list(properties), "properties": properties, "additionalProperties": False}
+def _object(properties: Mapping[str, Any], optional: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    return {"type": "object", "required": [*properties], "properties": {**properties, **(optional or {})}, "additionalProperties": False}
 
 
 # --- checking -------------------------------------------------------------------------------------------------------------------
@@ -240,6 +256,8 @@ class _Fast:
         if published is not None and not _is_date(published):
             return False
         if source is not None and (source.keys() != _SOURCE_KEYS or set(map(type, source.values())) != _TEXT):
+            return False
+        if not isinstance(data["sections"], list):
             return False
         for one in data["sections"]:
             if one.keys() != _SECTION_KEYS or set(map(type, one.values())) != _TEXT or one["id"] not in self.sections:

@@ -56,7 +56,7 @@ class _Run:
 
     def _unreadable(self, uri: str, error: InputError, at: int) -> None:
         found = list(findings_of(error, at))
-        self.outcome.inputs.append(Input(uri, **entry_of(error)))
+        self.outcome.inputs.append(Input(uri, **entry_of(error), status="refused", reason=str(error)))
         self.outcome.findings += found
         if not isinstance(error, SchemaError):
             click.echo(f"{uri}: {error}", err=True)

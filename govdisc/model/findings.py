@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from govdisc.model.places import location_of
 
 SEVERITIES = ("error", "warning", "info")
 
@@ -18,6 +21,7 @@ FAMILIES = {
     "FEE": "fees",
     "DUE": "deadlines",
     "REG": "regional",
+    "BAT": "across the reports of a batch",
     "INP": "input",
     "PLG": "plugin",
     "CFG": "configuration",
@@ -30,7 +34,10 @@ class Finding:
 
     ``cell`` is a path (``requests.received.total``) or None; ``section`` and ``quote`` name the words of the narrative where the
     finding is about prose; ``place`` is where in the source; ``expected`` and ``actual`` are numbers or texts; ``basis`` the
-    article or notice. ``input`` is the index of the report among the inputs and is set by the caller of the rules.
+    article or notice. ``input`` is the index of the report among the inputs and is set by the engine. ``location`` is the place for
+    machines, made from ``place`` where a rule gives none. ``related`` names the other reports of a finding over several
+    ({input, cell or section, location}); ``suppressed`` is the waiver that hides it ({kind, reason, until}); ``baseline`` is ``new``
+    or ``known`` where findings are compared with a baseline.
     """
 
     code: str
@@ -47,6 +54,15 @@ class Finding:
     suggestion: str | None = None
     #: What tells two findings of one code at one cell or section apart when no cell or quote does.
     key: str = field(default="", repr=False)
+    location: Mapping[str, Any] | None = None
+    related: list[dict[str, Any]] = field(default_factory=list)
+    suppressed: Mapping[str, Any] | None = None
+    baseline: str | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether it counts in the summary and for the exit code: neither waived nor known already."""
+        return self.suppressed is None and self.baseline != "known"
 
     def fingerprint(self, identity: str) -> str:
         """Return 16 hexadecimal digits that stay the same when lines move or the language changes.
@@ -58,7 +74,7 @@ class Finding:
 
     def to_dict(self, identity: str) -> dict[str, Any]:
         """Return the finding as it stands in the JSON output."""
-        return {
+        data = {
             "code": self.code,
             "severity": self.severity,
             "message": self.message,
@@ -67,9 +83,22 @@ class Finding:
             "section": self.section,
             "quote": self.quote,
             "place": self.place,
+            "location": self.location if self.location is not None else location_of(self.place),
             "expected": self.expected,
             "actual": self.actual,
             "basis": self.basis,
             "suggestion": self.suggestion,
             "fingerprint": self.fingerprint(identity),
         }
+        for name, value in (("related", self.related), ("suppressed", self.suppressed), ("baseline", self.baseline)):
+            if value:
+                data[name] = value
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """What a rule yields in place of a finding where it could not judge, and why (a cell is unread, the date is unknown)."""
+
+    code: str
+    reason: str

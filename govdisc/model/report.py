@@ -64,12 +64,20 @@ class Source:
 class Section:
     r"""One of the six numbered parts: ``id`` as in the form, ``title`` as printed ("" when the heading is lost), its text.
 
-    Lines of the text are parted by ``\n``; the cells of the tables are not part of it.
+    Lines of the text are parted by ``\n``; the cells of the tables are not part of it. ``lines`` says where each of them stood in
+    the source, as far as a reader told; it is known in the run that read the file and is no part of the JSON.
     """
 
     id: str
     title: str
     text: str = ""
+    title_place: str | None = field(default=None, compare=False)
+    lines: tuple[str, ...] = field(default=(), compare=False)
+
+    def place_at(self, offset: int) -> str | None:
+        """Return the place of the line that holds a character of the text, None when it is not known."""
+        number = self.text.count("\n", 0, max(offset, 0))
+        return self.lines[number] if number < len(self.lines) else None
 
 
 @dataclass(slots=True)

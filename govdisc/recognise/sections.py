@@ -195,22 +195,24 @@ def build_sections(
     sections: list[Section] = []
     for number, (at, name, candidate) in enumerate(opening):
         until = min(opening[number + 1][0] if number + 1 < len(opening) else stop, stop)
-        texts = [line.text for line in lines[at + (1 if candidate else 0) : until]]
+        inside = list(lines[at + (1 if candidate else 0) : until])
         if candidate and candidate.rest:
-            texts.insert(0, candidate.rest)
-        sections.append(Section(name, candidate.title if candidate else "", _text(texts)))
-    lead = _text([line.text for line in lines[: opening[0][0]]]) if opening else ""
+            inside.insert(0, Line(at, candidate.rest, lines[at].place))
+        text, places = _text(inside)
+        title, place = (candidate.title, lines[at].place) if candidate else ("", None)
+        sections.append(Section(name, title, text, place, places))
+    lead = _text(lines[: opening[0][0]])[0] if opening else ""
     return sections, lead
 
 
-def _text(lines: Sequence[str]) -> str:
-    """Lines as text; blank ones at the ends go, blank ones between stay."""
-    kept = [line.rstrip("\n") for line in lines]
-    while kept and not kept[0].strip():
+def _text(lines: Sequence[Line]) -> tuple[str, tuple[str, ...]]:
+    """Lines as text with the place of each; blank ones at the ends go, blank ones between stay."""
+    kept = [(part, line.place) for line in lines for part in line.text.rstrip("\n").split("\n")]
+    while kept and not kept[0][0].strip():
         kept.pop(0)
-    while kept and not kept[-1].strip():
+    while kept and not kept[-1][0].strip():
         kept.pop()
-    return "\n".join(kept)
+    return "\n".join(text for text, _place in kept), tuple(place for _text, place in kept)
 
 
 def _lost_heading(

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from govdisc.errors import ConfigurationError
-from govdisc.model.findings import FAMILIES, SEVERITIES, Finding
+from govdisc.model.document import Document
+from govdisc.model.findings import SEVERITIES, Finding, Unchecked
 from govdisc.model.form import Form
 from govdisc.model.report import Report
 
 _CODE = re.compile(r"[A-Z]{3}\d{3}")
+
+#: The basis of a rule that rests on the notice which the report's own form rests on; findings name that notice.
+THE_FORM = "{form}"
+
+#: What a rule may ask for beside the report.
+NEEDS = ("document", "raw", "previous")
 
 
 @dataclass(frozen=True)
@@ -46,11 +53,23 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Context:
-    """What a rule may look at beside the report: its form, last year's report if known, and the thresholds that were set."""
+    """What a rule may look at beside the report: its form, the thresholds that were set, and what the rule said it needs.
+
+    ``previous`` is last year's report if known; ``document`` and ``raw`` are what the reader made of the file and its bytes, for
+    rules that ask for them, and None where the report came as data.
+    """
 
     form: Form
     previous: Report | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
+    document: Document | None = None
+    raw: bytes | None = None
+
+    def basis(self, rule: Rule, *, of: str | None = None) -> str:
+        """Return the legal basis of a rule's finding at a cell: the variant's for what it brought, else the form's, else the rule's."""
+        if rule.basis != THE_FORM:
+            return rule.basis
+        return self.form.basis
 
     def parameter(self, rule: Rule, name: str) -> Any:
         """Return a threshold: as configured (``CODE.name``), else as the variant sets it, else its default."""
@@ -62,7 +81,7 @@ class Context:
         return next(one.default for one in rule.parameters if one.name == name)
 
 
-Check = Callable[[Report, Context], Iterator[Finding]]
+Check = Callable[[Report, Context], Iterator[Finding | Unchecked]]
 
 
 @dataclass(frozen=True)
@@ -81,6 +100,11 @@ class Rule:
     failing: Example | None
     check: Check
     parameters: tuple[Parameter, ...] = ()
+    #: Ids of the forms or variants that it is about; empty: any.
+    forms: tuple[str, ...] = ()
+    #: The regime whose forms it is about; None: any.
+    regime: str | None = None
+    needs: tuple[str, ...] = ()
 
     @property
     def explanation(self) -> str:
@@ -99,14 +123,29 @@ class Rule:
         """The module that declares the rule, which names the plugin that brought it."""
         return self.check.__module__
 
-    def __call__(self, report: Report, context: Context) -> Iterator[Finding]:
+    def __call__(self, report: Report, context: Context) -> Iterator[Finding | Unchecked]:
         """Yield the rule's findings for one report."""
         return self.check(report, context)
+
+    def unchecked(self, reason: str) -> Unchecked:
+        """Say that the rule could not judge, and why."""
+        return Unchecked(self.code, reason)
 
     def finding(self, message: str, *, severity: str | None = None, **details: Any) -> Finding:
         """Make a finding of this rule; ``details`` are fields of :class:`~govdisc.model.findings.Finding`."""
         details.setdefault("basis", self.basis)
         return Finding(self.code, severity or self.severity, message, **details)
+
+
+def _checked(code: str, severity: str, check: Callable[..., Any], needs: Sequence[str]) -> None:
+    if not _CODE.fullmatch(code):
+        raise ConfigurationError(f"rule {code!r}: a code is the three letters of its family and three digits, such as SUM101.")
+    if severity not in SEVERITIES:
+        raise ConfigurationError(f"rule {code}: the severity is one of {', '.join(SEVERITIES)}, not {severity!r}.")
+    if set(needs) - set(NEEDS):
+        raise ConfigurationError(f"rule {code}: it may need {', '.join(NEEDS)}, not {', '.join(sorted(set(needs) - set(NEEDS)))}.")
+    if not check.__doc__:
+        raise ConfigurationError(f"rule {code}: its function needs a docstring, which explains it to the user.")
 
 
 def rule(
@@ -119,21 +158,105 @@ def rule(
     passing: Example,
     failing: Example | None,
     parameters: tuple[Parameter, ...] = (),
+    forms: tuple[str, ...] = (),
+    regime: str | None = None,
+    needs: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Declare a rule. The decorated generator takes a report and a context; its docstring is the explanation.
 
     Raises:
-        ConfigurationError: when the code, its family or the severity is not one of the known ones, or the docstring is missing.
+        ConfigurationError: when the code, the severity or a need is not one of the known ones, or the docstring is missing.
 
     """
-    if not _CODE.fullmatch(code) or code[:3] not in FAMILIES:
-        raise ConfigurationError(f"rule {code!r}: a code is one of {', '.join(FAMILIES)} and three digits, such as SUM101.")
-    if severity not in SEVERITIES:
-        raise ConfigurationError(f"rule {code}: the severity is one of {', '.join(SEVERITIES)}, not {severity!r}.")
 
     def declare(check: Check) -> Rule:
-        if not check.__doc__:
-            raise ConfigurationError(f"rule {code}: its function needs a docstring, which explains it to the user.")
-        return Rule(code, title, severity, basis, since, passing, failing, check, parameters)
+        _checked(code, severity, check, needs)
+        return Rule(code, title, severity, basis, since, passing, failing, check, parameters, forms, regime, needs)
+
+    return declare
+
+
+@dataclass(frozen=True)
+class BatchContext:
+    """What a rule over a batch may look at: the account entry of each input, the thresholds, and who belongs to whom."""
+
+    inputs: Sequence[Any]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    roster: Any = None
+
+    def parameter(self, rule: BatchRule, name: str) -> Any:
+        """Return a threshold: as configured (``CODE.name``), else its default."""
+        key = f"{rule.code}.{name}"
+        return self.settings[key] if key in self.settings else next(one.default for one in rule.parameters if one.name == name)
+
+
+@dataclass(frozen=True)
+class BatchRule:
+    """A rule over all reports of a run.
+
+    ``collect`` keeps a small value of each report (None: nothing), which must be picklable; ``judge`` gets them as (index among the
+    inputs, value) once every report is read, and yields findings whose ``input`` it sets and whose ``related`` names the others.
+    """
+
+    code: str
+    title: str
+    severity: str
+    basis: str
+    since: str
+    collect: Callable[[Report, Context], Any]
+    judge: Callable[[Sequence[tuple[int, Any]], BatchContext], Iterator[Finding]]
+    passing: tuple[Example, ...] = ()
+    failing: tuple[Example, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    forms: tuple[str, ...] = ()
+    regime: str | None = None
+
+    @property
+    def explanation(self) -> str:
+        """The rule's docstring."""
+        import inspect
+
+        return inspect.getdoc(self.judge) or ""
+
+    @property
+    def family(self) -> str:
+        """The three letters before the number."""
+        return self.code[:3]
+
+    @cached_property
+    def module(self) -> str:
+        """The module that declares the rule."""
+        return self.judge.__module__
+
+    def finding(self, message: str, *, severity: str | None = None, **details: Any) -> Finding:
+        """Make a finding of this rule; ``details`` are fields of :class:`~govdisc.model.findings.Finding`."""
+        details.setdefault("basis", self.basis)
+        return Finding(self.code, severity or self.severity, message, **details)
+
+
+def batch_rule(
+    *,
+    code: str,
+    title: str,
+    severity: str,
+    basis: str,
+    since: str,
+    collect: Callable[[Report, Context], Any],
+    passing: tuple[Example, ...] = (),
+    failing: tuple[Example, ...] = (),
+    parameters: tuple[Parameter, ...] = (),
+    forms: tuple[str, ...] = (),
+    regime: str | None = None,
+) -> Callable[[Callable[[Sequence[tuple[int, Any]], BatchContext], Iterator[Finding]]], BatchRule]:
+    """Declare a rule over a batch; the decorated generator takes what was collected and a :class:`BatchContext`.
+
+    Raises:
+        ConfigurationError: when the code or the severity is not one of the known ones, or the docstring is missing.
+
+    """
+
+    def declare(judge: Callable[[Sequence[tuple[int, Any]], BatchContext], Iterator[Finding]]) -> BatchRule:
+        _checked(code, severity, judge, ())
+        return BatchRule(code, title, severity, basis, since, collect, judge, passing, failing, parameters, forms, regime)
 
     return declare

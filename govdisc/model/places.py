@@ -1,0 +1,27 @@
+"""Where something stands in a file: the words of a place, and the same for machines.
+
+A reader writes places as words (``table 2 row 5 column 3``, ``page 4``, ``line 61``, ``Sheet1!C6``); reporters show them in the
+reader's language, and machines get them as a mapping.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+#: The words that a place is made of, each followed by a number.
+WORDS = ("page", "table", "row", "column", "line", "paragraph", "image")
+_CELL = re.compile(r"(?P<sheet>.*)!(?P<cell>[A-Z]{1,3}[1-9]\d{0,6})", re.DOTALL)
+
+
+def location_of(place: str | None) -> dict[str, Any] | None:
+    """Return what is known of ``page``, ``table``, ``row``, ``column``, ``line``, ``paragraph``, ``sheet`` and ``cell``; else None."""
+    if not place:
+        return None
+    cell = _CELL.fullmatch(place)
+    if cell is not None:
+        return {"sheet": cell["sheet"], "cell": cell["cell"]}
+    parts = place.split(" ")
+    if len(parts) % 2 or not all(word in WORDS and number.isdecimal() for word, number in zip(parts[::2], parts[1::2], strict=True)):
+        return None
+    return {word: int(number) for word, number in zip(parts[::2], parts[1::2], strict=True)}
