@@ -10,7 +10,7 @@ from govdisc.rules.registry import Context, Example, Parameter, Rule, rule
 
 __all__ = ["Context", "Example", "Parameter", "Rule", "builtin_rules", "rule"]
 
-FAMILY_MODULES = ("inputs", "structure", "unread", "numbers", "sums", "wording", "narrative", "year_on_year", "deadlines")
+FAMILY_MODULES = ("inputs", "structure", "unread", "numbers", "sums", "year_on_year", "deadlines")
 
 
 def builtin_rules() -> list[Rule]:

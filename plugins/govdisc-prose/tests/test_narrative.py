@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from govdisc_prose.narrative import RULES
 
 from govdisc.model.book import builtin_forms
 from govdisc.model.findings import Finding
 from govdisc.model.report import Agency, Report, Section, Unread
-from govdisc.rules.narrative import RULES
 from govdisc.rules.registry import Context
 from govdisc.testing.generate import Options, random_report
 

@@ -14,9 +14,9 @@ from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.patterns import Pattern
-from govdisc.rules.narrative.sentences import PIECES, Number, Prose, Sentence, prose, quotation
 from govdisc.rules.registry import Context, Example, Parameter, rule
 from govdisc.text.values import printed_value
+from govdisc_prose.narrative.sentences import PIECES, Number, Prose, Sentence, prose, quotation
 
 #: Marks behind which parts need not be all of the whole.
 _SOME = Pattern(r"其中(?:包括)?|(?:主要)?(?:内容)?(?:包括|包含|涵盖)")

@@ -14,9 +14,9 @@ from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.patterns import Pattern
-from govdisc.rules.narrative.sentences import quotation
 from govdisc.rules.registry import Context, Example, rule
-from govdisc.rules.wording.texts import texts
+from govdisc_prose.narrative.sentences import quotation
+from govdisc_prose.wording.texts import texts
 
 _FORM = "国办公开办函〔2021〕30号"
 _OPEN, _CLOSE = r"[〔\[［（(【{]", r"[〕\]］）)】}]"

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from govdisc.model.report import Report
 from govdisc.patterns import Pattern
-from govdisc.rules.narrative.sentences import Number, Sentence
+from govdisc_prose.narrative.sentences import Number, Sentence
 
 _COMPARED = Pattern("比|较|同比|同期|增加|减少|增长|下降|上升|提高|往年|历年|近[两二三四五几]年|以来|除|平均|其余")
 _BESIDES = Pattern("另外?有")

@@ -13,8 +13,8 @@ from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.patterns import Pattern
-from govdisc.rules.narrative.sentences import flatten
 from govdisc.rules.registry import Context, Example, rule
+from govdisc_prose.narrative.sentences import flatten
 
 _FORM = "国办公开办函〔2021〕30号"
 _ACT = "《中华人民共和国政府信息公开条例》"

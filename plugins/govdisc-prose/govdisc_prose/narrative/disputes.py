@@ -13,11 +13,11 @@ from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.patterns import Pattern
-from govdisc.rules.narrative.counts import quote
-from govdisc.rules.narrative.scope import other_scope, other_time
-from govdisc.rules.narrative.sentences import PIECES, Number, Sentence, prose, read
 from govdisc.rules.registry import Context, Example, rule
 from govdisc.text.values import printed_value
+from govdisc_prose.narrative.counts import quote
+from govdisc_prose.narrative.scope import other_scope, other_time
+from govdisc_prose.narrative.sentences import PIECES, Number, Sentence, prose, read
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "reconsideration": ("reconsideration",),

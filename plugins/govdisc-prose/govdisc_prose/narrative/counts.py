@@ -10,11 +10,11 @@ from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
-from govdisc.rules.narrative.claims import KINDS, Claim, Reading, claims
-from govdisc.rules.narrative.scope import other_scope, other_time
-from govdisc.rules.narrative.sentences import PIECES, Number, Sentence, prose, quotation
 from govdisc.rules.registry import Context, Example, Rule, rule
 from govdisc.text.values import printed_value
+from govdisc_prose.narrative.claims import KINDS, Claim, Reading, claims
+from govdisc_prose.narrative.scope import other_scope, other_time
+from govdisc_prose.narrative.sentences import PIECES, Number, Sentence, prose, quotation
 
 _FACTOR: dict[str, Decimal] = {"万元": Decimal(1), "亿元": Decimal(10_000), "元": Decimal("0.0001")}
 

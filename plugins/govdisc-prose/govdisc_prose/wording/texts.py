@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govdisc.model.report import Report
-from govdisc.rules.narrative.sentences import flatten
+from govdisc_prose.narrative.sentences import flatten
 
 
 def texts(report: Report) -> Iterator[tuple[str | None, str, str]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from govdisc_prose.wording import RULES
 
 from govdisc.model.book import builtin_forms
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.rules.registry import Context, Example
-from govdisc.rules.wording import RULES
 from govdisc.testing.examples import example_report
 from govdisc.testing.generate import Options, random_report
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from govdisc.rules.wording import bodies, citations, leftovers, topics, years
+from govdisc_prose.wording import bodies, citations, leftovers, topics, years
 
 RULES = [*citations.RULES, *years.RULES, *bodies.RULES, *leftovers.RULES, *topics.RULES]

@@ -15,9 +15,9 @@ from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.patterns import Pattern
-from govdisc.rules.narrative.sentences import flatten, quotation
 from govdisc.rules.registry import Context, Example, rule
 from govdisc.text.bodies import agency_kind, agency_level
+from govdisc_prose.narrative.sentences import flatten, quotation
 
 _ACT = "《中华人民共和国政府信息公开条例》"
 _NAMED = Pattern(

@@ -11,10 +11,10 @@ from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.patterns import Pattern
-from govdisc.rules.narrative.counts import quote, step_of
-from govdisc.rules.narrative.sentences import PIECES, Number, Sentence, prose
 from govdisc.rules.registry import Context, Example, rule
 from govdisc.text.values import printed_value
+from govdisc_prose.narrative.counts import quote, step_of
+from govdisc_prose.narrative.sentences import PIECES, Number, Sentence, prose
 
 _GROWTH = Pattern(r"(?:增长|增加|增幅|提升|提高|上升|下降|减少|降低|降幅)(?:了|率|幅度)?(?:达|为|约)?[:：]?$")
 _BASE = Pattern(r"(?:去年|上年|上一年|20\d\d年)度?(?:同期)?(?:[的为是]|[（(]|共|全年|公开|发布|收到|主动|政府|信息|受理|申请|数量)*$")

@@ -6,6 +6,6 @@ report could mean is tried before anything is said.
 
 from __future__ import annotations
 
-from govdisc.rules.narrative import counts, disputes, nil, percentages, sums
+from govdisc_prose.narrative import counts, disputes, nil, percentages, sums
 
 RULES = [*counts.RULES, *disputes.RULES, *nil.RULES, *sums.RULES, *percentages.RULES]

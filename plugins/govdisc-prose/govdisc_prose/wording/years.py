@@ -11,9 +11,9 @@ from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.patterns import Pattern
-from govdisc.rules.narrative.sentences import quotation
 from govdisc.rules.registry import Context, Example, rule
-from govdisc.rules.wording.texts import texts
+from govdisc_prose.narrative.sentences import quotation
+from govdisc_prose.wording.texts import texts
 
 _ACT = "《中华人民共和国政府信息公开条例》"
 _PERIOD = Pattern(

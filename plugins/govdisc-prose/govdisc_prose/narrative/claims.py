@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from govdisc.patterns import Pattern
-from govdisc.rules.narrative.sentences import Number, Sentence, read
+from govdisc_prose.narrative.sentences import Number, Sentence, read
 
 #: Sums of cells; "-" takes a row away. A row without a table is one of part 3, column 总计.
 Reading = tuple[str, ...]

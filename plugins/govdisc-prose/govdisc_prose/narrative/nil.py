@@ -13,12 +13,12 @@ from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.patterns import Pattern
-from govdisc.rules.narrative.counts import number_of
-from govdisc.rules.narrative.disputes import GROUPS, cases
-from govdisc.rules.narrative.scope import other_scope
-from govdisc.rules.narrative.sentences import LONGEST_SECTION, Sentence, prose, quotation, read
 from govdisc.rules.registry import Context, Example, rule
 from govdisc.text.values import printed_value
+from govdisc_prose.narrative.counts import number_of
+from govdisc_prose.narrative.disputes import GROUPS, cases
+from govdisc_prose.narrative.scope import other_scope
+from govdisc_prose.narrative.sentences import LONGEST_SECTION, Sentence, prose, quotation, read
 
 _NOTHING_RECEIVED = Pattern(
     r"(?:未|没有|未曾|暂未|尚未|从未|无)(?:收到|接到|受理|接收)(?:过|到)?(?P<what>[^，,。；;：:\d]{0,24}?"

@@ -1,0 +1,26 @@
+"""The prose of a report: its numbers against the tables and against each other (NAR), and its wording (STR3xx)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from govdisc.hookspecs import hookimpl
+
+if TYPE_CHECKING:
+    from govdisc.rules.registry import Rule
+
+
+@hookimpl
+def govdisc_rules() -> Iterable[Rule]:
+    """Return the rules NAR… and STR3…."""
+    from govdisc_prose import narrative, wording
+
+    return [*narrative.RULES, *wording.RULES]
+
+
+@hookimpl
+def govdisc_translations() -> Iterable[tuple[str, Path]]:
+    """Return the Chinese catalogue of this plugin's messages."""
+    return [("govdisc_prose", Path(__file__).parent / "locale")]
