@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from govdisc.cli import common, run
-from govdisc.i18n import set_language
+from govdisc.i18n import speaking
 from govdisc.model.book import FormBook, builtin_forms
 from govdisc.plugins import Plugins
 
@@ -44,9 +44,8 @@ def core() -> Plugins:
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """Messages in English, whatever a test before chose."""
-    set_language("en")
-    yield
-    set_language("en")
+    with speaking("en"):
+        yield
 
 
 @pytest.fixture

@@ -239,7 +239,7 @@ def test_messages_come_in_chinese_and_labels_stay(govdisc: Run, wrong_file: Path
         assert "错误 SUM101" in done.out
         assert "行政复议 × 总计" in done.out
         assert done.out != english.out
-    assert "用法" in govdisc("validate", "--help", lang="zh").out
+    assert "按此地方变体读取和检查" in govdisc("validate", "--help", lang="zh").out
 
 
 def test_lists_say_what_is_there(govdisc: Run) -> None:

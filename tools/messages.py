@@ -1,54 +1,30 @@
-"""Keep the message catalogues current: extract the English messages, keep their translations, compile.
+"""Keep the message catalogues current: extract the English messages, keep their translations, drop what is no longer said.
 
-    python tools/messages.py           update every .po and .mo file
+    python tools/messages.py           update every .po file
     python tools/messages.py --check   fail when one is out of date or a message lacks its translation
 
 Messages are what stands in ``_()`` and ``N_()``, and the docstrings of rules, which are shown to the user as explanations. The core
-and every plugin with a ``locale`` folder have a catalogue of their own, named as their package.
+and every plugin with a ``locale`` folder have a catalogue of their own, named as their package. Entries are sorted by their message and
+say nothing of files and lines, so that work done side by side merges; what a merge by lines leaves twice is mended here.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
-import datetime
 import inspect
-import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+
+from govdisc.i18n import parse_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGE = "zh_CN"
-#: Catalogues carry a date; a moving one would make every run a change.
-EPOCH = datetime.datetime(2026, 1, 1, tzinfo=datetime.timezone.utc)
-
-#: Messages of click that users of govdisc see; click looks them up in the core's catalogue.
-CLICK = (
-    "Usage:",
-    "Options",
-    "Commands",
-    "Error: {message}",
-    "Show this message and exit.",
-    "Missing argument",
-    "Missing option",
-    "Missing parameter",
-    "No such command {name!r}.",
-    "No such option {name!r}.",
-    "Try '{command} {option}' for help.",
-    "Invalid value: {message}",
-    "Invalid value for {param_hint}: {message}",
-    "{value!r} is not a valid {number_type}.",
-    "{value} is not in the range {range}.",
-    "required",
-    "default: {default}",
-    "Option {name!r} requires an argument.",
-)
+DECORATORS = ("rule", "batch_rule")
+HEADER = {"": f"Language: {LANGUAGE}\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n"}
 
 
 def packages() -> Iterator[Path]:
@@ -58,19 +34,13 @@ def packages() -> Iterator[Path]:
         yield folder.parent
 
 
-def messages_of(package: Path) -> dict[str, list[str]]:
-    """Return the messages of a package and the files they stand in."""
-    found: dict[str, list[str]] = {}
+def messages_of(package: Path) -> set[str]:
+    """Return the messages of a package."""
     keywords = {"_": None, "N_": None, "gettext": None}
-    for name, _line, message, _comments, _context in extract_from_dir(str(package), [("**.py", "python")], keywords=keywords):
-        if isinstance(message, str) and message:
-            found.setdefault(message, []).append(name.replace("\\", "/"))
-    for path in sorted(package.rglob("*.py")):
-        for docstring in rule_docstrings(path):
-            found.setdefault(docstring, []).append(path.relative_to(package).as_posix())
-    if package.name == "govdisc":
-        for message in CLICK:
-            found.setdefault(message, []).append("click")
+    extracted = extract_from_dir(str(package), [("**.py", "python")], keywords=keywords)
+    found = {message for _name, _line, message, _comments, _context in extracted if isinstance(message, str) and message}
+    for path in package.rglob("*.py"):
+        found.update(rule_docstrings(path))
     return found
 
 
@@ -78,26 +48,11 @@ def rule_docstrings(path: Path) -> Iterator[str]:
     """Yield the docstrings of the functions that a module declares as rules."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.FunctionDef) and any(
-            isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id == "rule" for one in node.decorator_list
+            isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in DECORATORS for call in node.decorator_list
         ):
             docstring = ast.get_docstring(node, clean=False)
             if docstring:
                 yield inspect.cleandoc(docstring)
-
-
-def updated(package: Path) -> Catalog:
-    """Return the package's catalogue with exactly its messages, and the translations it had."""
-    path = catalogue_path(package)
-    known: Catalog = Catalog(LANGUAGE)
-    if path.exists():
-        with path.open("rb") as file:
-            known = read_po(file, LANGUAGE)
-    fresh: Catalog = Catalog(LANGUAGE, project=package.name, header_comment="# Messages of govdisc in Chinese.", fuzzy=False)
-    fresh.creation_date = fresh.revision_date = EPOCH
-    for message, places in sorted(messages_of(package).items()):
-        old = known.get(message)
-        fresh.add(message, old.string if old else "", locations=[(place, None) for place in sorted(set(places))])
-    return fresh
 
 
 def catalogue_path(package: Path) -> Path:
@@ -105,21 +60,26 @@ def catalogue_path(package: Path) -> Path:
     return package / "locale" / LANGUAGE / "LC_MESSAGES" / f"{package.name}.po"
 
 
-def rendered(catalogue: Catalog) -> tuple[bytes, bytes]:
-    """Return the .po and the .mo file of a catalogue; the same messages give the same bytes."""
-    text, binary = io.BytesIO(), io.BytesIO()
-    write_po(text, catalogue, width=120, omit_header=True)
-    header = b'msgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n\n'
-    po = header + text.getvalue()
-    again = read_po(io.BytesIO(po), LANGUAGE)
-    again.creation_date = again.revision_date = EPOCH
-    write_mo(binary, again)
-    return po, binary.getvalue()
+def updated(package: Path) -> dict[str, str]:
+    """Return exactly the package's messages, each with the translation it had, else with an empty one."""
+    path = catalogue_path(package)
+    known = parse_catalogue(path.read_text("utf-8")) if path.exists() else {}
+    return {message: known.get(message, "") for message in sorted(messages_of(package))}
 
 
-def untranslated(catalogue: Catalog) -> list[str]:
-    """Return the messages without a translation."""
-    return [str(one.id) for one in catalogue if one.id and not one.string]
+def rendered(catalogue: Mapping[str, str]) -> str:
+    """Return the .po file of a catalogue; the same messages give the same bytes."""
+    entries = (f"msgid {_quoted(message)}\nmsgstr {_quoted(text)}\n" for message, text in {**HEADER, **catalogue}.items())
+    return "\n".join(entries)
+
+
+def _quoted(text: str) -> str:
+    """The text as a .po file holds it, a line of its own for each of several lines."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t").replace("\r", "\\r")
+    lines = [line + "\\n" for line in escaped.split("\n")]
+    last = lines.pop().removesuffix("\\n")
+    lines += [last] if last else []
+    return f'"{"".join(lines)}"' if len(lines) < 2 else "\n".join(f'"{line}"' for line in ("", *lines))
 
 
 def main() -> int:
@@ -129,18 +89,17 @@ def main() -> int:
     check = parser.parse_args().check
     problems: list[str] = []
     for package in packages():
-        catalogue = updated(package)
-        path = catalogue_path(package)
-        problems += [f"{package.name}: not translated: {message[:100]}" for message in untranslated(catalogue)]
-        for file, data in zip((path, path.with_suffix(".mo")), rendered(catalogue), strict=True):
-            if file.exists() and file.read_bytes() == data:
-                continue
-            if check:
-                problems.append(f"{file.relative_to(ROOT)}: out of date; run python tools/messages.py")
-            else:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(data)
-    print("\n".join(problems) or "every message is translated and compiled")
+        catalogue, path = updated(package), catalogue_path(package)
+        problems += [f"{package.name}: not translated: {message[:100]}" for message, text in catalogue.items() if not text]
+        current = path.read_text("utf-8") if path.exists() else ""
+        if current == rendered(catalogue):
+            continue
+        if check:
+            problems.append(f"{path.relative_to(ROOT)}: out of date; run python tools/messages.py")
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(rendered(catalogue), "utf-8", newline="\n")
+    print("\n".join(problems) or "every message is translated")
     return 1 if problems else 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from typing import Any
 import click
 
 from govdisc import __version__
+from govdisc.cli import words
 from govdisc.cli.options import option
 from govdisc.errors import GovdiscError
 from govdisc.i18n import N_, add_catalogue, detect_language, set_language
@@ -145,8 +145,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """Run ``govdisc`` with the process's arguments."""
-    gc.set_threshold(50_000, 20, 100)  # a batch makes many objects and hardly any cycles
     _use_utf8()
+    words.install()
     sys.exit(run(sys.argv[1:]))
 
 
