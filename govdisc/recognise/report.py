@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from govdisc.model.book import Form, FormBook
 from govdisc.model.document import Cell, Document, Grid, Paragraph
-from govdisc.model.report import KINDS, LEVELS, Agency, Report, Unread
+from govdisc.model.report import Report, Unread
 from govdisc.recognise.collect import Atom, Collector
+from govdisc.recognise.declared import declared_facts, put_facts
 from govdisc.recognise.facts import Facts, find_facts, is_title
 from govdisc.recognise.flow import FlowReader, atoms_of
 from govdisc.recognise.grids import GridReader
 from govdisc.recognise.index import index_of, pick_form
+from govdisc.recognise.narrative import read_sections
 from govdisc.recognise.runon import read_runon
-from govdisc.recognise.sections import TITLE, Line, build_sections, candidates, choose, split_headings
-from govdisc.text.bodies import agency_kind, agency_level
+from govdisc.recognise.sections import TITLE, Line, candidates, split_headings
 from govdisc.text.labels import core, squeeze
 
 #: A row of one cell with so many characters and a full stop is prose within a layout table.
@@ -38,11 +38,11 @@ def recognise_report(document: Document, forms: FormBook, variant: str | None) -
     blocks = _split_blocks(document, base)
     lines = [block.text for block in blocks if isinstance(block, Paragraph)]
     facts = find_facts(lines, document.metadata, _body_at(lines, base))
-    declared = _declared(document, facts)
+    declared = declared_facts(document, facts)
     form = _with_variant(base, forms, facts, variant, declared)
     report = Report(form=form.id, variant=form.variant)
     _read_tables(report, form, blocks, facts, declared is not None)
-    _put_facts(report, facts, declared)
+    put_facts(report, facts, declared)
     report.unread += [Unread("reader", None, one.place, one.message) for one in document.notices]
     return report
 
@@ -152,22 +152,7 @@ def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], fac
         spans.setdefault(name, []).append(i)
         used[i] = name
     collector.into(report)
-    _read_sections(report, form, items, used, spans, facts, ours)
-
-
-def _read_sections(
-    report: Report, form: Form, items: list[_Item], used: dict[int, str], spans: dict[str, list[int]], facts: Facts, ours: bool
-) -> None:
-    lines = _lines(items, used, spans)
-    starts, ends = {}, {}
-    for table in form.tables:
-        span = spans.get(table.id)
-        if span:
-            starts[table.section] = sum(1 for line in lines if line.index < min(span))
-            ends[table.section] = sum(1 for line in lines if line.index < max(span))
-    chosen = choose(candidates(lines, form), form, starts, len(lines))
-    report.sections, lead = build_sections(lines, form, chosen, starts, ends, within_page=not ours)
-    report.lead = _lead(lead, facts, ours)
+    read_sections(report, form, _lines(items, used, spans), spans, facts, ours)
 
 
 def _lines(items: list[_Item], used: dict[int, str], spans: dict[str, list[int]]) -> list[Line]:
@@ -198,56 +183,3 @@ def _debris(at: int, atom: Atom, flattened: list[tuple[int, int]]) -> bool:
     if not text or len(text) > 30 or text[-1] in "。；：:;":
         return False
     return any(first < at < last for first, last in flattened)
-
-
-def _lead(lead: str, facts: Facts, ours: bool) -> str:
-    """The text between the title and the first section, without the title's own lines and the page's.
-
-    In a file of govdisc's own (``ours``) everything behind the title is the lead.
-    """
-    lines = lead.split("\n")
-    title = squeeze(facts.title or "")
-    same = [i for i, line in enumerate(lines) if (folded := squeeze(line)) and len(folded) <= 70 and (folded in title or title in folded)]
-    rest = lines[(_title_end(lines, same[0], title) if ours else same[-1]) + 1 :] if title and same else lines
-    first = 0 if ours else next((i for i, line in enumerate(rest) if _is_prose(line)), len(rest))
-    return "\n".join(rest[first:]).strip("\n")
-
-
-def _title_end(lines: list[str], at: int, title: str) -> int:
-    """The last line of a title that begins at a line and may go on over several."""
-    text = squeeze(lines[at])
-    while at + 1 < len(lines) and text != title and title.startswith(text + squeeze(lines[at + 1])):
-        at += 1
-        text += squeeze(lines[at])
-    return at
-
-
-def _is_prose(line: str) -> bool:
-    """A line of running text, and not one of a page's labels (发布日期：…) or rulers."""
-    folded = squeeze(line)
-    return len(folded) >= 18 and not re.match(r"^[^，。]{2,6}[:：]", folded) and not re.search(r"[=\-_*]{4}", folded)
-
-
-def _declared(document: Document, facts: Facts) -> Mapping[str, str] | None:
-    """The facts that govdisc's own writer put into the file, if its title still stands in the text; else None."""
-    declared = document.declared
-    if not declared:
-        return None
-    title = declared.get("title", "")
-    if not title:
-        return None if facts.title else declared
-    first = [block.text for block in document.blocks[:40] if isinstance(block, Paragraph)]
-    return declared if squeeze(title) in map(squeeze, first) else None
-
-
-def _put_facts(report: Report, facts: Facts, declared: Mapping[str, str] | None) -> None:
-    if declared is not None:
-        level, kind, year = declared.get("level"), declared.get("kind"), declared.get("year", "")
-        report.title, report.published = declared.get("title") or None, declared.get("published") or None
-        report.year = int(year) if year.isdigit() else None
-        level, kind = (level if level in LEVELS else None), (kind if kind in KINDS else None)
-        report.agency = Agency(declared.get("agency") or None, declared.get("region_code") or None, level, kind)
-        return
-    name = facts.agency
-    report.title, report.year, report.published = facts.title, facts.year, facts.published
-    report.agency = Agency(name, None, agency_level(name) if name else None, agency_kind(name) if name else None)

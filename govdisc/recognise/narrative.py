@@ -1,0 +1,57 @@
+"""The text of a report around its tables: the six parts and the lead before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from govdisc.model.form import Form
+from govdisc.model.report import Report
+from govdisc.recognise.facts import Facts
+from govdisc.recognise.sections import Line, build_sections, candidates, choose
+from govdisc.text.labels import squeeze
+
+
+def read_sections(report: Report, form: Form, lines: Sequence[Line], spans: Mapping[str, Sequence[int]], facts: Facts, ours: bool) -> None:
+    """Fill in the report's sections and lead.
+
+    ``lines`` are the paragraphs outside of the tables, ``spans`` says for each table which items of the document it takes
+    (:attr:`Line.index` counts the same items), ``ours`` is true for a file that govdisc wrote and nobody gave another title.
+    """
+    starts, ends = {}, {}
+    for table in form.tables:
+        span = spans.get(table.id)
+        if span:
+            starts[table.section] = sum(1 for line in lines if line.index < min(span))
+            ends[table.section] = sum(1 for line in lines if line.index < max(span))
+    chosen = choose(candidates(lines, form), form, starts, len(lines))
+    report.sections, lead = build_sections(lines, form, chosen, starts, ends, within_page=not ours)
+    report.lead = _lead(lead, facts, ours)
+
+
+def _lead(lead: str, facts: Facts, ours: bool) -> str:
+    """The text between the title and the first section, without the title's own lines and the page's.
+
+    In a file of govdisc's own (``ours``) everything behind the title is the lead.
+    """
+    lines = lead.split("\n")
+    title = squeeze(facts.title or "")
+    same = [i for i, line in enumerate(lines) if (folded := squeeze(line)) and len(folded) <= 70 and (folded in title or title in folded)]
+    rest = lines[(_title_end(lines, same[0], title) if ours else same[-1]) + 1 :] if title and same else lines
+    first = 0 if ours else next((i for i, line in enumerate(rest) if _is_prose(line)), len(rest))
+    return "\n".join(rest[first:]).strip("\n")
+
+
+def _title_end(lines: list[str], at: int, title: str) -> int:
+    """The last line of a title that begins at a line and may go on over several."""
+    text = squeeze(lines[at])
+    while at + 1 < len(lines) and text != title and title.startswith(text + squeeze(lines[at + 1])):
+        at += 1
+        text += squeeze(lines[at])
+    return at
+
+
+def _is_prose(line: str) -> bool:
+    """A line of running text, and not one of a page's labels (发布日期：…) or rulers."""
+    folded = squeeze(line)
+    return len(folded) >= 18 and not re.match(r"^[^，。]{2,6}[:：]", folded) and not re.search(r"[=\-_*]{4}", folded)
