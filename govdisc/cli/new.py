@@ -15,7 +15,7 @@ from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.form import Form
 from govdisc.model.report import Agency, Report, Section
-from govdisc.text.bodies import agency_kind, agency_level
+from govdisc.text.bodies import Body
 
 
 def blank_report(form: Form, year: int, agency: str) -> Report:
@@ -25,7 +25,7 @@ def blank_report(form: Form, year: int, agency: str) -> Report:
         variant=form.variant,
         year=year,
         title=f"{agency}{year}年政府信息公开工作年度报告",
-        agency=Agency(agency, None, agency_level(agency), agency_kind(agency)),
+        agency=Agency(agency, None, Body.of(agency).level, Body.of(agency).kind),
         sections=[Section(one.id, f"{one.ordinal}、{one.title}", "") for one in form.sections],
     )
     for table in form.tables:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from govdisc.model.document import Document, Paragraph
 from govdisc.model.report import KINDS, LEVELS, Agency, Report
 from govdisc.recognise.facts import Facts
-from govdisc.text.bodies import agency_kind, agency_level
+from govdisc.text.bodies import Body
 from govdisc.text.labels import squeeze
 
 
@@ -34,4 +34,4 @@ def put_facts(report: Report, facts: Facts, declared: Mapping[str, str] | None) 
         return
     name = facts.agency
     report.title, report.year, report.published = facts.title, facts.year, facts.published
-    report.agency = Agency(name, None, agency_level(name) if name else None, agency_kind(name) if name else None)
+    report.agency = Agency(name, None, Body.of(name).level, Body.of(name).kind)

@@ -20,7 +20,7 @@ from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.rules.registry import Context, Example, Parameter, Rule, rule
-from govdisc.text.bodies import agency_kind, agency_level, county_or_above
+from govdisc.text.bodies import Body
 
 _ARTICLE_49 = "《中华人民共和国政府信息公开条例》第四十九条"
 #: The first year of report that Art. 49 governs; the regulation came into force on 2019-05-15.
@@ -135,12 +135,12 @@ def _duty(report: Report) -> str | None:
     """Which deadline binds the agency: ``department``, ``government``, ``township``, or None where that is not certain."""
     if not report.published:
         return None  # nothing to compare, so nothing to find out
-    agency = report.agency
-    level = agency.level or agency_level(agency.name)
+    agency, body = report.agency, Body.of(report.agency.name)
+    level = agency.level or body.level
     if level == "township":
         return "township"
-    kind = agency.kind or agency_kind(agency.name)
-    if level is None and not county_or_above(agency.name):
+    kind = agency.kind or body.kind
+    if level is None and not body.county_or_above:
         return None
     if kind == "government":
         return None if level == "central" else "government"

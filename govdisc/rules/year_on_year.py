@@ -17,6 +17,7 @@ from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.rules.registry import Context, Example, Parameter, Rule, rule
+from govdisc.text.bodies import related
 from govdisc.text.values import Value, printed_value
 
 _FORM_2021 = "国办公开办函〔2021〕30号"
@@ -285,14 +286,7 @@ def _last_year(report: Report, context: Context) -> Report | None:
         return None
     if report.year is not None and last.year is not None and last.year != report.year - 1:
         return None
-    return last if _same_body(report.agency.name, last.agency.name) else None
-
-
-def _same_body(one: str | None, other: str | None) -> bool:
-    if not one or not other or one == other:
-        return True
-    short, long = sorted(("".join(name.split()).replace("人民政府", "") for name in (one, other)), key=len)
-    return long.endswith(short) and bool(short)  # 县水务局, 青岚县水务局
+    return None if related(report.agency.name, last.agency.name) == "other" else last
 
 
 def _row(report: Report, name: str) -> dict[str, Value]:

@@ -17,7 +17,7 @@ from govdisc.model.book import Form
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.rules import Context, Example, Parameter, Rule, rule
-from govdisc.text.bodies import agency_kind, agency_level
+from govdisc.text.bodies import Body
 
 #: Characters as word processors count them: a run of Latin letters or digits is one.
 _CHARACTER = re.compile(r"[0-9A-Za-z.,%]+|\S")
@@ -231,16 +231,16 @@ def _years(form: Form) -> str:
 def _bound_by(report: Report, form: Form) -> str | None:
     """Which of the region's deadlines binds the agency, None where that is not certain."""
     agency = report.agency
-    kind = agency.kind or agency_kind(agency.name)
-    level = agency.level or agency_level(agency.name)
-    if kind in ("department", "office") and (level == "city" or (level is None and _of_the_city(agency.name, form))):
+    body = Body.of(agency.name)
+    kind, level = agency.kind or body.kind, agency.level or body.level
+    if kind in ("department", "office") and (level == "city" or (level is None and _of_the_city(body, form))):
         return "city_departments"
     return "counties" if kind == "government" and level == "county" else None
 
 
-def _of_the_city(name: str | None, form: Form) -> bool:
-    """Whether the name is that of a body of the region's own city: a county of it would have shown its level."""
-    return name is not None and any(f"{word}市" in name for word in form.agencies)
+def _of_the_city(body: Body, form: Form) -> bool:
+    """Whether it is a body of the region's own city: a county of it would have shown its level."""
+    return any(body.place.endswith(f"{word}市") for word in form.agencies)
 
 
 def _date(text: str) -> date | None:

@@ -1,0 +1,73 @@
+"""The places in the names of bodies: provinces, cities, counties, townships, and zones, which are none of these."""
+
+from __future__ import annotations
+
+from govdisc.patterns import Pattern
+
+_MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
+_PROVINCES = tuple(
+    f"{name}省"
+    for name in (
+        "河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东",
+        "海南", "四川", "贵州", "云南", "陕西", "甘肃", "青海",
+    )
+)  # fmt: skip
+_REGIONS = ("内蒙古自治区", "广西壮族自治区", "西藏自治区", "宁夏回族自治区", "新疆维吾尔自治区", "自治区")
+#: The names of provinces, as they open the names of their bodies.
+TOP = (*_MUNICIPALITIES, *_PROVINCES, *_REGIONS, "省")
+
+#: The departments of the State Council whose names do not say 国家 or 国务院 (国务院机构改革方案, 2023).
+MINISTRIES = frozenset(
+    f"{name}部"
+    for name in (
+        "外交", "国防", "教育", "科学技术", "工业和信息化", "公安", "国家安全", "民政", "司法", "财政", "人力资源和社会保障", "自然资源",
+        "生态环境", "住房和城乡建设", "交通运输", "水利", "农业农村", "商务", "文化和旅游", "退役军人事务", "应急管理",
+    )
+) | {"审计署", "海关总署", "中国人民银行"}  # fmt: skip
+
+#: Cities and counties that end in 镇 or 乡; without 市 or 县 behind them they look like townships.
+NO_TOWNSHIPS = ("景德镇", "新乡", "萍乡", "宁乡", "桐乡", "金乡", "内乡", "西乡")
+
+#: What stands before 区 where it is a zone, and no district.
+_ZONE = Pattern(
+    r"(?:开发|园|新|高新|示范|试验|实验|管理|景|名胜|度假|旅游|保税|合作|经济|产业|工业|港|社|库|灌|牧|保护|商务|功能|科技|集聚|老|林|特|关)区"
+)
+_DISTRICTS_LIKE_ZONES = Pattern(r"浦东新区|天津市滨海新区|神农架林区|六枝特区")
+_UNIT = Pattern(r"自治[县州区旗]|地区|[省市县区州盟旗]")
+#: What stands behind 市, 区 or 县 where it opens another word (市场, 区域, 县级), and words that end in one and are no place.
+_NO_UNIT = Pattern(r"场|容|域|级|划|政(?![府务法协])")
+_GENERAL = ("城市", "联盟", "社区", "景区", "库区", "林区", "牧区", "灌区", "老区", "特区", "关区")
+_OWN_UNIT = Pattern(r"(?<=.)(?:自治[县州区旗]|地区|苏木|街道|[省市县区州盟旗镇乡])$")
+
+
+def has_zone(name: str) -> bool:
+    """Tell whether a zone (开发区, 园区, 关区) stands in a name."""
+    return _ZONE.search(_DISTRICTS_LIKE_ZONES.sub("", name)) is not None
+
+
+def ends_with_zone(name: str) -> bool:
+    """Tell whether a name is that of a zone."""
+    return name.endswith("区") and not name.endswith(_GENERAL) and has_zone(name)
+
+
+def split_place(name: str) -> tuple[str, str]:
+    """Return the place that opens a name, "" where there is none, and what stands behind it: 云岫市青岚县, 水务局."""
+    end = 0
+    for unit in _UNIT.finditer(name):
+        behind = unit.end()
+        if behind < len(name) and not _NO_UNIT.match(name, behind) and not name.endswith(_GENERAL, 0, behind):
+            end = behind
+    return name[:end], name[end:]
+
+
+def higher_and_own(place: str) -> tuple[str, str]:
+    """Return the places above a place, and its own name without its unit: 云岫市, 青岚 of 云岫市青岚县."""
+    return split_place(_OWN_UNIT.sub("", place))
+
+
+def is_within(place: str, longer: str) -> bool:
+    """Tell whether a longer place is the same one with those above it, as 云岫市青岚县 is 青岚县, or just 县."""
+    if not longer.endswith(place):
+        return False
+    above = longer[: len(longer) - len(place)]
+    return not above or len(place) <= 1 or above.endswith(tuple("省市县区州盟旗"))
