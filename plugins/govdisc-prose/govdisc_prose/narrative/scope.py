@@ -7,10 +7,10 @@ round; a bureau may tell of the whole city. Such numbers cannot be held against 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from govdisc.model.report import Report
 from govdisc.patterns import Pattern
+from govdisc.text.bodies import Body
 from govdisc_prose.narrative.sentences import Number, Sentence
 
 _COMPARED = Pattern("比|较|同比|同期|增加|减少|增长|下降|上升|提高|往年|历年|近[两二三四五几]年|以来|除|平均|其余")
@@ -31,30 +31,15 @@ _OTHER_BODY = Pattern("(?:局|委|厅|院|中心|公司|支队)(?:全年|共|年
 _OWN = Pattern("我[局委厅镇乡区县市院]|本[局委厅镇乡区县市院]|该局")
 
 
-@lru_cache(maxsize=256)
-def body(name: str | None) -> str:
-    """Return what kind of body a name tells of: ``office`` of a government, ``government``, ``other``, or ``unknown``."""
-    if not name:
-        return "unknown"
-    name = "".join(name.split())
-    if re.search(r"[镇乡](?:人民政府)?$|街道(?:办事处)?$|苏木", name):
-        return "other"
-    if re.search(r"(?:政府|管委会|管理委员会)办公[室厅]$|办公厅$|政府办$", name):
-        return "office"
-    if re.search(r"人民政府$|管委会$|管理委员会$|[市县区州盟旗省]$", name):
-        return "government"
-    return "other"
-
-
 def other_scope(report: Report, words: str, documents: bool = False) -> bool:
     """Tell whether words may speak of a part of the body, or of more than the body, whose report it is.
 
     ``documents`` are counted more narrowly: a government's own 规范性文件 are not those of its departments.
     """
-    kind = body(report.agency.name)
-    if kind in ("office", "unknown"):
+    body = Body.of(report.agency.name)
+    if not body.name or (body.kind == "office" and body.level != "township"):
         return any(pattern.search(words) for pattern in (_OFFICE, _WHOLE, _GOVERNMENT)) or "本机关" in words
-    if kind == "government":
+    if body.governs:
         if re.search("(?<!人民)政府(?=新收|收到|受理|共收|共受)", words):
             return True
         if _OTHER_BODY.search(words) and not _OWN.search(words):

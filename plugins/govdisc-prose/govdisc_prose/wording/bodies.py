@@ -6,9 +6,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
@@ -16,7 +14,7 @@ from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.patterns import Pattern
 from govdisc.rules.registry import Context, Example, rule
-from govdisc.text.bodies import agency_kind, agency_level
+from govdisc.text.bodies import Body
 from govdisc_prose.narrative.sentences import flatten, quotation
 
 _ACT = "《中华人民共和国政府信息公开条例》"
@@ -27,32 +25,23 @@ _NAMED = Pattern(
 #: A report says whose it is at its beginning, within so many characters.
 BEGINNING = 1500
 _OWN_WORDS = Pattern(r"我(?P<what>局|委|厅|镇|乡|街道)(?![党组])")
-_PLACE = Pattern(r".*(?:自治[县州区旗]|[县市区州盟旗省](?![场政容域]))(?=.{2})")
-_TOWN = Pattern(r"(?P<core>.{1,8}?)(?P<kind>镇|乡|街道|苏木)(?:镇)?(?:人民政府|办事处|政府)?$")
-_BUREAU = Pattern(r"(?P<core>.{2,20}?)(?:委员会|局|厅|委)$")
-_GOVERNMENT = Pattern(r"(?P<core>.{2,20}?)[县市区州盟旗省]?(?:人民政府|政府)$")
 
 
-@lru_cache(maxsize=512)
-def _kind_and_core(name: str) -> tuple[str, str] | None:
-    """What kind of body a name tells of, and the characters that tell it from others of the kind; None when it tells neither."""
-    name = re.sub(r"[（(].*?[）)]|办公[室厅]$|\s", "", name)
-    local = _PLACE.sub("", name)
-    for kind, pattern, words in (("town", _TOWN, local), ("government", _GOVERNMENT, name), ("bureau", _BUREAU, local)):
-        match = pattern.fullmatch(words)
-        if match is not None:
-            return kind, match["core"]
-    return None
+def _sort(body: Body) -> str | None:
+    """Whether a name tells of a township, of a government or a zone, or of a bureau."""
+    if body.level == "township":
+        return "town"
+    if body.governs or body.kind == "office":
+        return "government"
+    return "bureau" if body.kind == "department" else None
 
 
 def _is_another(named: str, agency: str) -> bool:
     """Whether a name is certainly another body's: of the same kind, with no character of its own in common."""
     if named in agency or agency in named:
         return False
-    one, other = _kind_and_core(named), _kind_and_core(agency)
-    if one is None or other is None or one[0] != other[0]:
-        return False
-    return not set(one[1]) & set(other[1])
+    one, other = Body.of(named), Body.of(agency)
+    return _sort(one) is not None and _sort(one) == _sort(other) and not set(one.core) & set(other.core)
 
 
 @rule(
@@ -83,10 +72,10 @@ def another_body(report: Report, context: Context) -> Iterator[Finding]:
 
 
 def _speaks_as_another(report: Report, agency: str) -> Iterator[Finding]:
-    kind = _kind_and_core(agency)
-    if kind is None or kind[0] not in ("town", "bureau"):
+    sort = _sort(Body.of(agency))
+    if sort not in ("town", "bureau"):
         return
-    strange = ("局", "委", "厅") if kind[0] == "town" else ("镇", "乡", "街道")
+    strange = ("局", "委", "厅") if sort == "town" else ("镇", "乡", "街道")
     for one in report.sections:
         if "我" not in one.text:
             continue
@@ -109,22 +98,15 @@ def _another(section: str | None, quote: str, agency: str, named: str) -> Findin
 
 
 _REGULATIONS = ("issued", "effective", "made", "disclosed", "public_total")
-_CANNOT = Pattern(
-    r"(?:[镇乡]|街道|苏木|街道办事处|[镇乡]人民政府|(?<!自治)[县旗]人民政府|自治县人民政府|(?<!治)区人民政府|[县区旗].{1,16}局|市.{2,16}局)$"
-)
 
 
 def _cannot_make_regulations(report: Report) -> bool:
-    name = "".join((report.agency.name or "").split())
-    level = report.agency.level or agency_level(name)
-    kind = report.agency.kind or agency_kind(name)
-    if level == "central" or re.search(r"^(?:国家|国务院|中华人民共和国)|自治区人民政府$|自治州", name) or "新区" in name:
-        return False
+    """Whether it is certain; a city's government, a prefecture's and a zone's are left alone, since a name does not tell its rank."""
+    body = Body.of(report.agency.name)
+    level, kind = report.agency.level or body.level, report.agency.kind or body.kind
     if level in ("county", "township"):
-        return True
-    if level == "city" and kind == "department":
-        return True
-    return _CANNOT.search(name) is not None
+        return "新区" not in body.place
+    return level != "central" and kind == "department" and (level is not None or body.county_or_above is True)
 
 
 @rule(

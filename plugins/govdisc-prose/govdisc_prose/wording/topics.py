@@ -14,6 +14,7 @@ from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.patterns import Pattern
 from govdisc.rules.registry import Context, Example, rule
+from govdisc.text.bodies import Body
 from govdisc_prose.narrative.sentences import flatten
 
 _FORM = "国办公开办函〔2021〕30号"
@@ -65,8 +66,7 @@ _ACCOUNTABILITY = (
 )
 def accountability(report: Report, context: Context) -> Iterator[Finding]:
     """The report of a government also tells of 工作考核、社会评议和责任追究结果."""
-    name = "".join((report.agency.name or "").split())
-    if report.agency.kind != "government" and not name.endswith("人民政府"):
+    if (report.agency.kind or Body.of(report.agency.name).kind) != "government":
         return
     flat = "".join(flatten(report.text(one)) for one in ("overview", "problems", "other"))
     if not flat:
