@@ -96,7 +96,7 @@ LAYERS = (
     ("errors", "i18n", "patterns"),
     ("text",),
     ("model",),
-    ("schema", "recognise", "formats", "rules", "reporters", "outcome", "explain"),
+    ("schema", "reading", "recognise", "formats", "rules", "reporters", "outcome", "explain"),
     ("plugins", "hookspecs"),
     ("pipeline", "pairs"),
     ("api", "testing"),

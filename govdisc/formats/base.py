@@ -37,7 +37,9 @@ class Format:
     """A file format. ``read`` and ``write`` import heavy libraries inside; either may be None.
 
     ``read`` takes the bytes of a file and raises :class:`~govdisc.errors.InputError` with one sentence (without the file's name)
-    when they cannot be read. ``write`` takes reports and returns the bytes of one file. ``many`` says that one file can hold
+    when they cannot be read. ``prepare`` makes many files ready to be read at once, where that is much quicker than one by one (a
+    program that is slow to start): it takes their bytes and returns as many, in the same order, each what ``read`` then takes or the
+    error of that file; ``read`` takes unprepared bytes as well. ``write`` takes reports and returns the bytes of one file. ``many`` says that one file can hold
     several reports. ``detect`` gets the first 4096 bytes, and the file's name only as a hint for formats that have no mark of
     their own, and returns a confidence from 0 (no) to 100 (surely).
     """
@@ -47,6 +49,7 @@ class Format:
     suffixes: tuple[str, ...]
     read: Callable[[bytes], ReadResult] | None = None
     write: Callable[[Sequence[Report], WriteOptions], bytes] | None = None
+    prepare: Callable[[Sequence[bytes]], Sequence[bytes | InputError]] | None = None
     detect: Callable[[bytes, str], int] | None = None
     many: bool = False
     binary: bool = False

@@ -15,9 +15,9 @@ from typing import Any
 
 from govdisc.errors import InputError
 from govdisc.formats.base import Format, ReadResult, WriteOptions
-from govdisc.formats.text import decode
 from govdisc.i18n import gettext as _
 from govdisc.model.report import Report
+from govdisc.text.charset import decode
 
 #: A line of JSON Lines longer than this is refused; a report has some 20 KB.
 LONGEST_LINE = 64_000_000

@@ -11,53 +11,12 @@ from govdisc.formats.base import Format
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.document import Block, Cell, Document, Grid, Paragraph
+from govdisc.text.charset import MARKS, decode, unmarked_utf16
 
 #: A text longer than this is refused: the longest published report has some 200,000 characters.
 LONGEST_TEXT = 20_000_000
 #: A line longer than this is refused unless it has sentence ends: a saved page on one line stays far below it.
 LONGEST_LINE = 2_000_000
-
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-
-
-def decode(data: bytes) -> str:
-    """Return the text of the bytes: UTF-8 or UTF-16 by their marks, UTF-8 if valid, else GB18030 (GBK, GB2312).
-
-    Raises:
-        InputError: when the bytes are no text.
-
-    """
-    if len(data) > LONGEST_TEXT * 4:
-        raise InputError(_("the text is larger than {limit} MB; a report is never that long.").format(limit=LONGEST_TEXT * 4 // 1_000_000))
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    if b"\x00" in data[:4096]:
-        guessed = _unmarked_utf16(data)
-        if guessed is None:
-            raise InputError(_("it holds NUL bytes and is not a text; save the report as text, HTML, Word or PDF."))
-        return guessed
-    try:
-        return data.decode("utf-8").replace("\x00", "")
-    except UnicodeDecodeError:
-        pass
-    text = data.decode("gb18030", "replace")
-    if text.count("\ufffd") > max(8, len(text) // 50):
-        raise InputError(_("it is neither UTF-8, UTF-16 nor GB18030 text; save it in one of these encodings."))
-    return text.replace("\x00", "")
-
-
-def _unmarked_utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark: its line ends and digits have every other byte zero."""
-    for encoding, zeros in (("utf-16-le", data[1:4096:2]), ("utf-16-be", data[0:4096:2])):
-        if zeros.count(0) * 20 > len(zeros):
-            try:
-                text = data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            if "\x00" not in text:
-                return text
-    return None
 
 
 def read(data: bytes) -> Document:
@@ -141,10 +100,10 @@ def _is_rule(line: str) -> bool:
 
 def detect(head: bytes, name: str) -> int:
     """Anything without NUL bytes may be text; formats with a mark of their own are surer."""
-    if head.startswith(tuple(mark for mark, _ in _BOMS)):
+    if head.startswith(tuple(mark for mark, _ in MARKS)):
         return 20
     if b"\x00" in head:
-        return 5 if _unmarked_utf16(head[: len(head) // 2 * 2]) else 0
+        return 5 if unmarked_utf16(head[: len(head) // 2 * 2]) else 0
     return 20 if name.lower().endswith((".txt", ".text", ".md")) else 10
 
 

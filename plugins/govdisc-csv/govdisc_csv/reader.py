@@ -13,11 +13,11 @@ from typing import Any
 
 from govdisc.errors import ConfigurationError, InputError
 from govdisc.formats.json import loads
-from govdisc.formats.text import decode as decode_bytes
 from govdisc.i18n import gettext as _
 from govdisc.model.book import Form, builtin_forms
 from govdisc.model.report import SCHEMA_VERSION, Report
 from govdisc.schema import checked_report
+from govdisc.text.charset import decode as decode_bytes
 from govdisc.text.values import Value, parse_cell
 from govdisc_csv.fields import decode
 from govdisc_csv.layout import ABSENT, EXTRACTED, FACT, FACTS, JSON_FACTS, NEEDED, SECTION, WIDE

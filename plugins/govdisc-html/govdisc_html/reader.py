@@ -12,7 +12,7 @@ from typing import Any
 from govdisc.errors import InputError, MissingLibraryError
 from govdisc.i18n import gettext as _
 from govdisc.model.document import Block, Document, Grid, Notice, Paragraph
-from govdisc_html.charset import to_utf8
+from govdisc.text.charset import to_utf8
 from govdisc_html.flow import MARK, Flow, too_deep
 from govdisc_html.pageinfo import declared_facts, page_metadata
 from govdisc_html.tables import Line, Part

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from govdisc.errors import InputError
-from govdisc.formats.text import LONGEST_LINE, decode
+from govdisc.formats.text import LONGEST_LINE
 from govdisc.i18n import gettext as _
 from govdisc.model.document import Block, Cell, Document, Grid, Notice, Paragraph
+from govdisc.text.charset import decode
 from govdisc_markdown.escape import has_bar, split_row, unescape
 from govdisc_markdown.header import read_header
 

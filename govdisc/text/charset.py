@@ -1,11 +1,21 @@
-"""From bytes to text, as browsers do it for Chinese pages: byte order mark, declaration, then what the bytes themselves allow.
+"""From bytes to text: :func:`decode` for plain texts, :func:`to_utf8` for pages, as browsers do it for Chinese ones.
 
-Labels follow the WHATWG Encoding Standard: gb2312 and gbk mean GB18030, of which both are subsets.
+A byte order mark decides first, then what the file declares, then what the bytes themselves allow. Labels follow the WHATWG Encoding
+Standard: gb2312 and gbk mean GB18030, of which both are subsets.
 """
 
 from __future__ import annotations
 
 import re
+
+from govdisc.errors import InputError
+from govdisc.i18n import gettext as _
+
+#: A text of more bytes is refused: the longest published report has some 200,000 characters.
+MAX_BYTES = 80_000_000
+
+#: Byte order marks, and the codecs that they stand for.
+MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 #: How far a declaration of the charset is looked for: sites put long comments and scripts before it.
 DECLARATION_BYTES = 16_384
@@ -30,6 +40,46 @@ _CODECS = {
 }
 
 
+def decode(data: bytes) -> str:
+    """Return the text of the bytes: UTF-8 or UTF-16 by their marks, UTF-8 if valid, else GB18030 (GBK, GB2312).
+
+    Raises:
+        InputError: when the bytes are no text, or too many.
+
+    """
+    if len(data) > MAX_BYTES:
+        raise InputError(_("the text is larger than {limit} MB; a report is never that long.").format(limit=MAX_BYTES // 1_000_000))
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    if b"\x00" in data[:4096]:
+        guessed = unmarked_utf16(data)
+        if guessed is None:
+            raise InputError(_("it holds NUL bytes and is not a text; save the report as text, HTML, Word or PDF."))
+        return guessed
+    try:
+        return data.decode("utf-8").replace("\x00", "")
+    except UnicodeDecodeError:
+        pass
+    text = data.decode("gb18030", "replace")
+    if text.count("\ufffd") > max(8, len(text) // 50):
+        raise InputError(_("it is neither UTF-8, UTF-16 nor GB18030 text; save it in one of these encodings."))
+    return text.replace("\x00", "")
+
+
+def unmarked_utf16(data: bytes) -> str | None:
+    """Return the text of UTF-16 without a mark, whose line ends and digits have every other byte zero; None when it is none."""
+    for encoding, zeros in (("utf-16-le", data[1:4096:2]), ("utf-16-be", data[0:4096:2])):
+        if zeros.count(0) * 20 > len(zeros):
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            if "\x00" not in text:
+                return text
+    return None
+
+
 def to_utf8(data: bytes) -> tuple[bytes, int]:
     """Return a page in UTF-8 and the number of places where its bytes are not valid in its charset (they become U+FFFD)."""
     encoding = _by_mark(data)
@@ -48,10 +98,9 @@ def to_utf8(data: bytes) -> tuple[bytes, int]:
 
 
 def _by_mark(data: bytes) -> str | None:
-    if data.startswith(b"\xef\xbb\xbf"):
-        return "utf-8-sig"
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return encoding
     if data.startswith((b"<\x00", b"\n\x00", b"\r\x00")):
         return "utf-16-le"
     if data.startswith((b"\x00<", b"\x00\n", b"\x00\r")):

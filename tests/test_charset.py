@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from govdisc_html.charset import to_utf8
+
+from govdisc.text.charset import to_utf8
 
 TEXT = "青岚县水务局二〇二三年政府信息公开工作年度报告，㐂𠮷"
 
