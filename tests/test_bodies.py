@@ -43,6 +43,9 @@ CERTAIN = [
     ("云岫市达来苏木", "township", "government"),
     ("青嵐縣發展和改革局", "county", "department"),
     ("青岚县气象局", "county", "department"),
+    ("云岫省水利厅", "province", "department"),
+    ("平川自治区人民政府", "province", "government"),
+    ("云岫省青岚县水务局", "county", "department"),
 ]
 
 

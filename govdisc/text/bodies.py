@@ -14,7 +14,7 @@ from typing import Literal
 
 from govdisc.patterns import Pattern
 from govdisc.text.labels import is_subsequence, simplified
-from govdisc.text.places import MINISTRIES, NO_TOWNSHIPS, TOP, ends_with_zone, has_zone, higher_and_own, is_within, split_place
+from govdisc.text.places import MINISTRIES, NO_TOWNSHIPS, ends_with_zone, has_zone, higher_and_own, is_within, province_of, split_place
 
 _TOWNSHIP = Pattern(
     r"(?P<name>.*?)(?P<unit>镇|乡|街道|苏木)"
@@ -132,7 +132,7 @@ def _level(name: str) -> tuple[str | None, bool | None]:
         return None, None  # a branch of a national body: 国家税务总局…县税务局
     town = _TOWNSHIP.fullmatch(name)
     if town:
-        return (None, None) if _bare(town["name"] + town["unit"]) in NO_TOWNSHIPS else ("township", False)
+        return (None, None) if (town["name"] + town["unit"]).removeprefix(province_of(name)) in NO_TOWNSHIPS else ("township", False)
     if _TOWNSHIP_WITHIN.search(_GENERIC.sub("", name)) or has_zone(name):
         return None, None
     return _local(name)
@@ -145,12 +145,8 @@ def _is_central(name: str) -> bool:
     return re.fullmatch(r"(?:国家|国务院)[^省市县区局]{2,18}(?:局|委员会|署)", name) is not None
 
 
-def _bare(name: str) -> str:
-    return next((name[len(top) :] for top in TOP if name.startswith(top)), name)
-
-
 def _local(name: str) -> tuple[str | None, bool | None]:
-    top = next((province for province in TOP if name.startswith(province)), "")
+    top = province_of(name)
     rest = name[len(top) :]
     prefecture = _PREFECTURE.match(rest)
     city = None if prefecture else _CITY.match(rest)

@@ -1,20 +1,10 @@
-"""The places in the names of bodies: provinces, cities, counties, townships, and zones, which are none of these."""
+"""The places in the names of bodies: provinces, cities, counties, and zones, which are none of these."""
 
 from __future__ import annotations
 
 from govdisc.patterns import Pattern
 
-_MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
-_PROVINCES = tuple(
-    f"{name}省"
-    for name in (
-        "河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东",
-        "海南", "四川", "贵州", "云南", "陕西", "甘肃", "青海",
-    )
-)  # fmt: skip
-_REGIONS = ("内蒙古自治区", "广西壮族自治区", "西藏自治区", "宁夏回族自治区", "新疆维吾尔自治区", "自治区")
-#: The names of provinces, as they open the names of their bodies.
-TOP = (*_MUNICIPALITIES, *_PROVINCES, *_REGIONS, "省")
+_PROVINCE = Pattern(r"(?:北京|上海|天津|重庆)市|(?:[一-鿿]{2,3})?省(?![级直])|(?:[一-鿿]{2,6}?)?自治区(?![级直])")
 
 #: The departments of the State Council whose names do not say 国家 or 国务院 (国务院机构改革方案, 2023).
 MINISTRIES = frozenset(
@@ -38,6 +28,12 @@ _UNIT = Pattern(r"自治[县州区旗]|地区|[省市县区州盟旗]")
 _NO_UNIT = Pattern(r"场|容|域|级|划|政(?![府务法协])")
 _GENERAL = ("城市", "联盟", "社区", "景区", "库区", "林区", "牧区", "灌区", "老区", "特区", "关区")
 _OWN_UNIT = Pattern(r"(?<=.)(?:自治[县州区旗]|地区|苏木|街道|[省市县区州盟旗镇乡])$")
+
+
+def province_of(name: str) -> str:
+    """Return the province, municipality or autonomous region that opens a name, "" where none does."""
+    found = _PROVINCE.match(name)
+    return found[0] if found else ""
 
 
 def has_zone(name: str) -> bool:
