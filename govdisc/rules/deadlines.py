@@ -21,6 +21,7 @@ from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.rules.registry import Context, Example, Parameter, Rule, rule
 from govdisc.text.bodies import Body
+from govdisc.text.dates import iso_day
 
 _ARTICLE_49 = "《中华人民共和国政府信息公开条例》第四十九条"
 #: The first year of report that Art. 49 governs; the regulation came into force on 2019-05-15.
@@ -94,7 +95,7 @@ def published_early(report: Report, context: Context) -> Iterator[Finding]:
 
     Either the publication date or the year of the report is wrong, or the figures leave out the last days of the year.
     """
-    day = _published(report)
+    day = iso_day(report.published)
     if day is None or report.year is None or day.year > report.year:
         return
     yield published_early.finding(
@@ -113,7 +114,7 @@ def silence_reason(report: Report, context: Context) -> str | None:
         return _("the deadline was not checked: Art. 49 applies to reports for 2019 and later")
     if not report.published:
         return _("the deadline was not checked: no publication date is known (set one with --published)")
-    if _published(report) is None:
+    if iso_day(report.published) is None:
         return _("the deadline was not checked: {date!r} is not a date of the form 2024-01-31").format(date=report.published)
     duty = _duty(report)
     if duty is None:
@@ -121,14 +122,6 @@ def silence_reason(report: Report, context: Context) -> str | None:
     if duty == "township" and not context.parameter(government_late, "township_until"):
         return _("the deadline was not checked: Art. 49 sets none for townships and street offices")
     return None
-
-
-def _published(report: Report) -> date | None:
-    """Read the date of publication; a time of day behind it does not matter."""
-    try:
-        return date.fromisoformat(report.published[:10]) if report.published else None
-    except ValueError:
-        return None
 
 
 def _duty(report: Report) -> str | None:
@@ -148,7 +141,7 @@ def _duty(report: Report) -> str | None:
 
 
 def _late(rule_: Rule, report: Report, context: Context, name: str) -> Iterator[Finding]:
-    day = _published(report)
+    day = iso_day(report.published)
     if day is None or report.year is None or report.year < _FIRST_YEAR:
         return
     limit = _limit(rule_, context, name, report.year)

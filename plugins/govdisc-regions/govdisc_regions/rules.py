@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import N_
@@ -18,6 +17,7 @@ from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.rules import Context, Example, Parameter, Rule, rule
 from govdisc.text.bodies import Body
+from govdisc.text.dates import iso_day
 
 #: Characters as word processors count them: a run of Latin letters or digits is one.
 _CHARACTER = re.compile(r"[0-9A-Za-z.,%]+|\S")
@@ -102,10 +102,10 @@ def late_for_the_region(report: Report, context: Context) -> Iterator[Finding]:
     setting = context.parameter(late_for_the_region, name) if name else ""
     if not setting:
         return
-    last = _date(str(setting))
+    last = iso_day(str(setting))
     if last is None:
         raise ConfigurationError(f"REG102.{name}: {setting!r} is not a date such as 2022-01-28.")
-    day = _date(report.published[:10])
+    day = iso_day(report.published)
     if day is not None and day > last:
         yield late_for_the_region.finding(
             _("Published on {published}; the last day for {region} was {last}.").format(
@@ -241,13 +241,6 @@ def _bound_by(report: Report, form: Form) -> str | None:
 def _of_the_city(body: Body, form: Form) -> bool:
     """Whether it is a body of the region's own city: a county of it would have shown its level."""
     return any(body.place.endswith(f"{word}市") for word in form.agencies)
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 RULES: list[Rule] = [overview_too_long, late_for_the_region, number_wanted, not_cited, other_year]

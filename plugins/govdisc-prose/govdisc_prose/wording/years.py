@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
@@ -12,13 +11,14 @@ from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.patterns import Pattern
 from govdisc.rules.registry import Context, Example, rule
+from govdisc.text.dates import Period, periods
 from govdisc_prose.narrative.sentences import quotation
 from govdisc_prose.wording.texts import texts
 
 _ACT = "《中华人民共和国政府信息公开条例》"
-_PERIOD = Pattern(
-    r"统计[^。；;]{0,16}?(?P<y1>20\d\d)年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日[^。；;，,\d]{0,6}(?:(?P<y2>20\d\d)年)?(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日"
-)
+_ENDS = Pattern("[。；;]")
+#: The word stands at most so many characters before the period.
+_NEAR = 16
 
 
 @rule(
@@ -38,24 +38,22 @@ def period(report: Report, context: Context) -> Iterator[Finding]:
     for section, text, flat in texts(report):
         if "统计" not in flat or "学年" in flat:
             continue
-        for match in _PERIOD.finditer(flat):
-            problem = _period_problem(report, match)
+        for period_ in periods(flat):
+            said = flat.rfind("统计", max(0, period_.start - _NEAR - 2), period_.start)
+            if said < 0 or period_.damaged or _ENDS.search(flat, said, period_.start):
+                continue
+            problem = _period_problem(report, period_)
             if problem:
-                quote = quotation(text, match.start(), match.end())
+                quote = quotation(text, said, period_.end)
                 yield period.finding(problem, section=section, quote=quote, expected=report.year, actual=quote)
 
 
-def _period_problem(report: Report, match: re.Match[str]) -> str | None:
-    first_year = int(match["y1"])
-    last_year = int(match["y2"] or first_year)
-    try:
-        first = date(first_year, int(match["m1"]), int(match["d1"]))
-        last = date(last_year, int(match["m2"]), int(match["d2"]))
-    except ValueError:
+def _period_problem(report: Report, named: Period) -> str | None:
+    if named.first is None or named.last is None:
         return _("The statistical period names a day that does not exist.")
-    if last < first:
+    if named.last < named.first:
         return _("The statistical period ends before it begins.")
-    if report.year is not None and (first_year != report.year or last_year != report.year):
+    if report.year is not None and named.years != (report.year, report.year):
         return _("The statistical period is not the year of the report, {year}.").format(year=report.year)
     return None
 
