@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from govdisc.errors import ConfigurationError, InputError, NoReportError, PluginError
-from govdisc.formats.base import Format
+from govdisc.formats.base import Format, ReadContext
 from govdisc.i18n import gettext as _
 from govdisc.model.document import Document
 from govdisc.model.findings import Finding
@@ -125,7 +125,7 @@ def read_reports(
         use_forms(plugins.forms)
         format_ = choose_format(data, uri, plugins, wanted)
         assert format_.read is not None
-        result = format_.read(data)
+        result = format_.read_with(data, ReadContext(uri, plugins.forms, plugins.formats))
         source = Source(uri, format_.name, hashlib.sha256(data).hexdigest())
         if isinstance(result, Document):
             yield _recognised(result, plugins, source, variant)
