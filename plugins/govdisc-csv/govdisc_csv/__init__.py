@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from govdisc.errors import InputError
-from govdisc.formats import Format, Parameter, WriteOptions
+from govdisc.formats import Format, Parameter, ReadContext, ReadResult, WriteOptions
 from govdisc.hookspecs import hookimpl
 from govdisc.i18n import N_
 from govdisc.model.report import Report
@@ -18,11 +17,11 @@ PARAMETERS = (
 )
 
 
-def read(data: bytes) -> list[Report | InputError]:
-    """Return the reports of a file in either shape; see :mod:`govdisc_csv.reader`."""
-    from govdisc_csv.reader import read_reports
+def read(data: bytes, context: ReadContext | None = None) -> ReadResult:
+    """Return the reports of a file in either shape, or the document of a worksheet; see :mod:`govdisc_csv.reader`."""
+    from govdisc_csv.reader import read_csv
 
-    return read_reports(data)
+    return read_csv(data, context or ReadContext())
 
 
 def write(reports: Sequence[Report], options: WriteOptions) -> bytes:
@@ -33,7 +32,7 @@ def write(reports: Sequence[Report], options: WriteOptions) -> bytes:
 
 
 def detect(head: bytes, name: str) -> int:
-    """The header row is the mark; other files called .csv are taken so that their error names the header."""
+    """The header row is the mark; other files called .csv are worksheets that were saved so."""
     start = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "ignore")[:200]
     words = start.replace('"', "").replace(";", ",").replace("\t", ",").split("\n")[0].split(",")
     if words[:3] == ["agency", "year", "form"]:

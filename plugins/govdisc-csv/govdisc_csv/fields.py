@@ -13,8 +13,9 @@ from govdisc.i18n import gettext as _
 
 # the apostrophes are part of the pattern so that a text that already begins with some gets one more, and loses just that one
 _FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
-# what CSV or UTF-8 cannot hold: NUL, other control characters that spreadsheets drop, lone surrogates, marks of byte order
-_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff]")
+# what CSV or UTF-8 cannot hold: NUL, other control characters that spreadsheets drop and terminals obey, lone surrogates, marks of
+# byte order
+_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _JSON = "json:"
 
 

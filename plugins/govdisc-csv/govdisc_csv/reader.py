@@ -1,4 +1,4 @@
-"""From CSV to reports. Both shapes are known by their header row, in whatever order their columns stand."""
+"""From CSV to reports, or to the document of a worksheet. Both shapes of govdisc's own are known by their header row."""
 
 from __future__ import annotations
 
@@ -7,109 +7,160 @@ import io
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from decimal import Decimal
+from itertools import chain, islice
 from typing import Any
 
-from govdisc.errors import ConfigurationError, InputError
+from govdisc.errors import ConfigurationError, InputError, NoReportError
+from govdisc.formats import ReadContext
 from govdisc.formats.json import loads
 from govdisc.i18n import gettext as _
-from govdisc.model.book import Form, builtin_forms
+from govdisc.model.book import Form, FormBook
+from govdisc.model.document import Document
 from govdisc.model.report import SCHEMA_VERSION, Report
 from govdisc.schema import checked_report
 from govdisc.text.charset import decode as decode_bytes
 from govdisc.text.values import Value, parse_cell
 from govdisc_csv.fields import decode
-from govdisc_csv.layout import ABSENT, EXTRACTED, FACT, FACTS, JSON_FACTS, NEEDED, SECTION, WIDE
+from govdisc_csv.layout import ABSENT, EXTRACTED, FACT, FACTS, JSON_FACTS, LONG, NEEDED, SECTION, WIDE
+from govdisc_csv.sheet import sheet_document
 
 #: A longer field is refused: the longest section of a published report has some 100,000 characters.
 LONGEST_FIELD = 5_000_000
 #: More columns than this are refused; wide has some 300.
 MOST_COLUMNS = 20_000
+#: A file in long with more reports is refused: its rows need not stand together, so all of them stand in memory.
+MOST_REPORTS = 10_000
 #: A number with more characters than this is not read as one.
 LONGEST_NUMBER = 40
+#: The delimiter is looked for in so many characters.
+SAMPLE = 4_096
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _limit = threading.Lock()
 
+#: A row of the file: the number of its first line, and its fields.
+Row = tuple[int, list[str]]
 
-def read_reports(data: bytes) -> list[Report | InputError]:
-    """Return the reports of a file; an error stands in the place of one that is no report of its form.
+
+def read_csv(data: bytes, context: ReadContext) -> Document | Iterable[Report | InputError]:
+    """Return the reports of a file of govdisc's own, or the document of any other table.
+
+    An error stands in the place of a report that is none of its form.
 
     Raises:
-        InputError: when the file is no CSV with one of the two headers, or a row cannot be understood.
+        InputError: when the file is empty or damaged, or a row of govdisc's own cannot be understood (in wide while the reports are
+            asked for, one after the other).
 
     """
     text = decode_bytes(data).removeprefix("\ufeff")
     if not text.strip():
         raise InputError(_("it is empty."))
-    with _long_fields():
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-        try:
-            header = next(rows, [])
-            if len(header) > MOST_COLUMNS:
-                raise InputError(_("it has more than {limit} columns; a report has some 300.").format(limit=MOST_COLUMNS))
-            return list(_reports(header, rows))
-        except csv.Error as error:
-            raise InputError(_("it is not valid CSV at line {line}: {error}.").format(line=rows.line_num, error=error)) from error
+    rows = _rows(text, strict=_is_ours(text))
+    _line, header = next(rows, (1, []))
+    if len(header) > MOST_COLUMNS:
+        raise InputError(_("it has more than {limit} columns; a report has some 300.").format(limit=MOST_COLUMNS))
+    names = [name.strip() for name in header]
+    if not _is_ours(text):
+        return sheet_document(fields for _line, fields in chain([(1, header)], rows))
+    is_long = set(NEEDED) <= set(names)
+    if not is_long and not (set(WIDE[:3]) <= set(names) and any(name.count(".") == 2 for name in names)):
+        lacking = ", ".join(name for name in NEEDED if name not in names)
+        raise InputError(_("the header in its first line lacks {names}; was the file cut off, or columns removed?").format(names=lacking))
+    first = next(rows, None)
+    if first is None:
+        raise InputError(_("it holds no report: the header of its columns stands alone."))
+    records = _records(names, chain([first], rows))
+    if is_long:
+        return [checked_report(found, "") for found in _long(records, context.forms)]
+    return (checked_report(found, "") for found in _wide(records, context.forms))
 
 
-@contextmanager
-def _long_fields() -> Iterator[None]:
-    """Admit fields of the length of a section; the limit of the csv module is one for the whole process, and is put back."""
-    with _limit:
-        before = csv.field_size_limit(LONGEST_FIELD)
-        try:
-            yield
-        finally:
-            csv.field_size_limit(before)
+def _is_ours(text: str) -> bool:
+    """Whether the first line is a header of govdisc's own, whole or not: its columns may stand in any order."""
+    names = {name.strip(' "') for name in re.split("[,;\t]", text[: 40 * len(LONG)].partition("\n")[0])}
+    return set(WIDE[:3]) <= names or set(NEEDED) <= names
+
+
+def _rows(text: str, strict: bool) -> Iterator[Row]:
+    """Yield the rows of the file with the lines on which they begin.
+
+    The limit on the length of a field is one for the whole process: it is raised for so long as some rows are taken, and put back.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=strict)
+    while True:
+        rows: list[Row] = []
+        with _limit:
+            before = csv.field_size_limit(LONGEST_FIELD)
+            try:
+                line = reader.line_num + 1
+                for row in islice(reader, 1_000):
+                    rows.append((line, row))
+                    line = reader.line_num + 1
+            except csv.Error as error:
+                problem = InputError if strict else NoReportError  # a stranger's table is none of our business
+                raise problem(_("it is not valid CSV at line {line}: {error}.").format(line=reader.line_num, error=error)) from error
+            finally:
+                csv.field_size_limit(before)
+        if not rows:
+            return
+        yield from rows
 
 
 def _delimiter(text: str) -> str:
-    """Comma, semicolon or tab, whichever stands most often in the first line: spreadsheets save with the delimiter of their region."""
-    head = text.partition("\n")[0]
-    return max(",;\t", key=head.count)
+    """Comma, semicolon or tab, whichever stands most often in the first line, or near it: spreadsheets save with that of their region."""
+    head = text[:SAMPLE]
+    first = head.partition("\n")[0]
+    return max(",;\t", key=first.count if any(mark in first for mark in ",;\t") else head.count)
 
 
-def _reports(header: list[str], rows: Iterator[list[str]]) -> Iterator[Report | InputError]:
-    names = [name.strip() for name in header]
-    found: Iterable[dict[str, Any]]
-    if set(NEEDED) <= set(names):
-        found = _long(names, rows)
-    elif set(WIDE[:3]) <= set(names) and any(name.count(".") == 2 for name in names):
-        found = _wide(names, rows)
-    else:
-        raise InputError(
-            _("its first line is not the header of a CSV file of govdisc (agency, year, form, table, …); save other tables as Excel.")
-        )
-    for data in found:
-        yield checked_report(data, "")
+def _records(names: list[str], rows: Iterable[Row]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield each row as the fields by the names of their columns, blank rows left out.
 
+    Raises:
+        InputError: when a row has not the fields of the header, as where a file was cut off, or a column stands twice.
 
-def _long(names: list[str], rows: Iterator[list[str]]) -> list[dict[str, Any]]:
-    """The reports of a file in long; rows of one report need not stand together."""
-    found: dict[tuple[str, ...], _Long] = {}
-    for line, row in enumerate(rows, 2):
+    """
+    twice = next((name for name in names if name and names.count(name) > 1), None) if len(set(names)) < len(names) else None
+    if twice is not None:
+        raise InputError(_("the column {name} stands twice in its header.").format(name=twice[:40]))
+    for line, row in rows:
         if not any(row):
             continue
-        fields = dict(zip(names, row, strict=False))
+        if len(row) != len(names) and (len(row) < len(names) or any(row[len(names) :])):
+            message = _("line {line} has {count} fields and the header {columns}; was the file cut off there?")
+            raise InputError(message.format(line=line, count=len(row), columns=len(names)))
+        yield line, dict(zip(names, row, strict=False))
+
+
+def _not_understood(line: int, error: ValueError) -> InputError:
+    return InputError(_("line {line} cannot be understood: {error}.").format(line=line, error=error))
+
+
+def _long(records: Iterable[tuple[int, dict[str, str]]], forms: FormBook) -> Iterator[dict[str, Any]]:
+    """The reports of a file in long; rows of one report need not stand together."""
+    found: dict[tuple[str, ...], _Long] = {}
+    for line, fields in records:
         key = tuple(fields.get(name, "") for name in ("report", "agency", "year", "form"))
         try:
             if key not in found:
-                found[key] = _Long(fields)
+                if len(found) == MOST_REPORTS:
+                    raise InputError(_("it holds more than {limit} reports; split it into several files.").format(limit=MOST_REPORTS))
+                found[key] = _Long(fields, forms)
             found[key].take(fields)
         except ValueError as error:
-            raise InputError(_("row {row} cannot be understood: {error}.").format(row=line, error=error)) from error
-    return [one.data for one in found.values()]
+            raise _not_understood(line, error) from error
+    for report in found.values():
+        yield report.data
 
 
 class _Long:
     """One report in the making, as the JSON object of its data."""
 
-    def __init__(self, fields: Mapping[str, str]) -> None:
-        self.form = _known_form(decode(fields["form"]) or "")
+    def __init__(self, fields: Mapping[str, str], forms: FormBook) -> None:
+        self.form = _known_form(decode(fields["form"]) or "", forms)
         self.data = _empty(fields)
-        self.rows: set[str] = set()
+        self.facts: set[str] = set()
 
     def take(self, fields: Mapping[str, str]) -> None:
         """Take one row.
@@ -125,7 +176,8 @@ class _Long:
         elif table == FACT:
             self._fact(name, text)
         elif table == EXTRACTED:
-            self.data.setdefault(name, loads(text))
+            self._once(name, name in self.data)
+            self.data[name] = loads(text)
         elif not name:
             self.data["tables"].setdefault(table, {})
         elif not column:
@@ -144,16 +196,21 @@ class _Long:
             if stated is not None or own is not None:
                 self.data[key][path] = stated if stated is not None else own
 
+    def _once(self, name: str, there: bool) -> None:
+        if there:
+            raise ValueError(_("{name} stands twice").format(name=name[:40]))
+
     def _fact(self, name: str, text: str) -> None:
-        if name in self.rows:
-            raise ValueError(_("{name} stands twice").format(name=name))
-        self.rows.add(name)
+        self._once(name, name in self.facts)
+        self.facts.add(name)
         if name in JSON_FACTS:
             value = loads(text)
             if name == "unread":
                 self.data[name] = value
-            else:
+            elif isinstance(value, dict):
                 self.data[name].update(value)
+            else:
+                raise ValueError(_("{name} is no JSON object").format(name=name))
             return
         if name == "schema_version":
             self.data[name] = text
@@ -167,15 +224,12 @@ class _Long:
         (self.data[group] if group else self.data)[key] = text
 
 
-def _wide(names: list[str], rows: Iterator[list[str]]) -> Iterator[dict[str, Any]]:
-    for line, row in enumerate(rows, 2):
-        if not any(row):
-            continue
-        fields = dict(zip(names, row, strict=False))
+def _wide(records: Iterable[tuple[int, dict[str, str]]], forms: FormBook) -> Iterator[dict[str, Any]]:
+    for line, fields in records:
         try:
             data = _empty(fields)
             data.update({name: decode(fields.get(name, "")) for name in ("variant", "title", "published")})
-            form = _known_form(data["form"])
+            form = _known_form(data["form"], forms)
             for path, text in fields.items():
                 if path.count(".") == 2 and text.strip() != ABSENT:
                     table, name, column = path.split(".")
@@ -184,7 +238,7 @@ def _wide(names: list[str], rows: Iterator[list[str]]) -> Iterator[dict[str, Any
                     data["marks"].update({path: mark} if mark is not None else {})
                     data["remarks"].update({path: remark} if remark is not None else {})
         except ValueError as error:
-            raise InputError(_("row {row} cannot be understood: {error}.").format(row=line, error=error)) from error
+            raise _not_understood(line, error) from error
         yield data
 
 
@@ -210,9 +264,9 @@ def _empty(fields: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _known_form(form: str) -> Form | None:
+def _known_form(form: str, forms: FormBook) -> Form | None:
     try:
-        return builtin_forms().form(form)
+        return forms.form(form)
     except ConfigurationError:
         return None
 

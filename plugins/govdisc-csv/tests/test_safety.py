@@ -8,16 +8,20 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from govdisc_csv import detect, read, reader, write
+from govdisc_csv import detect, read, reader, sheet, write
 from govdisc_csv.fields import decode, encode
 
-from govdisc.errors import ConfigurationError, InputError
+from govdisc.errors import ConfigurationError, InputError, NoReportError
 from govdisc.formats import WriteOptions
 from govdisc.model.book import builtin_forms
-from govdisc.model.report import Report
+from govdisc.model.document import Document
+from govdisc.model.layout import report_layout
+from govdisc.model.report import Report, printed_cell
+from govdisc.recognise import recognise
 from govdisc.testing import Options, random_report
 
 OPTIONS = WriteOptions(builtin_forms())
@@ -36,10 +40,11 @@ def _dangerous() -> Report:
     return report
 
 
-@pytest.mark.parametrize("text", [*FORMULAS, "a", "", "'a", "''=", "json:", "json:1", "，=1", "0", "\x00=1", "\ud800"])
+@pytest.mark.parametrize("text", [*FORMULAS, "a", "", "'a", "''=", "json:", "json:1", "，=1", "0", "\x00=1", "\x9b2J", "\ud800"])
 def test_every_text_comes_back_from_its_field(text: str) -> None:
     """Fields are made safe in a way that can be undone."""
     assert decode(encode(text)) == text
+    assert not any(0x7F <= ord(character) < 0xA0 for character in encode(text))
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -87,17 +92,27 @@ def test_libreoffice_sees_no_formula(shape: str, tmp_path: Path) -> None:
     assert any(kind == "s" and str(value).startswith("'") for kind, value in kinds)
 
 
+HEAD = "agency,year,form,table,row,column,value"
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("", "empty"),
-        ("a,b\n1,2\n", "header"),
-        ("agency,year,form,table,row,column,value\nx,20x3,2021,a,b,c,1\n", "row 2 .* 20x3 is not a year"),
-        ("agency,year,form,table,row,column,value\nx,2023,2021,a,b,c,1\nx,2023,2021,a,b,c,2\n", "row 3 .* a.b.c stands twice"),
-        ('agency,year,form,table,row,column,value\nx,2023,2021,"a', "line 2"),
-        ("agency,year,form,table,row,column,value,mark\nx,2023,2021,a,b,c,,json:oops\n", "json:"),
-        ("agency,year,form,table,row,column,value,text\nx,2023,2021,(report),colour,,,red\n", "no fact colour"),
-        ("agency,year,form,table,row,column,value,text\nx,2023,2021,(extracted),fee,,,{\n", "row 2"),
+        (HEAD, "no report"),
+        (f"{HEAD}\n", "no report"),
+        ("agency,year,form,ta", "first line lacks table"),
+        (f"{HEAD}\nx,20x3,2021,a,b,c,1\n", "line 2 .* 20x3 is not a year"),
+        (f"{HEAD}\nx,2023,2021,a,b,c,1\nx,2023,2021,a,b,c,2\n", "line 3 .* a.b.c stands twice"),
+        (f"{HEAD},text\nx,2023,2021,(report),title,,,\"a\nb\"\nx,2023,2021,a,b,c\n", "line 4 has 6 fields and the header 8"),
+        (f"{HEAD}\nx,2023,2021,a,b,c,1,2\n", "line 2 has 8 fields and the header 7"),
+        (f"{HEAD},value\nx,2023,2021,a,b,c,1,2\n", "column value stands twice"),
+        (f'{HEAD}\nx,2023,2021,"a', "line 2"),
+        (f"{HEAD},mark\nx,2023,2021,a,b,c,,json:oops\n", "json:"),
+        (f"{HEAD},text\nx,2023,2021,(report),colour,,,red\n", "no fact colour"),
+        (f"{HEAD},text\nx,2023,2021,(report),marks,,,5\n", "marks is no JSON object"),
+        (f"{HEAD},text\nx,2023,2021,(extracted),fee,,,{{\n", "line 2"),
+        (f"{HEAD},text\nx,2023,2021,(extracted),tables,,,1\n", "tables stands twice"),
     ],
 )
 def test_one_sentence_says_why_a_file_is_refused(text: str, words: str) -> None:
@@ -105,6 +120,65 @@ def test_one_sentence_says_why_a_file_is_refused(text: str, words: str) -> None:
     with pytest.raises(InputError, match=words) as caught:
         read(text.encode())
     assert "\n" not in str(caught.value)
+    assert not isinstance(caught.value, NoReportError)
+
+
+@pytest.mark.parametrize("shape", ["long", "wide"])
+def test_a_file_that_was_cut_off_anywhere_is_refused_or_read(shape: str) -> None:
+    """Whatever is lost at the end of a file: the reports before the cut, or one sentence, and never another error."""
+    data = write([random_report(3), random_report(4)], WriteOptions(builtin_forms(), {"shape": shape}))
+    refused = 0
+    for end in range(60, len(data), 97):
+        try:
+            found = read(data[:end])
+            assert not isinstance(found, Document)
+            assert all(isinstance(report, (Report, InputError)) for report in found)
+        except InputError:
+            refused += 1
+    assert refused > 10
+
+
+def _worksheet(report: Report) -> Iterator[list[str]]:
+    """The rows that a spreadsheet saves of the printed report: a merged cell's text in its first field, blanks in the others."""
+    form = builtin_forms().form(report.form)
+    yield [report.title or ""]
+    for spec in form.sections:
+        section = report.section(spec.id)
+        assert section is not None
+        yield from ([line] for line in (section.title, *section.text.split("\n")) if line)
+        for table in (table for table in form.tables if table.section == spec.id):
+            layout = report_layout(form, report, table.id)
+            for cells in layout.rows():
+                fields = [""] * layout.width
+                for cell in cells:
+                    fields[cell.column] = printed_cell(report, cell.path) if cell.path else cell.text
+                yield fields
+        yield []
+
+
+@pytest.mark.parametrize(("form", "delimiter", "encoding"), [("2021", ",", "gb18030"), ("2021", "\t", "utf-16"), ("2019", ";", "utf-8-sig")])
+def test_a_worksheet_saved_as_csv_is_read_like_the_sheet(form: str, delimiter: str, encoding: str) -> None:
+    """Merged cells are blank in CSV, yet every cell of the report is found, a mark and a remark among them."""
+    report = random_report(5, Options(form=form, zero=0.2, remarks=True))
+    rows = list(_worksheet(report))
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows([*row, *[""] * (max(map(len, rows)) - len(row))] for row in rows)
+    document = read(out.getvalue().encode(encoding))
+    assert isinstance(document, Document)
+    found = recognise(document, builtin_forms())
+    assert (found.tables, found.marks, found.remarks) == (report.tables, report.marks, report.remarks)
+    assert (found.title, found.unread) == (report.title, [])
+
+
+def test_a_stranger_s_table_is_no_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table without the header is a document like any other, and one beyond all bounds is passed over, not an error."""
+    assert isinstance(read(b"a,b\n1,2\n"), Document)
+    monkeypatch.setattr(sheet, "MOST_CELLS", 10)
+    with pytest.raises(NoReportError, match="10 cells"):
+        read(b"a,b\n" * 6)
+    monkeypatch.setattr(reader, "LONGEST_FIELD", 10)
+    with pytest.raises(NoReportError, match="line 2"):
+        read(b"a,b\n" + b"x" * 11)
 
 
 def test_a_row_that_the_form_does_not_have_is_an_error_of_that_report() -> None:
@@ -144,7 +218,7 @@ def test_fields_and_columns_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None
     before = csv.field_size_limit()
     monkeypatch.setattr(reader, "LONGEST_FIELD", 1000)
     with pytest.raises(InputError, match="field"):
-        read(f"agency,year,form,table,row,column,value\n{'x' * 2000}".encode())
+        read(f"{HEAD}\n{'x' * 2000}".encode())
     monkeypatch.setattr(reader, "MOST_COLUMNS", 10)
     with pytest.raises(InputError, match="10 columns"):
         read(",".join(["agency"] * 11).encode())
