@@ -22,9 +22,9 @@ from govdisc.formats import WriteOptions
 from govdisc.formats.json import loads
 from govdisc.model.findings import FAMILIES
 from govdisc.model.report import Report
-from govdisc.pipeline import run_rules
 from govdisc.schema import checked_report
 from govdisc.testing import Options, random_reports
+from govdisc.testing.running import run_rules
 
 PLUGINS = installed_plugins()
 

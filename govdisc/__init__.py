@@ -1,7 +1,7 @@
 """govdisc: read, check and export Chinese annual reports on government information disclosure.
 
 The reports (政府信息公开工作年度报告) are required by articles 49 and 50 of 《中华人民共和国政府信息公开条例》. The Python
-interface is :func:`load`, :func:`load_all` and :func:`validate`; the command line is ``govdisc``.
+interface is :func:`check`, :func:`load`, :func:`load_all` and :func:`validate`; the command line is ``govdisc``.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from govdisc.api import check as check
     from govdisc.api import load as load
     from govdisc.api import load_all as load_all
     from govdisc.api import validate as validate
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
     from govdisc.model.report import Report as Report
 
 __version__ = "0.1.0"
-__all__ = ["Finding", "Report", "__version__", "load", "load_all", "validate"]
+__all__ = ["Finding", "Report", "__version__", "check", "load", "load_all", "validate"]
 
 _HOMES = {
+    "check": "govdisc.api",
     "load": "govdisc.api",
     "load_all": "govdisc.api",
     "validate": "govdisc.api",

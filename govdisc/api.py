@@ -1,18 +1,28 @@
-"""The Python interface: load a published report, and check it."""
+"""The Python interface: check published reports, load them, validate one that is there.
+
+It is the same engine as the command line's: the same findings, the same explanations, the same account.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from os import PathLike
-from pathlib import Path
+from os import PathLike, fspath
 from typing import Any
 
+from govdisc.account import READ, Outcome, Result
+from govdisc.choose import wanted_format
+from govdisc.engine import Engine
 from govdisc.errors import InputError
+from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
-from govdisc.pipeline import read_reports, run_rules
 from govdisc.plugins import Plugins
+from govdisc.settings import Settings
+from govdisc.sources import Paths, Source
+
+#: A file, a folder or a pattern.
+PathName = str | PathLike[str]
 
 
 @lru_cache(maxsize=1)
@@ -21,9 +31,41 @@ def installed_plugins() -> Plugins:
     return Plugins()
 
 
-def load_all(
-    path: str | PathLike[str], *, format: str | None = None, variant: str | None = None, plugins: Plugins | None = None
-) -> Iterator[Report]:
+def check(
+    paths: PathName | Iterable[PathName],
+    *,
+    previous: PathName | Iterable[PathName] | None = None,
+    variant: str | None = None,
+    format: str | None = None,
+    published: str | None = None,
+    ignore: Iterable[str] = (),
+    settings: Mapping[str, Any] | None = None,
+    plugins: Plugins | None = None,
+    language: str | None = None,
+    jobs: int = 1,
+) -> Outcome:
+    """Check reports as ``govdisc validate`` does: files, folders and patterns.
+
+    Returns the outcome: walk :meth:`~govdisc.account.Outcome.results` for one result a report or file as it comes, in flat memory, or
+    ask for ``inputs``, ``findings``, ``explanations`` or ``to_dict()``, which read to the end. ``settings`` sets thresholds by
+    ``CODE.name``, ``language`` is ``en`` or ``zh_CN`` (default: the one in use). Code of strangers' plugins that never ends is
+    ended only where this runs in the main thread.
+
+    Raises:
+        ConfigurationError: when a format or variant is not installed; while the results are walked, when a threshold is wrong.
+
+    """
+    plugins = plugins or installed_plugins()
+    if format is not None:
+        wanted_format(format, plugins)
+    run = Settings(variant, format, published, ignore=frozenset(ignore), thresholds=dict(settings or {}))
+    engine = Engine(plugins, run, speech=language)
+    last_year = None if previous is None else _paths(previous)
+    versions = {info.name: info.version for info in plugins.infos if not info.error}
+    return Outcome(engine.check(_paths(paths), previous=last_year, jobs=jobs), versions)
+
+
+def load_all(path: PathName, *, format: str | None = None, variant: str | None = None, plugins: Plugins | None = None) -> Iterator[Report]:
     """Yield every report in a file (a JSON Lines file holds many).
 
     ``format`` names the file's format where its content does not tell; ``variant`` a regional variant to read it by.
@@ -33,18 +75,12 @@ def load_all(
         ConfigurationError: when there is no such format or variant.
 
     """
-    plugins = plugins or installed_plugins()
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from error
-    for one in read_reports(data, str(path), plugins, format, variant):
-        if isinstance(one, InputError):
-            raise one
-        yield one
+    engine = Engine(plugins or installed_plugins(), Settings(variant, format))
+    for result in engine.read([Source(fspath(path), fspath(path))]):
+        yield _report(result)
 
 
-def load(path: str | PathLike[str], *, format: str | None = None, variant: str | None = None, plugins: Plugins | None = None) -> Report:
+def load(path: PathName, *, format: str | None = None, variant: str | None = None, plugins: Plugins | None = None) -> Report:
     """Return the one report in a file; see :func:`load_all` for the parameters and errors.
 
     Raises:
@@ -53,7 +89,7 @@ def load(path: str | PathLike[str], *, format: str | None = None, variant: str |
     """
     reports = list(load_all(path, format=format, variant=variant, plugins=plugins))
     if len(reports) != 1:
-        raise InputError(f"{path}: it holds {len(reports)} reports; use load_all.")
+        raise InputError(_("{path}: it holds {count} reports; use load_all.").format(path=fspath(path), count=len(reports)))
     return reports[0]
 
 
@@ -64,9 +100,19 @@ def validate(
     settings: Mapping[str, Any] | None = None,
     plugins: Plugins | None = None,
 ) -> list[Finding]:
-    """Return the findings of all installed rules for a report.
+    """Return the findings of all installed rules for a report that is there.
 
     ``previous`` is the agency's report for the year before, for the checks across years; ``settings`` sets thresholds by
     ``CODE.name``.
     """
-    return run_rules(report, plugins or installed_plugins(), previous=previous, settings=settings)
+    return Engine(plugins or installed_plugins(), Settings(thresholds=dict(settings or {}))).judged(report, previous).findings
+
+
+def _paths(paths: PathName | Iterable[PathName]) -> Paths:
+    return Paths([fspath(paths)] if isinstance(paths, (str, PathLike)) else [fspath(path) for path in paths])
+
+
+def _report(result: Result) -> Report:
+    if result.input.status != READ or result.report is None:
+        raise InputError(f"{result.input.uri}: {result.input.reason}")
+    return result.report

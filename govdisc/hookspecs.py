@@ -1,4 +1,4 @@
-"""The hooks that a plugin may implement. There are seven; each returns a list, and none is called before it is needed.
+"""The hooks that a plugin may implement; each returns a list, and none is called before it is needed.
 
 A plugin is a distribution with an entry point in the group ``govdisc``, whose value is a module. The module marks its hooks with
 :data:`hookimpl` and imports heavy libraries inside the functions that use them.
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     import click
 
     from govdisc.formats.base import Format
+    from govdisc.kinds import Extractor, Family, Override, Reporter
     from govdisc.model.form import Form
     from govdisc.model.report import Report
-    from govdisc.reporters.base import Reporter
-    from govdisc.rules.registry import Rule
+    from govdisc.rules.registry import BatchRule, Rule
 
 hookspec = pluggy.HookspecMarker("govdisc")
 #: Marks a function of a plugin as the implementation of the hook of the same name.
@@ -37,8 +37,18 @@ def govdisc_formats() -> Iterable[Format]:  # type: ignore[empty-body]
 
 
 @hookspec
-def govdisc_rules() -> Iterable[Rule]:  # type: ignore[empty-body]
-    """Return the checks that the plugin brings."""
+def govdisc_rules() -> Iterable[Rule | BatchRule]:  # type: ignore[empty-body]
+    """Return the checks that the plugin brings, over one report or over a batch."""
+
+
+@hookspec
+def govdisc_families() -> Iterable[Family]:  # type: ignore[empty-body]
+    """Return families of codes of the plugin's own: ``Family("QLN", title)``."""
+
+
+@hookspec
+def govdisc_overrides() -> Iterable[Override]:  # type: ignore[empty-body]
+    """Return other severities for rules, or ``off``, with the basis for it."""
 
 
 @hookspec
@@ -52,10 +62,15 @@ def govdisc_commands() -> Iterable[click.Command]:  # type: ignore[empty-body]
 
 
 @hookspec
+def govdisc_extractors() -> Iterable[Extractor]:  # type: ignore[empty-body]
+    """Return what reads more out of a report, each under a key of its own beside the core's keys."""
+
+
+@hookspec
 def govdisc_extract(report: Report, form: Form) -> Mapping[str, Any] | None:
-    """Return what the plugin reads out of a report's text, under a key of its own; it is written beside the core's keys."""
+    """Return what the plugin reads out of a report, by key: the way of version 0.1, which goes on working."""
 
 
 @hookspec
 def govdisc_translations() -> Iterable[tuple[str, Path]]:  # type: ignore[empty-body]
-    """Return gettext catalogues as (domain, locale folder) for the plugin's messages."""
+    """Return gettext catalogues as (domain, locale folder) where they do not lie in the package's own ``locale`` folder."""

@@ -107,13 +107,19 @@ class Speech:
 _speech: ContextVar[Speech] = ContextVar("govdisc_speech", default=Speech())  # noqa: B039 - frozen
 
 
+@lru_cache(maxsize=16)
+def _spoken(language: str, catalogues: tuple[Catalogue, ...]) -> Speech:
+    """One object for one language and its catalogues, so that they are put together once."""
+    return Speech(language, catalogues)
+
+
 @contextlib.contextmanager
 def speaking(language: str, catalogues: Iterable[Catalogue] = ()) -> Iterator[None]:
     """Speak a language within a ``with`` block, with the catalogues of the plugins in use beside the core's.
 
     A generator must not yield within such a block, or its caller speaks the language as well.
     """
-    token = _speech.set(Speech(language, tuple(catalogues)))
+    token = _speech.set(_spoken(language, tuple(catalogues)))
     try:
         yield
     finally:

@@ -1,68 +1,178 @@
-"""Pairing the reports of one agency for two years in a row, for the checks across years."""
+"""What is kept of each report for the checks that need another one: last year's, a double, the whole batch.
+
+Little of it stays in memory: it goes into a temporary database of SQLite, which lies in memory while it is small and on disk when
+it is not, and vanishes with the run.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import hashlib
+import pickle
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from govdisc.account import Input
 from govdisc.model.report import Report
 from govdisc.text.labels import squeeze
 
-_Key = tuple[str, int]
+#: So many reports are kept as they are before the database is opened: most runs are small.
+FEW = 64
 
 
-def _slim(report: Report) -> Report:
-    """The report without what the checks across years never look at, so that a large batch fits into memory."""
-    return Report(
-        form=report.form,
-        variant=report.variant,
-        year=report.year,
-        title=report.title,
-        agency=report.agency,
-        published=report.published,
-        sections=report.sections,
-        tables=report.tables,
-        places=report.places,
-    )
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of one report: whose and which year's it is, what tells two versions apart, and the report, packed.
 
-
-@dataclass
-class Pairs:
-    """Reports by agency and year. Two reports of one agency for one year cannot be paired: which one counts is unknown.
-
-    With ``single``, a lone report is last year's for any report, whatever it is called.
+    ``digest`` tells tables (8 bytes) and prose (8 bytes) apart; ``values`` are what rules over the batch collected, by their code.
     """
 
-    single: bool = False
-    _known: dict[_Key, tuple[int, Report] | None] = field(default_factory=dict)
-    _count: int = 0
-    _last: Report | None = None
+    body: str
+    year: int | None
+    digest: bytes
+    packed: bytes = b""
+    values: Mapping[str, Any] = field(default_factory=dict)
 
-    def keep(self, report: Report, at: int) -> None:
-        """Keep a report, the ``at``-th of the inputs."""
-        self._count += 1
-        self._last = report
-        key = self._key(report)
-        if key is not None:
-            self._known[key] = None if key in self._known else (at, _slim(report))
 
-    def before(self, report: Report) -> Report | None:
-        """Return the report of the same agency for the year before, None when it is not among those kept."""
-        key = self._key(report)
-        found = self._known.get((key[0], key[1] - 1)) if key else None
-        if found is None and self.single and self._count == 1:
-            return self._last
-        return found[1] if found else None
+def body_key(name: str | None) -> str:
+    """Return what a body is paired by: its name without blanks, "" where it is not known."""
+    return squeeze(name) if name else ""
 
-    def found(self) -> Iterator[tuple[int, Report, Report]]:
-        """Yield (index, report, last year's report) for every pair among those kept."""
-        for one in list(self._known.values()):
-            if one is not None:
-                last = self.before(one[1])
-                if last is not None:
-                    yield one[0], one[1], last
 
-    @staticmethod
-    def _key(report: Report) -> _Key | None:
-        name = squeeze(report.agency.name) if report.agency.name else ""
-        return (name, report.year) if name and report.year else None
+def keep(report: Report, values: Mapping[str, Any], whole: bool) -> Kept:
+    """Keep what later checks need; with ``whole`` the report itself, without its marks of the file."""
+    prose = [(section.id, "".join(section.text.split())) for section in report.sections]
+    digest = _digest((report.tables, report.marks)) + _digest(prose)
+    packed = zlib.compress(pickle.dumps(replace(report, extracted={}, source=None), protocol=5), 1) if whole else b""
+    return Kept(body_key(report.agency.name), report.year, digest, packed, values)
+
+
+def _digest(told: object) -> bytes:
+    return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).digest()[:8]
+
+
+def same_numbers(one: bytes, other: bytes) -> bool:
+    """Tell from the digests of two reports whether their tables are the same."""
+    return one[:8] == other[:8]
+
+
+def unpacked(packed: bytes) -> Report:
+    """Return the report that :func:`keep` packed in this run."""
+    report: Report = pickle.loads(zlib.decompress(packed))  # noqa: S301 - our own bytes, made in this run
+    return report
+
+
+class Store:
+    """What is kept of all reports of a run, by their number in the account."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._few: list[tuple[int, Kept, bytes]] = []
+        self._database: Any = None
+        self.count = 0
+
+    def add(self, index: int, kept: Kept, entry: Input) -> None:
+        """Keep what is kept of the report of that number, and its entry in the account."""
+        self.count += 1
+        packed = pickle.dumps(entry, protocol=5)
+        if self._database is None:
+            self._few.append((index, kept, packed))
+            if len(self._few) > FEW:
+                self._open()
+            return
+        self._insert(index, kept, packed)
+
+    def close(self) -> None:
+        """Forget everything."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+        self._few.clear()
+
+    def _open(self) -> None:
+        import sqlite3
+
+        # the empty name: a database of its own that SQLite moves to a temporary file when it grows
+        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._database.executescript(
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-8000;"
+            "CREATE TABLE kept (number INTEGER PRIMARY KEY, body TEXT, year INTEGER, digest BLOB, packed BLOB, entry BLOB);"
+            "CREATE TABLE value (code TEXT, number INTEGER, value BLOB);"
+            "BEGIN"
+        )
+        for index, kept, entry in self._few:
+            self._insert(index, kept, entry)
+        self._few.clear()
+
+    def _insert(self, index: int, kept: Kept, entry: bytes) -> None:
+        row = (index, kept.body, kept.year, kept.digest, kept.packed, entry)
+        self._database.execute("INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?)", row)
+        for code, value in kept.values.items():
+            self._database.execute("INSERT INTO value VALUES (?, ?, ?)", (code, index, pickle.dumps(value, protocol=5)))
+
+    def _index(self) -> None:
+        self._database.execute("CREATE INDEX IF NOT EXISTS by_body ON kept (body, year, number)")
+
+    def years(self) -> Iterator[tuple[str, int, list[tuple[int, bytes]]]]:
+        """Yield (body, year, [(number, digest)]) for every body and year that is known, by body and year."""
+        if self._database is None:
+            groups: dict[tuple[str, int], list[tuple[int, bytes]]] = {}
+            for index, kept, _entry in self._few:
+                if kept.body and kept.year:
+                    groups.setdefault((kept.body, kept.year), []).append((index, kept.digest))
+            for (body, year), numbers in sorted(groups.items()):
+                yield body, year, numbers
+            return
+        self._index()
+        last: tuple[str, int] | None = None
+        numbers = []
+        query = "SELECT body, year, number, digest FROM kept WHERE body != '' AND year NOT NULL ORDER BY body, year, number"
+        for body, year, number, digest in self._database.cursor().execute(query):
+            if (body, year) != last and last is not None:
+                yield (*last, numbers)
+                numbers = []
+            last = (body, year)
+            numbers.append((number, digest))
+        if last is not None:
+            yield (*last, numbers)
+
+    def numbers(self, body: str, year: int) -> list[tuple[int, bytes]]:
+        """Return [(number, digest)] of a body's reports for a year."""
+        if self._database is None:
+            return [(index, kept.digest) for index, kept, _entry in self._few if (kept.body, kept.year) == (body, year)]
+        self._index()
+        query = "SELECT number, digest FROM kept WHERE body = ? AND year = ? ORDER BY number"
+        return list(self._database.execute(query, (body, year)))
+
+    def bodies(self) -> Iterator[tuple[int, str, int | None]]:
+        """Yield (number, body, year) of all reports."""
+        if self._database is None:
+            yield from ((index, kept.body, kept.year) for index, kept, _entry in self._few)
+            return
+        yield from self._database.cursor().execute("SELECT number, body, year FROM kept ORDER BY number")
+
+    def report(self, index: int) -> Report:
+        """Return a kept report by its number."""
+        return unpacked(self._column("packed", index))
+
+    def entry(self, index: int) -> Input:
+        """Return the entry of a report in the account."""
+        entry: Input = pickle.loads(self._column("entry", index))  # noqa: S301 - our own bytes, made in this run
+        return entry
+
+    def _column(self, name: str, index: int) -> bytes:
+        if self._database is None:
+            kept, entry = next((kept, entry) for number, kept, entry in self._few if number == index)
+            return kept.packed if name == "packed" else entry
+        row = self._database.execute(f"SELECT {name} FROM kept WHERE number = ?", (index,)).fetchone()  # noqa: S608 - our own names
+        found: bytes = row[0]
+        return found
+
+    def values(self, code: str) -> Iterator[tuple[int, Any]]:
+        """Yield (number, value) of what a rule over the batch collected, in the order of the inputs."""
+        if self._database is None:
+            yield from ((index, kept.values[code]) for index, kept, _entry in self._few if code in kept.values)
+            return
+        for number, value in self._database.cursor().execute("SELECT number, value FROM value WHERE code = ? ORDER BY number", (code,)):
+            yield number, pickle.loads(value)  # noqa: S301 - our own bytes, made in this run

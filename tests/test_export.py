@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from govdisc.cli.export import file_name, replace_file
+from govdisc.cli.outputs import file_name, replace_file
 from govdisc.formats.base import WriteOptions
-from govdisc.formats.json import FORMAT, write, write_lines
+from govdisc.formats.json import write, write_lines
 from govdisc.model.book import builtin_forms
 from govdisc.testing import Options, random_report
 
@@ -48,7 +48,7 @@ def test_names_are_safe_on_every_system(name: str) -> None:
     """Whatever a report calls its agency, the file stays in the folder and can be made anywhere."""
     report = random_report(1)
     report.agency.name, report.year = name, None
-    made = file_name(report, FORMAT, set())
+    made = file_name(report, ".json", set())
     assert not set(made) & set('/\\:|?*<>"\x00\n ')
     assert not made.startswith(".")
     assert len(made) < 120
@@ -82,7 +82,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(OSError, match="No space"):
-        replace_file(path, b"new")
+        replace_file(path, [b"new"])
     assert path.read_bytes() == b"old"
     assert [one.name for one in tmp_path.iterdir()] == ["report.json"]
 

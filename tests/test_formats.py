@@ -25,11 +25,11 @@ PLAIN, TOLD = Format("plain", "plain", (".p",), read=_plain), Format("told", "to
 
 def test_a_reader_of_one_parameter_is_given_the_bytes_alone() -> None:
     """A second parameter of its own, with a default, is no context."""
-    assert PLAIN.read_with(b"x", ReadContext("a.p")) == _document("x True")
+    assert PLAIN.reader()(b"x", ReadContext("a.p")) == _document("x True")
 
 
 def test_a_reader_asks_for_the_reader_of_another_format() -> None:
     """Where that is not installed, it gets None; the inner reader has no formats, so that files within files end."""
-    assert TOLD.read_with(b"x", ReadContext("a.t", formats={"plain": PLAIN})) == _document("a.t: x True")
-    assert TOLD.read_with(b"x", ReadContext("a.t")) == _document("a.t: None")
+    assert TOLD.reader()(b"x", ReadContext("a.t", formats={"plain": PLAIN})) == _document("a.t: x True")
+    assert TOLD.reader()(b"x", ReadContext("a.t")) == _document("a.t: None")
     assert ReadContext("a.t", formats={"told": TOLD, "plain": PLAIN}).read("told", b"x") == _document("a.t: None")

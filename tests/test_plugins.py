@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from govdisc.engine import Engine
 from govdisc.errors import ConfigurationError
+from govdisc.extracting import extract, form_of
 from govdisc.formats import Format
 from govdisc.hookspecs import hookimpl
 from govdisc.model.report import Report
-from govdisc.pipeline import RuleError, run_rules
 from govdisc.plugins import Plugins
 from govdisc.rules import Context, Example, rule
 from govdisc.testing import random_report
+from govdisc.testing.running import extracted
 
 VARIANT = """
 id = "lakeland"
@@ -89,11 +91,11 @@ def test_a_misspelt_hook_is_caught() -> None:
     assert "govdisc_fromats" in (found.broken()[0].error or "")
 
 
-def test_a_name_taken_twice_is_an_error() -> None:
-    """Two formats of one name: which would read the file is unknown."""
+def test_a_name_that_is_taken_breaks_the_second_plugin() -> None:
+    """Two formats of one name: the core's stays, and the plugin that wanted its name is named."""
     found = Plugins(points=[], modules=[("a", module("a", govdisc_formats=formats("json")))])
-    with pytest.raises(ConfigurationError, match="both govdisc and a bring a format called 'json'"):
-        _ = found.formats
+    assert found.formats["json"].title == "JSON"
+    assert found.broken()[0].error == "formats json is already brought by govdisc"
 
 
 def test_a_hook_that_raises_is_told(core: Plugins) -> None:
@@ -112,26 +114,58 @@ def test_a_hook_that_raises_is_told(core: Plugins) -> None:
 def test_what_a_plugin_extracts_stands_under_its_own_key() -> None:
     """The hook that any plugin may use; the core's keys are not to be had."""
     found = Plugins(points=[], modules=[("lake", module("lake", govdisc_extract=lambda report, form: {"lake": {"year": report.year}}))])
-    report = random_report(1)
-    found.extract(report)
+    report = extracted(random_report(1), found)
     assert report.to_dict()["lake"] == {"year": report.year}
     thief = Plugins(points=[], modules=[("thief", module("thief", govdisc_extract=lambda report, form: {"tables": {}}))])
-    with pytest.raises(ConfigurationError, match="the core's"):
-        thief.extract(report)
+    report = random_report(1)
+    (failure,) = extract(report, form_of(report, thief), None, thief)
+    assert "tables" in failure
+    assert report == random_report(1)
 
 
-def test_a_rule_that_raises_is_named() -> None:
-    """Which rule of which module failed is in the error."""
+def rules_of(check: Callable[..., object]) -> Plugins:
+    """A plugin with one rule, REG999."""
+    made = rule(code="REG999", title="t", severity="info", basis="none", since="0.1.0", passing=Example(), failing=Example())(check)  # type: ignore[arg-type]
+    return Plugins(points=[], modules=[("bad", module("bad", govdisc_rules=lambda: [made]))])
 
-    @rule(code="REG999", title="fails", severity="info", basis="none", since="0.1.0", passing=Example(), failing=Example())
-    def fails(report: Report, context: Context) -> Iterator[object]:
-        """Always fail."""
-        raise KeyError("lake")
-        yield
 
-    found = Plugins(points=[], modules=[("bad", module("bad", govdisc_rules=lambda: [fails]))])
-    with pytest.raises(RuleError, match=r"REG999.*KeyError"):
-        run_rules(random_report(1), found)
+def raises(report: Report, context: Context) -> Iterator[object]:
+    """Raise."""
+    raise KeyError("lake")
+    yield
+
+
+def leaves(report: Report, context: Context) -> Iterator[object]:
+    """End the process."""
+    sys.exit(0)
+    yield
+
+
+def empties(report: Report, context: Context) -> Iterator[object]:
+    """Change the report."""
+    report.tables.clear()
+    yield from ()
+
+
+def mumbles(report: Report, context: Context) -> Iterator[object]:
+    """Yield what is no finding."""
+    yield "something"
+
+
+@pytest.mark.parametrize(("check", "says"), [(raises, "KeyError"), (leaves, "SystemExit"), (empties, "changed"), (mumbles, "str")])
+def test_a_rule_that_misbehaves_is_named_and_the_others_judge_on(check: Callable[..., object], says: str) -> None:
+    """One PLG finding for that rule on that report; what the others say is what they say without it."""
+    report = random_report(1)
+    report.tables["disputes"]["reconsideration"]["total"] = 99
+    alone = Engine(Plugins(points=[])).judged(report)
+    result = Engine(rules_of(check)).judged(report)
+    assert says in result.failures[0]
+    assert result.states["REG999"] == "failed"
+    plg = [finding for finding in result.findings if finding.code == "PLG102"]
+    assert len(plg) == 1
+    assert [finding for finding in result.findings if finding not in plg] == alone.findings != []
+    again = random_report(2)
+    assert Engine(rules_of(check)).judged(again).states["REG999"] == "failed"
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from govdisc.errors import InputError
 from govdisc.formats.base import WriteOptions
 from govdisc.model.report import Report
-from govdisc.pipeline import read_reports
 from govdisc.plugins import Plugins
 from govdisc.testing import Options, random_report
+from govdisc.testing.running import read_reports
 
 #: Formats that carry the whole report as data; the others print it, and the recogniser reads it again.
 AS_DATA = ("json", "jsonl", "csv", "portal-xml")

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from govdisc.formats.text import read
 from govdisc.model.book import builtin_forms
 from govdisc.model.report import Report
-from govdisc.pipeline import run_rules
 from govdisc.plugins import Plugins
 from govdisc.recognise import recognise
 from govdisc.testing import TEXT_LAYOUTS, Options, print_text, random_report
 from govdisc.testing.layouts import LOSES_BLANKS
+from govdisc.testing.running import run_rules
 
 FORMS = builtin_forms()
 KEEPING_BLANKS = sorted(set(TEXT_LAYOUTS) - LOSES_BLANKS)

@@ -16,15 +16,16 @@ from pathlib import Path
 import click
 
 from govdisc.cli import COMMANDS, govdisc
-from govdisc.cli.common import plugins
 from govdisc.cli.rules import rule_markdown
+from govdisc.cli.session import Session
+from govdisc.cli.streams import Streams
 from govdisc.formats.json import dumps
+from govdisc.i18n import add_catalogue, set_language
 from govdisc.i18n import gettext as _
-from govdisc.i18n import set_language
 from govdisc.model.book import builtin_forms
-from govdisc.model.findings import FAMILIES
 from govdisc.schema import findings_schema, report_schema
 
+SESSION = Session(Streams())
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = (("en", ""), ("zh_CN", ".zh-CN"))
 
@@ -40,9 +41,9 @@ def rule_pages() -> Iterator[tuple[str, str]]:
     """Yield docs/rules.md in each language."""
     for language, suffix in LANGUAGES:
         set_language(language)
-        rules = list(plugins().rules.values())
+        rules = list(SESSION.plugins.rules.values())
         out = [f"# {_('The rules')}", "", _("Made from the rules themselves by tools/generate.py."), ""]
-        for family, title in FAMILIES.items():
+        for family, title in SESSION.plugins.families.items():
             mine = [rule for rule in rules if rule.family == family]
             if mine:
                 out += [f"- {family} ({title}): " + ", ".join(f"[{rule.code}](#{_anchor(rule.code, _(rule.title))})" for rule in mine)]
@@ -61,7 +62,7 @@ def format_page() -> Iterator[tuple[str, str]]:
     """Yield docs/formats.md."""
     out = ["# Formats", "", "Made from the installed formats by tools/generate.py.", ""]
     out += ["| format | read | write | reports a file | suffixes | what it is |", "|---|---|---|---|---|---|"]
-    found = sorted(plugins().formats.values(), key=lambda one: one.name)
+    found = sorted(SESSION.plugins.formats.values(), key=lambda one: one.name)
     for one in found:
         facts = ("yes" if one.read else "", "yes" if one.write else "", "many" if one.many else "one", " ".join(one.suffixes), one.title)
         out.append(f"| {one.name} | {' | '.join(facts)} |")
@@ -75,8 +76,8 @@ def format_page() -> Iterator[tuple[str, str]]:
 def command_page() -> Iterator[tuple[str, str]]:
     """Yield docs/commands.md: the help of every command."""
     out = ["# Commands", "", "Made from the commands' own help by tools/generate.py.", ""]
-    context = click.Context(govdisc, info_name="govdisc", max_content_width=100, terminal_width=100)
-    for name in (*COMMANDS, *sorted(plugins().commands)):
+    context = click.Context(govdisc, info_name="govdisc", obj=SESSION, max_content_width=100, terminal_width=100)
+    for name in (*COMMANDS, *sorted(SESSION.plugins.commands)):
         command = govdisc.get_command(context, name)
         assert command is not None
         text = command.get_help(click.Context(command, info_name=name, parent=context, max_content_width=100, terminal_width=100))
@@ -87,6 +88,8 @@ def command_page() -> Iterator[tuple[str, str]]:
 def files() -> Iterator[tuple[str, str]]:
     """Yield every generated file as (path, text)."""
     set_language("en")
+    for domain, folder in SESSION.plugins.translations:
+        add_catalogue(domain, folder)
     yield from schemas()
     yield from format_page()
     yield from command_page()

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from govdisc import __version__
 from govdisc.cli import words
 from govdisc.cli.options import option
+from govdisc.cli.session import FAILED, INTERRUPTED, PIPE_CLOSED, Session
+from govdisc.cli.streams import OutputError, PipeClosed, Streams
 from govdisc.errors import GovdiscError
+from govdisc.guard import Interrupt, words_of
 from govdisc.i18n import N_, add_catalogue, detect_language, set_language
 from govdisc.i18n import gettext as _
 
 #: Commands of the core, each in the module of its name.
 COMMANDS = ("validate", "export", "new", "forms", "formats", "rules", "plugins", "schema")
 
-INTERRUPTED, PIPE_CLOSED, FAILED = 130, 141, 3
+UNWRITABLE = 4
 
 
-class _PipeClosed(Exception):
-    """The reader of stdout went away; click would turn the OSError itself into exit code 1."""
+class Ended(BaseException):
+    """SIGTERM or SIGHUP: what is temporary is put away, then the process ends by the same signal's code."""
+
+    def __init__(self, number: int) -> None:
+        """Keep the signal."""
+        super().__init__(number)
+        self.code = 128 + number
 
 
 class LazyGroup(click.Group):
@@ -32,23 +42,37 @@ class LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return all commands, the plugins' included."""
-        return [*COMMANDS, *sorted(_plugin_commands())]
+        return [*COMMANDS, *sorted(name for name in _plugin_commands(ctx) if name not in COMMANDS)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return a command."""
         if cmd_name in COMMANDS:
             command: click.Command = import_module(f"govdisc.cli.{cmd_name}").command
             return command
-        return _plugin_commands().get(cmd_name)
+        return _plugin_commands(ctx).get(cmd_name)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; one of ours whose plugin is not installed is named with its plugin, a slip with the nearest name."""
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            from difflib import get_close_matches
+
+            from govdisc.known import bringing
+
+            plugin = bringing("commands", name)
+            if plugin is not None:
+                ctx.fail(_("the command {name} needs a plugin; install it with: pip install {package}").format(name=name, package=plugin.name))
+            near = get_close_matches(name, self.list_commands(ctx), 1)
+            if near:
+                ctx.fail(_("there is no command {name}; did you mean {near}?").format(name=name, near=near[0]))
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command."""
+        """Run a command; click would turn a closed pipe into exit code 1."""
         try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
+            return super().invoke(ctx)
         except BrokenPipeError as error:
-            raise _PipeClosed from error
-        return result
+            raise PipeClosed from error
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help in the chosen language."""
@@ -56,10 +80,9 @@ class LazyGroup(click.Group):
         super().format_help(ctx, formatter)
 
 
-def _plugin_commands() -> dict[str, click.Command]:
-    from govdisc.cli.common import plugins
-
-    return plugins().commands
+def _plugin_commands(ctx: click.Context) -> dict[str, click.Command]:
+    found = ctx.find_object(Session)
+    return found.plugins.commands if found is not None else {}
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -75,37 +98,36 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 )
 @option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help=N_("Show the version and exit."))
 @option("--lang", metavar="en|zh", expose_value=False, help=N_("Language of messages; else GOVDISC_LANG or the locale."))
+@option("--plugin", "plugin_files", multiple=True, metavar="FILE.py", expose_value=False, help=N_("Use a plugin that is one Python file."))
+@option("--no-plugin", "without", multiple=True, metavar="NAME", expose_value=False, help=N_("Leave out an installed plugin."))
 def govdisc() -> None:
     """Hold the commands."""
 
 
-def _language_of(arguments: Sequence[str]) -> str:
-    """The language, found before anything is parsed, because help and errors are written in it."""
-    for at, argument in enumerate(arguments):
-        if argument == "--lang" and at + 1 < len(arguments):
-            return detect_language(arguments[at + 1])
-        if argument.startswith("--lang="):
-            return detect_language(argument.partition("=")[2])
-        if argument == "--":
-            break
-    return detect_language()
+#: Options that hold for every command, and so may stand behind it as well as before it.
+_ANYWHERE = ("--lang", "--plugin", "--no-plugin")
 
 
-def _pull_language(arguments: Sequence[str]) -> list[str]:
-    """Move ``--lang X`` to the front, so that it may stand behind the command as well."""
-    out: list[str] = []
+def _split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the options that may stand anywhere, as (name, value, name, value …), and the other words."""
     front: list[str] = []
+    others: list[str] = []
     rest = iter(arguments)
     for argument in rest:
+        name, equals, value = argument.partition("=")
         if argument == "--":
-            out += [argument, *rest]
-        elif argument == "--lang":
-            front = [argument, *([value] if (value := next(rest, None)) is not None else [])]
-        elif argument.startswith("--lang="):
-            front = [argument]
+            others += [argument, *rest]
+        elif argument in _ANYWHERE:
+            front += [argument, *([found] if (found := next(rest, None)) is not None else [])]
+        elif equals and name in _ANYWHERE:
+            front += [name, value]
         else:
-            out.append(argument)
-    return front + out
+            others.append(argument)
+    return front, others
+
+
+def _values(front: Sequence[str], name: str) -> list[str]:
+    return [value for key, value in zip(front[::2], front[1::2], strict=False) if key == name]
 
 
 def _use_utf8() -> None:
@@ -116,38 +138,70 @@ def _use_utf8() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; every failure is one sentence on stderr."""
-    set_language(_language_of(arguments))
+    streams = Streams()
+    front, others = _split(arguments)
+    named = _values(front, "--lang")
+    set_language(detect_language(named[-1] if named else None))
     try:
-        result = govdisc.main(_pull_language(arguments), prog_name="govdisc", standalone_mode=False)
+        result = govdisc.main([*front, *others], prog_name="govdisc", standalone_mode=False, obj=Session(streams, _values(front, "--plugin"), _values(front, "--no-plugin")))
+        streams.flush()
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        context = getattr(error, "ctx", None)
+        if context is not None:
+            streams.raw(f"{context.get_usage()}\n")
+        streams.say(f"govdisc: {error.format_message()}")
         return 2
     except (click.Abort, KeyboardInterrupt):
-        click.echo(_("interrupted"), err=True)
+        streams.say(_("interrupted"))
         return INTERRUPTED
-    except (_PipeClosed, BrokenPipeError):
-        # what is still buffered has no reader; without this Python complains at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Ended as error:
+        return error.code
+    except (PipeClosed, BrokenPipeError):
+        streams.drop()
         return PIPE_CLOSED
     except GovdiscError as error:
-        click.echo(f"govdisc: {error}", err=True)
+        streams.say(f"govdisc: {error}")
         return error.exit_code
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            streams.drop()
+            return PIPE_CLOSED
+        streams.say("govdisc: " + str(OutputError(_("an output cannot be written: {error}.").format(error=error.strerror or error))))
+        return UNWRITABLE
     except Exception as error:
         if os.environ.get("GOVDISC_DEBUG"):
             raise
-        message = _("govdisc failed: {error}. Please report this; GOVDISC_DEBUG=1 shows where.")
-        click.echo(message.format(error=f"{type(error).__name__}: {error}"), err=True)
+        streams.say(_("govdisc failed: {error}. Please report this; GOVDISC_DEBUG=1 shows where.").format(error=words_of(error)))
         return FAILED
+
+
+def _interrupted(_number: int, _frame: Any) -> NoReturn:
+    raise Interrupt
+
+
+def _ended(number: int, _frame: Any) -> NoReturn:
+    raise Ended(number)
 
 
 def main() -> None:
     """Run ``govdisc`` with the process's arguments."""
     _use_utf8()
     words.install()
-    sys.exit(run(sys.argv[1:]))
+    signal.signal(signal.SIGINT, _interrupted)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) != signal.SIG_IGN:
+            signal.signal(getattr(signal, name), _ended)
+    code = run(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError, AttributeError):
+            code = code or UNWRITABLE
+    # a plugin's thread that never ends, or its word at exit, is no part of the verdict
+    os._exit(code)
 
 
 __all__ = ["add_catalogue", "govdisc", "main", "run"]

@@ -1,27 +1,34 @@
-"""``govdisc export``: any readable format in, any writable one out."""
+"""``govdisc export``: reports in another format, and a word about what that format could not hold."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import re
-import tempfile
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import click
 
+from govdisc.account import READ, Result
+from govdisc.choose import unknown_format
 from govdisc.cli import common, options
-from govdisc.cli.inputs import Inputs
-from govdisc.errors import ConfigurationError, InputError, PluginError
-from govdisc.formats.base import Format, WriteOptions
+from govdisc.cli.account import Account
+from govdisc.cli.outputs import Folder, Inputs, is_folder, write_file
+from govdisc.cli.session import FAILED, FINDINGS, INTERRUPTED, UNREADABLE, Session, session
+from govdisc.cli.settings import load_settings
+from govdisc.cli.streams import OutputError
+from govdisc.engine import Engine
+from govdisc.errors import ConfigurationError, GovdiscError, InputError
+from govdisc.extracting import form_of
+from govdisc.formats.base import Format, WriteContext
+from govdisc.guard import Broken, guarded, words_of
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
+from govdisc.losses import losses
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
+from govdisc.sources import Paths
 
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
+#: So many reports whose exports lack something are told one by one.
+MOST_TOLD = 50
 
 
 def writer(name: str, plugins: Plugins) -> Format:
@@ -31,19 +38,10 @@ def writer(name: str, plugins: Plugins) -> Format:
         ConfigurationError: when there is none of that name.
 
     """
-    from govdisc.pipeline import KNOWN_FORMATS
-
     found = plugins.formats.get(name)
     if found is not None and found.write is not None:
         return found
-    known = ", ".join(one.name for one in plugins.formats.values() if one.write)
-    if name in KNOWN_FORMATS and found is None:
-        raise ConfigurationError(
-            _("the format {name} needs a plugin; install it with: pip install {package} (installed: {known}).").format(
-                name=name, package=KNOWN_FORMATS[name], known=known
-            )
-        )
-    raise ConfigurationError(_("there is no format {name} to write; there are: {known}.").format(name=name, known=known))
+    raise ConfigurationError(unknown_format(name, [known.name for known in plugins.formats.values() if known.write], to_write=True))
 
 
 def parameters(pairs: Sequence[str], format_: Format) -> dict[str, str]:
@@ -54,7 +52,7 @@ def parameters(pairs: Sequence[str], format_: Format) -> dict[str, str]:
 
     """
     out: dict[str, str] = {}
-    known = [one.name for one in format_.parameters]
+    known = [parameter.name for parameter in format_.parameters]
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:
@@ -69,121 +67,113 @@ def parameters(pairs: Sequence[str], format_: Format) -> dict[str, str]:
     return out
 
 
-def file_name(report: Report, format_: Format, taken: set[str]) -> str:
-    """Return ``agency-year.ext`` as a name that is safe on every system and not taken yet."""
-    agency = _UNSAFE.sub("_", report.agency.name or _("report")).strip("._ ")[:80] or "report"
-    base = f"{agency}-{report.year}" if report.year else agency
-    if _RESERVED.match(base):
-        base = f"_{base}"
-    name, number = f"{base}{format_.suffixes[0]}", 1
-    while name.lower() in taken:
-        number += 1
-        name = f"{base}-{number}{format_.suffixes[0]}"
-    taken.add(name.lower())
-    return name
+@dataclass
+class Export:
+    """One export: the format, where it goes, and what was left out on the way."""
 
+    run: Session
+    format: Format
+    context: WriteContext
+    account: Account
+    lossy: bool
+    written: int = 0
+    told: int = 0
+    _lacking: list[str] = field(default_factory=list)
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a file as a whole: a failed or interrupted write leaves what was there before."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".govdisc-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-class _Output:
-    """Where reports go: stdout, one file, or a folder with a file a report."""
-
-    def __init__(self, target: str | None, format_: Format, options: WriteOptions, inputs: Inputs) -> None:
-        self.target = target
-        self.format = format_
-        self.options = options
-        self.inputs = inputs
-        self.taken: set[str] = set()
+    def reports(self, results: Iterable[Result]) -> Iterator[Report]:
+        """Yield the reports that were read."""
+        for result in results:
+            if result.input.status == READ and result.report is not None:
+                yield result.report
 
     def bytes_of(self, reports: Sequence[Report]) -> bytes:
-        assert self.format.write is not None
+        """Write reports as the format does; its failure is told and is the format's alone.
+
+        Raises:
+            Broken: when the writer fails.
+            ConfigurationError: when a parameter is wrong.
+            InputError: when a report cannot be written in the format.
+
+        """
+        owner = self.run.plugins.format_owner(self.format.name)
+        write = self.format.writer()
         try:
-            return self.format.write(reports, self.options)
+            allowed = (ConfigurationError, InputError)
+            ours = owner is None or owner.ours
+            data = write(reports, self.context) if ours else guarded(lambda: write(reports, self.context), allowed=allowed)
         except (ConfigurationError, InputError):
             raise
         except Exception as error:
-            raise PluginError(
-                _("writing {format} failed: {error}").format(format=self.format.name, error=f"{type(error).__name__}: {error}")
-            ) from error
-
-    def is_folder(self) -> bool:
-        return self.target is not None and (os.path.isdir(self.target) or self.target.endswith(("/", os.sep)))
-
-    def put_in_folder(self, report: Report) -> None:
-        assert self.target is not None
-        folder = Path(self.target)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise ConfigurationError(_("the folder {path} cannot be made: {error}.").format(path=folder, error=error.strerror)) from error
-        self.replace(folder / file_name(report, self.format, self.taken), [report])
-
-    def replace(self, path: Path, reports: Sequence[Report]) -> None:
-        data = self.bytes_of(reports)
-        if any(path.exists() and known.exists() and path.samefile(known) for known in self.inputs.opened):
-            raise ConfigurationError(_("{path} is one of the inputs, and inputs are never changed; name another file.").format(path=path))
-        try:
-            replace_file(path, data)
-        except OSError as error:
-            raise ConfigurationError(_("{path} cannot be written: {error}.").format(path=path, error=error.strerror)) from error
-
-
-def _good(inputs: Inputs, codes: set[int]) -> Iterator[Report]:
-    for uri, one in inputs.reports():
-        if isinstance(one, InputError):
-            click.echo(f"{uri}: {one}", err=True)
-            codes.add(common.UNREADABLE)
-        else:
-            yield one
-
-
-def _put(output: _Output, reports: Iterator[Report]) -> int:
-    """Send reports to the output; return how many there were."""
-    format_, count = output.format, 0
-    if output.is_folder():
+            words = str(error) if isinstance(error, Broken) else words_of(error)
+            raise Broken(_("writing {format} failed: {error}").format(format=self.format.name, error=words)) from error
+        if not isinstance(data, bytes):
+            raise Broken(_("writing {format} failed: {error}").format(format=self.format.name, error=f"it gives {type(data).__name__}, no bytes"))
+        self.written += len(reports)
         for report in reports:
-            output.put_in_folder(report)
-            count += 1
-        return count
-    if output.target is None and format_.name == "jsonl":
-        for report in reports:  # one after another, so that a pipe may close early
-            common.write_bytes(output.bytes_of([report]))
-            count += 1
-        return count
-    gathered = list(reports)
-    if not gathered:
-        return 0
-    if len(gathered) > 1 and not format_.many:
-        raise ConfigurationError(
-            _("a {format} file holds one report, and there are {count}; name a folder with -o FOLDER/.").format(
-                format=format_.name, count=len(gathered)
+            self.lacking(report, data if len(reports) == 1 else None)
+        return data
+
+    def lacking(self, report: Report, data: bytes | None) -> None:
+        """Say what a report has and its export lacks."""
+        if self.lossy or self.format.lossless:
+            return
+        form = form_of(report, self.run.plugins)
+        found = losses(report, form, self.format, self.bytes_again(report) if data is None else data, self.run.plugins)
+        if not found:
+            return
+        self.account.codes.add(FINDINGS)
+        self.told += 1
+        if self.told <= MOST_TOLD:
+            name = " ".join(filter(None, (report.source.uri if report.source else "", report.agency.name, str(report.year or ""))))
+            for sentence in found:
+                self.run.streams.say(_("{report}: left out of {format}: {what}").format(report=name, format=self.format.name, what=sentence))
+
+    def bytes_again(self, report: Report) -> bytes:
+        """One report of many, written for itself to be looked at."""
+        return self.format.writer()([report], self.context)
+
+    def each(self, reports: Iterator[Report]) -> Iterator[bytes]:
+        """Yield what a format writes report by report."""
+
+        def counted() -> Iterator[Report]:
+            for report in reports:
+                self.written += 1
+                yield report
+
+        yield from self.format.called("write_each")(counted(), self.context)
+
+    def to_folder(self, reports: Iterator[Report], folder: Folder) -> None:
+        """Write a file a report; what one of them does not bear is told, and the others go on."""
+        for report in reports:
+            try:
+                folder.put(report, self.bytes_of([report]))
+            except ConfigurationError:
+                raise
+            except GovdiscError as error:
+                self.account.codes.add(FAILED if isinstance(error, Broken) else UNREADABLE)
+                self.run.streams.say(f"{report.source.uri if report.source else ''}: {error}")
+
+    def whole(self, reports: Iterator[Report]) -> Iterator[bytes]:
+        """Yield the bytes of one file of all reports, nothing where there is none."""
+        first = next(reports, None)
+        if first is None:
+            return
+        if self.format.write_each is not None:
+            yield from self.each(_with(first, reports))
+            return
+        gathered = list(_with(first, reports))
+        if len(gathered) > 1 and not self.format.many:
+            raise ConfigurationError(
+                _("a {format} file holds one report, and there are {count}; name a folder with -o FOLDER/.").format(
+                    format=self.format.name, count=len(gathered)
+                )
             )
-        )
-    if output.target is None:
-        common.write_bytes(output.bytes_of(gathered))
-    else:
-        output.replace(Path(output.target), gathered)
-    return len(gathered)
+        yield self.bytes_of(gathered)
+
+
+def _with(first: Report, rest: Iterator[Report]) -> Iterator[Report]:
+    yield first
+    yield from rest
 
 
 @click.command(
@@ -195,30 +185,60 @@ def _put(output: _Output, reports: Iterator[Report]) -> int:
 @options.option("--format", "output_format", required=True, metavar="NAME", help=N_("The format to write; see govdisc formats."))
 @options.option("-o", "--output", metavar="FILE|FOLDER/", help=N_("A file, or a folder for one file a report. It is replaced as a whole."))
 @options.option("--param", "params", multiple=True, metavar="NAME=VALUE", help=N_("A parameter of the format; see govdisc formats NAME."))
-@options.option("--no-bom", is_flag=True, help=N_("Write CSV without the mark that lets Excel show Chinese (--param bom=no)."))
+@options.option("--lossy", is_flag=True, help=N_("Do not look for what the format cannot hold, and do not end with 1 because of it."))
+@options.option("-v", "--verbose", is_flag=True, help=N_("Say what was read."))
 def command(
     paths: tuple[str, ...],
     input_format: str | None,
     variant: str | None,
+    jobs: int,
+    exclude: tuple[str, ...],
     output_format: str,
     output: str | None,
     params: tuple[str, ...],
-    no_bom: bool,
+    lossy: bool,
+    verbose: bool,
 ) -> int:
     """Write reports in another format."""
-    plugins = common.plugins()
-    format_ = writer(output_format, plugins)
-    settings = parameters([*params, *(["bom=no"] if no_bom else [])], format_)
-    inputs = Inputs(paths, plugins, input_format, variant)
-    if variant is not None and all(one.variant != variant for one in plugins.forms.variants()):
-        known = ", ".join(one.variant or "" for one in plugins.forms.variants())
-        raise ConfigurationError(_("there is no variant {name}; installed are: {known}.").format(name=variant, known=known or "-"))
-    codes: set[int] = set()
-    count = _put(_Output(output, format_, WriteOptions(plugins.forms, settings), inputs), _good(inputs, codes))
-    for path in inputs.passed_over:
-        click.echo(_("{path}: no report in it, passed over").format(path=path), err=True)
-    if not count and not codes:
-        click.echo(_("no report was found in what was named."), err=True)
-        codes.add(common.NO_INPUT)
-    codes.add(common.report_broken(plugins))
-    return common.worst(codes)
+    run = session()
+    format_ = writer(output_format, run.plugins)
+    context = WriteContext(run.plugins.forms, parameters(params, format_))
+    chosen = load_settings(None, run.plugins, variant=variant, input_format=input_format)
+    sources = Paths(paths, exclude)
+    inputs = Inputs(sources) if output is not None else None
+    account = Account(run, verbose)
+    export = Export(run, format_, context, account, lossy)
+    reports = export.reports(account.passing(Engine(run.plugins, chosen.run).read(sources, jobs=jobs)))
+    replaced = 0
+    try:
+        if inputs is None or output is None:
+            for piece in export.whole(reports):
+                run.streams.data(piece)
+            run.streams.flush()
+        elif is_folder(output):
+            folder = Folder(output, format_.suffixes[0], inputs)
+            export.to_folder(reports, folder)
+            replaced = folder.replaced
+        else:
+            inputs.refuse(output)
+            first = next(pieces := export.whole(reports), None)
+            if first is not None:
+                write_file(output, _pieces(first, pieces), inputs)
+    except (OutputError, Broken, InputError) as error:
+        account.codes.add(error.exit_code)
+        run.streams.say(f"govdisc: {error}")
+    if export.told > MOST_TOLD:
+        run.streams.say(_("and {count} more reports whose export lacks something").format(count=export.told - MOST_TOLD))
+    if replaced:
+        run.streams.say(_("{count} files that were there were replaced.").format(count=replaced))
+    account.tell(written=export.written, quiet=output is None)
+    account.codes.add(run.tell_broken())
+    if account.interrupted:
+        run.streams.say(_("interrupted"))
+        return INTERRUPTED
+    return common.worst(account.codes)
+
+
+def _pieces(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest

@@ -8,9 +8,12 @@ from pathlib import Path
 import click
 
 from govdisc.cli import common, options
-from govdisc.cli.export import replace_file, writer
+from govdisc.cli.export import writer
+from govdisc.cli.outputs import replace_file
+from govdisc.cli.session import session
+from govdisc.cli.streams import OutputError
 from govdisc.errors import ConfigurationError
-from govdisc.formats.base import WriteOptions
+from govdisc.formats.base import WriteContext
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.form import Form
@@ -57,10 +60,9 @@ def command(year: int, agency: str, form_id: str | None, variant: str | None, ou
     if not agency.strip():
         raise ConfigurationError(_("--agency is empty; give the agency's full name."))
     report = blank_report(form, year, agency.strip())
-    assert format_.write is not None
-    data = format_.write([report], WriteOptions(plugins.forms))
+    data = format_.writer()([report], WriteContext(plugins.forms))
     if year >= datetime.date.today().year:
-        click.echo(_("note: {year} is not over yet.").format(year=year), err=True)
+        session().streams.say(_("note: {year} is not over yet.").format(year=year))
     if output is None:
         common.write_bytes(data)
         return common.report_broken(plugins)
@@ -68,7 +70,7 @@ def command(year: int, agency: str, form_id: str | None, variant: str | None, ou
     if path.exists():
         raise ConfigurationError(_("{path} exists, and may hold work; name another file.").format(path=path))
     try:
-        replace_file(path, data)
+        replace_file(path, [data])
     except OSError as error:
-        raise ConfigurationError(_("{path} cannot be written: {error}.").format(path=path, error=error.strerror)) from error
+        raise OutputError(_("{path} cannot be written: {error}.").format(path=path, error=error.strerror)) from error
     return common.report_broken(plugins)

@@ -11,40 +11,42 @@ ignore = ["NUM101"]
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from govdisc.choose import wanted_format
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import gettext as _
 from govdisc.model.book import parse_toml
 from govdisc.model.findings import SEVERITIES
 from govdisc.plugins import Plugins
+from govdisc.settings import Settings
 
 DEFAULT_FILE = "govdisc.toml"
 _KEYS = {"variant", "fail-on", "ignore", "thresholds"}
 
 
 @dataclass(frozen=True)
-class Settings:
-    """What a run goes by: the variant to use, the severity that fails, the rules left out, and thresholds by CODE.name."""
+class Chosen:
+    """What a command goes by: the settings of the engine, and the severities that make the exit code 1."""
 
-    variant: str | None
-    fail_on: str
-    ignore: frozenset[str]
-    thresholds: Mapping[str, Any]
+    run: Settings
+    failing: tuple[str, ...]
 
 
 def load_settings(
     config: str | None,
     plugins: Plugins,
     *,
-    variant: str | None,
-    fail_on: str | None,
-    ignore: Sequence[str],
-    thresholds: Sequence[str],
-) -> Settings:
+    variant: str | None = None,
+    fail_on: str | None = None,
+    ignore: Sequence[str] = (),
+    thresholds: Sequence[str] = (),
+    input_format: str | None = None,
+    published: str | None = None,
+) -> Chosen:
     """Return the settings of the configuration file, with the options of the command line before them.
 
     Raises:
@@ -63,7 +65,7 @@ def load_settings(
     values = data.get("thresholds", {})
     if not isinstance(values, dict) or not isinstance(data.get("ignore", []), list):
         raise ConfigurationError(_("{where}: ignore is a list and thresholds is a table.").format(where=where))
-    merged = {**values, **dict(_threshold(one) for one in thresholds)}
+    merged = {**values, **dict(_threshold(text) for text in thresholds)}
     for name, value in merged.items():
         _check_threshold(name, value, plugins)
     codes = frozenset(map(str, (*data.get("ignore", []), *ignore)))
@@ -71,7 +73,25 @@ def load_settings(
     severity = fail_on or data.get("fail-on", "error")
     if severity not in (*SEVERITIES, "never"):
         raise ConfigurationError(_("{where}: fail-on is one of {known}.").format(where=where, known=", ".join((*SEVERITIES, "never"))))
-    return Settings(_variant(variant or data.get("variant"), plugins), severity, codes, merged)
+    if input_format is not None:
+        wanted_format(input_format, plugins)
+    run = Settings(
+        variant=check_variant(variant or data.get("variant"), plugins),
+        input_format=input_format,
+        published=_date(published),
+        ignore=codes,
+        thresholds=merged,
+    )
+    return Chosen(run, () if severity == "never" else tuple(SEVERITIES[: SEVERITIES.index(severity) + 1]))
+
+
+def _date(text: str | None) -> str | None:
+    import datetime
+
+    try:
+        return None if text is None else datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ConfigurationError(_("--published takes a date such as 2024-01-17, not {text}.").format(text=text)) from None
 
 
 def _file(config: str | None) -> dict[str, Any]:
@@ -79,8 +99,10 @@ def _file(config: str | None) -> dict[str, Any]:
         return {}
     path = Path(config or DEFAULT_FILE)
     try:
-        return parse_toml(path.read_text("utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
+        return parse_toml(path.read_text("utf-8-sig"), str(path))
+    except UnicodeDecodeError:
+        raise ConfigurationError(_("the configuration {path} is not UTF-8; save it as UTF-8.").format(path=path)) from None
+    except OSError as error:
         raise ConfigurationError(_("the configuration {path} cannot be read: {error}.").format(path=path, error=error)) from error
 
 
@@ -107,12 +129,18 @@ def _check_threshold(name: str, value: Any, plugins: Plugins) -> None:
 
 
 def _check_codes(codes: frozenset[str], plugins: Plugins) -> None:
-    unknown = sorted(codes - set(plugins.rules))
+    unknown = sorted(codes - set(plugins.rules) - set(plugins.batch_rules))
     if unknown:
         raise ConfigurationError(_("there is no rule {codes}; see govdisc rules.").format(codes=", ".join(unknown)))
 
 
-def _variant(name: Any, plugins: Plugins) -> str | None:
+def check_variant(name: Any, plugins: Plugins) -> str | None:
+    """Return a variant's name that is installed, None where none is named.
+
+    Raises:
+        ConfigurationError: when it is not installed.
+
+    """
     if name is None:
         return None
     known = [one.variant for one in plugins.forms.variants() if one.variant]

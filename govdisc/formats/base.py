@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import cached_property
+from importlib import import_module
+from typing import Any, BinaryIO
 
-from govdisc.errors import InputError
+from govdisc.errors import InputError, MissingLibraryError
+from govdisc.i18n import gettext as _
 from govdisc.model.book import FormBook, builtin_forms
 from govdisc.model.document import Document
 from govdisc.model.report import Report
@@ -27,20 +30,13 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class WriteOptions:
-    """What a writer is told beside the reports: the installed forms, and the ``--param`` values that the format declares."""
-
-    forms: FormBook
-    params: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class ReadContext:
     """What a reader is told beside the bytes: the file's name (a hint), the installed forms, and the other formats by name."""
 
     name: str = ""
     forms: FormBook = field(default_factory=builtin_forms)
     formats: Mapping[str, Format] = field(default_factory=dict)
+    params: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, name: str, data: bytes) -> ReadResult | None:
         """Read a piece of the file that is of another format, such as a table in HTML within Markdown.
@@ -53,41 +49,111 @@ class ReadContext:
 
         """
         found = self.formats.get(name)
-        return None if found is None or found.read is None else found.read_with(data, replace(self, formats={}))
+        return None if found is None or found.read is None else found.reader()(data, replace(self, formats={}))
+
+
+@dataclass(frozen=True)
+class WriteContext:
+    """What a writer is told beside the reports: the installed forms, and the ``--param`` values that the format declares."""
+
+    forms: FormBook
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+#: The name of version 0.1.
+WriteOptions = WriteContext
+
+Reader = Callable[[bytes, ReadContext], ReadResult]
+Writer = Callable[[Sequence[Report], WriteContext], bytes]
+Detector = Callable[[bytes, str], int]
 
 
 @dataclass(frozen=True)
 class Format:
-    """A file format. ``read`` and ``write`` import heavy libraries inside; either may be None.
+    """A file format. ``read``, ``write`` and ``detect`` are functions, or their names (``"pkg.reader:read"``), imported when called.
 
-    ``read`` takes the bytes of a file, and a :class:`ReadContext` where it has a second parameter, and raises
-    :class:`~govdisc.errors.InputError` with one sentence (without the file's name) when they cannot be read. ``prepare`` makes many
-    files ready to be read at once, where that is much quicker than one by one (a program that is slow to start): it takes their
-    bytes and returns as many, in the same order, each what ``read`` then takes or the error of that file; ``read`` takes unprepared
-    bytes as well. ``write`` takes reports and returns the bytes of one file. ``many`` says that one file can hold several reports.
-    ``detect`` gets the first 4096 bytes, and the file's name only as a hint for formats that have no mark of their own, and
-    returns a confidence from 0 (no) to 100 (surely).
+    ``read`` takes the bytes of a file and a :class:`ReadContext` (one that takes the bytes alone will do) and raises
+    :class:`~govdisc.errors.InputError` with one sentence, without the file's name, when they cannot be read. ``write`` takes reports
+    and a :class:`WriteContext` and returns the bytes of one file. ``detect`` gets the first 4096 bytes, and the file's name only as a
+    hint for formats that have no mark of their own, and returns a confidence from 0 (no) to 100 (surely).
+
+    ``needs`` is the library that reading or writing imports, named with its install command where it is missing. ``many`` says that
+    one file can hold several reports; ``lossless`` that nothing of a report is lost in it. ``largest`` is how large a file may be, in
+    bytes. ``read_lines`` reads an open file report by report; ``write_each`` writes the same bytes as ``write`` piece by piece;
+    ``prepare`` makes many files ready at once, where that is much quicker than one by one (a program that is slow to start): it takes
+    their bytes and returns as many, in the same order, each what ``read`` then takes or the error of that file.
     """
 
     name: str
     title: str
     suffixes: tuple[str, ...]
-    read: Callable[..., ReadResult] | None = None
-    write: Callable[[Sequence[Report], WriteOptions], bytes] | None = None
-    prepare: Callable[[Sequence[bytes]], Sequence[bytes | InputError]] | None = None
-    detect: Callable[[bytes, str], int] | None = None
+    read: Callable[..., ReadResult] | str | None = None
+    write: Callable[..., bytes] | str | None = None
+    detect: Callable[[bytes, str], int] | str | None = None
     many: bool = False
     binary: bool = False
     parameters: tuple[Parameter, ...] = ()
+    needs: str | None = None
+    lossless: bool = False
+    largest: int | None = None
+    read_lines: Callable[[BinaryIO, ReadContext], Iterator[Report | InputError]] | str | None = None
+    write_each: Callable[[Iterable[Report], WriteContext], Iterator[bytes]] | str | None = None
+    prepare: Callable[[Sequence[bytes]], Sequence[bytes | InputError]] | str | None = None
 
-    def read_with(self, data: bytes, context: ReadContext) -> ReadResult:
-        """Call ``read`` with the context, if it takes one."""
-        assert self.read is not None
-        return self.read(data, context) if _takes_two(self.read) else self.read(data)
+    @cached_property
+    def _read(self) -> Reader:
+        function = self.called("read")
+        return function if _takes_context(function) else lambda data, context: function(data)
+
+    def reader(self) -> Reader:
+        """Return the function that reads, called with bytes and a :class:`ReadContext`.
+
+        Raises:
+            MissingLibraryError: when its library is not installed.
+
+        """
+        return self._read
+
+    def writer(self) -> Writer:
+        """Return the function that writes.
+
+        Raises:
+            MissingLibraryError: when its library is not installed.
+
+        """
+        return self.called("write")
+
+    def detector(self) -> Detector | None:
+        """Return the function that tells whether bytes are of this format."""
+        return None if self.detect is None else self.called("detect")
+
+    def called(self, name: str) -> Callable[..., Any]:
+        """Return one of the format's functions, imported where it is given by name.
+
+        Raises:
+            MissingLibraryError: when the library in ``needs`` is not installed.
+
+        """
+        given = getattr(self, name)
+        if not isinstance(given, str):
+            function: Callable[..., Any] = given
+            return function
+        module, _colon, name_of = given.partition(":")
+        try:
+            found: Callable[..., Any] = getattr(import_module(module), name_of)
+            return found
+        except ModuleNotFoundError as error:
+            if self.needs is None or (error.name or "").split(".")[0] not in (self.needs, self.needs.replace("-", "_")):
+                raise
+            raise MissingLibraryError(
+                _("the format {format} needs {library}; install it with: pip install {library}").format(format=self.name, library=self.needs)
+            ) from error
 
 
-def _takes_two(read: Callable[..., Any]) -> bool:
-    """Whether a reader has a second parameter for the context: one named so, or one that must be given."""
+def _takes_context(read: Callable[..., Any]) -> bool:
+    """Whether a reader has a second parameter for the context: one named so, one that must be given, or any number."""
     places = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    second = [parameter for parameter in inspect.signature(read).parameters.values() if parameter.kind in places][1:2]
-    return any(parameter.name == "context" or parameter.default is inspect.Parameter.empty for parameter in second)
+    parameters = list(inspect.signature(read).parameters.values())
+    second = [parameter for parameter in parameters if parameter.kind in places][1:2]
+    some = any(parameter.name == "context" or parameter.default is inspect.Parameter.empty for parameter in second)
+    return some or any(parameter.kind is inspect.Parameter.VAR_POSITIONAL for parameter in parameters)

@@ -156,5 +156,5 @@ def detect_lines(head: bytes, name: str) -> int:
     return 65 if name.lower().endswith((".jsonl", ".ndjson")) and detect(head, name) else 0
 
 
-FORMAT = Format("json", "JSON", (".json",), read=read, write=write, detect=detect, many=True)
-LINES_FORMAT = Format("jsonl", "JSON Lines", (".jsonl", ".ndjson"), read=read, write=write_lines, detect=detect_lines, many=True)
+FORMAT = Format("json", "JSON", (".json",), read=read, write=write, detect=detect, many=True, lossless=True)
+LINES_FORMAT = Format("jsonl", "JSON Lines", (".jsonl", ".ndjson"), read=read, write=write_lines, detect=detect_lines, many=True, lossless=True, largest=2_000_000_000)

@@ -92,6 +92,20 @@ class FormBook:
             )
         self._raw[data["id"]] = data
 
+    def build(self, name: str) -> Form:
+        """Build a form or variant by its id.
+
+        Raises:
+            ConfigurationError: when it, or what it extends, is wrong or not there.
+
+        """
+        return self._get(name, "variant" if "extends" in self._raw.get(name, {}) else "form")
+
+    def remove(self, name: str) -> None:
+        """Take a form or variant out again."""
+        self._raw.pop(name, None)
+        self._built.pop(name, None)
+
     def ids(self) -> list[str]:
         """Return the ids of all forms and variants, the national forms first."""
         return [*BUILTIN, *self._raw]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govdisc.account import Outcome
 from govdisc.formats.json import dumps
-from govdisc.outcome import Outcome
 
 
 def write_json(outcome: Outcome) -> Iterator[str]:
@@ -14,8 +14,8 @@ def write_json(outcome: Outcome) -> Iterator[str]:
 
 
 def write_lines(outcome: Outcome) -> Iterator[str]:
-    """Yield one finding a line; ``uri``, ``agency`` and ``year`` of its input stand beside its own keys."""
-    for one in outcome.findings:
-        entry = outcome.inputs[one.input]
-        data = one.to_dict(entry.identity) | {"uri": entry.uri, "agency": entry.agency, "year": entry.year}
-        yield dumps(data) + "\n"
+    """Yield one finding a line, as they come; ``uri``, ``agency`` and ``year`` of its input stand beside its own keys."""
+    for result in outcome.results():
+        entry = result.input
+        for finding in result.findings:
+            yield dumps(finding.to_dict(entry.identity) | {"uri": entry.uri, "agency": entry.agency, "year": entry.year}) + "\n"

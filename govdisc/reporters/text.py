@@ -6,35 +6,36 @@ from collections.abc import Iterator
 
 import click
 
+from govdisc.account import Input, Outcome, Result
 from govdisc.i18n import N_, language
 from govdisc.i18n import gettext as _
-from govdisc.model.findings import SEVERITIES, Finding
-from govdisc.outcome import Input, Outcome
+from govdisc.model.findings import Finding
+from govdisc.reporters import ReportContext
 
 _NAMES = {"error": N_("error"), "warning": N_("warning"), "info": N_("info")}
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
-def write(outcome: Outcome) -> Iterator[str]:
-    """Yield a block a report that has findings; a report without any is not mentioned."""
-    by_input: dict[int, list[Finding]] = {}
-    for one in outcome.findings:
-        if one.code != "INP101":  # an input that cannot be read is told on stderr
-            by_input.setdefault(one.input, []).append(one)
+def write(outcome: Outcome, context: ReportContext) -> Iterator[str]:
+    """Yield a block a report that has findings, as they come; a report without any is not mentioned."""
     first = True
-    for at, findings in sorted(by_input.items()):
+    for result in outcome.results():
+        # an input that cannot be read, and a plugin, are told on stderr
+        findings = [finding for finding in result.findings if finding.code not in ("INP101", "INP103", "PLG101")]
+        if not findings:
+            continue
         if not first:
             yield "\n"
         first = False
-        yield _title(outcome.inputs[at], outcome.colour)
-        for finding in sorted(findings, key=lambda one: SEVERITIES.index(one.severity)):
-            yield _block(finding, outcome.colour)
-        yield from _explained(outcome, at)
+        yield _title(result.input, context.colour)
+        for finding in findings:
+            yield _block(finding, context.colour)
+        yield from _explained(result)
 
 
 def safe(text: str) -> str:
     """The text without control characters, so that no report can steer the terminal it is shown on."""
-    return "".join(character if character.isprintable() or character == "\n" else "\ufffd" for character in text)
+    return "".join(character if character.isprintable() else " " if character in "\n\r\t" else "\ufffd" for character in text)
 
 
 def shown_place(place: str) -> str:
@@ -64,17 +65,21 @@ def _block(finding: Finding, colour: bool) -> str:
     if finding.quote and finding.quote not in finding.message:
         lines.append("      " + _("quote: {text}").format(text=safe(finding.quote)))
     if finding.basis:
-        lines.append("      " + _("basis: {text}").format(text=finding.basis))
+        lines.append("      " + _("basis: {text}").format(text=safe(finding.basis)))
     if finding.suggestion:
         lines.append("      " + _("to do: {text}").format(text=safe(finding.suggestion)))
     return "\n".join(lines) + "\n"
 
 
-def _explained(outcome: Outcome, at: int) -> Iterator[str]:
+def _explained(result: Result) -> Iterator[str]:
     """The explanations of one report: a certain one as such, several as what each would settle."""
-    for one in outcome.explanations:
-        if one["input"] != at:
-            continue
-        changes = "; ".join(f"{outcome.labels.get(cell['cell'], cell['cell'])}: {cell['actual']} → {cell['expected']}" for cell in one["cells"])
-        message = _("one cell would settle these sums: {changes}") if one["certain"] else _("one of {count} single cells that would settle these sums: {changes}")
-        yield "  " + message.format(changes=changes, count=one["alternatives"] + 1) + "\n"
+    for explanation in result.explanations:
+        changes = "; ".join(
+            f"{safe(result.labels.get(change['cell'], change['cell']))}: {change['actual']} → {change['expected']}" for change in explanation["cells"]
+        )
+        message = (
+            _("one cell would settle these sums: {changes}")
+            if explanation["certain"]
+            else _("one of {count} single cells that would settle these sums: {changes}")
+        )
+        yield "  " + message.format(changes=changes, count=explanation["alternatives"] + 1) + "\n"

@@ -6,11 +6,11 @@ docstring is its explanation, and documentation, catalogue and tests all come fr
 
 from __future__ import annotations
 
-from govdisc.rules.registry import Context, Example, Parameter, Rule, rule
+from govdisc.rules.registry import BatchContext, BatchRule, Context, Example, Parameter, Rule, batch_rule, rule
 
-__all__ = ["Context", "Example", "Parameter", "Rule", "builtin_rules", "rule"]
+__all__ = ["BatchContext", "BatchRule", "Context", "Example", "Parameter", "Rule", "batch_rule", "builtin_rules", "rule"]
 
-FAMILY_MODULES = ("inputs", "structure", "unread", "numbers", "sums", "year_on_year", "deadlines")
+FAMILY_MODULES = ("inputs", "plugins", "batch", "structure", "unread", "numbers", "sums", "year_on_year", "deadlines")
 
 
 def builtin_rules() -> list[Rule]:

@@ -44,6 +44,28 @@ def schema_violation(report: Report, context: Context) -> Iterator[Finding]:
     yield from ()
 
 
+@rule(
+    code="INP103",
+    title=N_("govdisc failed on a file"),
+    severity="error",
+    basis="govdisc",
+    since="0.2.0",
+    passing=Example(),
+    failing=None,
+)
+def reader_failed(report: Report, context: Context) -> Iterator[Finding]:
+    """Reading the file ended in an exception that nobody foresaw: a defect of govdisc or of the plugin that is named.
+
+    The other inputs go on; the exit code is 3. Please report it with the file, if you may pass it on.
+    """
+    yield from ()
+
+
+def failed_on(message: str) -> Iterator[Finding]:
+    """Yield the finding for a file on which govdisc or a plugin failed."""
+    yield reader_failed.finding(message, key=message, basis=None)
+
+
 def findings_of(error: Exception, at: int) -> Iterator[Finding]:
     """Yield the findings for an input that could not be read; ``at`` is its index among the inputs."""
     if isinstance(error, SchemaError):
@@ -75,4 +97,4 @@ def entry_of(error: Exception) -> dict[str, Any]:
     return {name: value if isinstance(value, kinds[name]) else None for name, value in facts.items()}
 
 
-RULES = [unreadable, schema_violation]
+RULES = [unreadable, schema_violation, reader_failed]

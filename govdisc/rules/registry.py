@@ -118,6 +118,11 @@ class Rule:
         """The three letters before the number."""
         return self.code[:3]
 
+    @property
+    def needs_previous(self) -> bool:
+        """Whether it compares the report with last year's."""
+        return "previous" in self.needs or self.family == "YOY"
+
     @cached_property
     def module(self) -> str:
         """The module that declares the rule, which names the plugin that brought it."""

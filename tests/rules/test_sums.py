@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from govdisc.model.book import builtin_forms
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
-from govdisc.pipeline import run_rules
 from govdisc.plugins import Plugins
 from govdisc.testing import Options, random_report
+from govdisc.testing.running import run_rules
 
 CORE = Plugins(points=[])
 FORMS = builtin_forms()

@@ -1,0 +1,146 @@
+"""Which format a file is read as: the one that was named, else the one that is surest of its first bytes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from govdisc.errors import ConfigurationError, InputError
+from govdisc.formats.base import Format
+from govdisc.guard import Broken, guarded
+from govdisc.i18n import gettext as _
+from govdisc.known import bringing, distributions, for_file
+from govdisc.plugins import Plugins
+from govdisc.sources import LARGEST_WHOLE, Opened
+
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+
+
+class NeedsPluginError(InputError):
+    """A file whose format is known and whose plugin is not installed; ``distribution`` is the one that reads it."""
+
+    def __init__(self, message: str, distribution: str) -> None:
+        """Name the distribution."""
+        super().__init__(message)
+        self.distribution = distribution
+
+
+class UnknownKindError(InputError):
+    """A file of a kind that nobody reads; in a folder it is passed over."""
+
+
+def readable(plugins: Plugins) -> dict[str, Format]:
+    """Return the formats that can be read."""
+    return {name: format_ for name, format_ in plugins.formats.items() if format_.read is not None}
+
+
+def wanted_format(name: str, plugins: Plugins) -> Format:
+    """Return the format to read by its name.
+
+    Raises:
+        ConfigurationError: when it is not installed or cannot be read.
+
+    """
+    found = readable(plugins).get(name)
+    if found is not None:
+        return found
+    raise ConfigurationError(unknown_format(name, list(readable(plugins)), to_write=False))
+
+
+def unknown_format(name: str, known: Iterable[str], *, to_write: bool) -> str:
+    """Return the sentence about a format that is not there: the plugin that brings it, or the nearest name."""
+    listed = ", ".join(known)
+    plugin = bringing("formats", name)
+    if plugin is not None and name not in known:
+        return _("the format {wanted} needs a plugin; install it with: pip install {package} (installed: {known}).").format(
+            wanted=name, package=plugin.name, known=listed
+        )
+    if to_write:
+        return _("there is no format {name} to write; there are: {known}.").format(name=name, known=listed)
+    return _("there is no format {wanted} to read; installed are: {known}.").format(wanted=name, known=listed)
+
+
+def choose_format(opened: Opened, name: str, plugins: Plugins) -> Format:
+    """Return the format that is surest of a file's head; ``name`` is a hint for formats that have no mark of their own.
+
+    A ``detect`` that fails breaks the plugin that brought it, and the others are asked.
+
+    Raises:
+        InputError: when no installed format knows it, or it is larger than its format allows.
+
+    """
+    head = opened.head
+    if not head:
+        raise InputError(_("it is empty."))
+    best, sure = None, 0
+    for format_ in list(readable(plugins).values()):
+        score = _score(format_, head, name, plugins)
+        if score > sure:
+            best, sure = format_, score
+    if best is None or best.name == "text":
+        missing = for_file(head, name, plugins.formats)
+        if missing is not None:
+            raise NeedsPluginError(
+                _("no installed plugin reads this kind of file; install one with: {command}").format(command=missing.install), missing.name
+            )
+    if best is None:
+        raise _unreadable(head, plugins)
+    check_size(best, opened.size)
+    return best
+
+
+def check_size(format_: Format, size: int | None) -> None:
+    """Refuse a file that is larger than its format allows, before it is read.
+
+    Raises:
+        InputError: when it is.
+
+    """
+    limit = format_.largest or LARGEST_WHOLE
+    if size is not None and size > limit:
+        raise InputError(
+            _("it is larger than {limit} MB, which no {format} file of a report is.").format(limit=limit // 1_000_000, format=format_.name)
+        )
+
+
+def _score(format_: Format, head: bytes, name: str, plugins: Plugins) -> int:
+    detect = format_.detector()
+    if detect is None:
+        return 0
+    owner = plugins.format_owner(format_.name)
+    if owner is None or owner.ours:
+        return int(detect(head, name))
+    if owner.error:
+        return 0
+    try:
+        score = guarded(lambda: detect(head, name))
+    except Broken as error:
+        owner.fail(f"detect: {error}")
+        return 0
+    if isinstance(score, bool) or not isinstance(score, int):
+        owner.fail(_("detect returns {type}, where a number from 0 to 100 is asked for").format(type=type(score).__name__))
+        return 0
+    return score
+
+
+def _unreadable(head: bytes, plugins: Plugins) -> InputError:
+    if head.startswith(_PICTURES):
+        return UnknownKindError(
+            _("it is a picture; govdisc reads text, not images. Ask for the Word file, or run text recognition (OCR) first.")
+        )
+    return UnknownKindError(
+        _("its kind is not known; govdisc reads {known}. Name the format with --from if it is one of these.").format(
+            known=", ".join(readable(plugins))
+        )
+    )
+
+
+def known_suffixes(plugins: Plugins) -> frozenset[str]:
+    """Return the suffixes of files that are looked into within a folder: those of installed formats, and of ours that are not."""
+    ours = {suffix for known in distributions() for suffix in known.suffixes}
+    return frozenset(ours | {suffix for format_ in readable(plugins).values() for suffix in format_.suffixes} | {".zip"})
+
+
+def kind_of(uri: str) -> str:
+    """Return what a file that is not read is called in a summary: its suffix, or that it has none."""
+    return os.path.splitext(uri)[1].lower() or _("no suffix")

@@ -1,0 +1,220 @@
+"""The account of a run on stderr: one line that a clerk understands, and under it the files that were not read, with the reasons."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from govdisc.account import READ, REFUSED, Result, Totals
+from govdisc.cli.session import FAILED, FINDINGS, NO_INPUT, UNREADABLE, Session
+from govdisc.cli.streams import one_line
+from govdisc.guard import Interrupt
+from govdisc.i18n import N_
+from govdisc.i18n import gettext as _
+from govdisc.known import distributions
+from govdisc.model.findings import SEVERITIES
+
+#: So many files are named one by one; more are counted.
+MOST_NAMED = 1_000
+#: Seconds between two states of the progress line.
+TICK = 0.2
+
+
+@dataclass
+class Account:
+    """Counts results as they pass to a reporter or writer, and tells the whole at the end."""
+
+    session: Session
+    verbose: bool = False
+    #: Severities that make the exit code 1; none where nothing does.
+    failing: tuple[str, ...] = ()
+    totals: Totals = field(default_factory=Totals)
+    codes: set[int] = field(default_factory=set)
+    interrupted: bool = False
+    files: int = 0
+    unchecked: int = 0
+    _refused: list[tuple[str, str]] = field(default_factory=list)
+    _passed: list[tuple[str, str, str]] = field(default_factory=list)
+    _kinds: Counter[str] = field(default_factory=Counter)
+    _aside: list[str] = field(default_factory=list)
+    _uncompared: list[tuple[str, str]] = field(default_factory=list)
+    _more: int = 0
+    _shown: float = 0.0
+    _started: float = field(default_factory=time.monotonic)
+
+    def passing(self, results: Iterator[Result]) -> Iterator[Result]:
+        """Yield results as they come and count them; Ctrl-C ends the walk, and what is finished stays."""
+        try:
+            for result in results:
+                self._take(result)
+                yield result
+        except Interrupt:
+            self.interrupted = True
+        finally:
+            self._clear()
+
+    def _take(self, result: Result) -> None:
+        self.totals.add(result)
+        for sentence in result.failures:
+            self.codes.add(FAILED)
+            self.session.tell_once(sentence)
+        for name, why in result.broken:
+            self.codes.add(FAILED)
+            self.session.tell_once(_("plugin {name} failed and is left out: {error}").format(name=name, error=why))
+        entry = result.input
+        if result.aside:
+            if entry.status == REFUSED and entry.reason:
+                self.codes.add(UNREADABLE)
+                self._aside.append(f"{entry.uri}: {entry.reason}")
+            return
+        if any(finding.severity in self.failing and finding.counts and finding.code != "INP101" for finding in result.findings):
+            self.codes.add(FINDINGS)
+        if not result.late:
+            self._file(result)
+            self._progress(result)
+        if entry.previous and "reason" in entry.previous:
+            self._uncompared.append((entry.uri, entry.previous["reason"]))
+            del self._uncompared[MOST_NAMED:]
+        self.unchecked += len(entry.unchecked) if not result.late else 0
+
+    def _file(self, result: Result) -> None:
+        entry = result.input
+        if entry.status == READ:
+            if self.verbose:
+                self._tell_read(result)
+            return
+        if entry.status == REFUSED:
+            if not any(finding.code == "INP102" for finding in result.findings) and not result.failures:
+                self.codes.add(UNREADABLE)
+            if not result.failures:
+                self._named(self._refused, (entry.uri, entry.reason or ""))
+        else:
+            self._named(self._passed, (entry.uri, entry.reason or "", result.what or ""))
+        self._kinds[(_("needs {plugin}").format(plugin=result.what) if result.what in _ours() else result.what) or ""] += 1
+
+    def _named(self, into: list[Any], line: tuple[str, ...]) -> None:
+        if len(into) < MOST_NAMED:
+            into.append(line)
+        else:
+            self._more += 1
+
+    def _tell_read(self, result: Result) -> None:
+        report, entry = result.report, result.input
+        cells = sum(1 for _path, value in report.cells() if value is not None) if report is not None else 0
+        self.session.streams.say(
+            _("{uri}: {agency}, {year}, form {form}; {cells} numbers, {unread} places not read").format(
+                uri=entry.uri, agency=entry.agency or "?", year=entry.year or "?", form=entry.form, cells=cells,
+                unread=len(report.unread) if report is not None else 0,
+            )
+        )  # fmt: skip
+        for unchecked in entry.unchecked:
+            self.session.streams.say(_("  {code} not checked: {reason}").format(**unchecked))
+
+    # --- the progress line ------------------------------------------------------------------------------------------------------
+
+    def _progress(self, result: Result) -> None:
+        self.files += 1
+        now = time.monotonic()
+        if not self.session.streams.err_is_terminal() or now - self._shown < TICK or now - self._started < 1:
+            return
+        self._shown = now
+        rate = self.files / (now - self._started)
+        line = _("{files} done, {findings} findings, {rate:.0f} a second: {uri}").format(
+            files=self.files, findings=sum(self.totals.severities.values()), rate=rate, uri=one_line(result.input.uri)
+        )
+        self.session.streams.raw(f"\r\x1b[K{line[:78]}")
+
+    def _clear(self) -> None:
+        if self._shown:
+            self.session.streams.raw("\r\x1b[K")
+            self._shown = 0.0
+
+    # --- the whole --------------------------------------------------------------------------------------------------------------
+
+    def tell(self, *, written: int | None = None, quiet: bool = False) -> None:
+        """Say what came of the run: the summary line, and under it what was not read and why.
+
+        ``written`` counts the reports of an export; with ``quiet``, as in a pipe, one from which nothing is missing says nothing.
+        """
+        say = self.session.streams.say
+        totals = self.totals
+        if not (totals.read or totals.refused or totals.passed_over):
+            say(_("no report was found in what was named."))
+            self.codes.add(NO_INPUT)
+        elif not totals.read and not totals.refused:
+            self.codes.add(NO_INPUT)
+        if written and quiet and totals.read == written and not (totals.refused or totals.passed_over or self._aside):
+            return
+        parts = [self._reports(written)]
+        unread = totals.refused + totals.passed_over
+        if unread:
+            kinds = ", ".join(f"{number} {kind}" for kind, number in self._kinds.most_common(6))
+            parts.append(_counted(unread, N_("Not read: {count} file ({kinds})."), N_("Not read: {count} files ({kinds})."), kinds=kinds))
+        if totals.compared or totals.not_compared:
+            whole = totals.compared + totals.not_compared
+            parts.append(_("Compared with last year: {count} of {whole}.").format(count=totals.compared, whole=whole))
+        if self.unchecked:
+            parts.append(_counted(self.unchecked, N_("{count} check could not be made."), N_("{count} checks could not be made.")))
+        if totals.suppressed or totals.known:
+            parts.append(_("Waived: {waived}, known: {known}.").format(waived=totals.suppressed, known=totals.known))
+        say(" ".join(parts))
+        self._list()
+        self._absent(written)
+
+    def _reports(self, written: int | None) -> str:
+        totals = self.totals
+        count = _counted(totals.read, N_("{count} report"), N_("{count} reports"))
+        if written is not None:
+            return _("{reports} read, {written} written.").format(reports=count, written=written)
+        worst = [
+            text.format(count=totals.worst[severity])
+            for severity, text in (("error", _("{count} with errors")), ("warning", _("{count} with warnings")), ("info", _("{count} with notes")))
+            if totals.worst[severity]
+        ]
+        counts = [
+            text.format(count=totals.severities[severity])
+            for severity, text in zip(SEVERITIES, (_("errors {count}"), _("warnings {count}"), _("notes {count}")), strict=True)
+        ]
+        return _("{reports}: {worst} ({counts}).").format(reports=count, worst=", ".join(worst) or _("nothing found"), counts=", ".join(counts))
+
+    def _list(self) -> None:
+        say = self.session.streams.say
+        for uri, reason in self._refused:
+            say(f"  {uri}: {reason}")
+        for line in self._aside:
+            say("  " + _("last year's, not read: {line}").format(line=line))
+        unknown = Counter(what for _uri, _reason, what in self._passed)
+        for uri, reason, what in self._passed:
+            if self.verbose or unknown[what] <= 3:
+                say("  " + _("{uri}: passed over: {reason}").format(uri=uri, reason=reason))
+        for what, number in sorted(unknown.items()):
+            if number > 3 and not self.verbose:
+                say("  " + _("passed over: {count} files {kind} (-v names them)").format(count=number, kind=what))
+        if self._more:
+            say("  " + _("and {count} more").format(count=self._more))
+        for uri, reason in self._uncompared if self.verbose or len(self._uncompared) <= 20 else self._uncompared[:20]:
+            say("  " + _("{uri}: last year's report: {reason}").format(uri=uri, reason=reason))
+        if len(self._uncompared) > 20 and not self.verbose:
+            say("  " + _("and {count} more").format(count=len(self._uncompared) - 20))
+
+    def _absent(self, written: int | None) -> None:
+        """Say which checks of ours are not installed: a verdict without them says less."""
+        if written is not None:
+            return
+        have = {info.distribution for info in self.session.plugins.infos if not info.error}
+        missing = [known for known in distributions() if known.families and known.name not in have]
+        if missing:
+            families = ", ".join(f"{'/'.join(known.families)} ({known.name})" for known in missing)
+            self.session.streams.say(_("Not installed, so not checked: {families}.").format(families=families))
+
+
+def _counted(count: int, one: str, many: str, **more: object) -> str:
+    """Return a sentence about one thing or several."""
+    return _(one if count == 1 else many).format(count=count, **more)
+
+
+def _ours() -> set[str]:
+    return {known.name for known in distributions()}

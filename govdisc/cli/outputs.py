@@ -1,0 +1,156 @@
+"""Where data goes: a file that is replaced as a whole, a folder with a file a report, a device or pipe that is written through."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import stat
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from govdisc.cli.streams import OutputError
+from govdisc.errors import ConfigurationError
+from govdisc.i18n import gettext as _
+from govdisc.model.report import Report
+from govdisc.sources import Source, identity_of
+
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\s]+')
+_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
+
+
+def file_name(report: Report, suffix: str, taken: set[str]) -> str:
+    """Return ``agency-year.ext`` as a name that is safe on every system and not taken yet."""
+    agency = _UNSAFE.sub("_", (report.agency.name or _("report"))[:200]).strip("._ ")[:80] or "report"
+    base = f"{agency}-{report.year}" if report.year else agency
+    if _RESERVED.match(base):
+        base = f"_{base}"
+    base = base.encode("utf-8", "replace").decode()
+    name, number = f"{base}{suffix}", 1
+    while name.lower() in taken:
+        number += 1
+        name = f"{base}-{number}{suffix}"
+    taken.add(name.lower())
+    return name
+
+
+class Inputs:
+    """The files that are read, so that none of them is ever written to, whichever name it goes by."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        """Look at every source once, before anything is written; stdin's file is one of them."""
+        # a number for each file: an export of a national year has 200,000
+        self._known = {_number(identity_of(source.path)) for source in sources if source.path and source.path != "-"} - {None}
+        with contextlib.suppress(OSError, ValueError):
+            found = os.fstat(0)
+            if stat.S_ISREG(found.st_mode):
+                self._known.add(_number((found.st_dev, found.st_ino)))
+
+    def refuse(self, path: str | Path) -> None:
+        """Refuse to write to an input.
+
+        Raises:
+            ConfigurationError: when the path leads to one.
+
+        """
+        if _number(identity_of(str(path))) in self._known and identity_of(str(path)) is not None:
+            raise ConfigurationError(_("{path} is one of the inputs, and inputs are never changed; name another file.").format(path=path))
+
+
+def _number(identity: tuple[int, int] | None) -> int | None:
+    return None if identity is None else identity[0] << 64 | identity[1]
+
+
+def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file as a whole: a failed or interrupted write leaves what was there before, and no temporary file.
+
+    A link is followed; a device or a pipe is written through.
+
+    Raises:
+        OSError: when it cannot be written.
+
+    """
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        with open(target, "wb", buffering=0) as device:
+            for piece in pieces:
+                view = memoryview(piece)
+                while view:
+                    view = view[device.write(view) or 0 :]
+        return
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".govdisc-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for piece in pieces:
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_UMASK)
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+#: The process's own, asked once at start, while there is one thread.
+_UMASK = _umask()
+
+
+def write_file(path: str | Path, pieces: Iterable[bytes], inputs: Inputs) -> None:
+    """Write an output, unless it is an input.
+
+    Raises:
+        ConfigurationError: when it is.
+        OutputError: when it cannot be written.
+
+    """
+    inputs.refuse(path)
+    try:
+        replace_file(Path(path), pieces)
+    except OSError as error:
+        raise OutputError(_("{path} cannot be written: {error}.").format(path=path, error=error.strerror or error)) from None
+
+
+class Folder:
+    """A folder that gets a file a report."""
+
+    def __init__(self, path: str, suffix: str, inputs: Inputs) -> None:
+        """Make the folder where it is not there.
+
+        Raises:
+            OutputError: when it cannot be made.
+
+        """
+        self.path, self._suffix, self._inputs = Path(path), suffix, inputs
+        self._taken: set[str] = set()
+        self.replaced = 0
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(_("the folder {path} cannot be made: {error}.").format(path=path, error=error.strerror or error)) from None
+
+    def put(self, report: Report, data: bytes) -> Path:
+        """Write a report's file and return its path.
+
+        Raises:
+            ConfigurationError: when it would replace an input.
+            OutputError: when it cannot be written.
+
+        """
+        path = self.path / file_name(report, self._suffix, self._taken)
+        self.replaced += path.exists()
+        write_file(path, [data], self._inputs)
+        return path
+
+
+def is_folder(target: str) -> bool:
+    """Tell whether an output names a folder."""
+    return os.path.isdir(target) or target.endswith(("/", os.sep))

@@ -1,0 +1,265 @@
+"""What needs another report: last year's, named by ``--previous`` or found in the batch; doubles; and rules over the whole batch.
+
+For each report it is said with what it was compared, or why it was not. All that is found here comes behind all reports, by input,
+so that nothing waits for it and the order of the inputs does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, overload
+
+from govdisc.account import READ, REFUSED, Input, Result
+from govdisc.errors import ConfigurationError
+from govdisc.extracting import form_of
+from govdisc.guard import Broken, guarded
+from govdisc.i18n import gettext as _
+from govdisc.model.findings import Finding
+from govdisc.model.places import location_of
+from govdisc.model.report import Report
+from govdisc.pairs import Kept, Store, body_key, keep, same_numbers
+from govdisc.rules.batch import double
+from govdisc.rules.order import ordered
+from govdisc.rules.plugins import rule_failed
+from govdisc.rules.registry import BatchContext, BatchRule, Context
+from govdisc.sources import Source
+from govdisc.text.bodies import related
+
+if TYPE_CHECKING:
+    from govdisc.engine import Engine
+
+#: Among so many reports of last year a body of another name is looked for, to be suggested.
+MOST_SUGGESTED = 2_000
+#: So many others are named in a finding about doubles.
+MOST_NAMED = 5
+
+
+class LastYear:
+    """The reports that were named as last year's, and which of them is a given report's."""
+
+    def __init__(self, engine: Engine, sources: Iterable[Source]) -> None:
+        """Read them; what cannot be read is told in ``problems`` and the rest goes on."""
+        self.problems: list[Result] = []
+        self._store = Store()
+        for result in engine.read(sources):
+            if result.input.status == READ and result.report is not None:
+                self._store.add(result.index, keep(result.report, {}, whole=True), result.input)
+            if result.input.status == REFUSED or result.failures:
+                result.findings, result.aside = [], True
+                self.problems.append(result)
+
+    def of(self, report: Input) -> tuple[int | None, dict[str, Any]]:
+        """Return the number of a report's last year's report, None when there is none, and what the account says of it."""
+        if not self._store.count:
+            return None, {"reason": _("no report of last year could be read.")}
+        if self._store.count == 1:
+            return self._only(report)
+        if report.year is None or not report.agency:
+            return None, {"reason": _("its body or its year is not known.")}
+        found = self._store.numbers(body_key(report.agency), report.year - 1)
+        if not found:
+            return None, {"reason": self._nothing(report, report.year - 1)}
+        if len({digest for _number, digest in found}) > 1:
+            names = ", ".join(self._store.entry(number).uri for number, _digest in found[:MOST_NAMED])
+            return None, {"reason": _("there are several reports of it for {year} that differ: {names}.").format(year=report.year - 1, names=names)}
+        return self._taken(found[0][0])
+
+    def report(self, number: int) -> Report:
+        """Return a report by its number."""
+        return self._store.report(number)
+
+    def _taken(self, number: int, note: str | None = None) -> tuple[int, dict[str, Any]]:
+        entry = self._store.entry(number)
+        return number, {"uri": entry.uri, "year": entry.year, **({"reason": note} if note else {})}
+
+    def _only(self, report: Input) -> tuple[int | None, dict[str, Any]]:
+        """A single report that was named for any: it must be of the year before, and of the same body or its successor."""
+        number, _body, year = next(self._store.bodies())
+        entry = self._store.entry(number)
+        if report.year is not None and year is not None and year != report.year - 1:
+            reason = _("{uri} is the report for {year}, and last year's would be that for {last}.")
+            return None, {"reason": reason.format(uri=entry.uri, year=year, last=report.year - 1)}
+        relation = related(report.agency, entry.agency)
+        if relation == "other":
+            reason = _("{uri} is the report of {other}, another body than {agency}.")
+            return None, {"reason": reason.format(uri=entry.uri, other=entry.agency, agency=report.agency)}
+        if relation == "renamed":
+            note = _("compared with {uri} although the names differ: {other} last year, {agency} now.")
+            return self._taken(number, note.format(uri=entry.uri, other=entry.agency, agency=report.agency))
+        return self._taken(number)
+
+    def _nothing(self, report: Input, year: int) -> str:
+        """Why nothing was found, with a body that may be the same under another name."""
+        if self._store.count <= MOST_SUGGESTED:
+            for number, _body, other_year in self._store.bodies():
+                entry = self._store.entry(number)
+                if other_year == year and related(report.agency, entry.agency) in ("same", "renamed"):
+                    reason = _("there is no report of {agency} for {year}; {other} may be the same body: name its file ({uri}) alone.")
+                    return reason.format(agency=report.agency, year=year, other=entry.agency, uri=entry.uri)
+        return _("there is no report of {agency} for {year} among them.").format(agency=report.agency, year=year)
+
+
+class Comparison:
+    """What is kept of the results that pass, and what is found when all have passed."""
+
+    def __init__(self, engine: Engine, previous: Iterable[Source] | None) -> None:
+        """Read last year's reports first, where they were named."""
+        self._engine = engine
+        self._last = None if previous is None else LastYear(engine, previous)
+        self._store = Store()
+        self._pairs: list[tuple[int, int]] = []
+
+    def problems(self) -> Iterator[Result]:
+        """Yield what could not be read of last year's reports."""
+        yield from () if self._last is None else self._last.problems
+
+    def compared(self, result: Result) -> Result:
+        """Keep what later checks need, and say with which report of last year it is compared, where those were named."""
+        if isinstance(result.kept, Kept):
+            if self._last is not None:
+                number, result.input.previous = self._last.of(result.input)
+                if number is not None:
+                    self._pairs.append((result.index, number))
+            self._store.add(result.index, result.kept, result.input)
+        result.kept = None
+        return result
+
+    def late(self) -> Iterator[Result]:
+        """Yield what needs another report, by input."""
+        found: dict[int, list[Finding]] = {}
+        differing: dict[int, dict[str, Any]] = {}
+        pairs = sorted(self._pairs) if self._last is not None else sorted(self._paired(found, differing))
+        for rule in self._batch_rules:
+            for finding in self._judged(rule):
+                found.setdefault(finding.input, []).append(finding)
+        partners = dict(pairs)
+        for index in sorted({*found, *partners, *differing}):
+            yield self._one(index, partners.get(index), found.get(index, []), differing.get(index))
+        self._store.close()
+
+    def _one(self, index: int, partner: int | None, findings: list[Finding], previous: dict[str, Any] | None) -> Result:
+        entry = self._store.entry(index)
+        result = Result(entry, index, late=True)
+        if partner is not None:
+            report = self._store.report(index)
+            last = self._last.report(partner) if self._last is not None else self._store.report(partner)
+            if self._last is None:
+                before = self._store.entry(partner)
+                entry.previous, result.paired = {"uri": before.uri, "year": before.year}, True
+            form = form_of(report, self._engine.plugins)
+            verdict = self._engine.yearly.judge(report, Context(form, last, self._engine.settings.thresholds))
+            result.findings, result.failures, result.states = ordered(verdict.findings, report, form), verdict.failures, verdict.states
+            entry.unchecked = [*entry.unchecked, *verdict.unchecked]
+        elif previous is not None:
+            entry.previous, result.paired = previous, True
+        result.findings += findings
+        return result.numbered(index)
+
+    # --- within the batch -------------------------------------------------------------------------------------------------------
+
+    def _paired(self, found: dict[int, list[Finding]], differing: dict[int, dict[str, Any]]) -> Iterator[tuple[int, int]]:
+        """Yield (number, last year's number) of each body; doubles become findings, and those that differ are not compared."""
+        last: tuple[str, int, list[tuple[int, bytes]]] | None = None
+        for body, year, numbers in self._store.years():
+            if len(numbers) > 1 and self._engine.settings.looks_at(double.code):
+                for number, digest in numbers:
+                    found.setdefault(number, []).append(self._double(number, digest, numbers))
+            if last is not None and last[:2] == (body, year - 1):
+                if self._ambiguous(numbers, last[2]):
+                    reason = _("there are several reports of it for one of the years that differ.")
+                    differing.update({number: {"reason": reason} for number, _digest in numbers})
+                else:
+                    yield from ((number, last[2][0][0]) for number, _digest in numbers)
+            last = (body, year, numbers)
+
+    @staticmethod
+    def _ambiguous(*years: Sequence[tuple[int, bytes]]) -> bool:
+        return any(len({digest for _number, digest in numbers}) > 1 for numbers in years)
+
+    def _double(self, number: int, digest: bytes, numbers: Sequence[tuple[int, bytes]]) -> Finding:
+        others = [(other, self._store.entry(other), code) for other, code in numbers[: MOST_NAMED + 1] if other != number][:MOST_NAMED]
+        entry = self._store.entry(number)
+        if all(code == digest for _other, _entry, code in others):
+            said = _("{agency} has another report for {year} that says the same: {names}.")
+        elif all(same_numbers(code, digest) for _other, _entry, code in others):
+            said = _("{agency} has another report for {year} with the same numbers and other words: {names}.")
+        else:
+            said = _("{agency} has another report for {year} with other numbers: {names}.")
+        names = ", ".join(sorted(other.uri for _number, other, _code in others))
+        more = len(numbers) - 1 - len(others)
+        related_ = [{"input": other, "cell": None, "section": None, "location": None} for other, _entry, _code in others]
+        return double.finding(
+            said.format(agency=entry.agency, year=entry.year, names=names + (f", +{more}" if more > 0 else "")),
+            input=number,
+            basis=None,
+            suggestion=_("Keep the one that was published; name it alone to compare it with another year."),
+            related=related_,
+        )
+
+    # --- rules over the batch ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _batch_rules(self) -> list[BatchRule]:
+        return [rule for rule in self._engine.plugins.batch_rules.values() if self._engine.settings.looks(rule)]
+
+    def _judged(self, rule: BatchRule) -> list[Finding]:
+        context = BatchContext(_Entries(self._store), self._engine.settings.thresholds, self._engine.settings.roster)
+        owner = self._engine.plugins.rule_owner(rule.code)
+        severity = self._engine.settings.severities.get(rule.code)
+        try:
+            collected = _Collected(self._store, rule.code)
+            found = list(rule.judge(collected, context)) if owner is None or owner.ours else guarded(lambda: list(rule.judge(collected, context)))
+            if any(not isinstance(finding, Finding) or finding.code != rule.code for finding in found):
+                raise Broken(_("it yields what is no finding of its own"))
+        except ConfigurationError:
+            raise
+        except Exception as error:
+            message = _("rule {code} of {module} failed on the batch: {error}").format(code=rule.code, module=rule.module, error=error)
+            if owner is not None:
+                owner.fail(message)
+            return [rule_failed.finding(message, key=rule.code, basis=None)] if self._store.count else []
+        for finding in found:
+            finding.severity = severity or finding.severity
+            for other in finding.related:
+                other.setdefault("location", location_of(other.pop("place", None)))
+        return found
+
+
+class _Collected(Sequence[tuple[int, Any]]):
+    """What a rule over the batch collected, drawn from the store again for each walk."""
+
+    def __init__(self, store: Store, code: str) -> None:
+        self._store, self._code = store, code
+
+    def __iter__(self) -> Iterator[tuple[int, Any]]:
+        return self._store.values(self._code)
+
+    def __len__(self) -> int:
+        return sum(1 for _value in self._store.values(self._code))
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[int, Any]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[tuple[int, Any]]: ...
+    def __getitem__(self, at: int | slice) -> tuple[int, Any] | Sequence[tuple[int, Any]]:
+        return list(self._store.values(self._code))[at]
+
+
+class _Entries(Sequence[Input]):
+    """The entries of the reports, by their number in the account."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __len__(self) -> int:
+        return self._store.count
+
+    @overload
+    def __getitem__(self, at: int) -> Input: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Input]: ...
+    def __getitem__(self, at: int | slice) -> Input | Sequence[Input]:
+        if isinstance(at, slice):
+            return [self._store.entry(number) for number in range(*at.indices(self._store.count))]
+        return self._store.entry(at)

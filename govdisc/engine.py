@@ -1,0 +1,255 @@
+"""The engine: sources in, results out, one by one. This file is the whole flow, from top to bottom.
+
+    Source ─ open ─▶ bytes ─ reader ─▶ Document ─ recognise ─▶ Report ─ extract ─ rules ─▶ Result ─▶ reporter or writer
+
+Every source ends in at least one :class:`~govdisc.account.Result`: a report that was read, or a file that was refused or passed over,
+with the reason. Whatever one input, rule or plugin does, the others go on. What needs another report (last year's, a double, the
+whole batch) comes behind all reports, from what :mod:`govdisc.pairs` kept. The command line and :func:`govdisc.check` are two faces
+of this engine; workers (:mod:`govdisc.parallel`) each have one of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+from govdisc.account import PASSED_OVER, REFUSED, Input, Result
+from govdisc.archives import is_archive, members
+from govdisc.choose import NeedsPluginError, UnknownKindError, check_size, choose_format, kind_of, known_suffixes, wanted_format
+from govdisc.errors import ConfigurationError, InputError, NoReportError
+from govdisc.explain import explain
+from govdisc.extracting import extract, form_of
+from govdisc.formats.base import Format, ReadContext, ReadResult
+from govdisc.guard import Interrupt, words_of
+from govdisc.i18n import gettext as _
+from govdisc.i18n import language, speaking
+from govdisc.judging import Judge
+from govdisc.model.document import Document
+from govdisc.model.report import Report
+from govdisc.model.report import Source as ReportSource
+from govdisc.pairs import keep
+from govdisc.plugins import PluginInfo, Plugins
+from govdisc.reads import BrokenReaderError, read_guarded, recognised
+from govdisc.rules.inputs import entry_of, failed_on, findings_of
+from govdisc.rules.order import ordered
+from govdisc.rules.plugins import plugin_broken
+from govdisc.rules.registry import Context, Rule
+from govdisc.schema import use_forms
+from govdisc.settings import Settings, applies
+from govdisc.sources import Opened, Source, open_source, sha256_of, sha256_of_file
+
+#: A report with the document that a reader made of its file and the bytes, where there are such: what rules may ask for.
+_Found = tuple[Report, Document | None, bytes | None]
+
+
+class Engine:
+    """Reads and checks sources with one set of plugins and settings; two engines work side by side."""
+
+    def __init__(self, plugins: Plugins | None = None, settings: Settings | None = None, *, speech: str | None = None) -> None:
+        """Take plugins (default: the installed ones), settings, and the language of messages (default: the one in use)."""
+        self.plugins = plugins if plugins is not None else Plugins()
+        self.settings = settings or Settings()
+        self.speech = speech or language()
+
+    # --- the line ---------------------------------------------------------------------------------------------------------------
+
+    def check(self, sources: Iterable[Source], *, previous: Iterable[Source] | None = None, jobs: int = 1) -> Iterator[Result]:
+        """Read and judge every source; yield a result a report or file in their order, then what needs another report.
+
+        ``previous`` are last year's reports; without them, reports of two years of one body are paired among the sources.
+        """
+        return self.spoken(self._check(sources, previous, jobs))
+
+    def _check(self, sources: Iterable[Source], previous: Iterable[Source] | None, jobs: int) -> Iterator[Result]:
+        from govdisc.comparing import Comparison
+
+        comparison = Comparison(self, previous)
+        yield from comparison.problems()
+        for index, result in enumerate(self._results(sources, jobs, judged=True)):
+            result.numbered(index)
+            yield comparison.compared(result)
+        yield from comparison.late()
+        yield from self._broken_plugins()
+
+    def read(self, sources: Iterable[Source], *, jobs: int = 1) -> Iterator[Result]:
+        """Read every source without judging; yield a result a report or file in their order."""
+        return self.spoken(result.numbered(index) for index, result in enumerate(self._results(sources, jobs, judged=False)))
+
+    def _results(self, sources: Iterable[Source], jobs: int, judged: bool) -> Iterator[Result]:
+        if jobs != 1:
+            from govdisc.parallel import results
+
+            return results(self, sources, jobs, judged)
+        return (result for source in sources for result in self.results_of(source, judged=judged))
+
+    def results_of(self, source: Source, *, judged: bool) -> Iterator[Result]:
+        """Yield the results of one source; this is one unit of work, and whatever goes wrong in it ends with it."""
+        try:
+            opened = self._opened(source)
+            inner = members(source, opened.data()) if is_archive(opened.head) and not self.settings.input_format else None
+            if inner is not None:
+                for member in inner:
+                    yield from self.results_of(member, judged=judged)
+                return
+            for found in self._reports(source, opened):
+                yield self._refused(source, found) if isinstance(found, InputError) else self._read(source, found, judged)
+        except (ConfigurationError, Interrupt, GeneratorExit):
+            raise
+        except BaseException as error:
+            yield self._refused(source, error)
+
+    def spoken(self, results: Iterator[Result]) -> Iterator[Result]:
+        """Yield results made in the engine's language, with the catalogues of its plugins."""
+        while True:
+            with speaking(self.speech, self.plugins.translations):
+                result = next(results, None)
+            if result is None:
+                return
+            yield result
+
+    # --- bytes to reports -------------------------------------------------------------------------------------------------------
+
+    def _opened(self, source: Source) -> Opened:
+        if not source.named and source.problem is None and not self.settings.input_format and source.suffix not in self._suffixes:
+            raise UnknownKindError(_("its kind is not known."))
+        return open_source(source)
+
+    def _reports(self, source: Source, opened: Opened) -> Iterator[_Found | InputError]:
+        """Yield the reports of a source, or in its place the error of one that is broken."""
+        wanted = self.settings.input_format
+        format_ = wanted_format(wanted, self.plugins) if wanted else choose_format(opened, source.uri, self.plugins)
+        check_size(format_, opened.size)
+        owner = self.plugins.format_owner(format_.name)
+        read, digest = self._read_by(format_, owner, source, opened)
+        origin = ReportSource(source.uri, format_.name, digest)
+        if isinstance(read, Document):
+            report = recognised(read, self.plugins.forms, self.settings.variant)
+            report.source = origin
+            yield report, read, opened.data() if self._needs("raw") else None
+            return
+        some = False
+        for found in read:
+            some = True
+            if isinstance(found, Report) and found.source is None:
+                found.source = origin
+            yield found if isinstance(found, InputError) else (found, None, None)
+        if not some:
+            raise InputError(_("it holds no report."))
+
+    def _read_by(self, format_: Format, owner: PluginInfo | None, source: Source, opened: Opened) -> tuple[ReadResult, str]:
+        """Call a format's reader; a stranger's is guarded. Return what it made of the file, and the digest of the bytes."""
+        use_forms(self.plugins.forms)
+        context = ReadContext(forms=self.plugins.forms, name=source.uri, formats=self.plugins.formats)
+        lines = opened.lines() if format_.read_lines is not None else None
+        if lines is not None:
+            return format_.called("read_lines")(lines, context), sha256_of_file(source.path or "")
+        data = opened.data()
+        if owner is None or owner.ours:
+            return format_.reader()(data, context), sha256_of(data)
+        return read_guarded(lambda: format_.reader()(data, context), owner), sha256_of(data)
+
+    # --- reports to results -----------------------------------------------------------------------------------------------------
+
+    def _read(self, source: Source, found: _Found, judged: bool) -> Result:
+        report, document, raw = found
+        report.published = report.published or self.settings.dates.get(report.agency.name or "") or self.settings.published
+        form = form_of(report, self.plugins)
+        failures = extract(report, form, document, self.plugins)
+        result = Result(Input.of(report, source.uri), report=report, failures=failures)
+        if not judged:
+            return result
+        context = Context(form, None, self.settings.thresholds, document, raw)
+        self._judge_into(result, report, context)
+        result.kept = keep(report, dict(self._collected(report, context)), whole=bool(self.yearly.ours or self.yearly.strangers))
+        return result
+
+    def judged(self, report: Report, previous: Report | None = None) -> Result:
+        """Judge a report that is there; with last year's, the rules across years as well."""
+        result = Result(Input.of(report, report.source.uri if report.source else ""), report=report)
+        context = Context(form_of(report, self.plugins), previous, self.settings.thresholds)
+        with speaking(self.speech, self.plugins.translations):
+            self._judge_into(result, report, context)
+            if previous is not None:
+                later = self.yearly.judge(report, context)
+                result.findings += ordered(later.findings, report, context.form)
+                result.input.unchecked += later.unchecked
+                result.failures += later.failures
+        return result
+
+    def _judge_into(self, result: Result, report: Report, context: Context) -> None:
+        form = context.form
+        verdict = self._judge.judge(report, context)
+        result.failures += verdict.failures
+        result.states = verdict.states
+        result.input.unchecked = verdict.unchecked
+        result.findings = ordered(verdict.findings, report, form)
+        if any(finding.code.startswith("SUM") for finding in result.findings):
+            result.explanations = list(explain(report, form, 0))
+            cells = [change["cell"] for explanation in result.explanations for change in explanation["cells"]]
+            result.labels = {cell: form.cell_label(cell) for cell in cells}
+
+    def _collected(self, report: Report, context: Context) -> Iterator[tuple[str, Any]]:
+        """Yield what rules over the batch keep of a report."""
+        for rule in self.plugins.batch_rules.values():
+            if self.settings.looks(rule) and applies(rule, context.form):
+                value = rule.collect(report, context)
+                if value is not None:
+                    yield rule.code, value
+
+    def _refused(self, source: Source, error: BaseException) -> Result:
+        """A file that is not read: refused, or passed over where it stood in a folder and is no report's business."""
+        if isinstance(error, InputError):
+            message = str(error)
+            passed = not source.named and not source.severe and isinstance(error, (NoReportError, UnknownKindError))
+            entry = Input(source.uri, **entry_of(error), status=PASSED_OVER if passed else REFUSED, reason=message)
+            what = error.distribution if isinstance(error, NeedsPluginError) else kind_of(source.uri)
+            return Result(entry, findings=[] if passed else list(findings_of(error, 0)), what=what)
+        if isinstance(error, BrokenReaderError):
+            return self._failed(source, _("the plugin {name} failed on this file: {error}.").format(name=error.owner.name, error=error))
+        return self.lost(source, words_of(error))
+
+    def lost(self, source: Source, why: str) -> Result:
+        """Return the result of a source whose worker was ended."""
+        return self._failed(source, _("govdisc failed on this file: {error}.").format(error=why))
+
+    @staticmethod
+    def _failed(source: Source, message: str) -> Result:
+        entry = Input(source.uri, status=REFUSED, reason=message)
+        return Result(entry, findings=list(failed_on(message)), failures=[f"{source.uri}: {message}"], what=kind_of(source.uri))
+
+    def _broken_plugins(self) -> Iterator[Result]:
+        """Yield what became known of broken plugins while they were used: they are named, and the verdict is without them."""
+        for info in self.plugins.broken():
+            message = _("plugin {name} ({distribution} {version}) failed and is left out: {error}").format(
+                name=info.name, distribution=info.distribution, version=info.version, error=info.error
+            )
+            yield Result(Input(""), late=True, aside=True, failures=[message], findings=[plugin_broken.finding(message, key=info.name, basis=None)])
+
+    # --- the rules --------------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _suffixes(self) -> frozenset[str]:
+        return known_suffixes(self.plugins)
+
+    @cached_property
+    def _rules(self) -> list[Rule]:
+        return [rule for rule in self.plugins.rules.values() if self.settings.looks(rule)]
+
+    @cached_property
+    def yearly(self) -> Judge:
+        """The rules that need last year's report."""
+        return self._judge_of([rule for rule in self._rules if rule.needs_previous])
+
+    @cached_property
+    def _judge(self) -> Judge:
+        return self._judge_of([rule for rule in self._rules if not rule.needs_previous])
+
+    def _judge_of(self, rules: list[Rule]) -> Judge:
+        owners = {rule.code: self.plugins.rule_owner(rule.code) for rule in rules}
+        strange = {code for code, owner in owners.items() if owner is not None and not owner.ours}
+        ours, strangers = (tuple(rule for rule in rules if (rule.code in strange) == told) for told in (False, True))
+        return Judge(ours, strangers, self.settings, tuple(self.plugins.overrides))
+
+    def _needs(self, what: str) -> bool:
+        return any(what in rule.needs for rule in self._rules)

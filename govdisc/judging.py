@@ -1,0 +1,156 @@
+"""The rules on one report: each guarded for itself, none able to change the report, and what none could judge said."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from govdisc.account import FAILED, NOT_APPLICABLE, NOT_CHECKED, RAN
+from govdisc.errors import ConfigurationError
+from govdisc.guard import Broken, Interrupt, guarded, words_of
+from govdisc.i18n import gettext as _
+from govdisc.kinds import Override
+from govdisc.model.findings import SEVERITIES, Finding, Unchecked
+from govdisc.model.report import Report
+from govdisc.rules.plugins import rule_failed
+from govdisc.rules.registry import THE_FORM, Context, Rule
+from govdisc.settings import Settings, applies, override_of
+
+#: More findings of one rule on one report say nothing new.
+MOST_FINDINGS = 1_000
+
+
+@dataclass
+class Verdict:
+    """What the rules say of one report."""
+
+    findings: list[Finding] = field(default_factory=list)
+    unchecked: list[dict[str, str]] = field(default_factory=list)
+    states: dict[str, str] = field(default_factory=dict)
+    #: Sentences about rules that failed; exit code 3.
+    failures: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Judge:
+    """The rules of a run, those of this project and those of strangers, and how they are set."""
+
+    ours: tuple[Rule, ...]
+    strangers: tuple[Rule, ...]
+    settings: Settings
+    overrides: tuple[Override, ...] = ()
+
+    def judge(self, report: Report, context: Context) -> Verdict:
+        """Run every rule on a report; a rule that fails is told, and looks at the next report again."""
+        verdict = Verdict()
+        for rule in self.ours:
+            if self._looks(rule, context, verdict):
+                self._take(rule, _plain(rule, report, context), context, verdict)
+        if self.strangers:
+            packed = pickle.dumps((report, context.previous), protocol=5)
+            for rule in self.strangers:
+                if self._looks(rule, context, verdict):
+                    self._take(rule, _strange(rule, report, packed, context), context, verdict)
+        return verdict
+
+    def _looks(self, rule: Rule, context: Context, verdict: Verdict) -> bool:
+        override = override_of(rule, context.form, list(self.overrides))
+        if not applies(rule, context.form) or (override is not None and override.severity == "off"):
+            verdict.states[rule.code] = NOT_APPLICABLE
+            return False
+        return True
+
+    def _take(self, rule: Rule, given: list[Finding | Unchecked] | Broken, context: Context, verdict: Verdict) -> None:
+        if isinstance(given, Broken):
+            sentence = _("rule {code} of {module} failed on this report: {error}").format(code=rule.code, module=rule.module, error=given)
+            verdict.failures.append(sentence)
+            verdict.findings.append(rule_failed.finding(sentence, key=rule.code, basis=None))
+            verdict.states[rule.code] = FAILED
+            return
+        findings = [finding for finding in given if isinstance(finding, Finding)]
+        reasons = list(dict.fromkeys(told.reason for told in given if isinstance(told, Unchecked)))
+        verdict.unchecked += [{"code": rule.code, "reason": reason} for reason in reasons]
+        verdict.states[rule.code] = NOT_CHECKED if reasons else RAN
+        override = override_of(rule, context.form, list(self.overrides))
+        severity = self.settings.severities.get(rule.code) or (override.severity if override else None)
+        for finding in findings:
+            finding.basis = (override.basis if override and override.basis else None) or _basis(rule, finding, context)
+            finding.severity = severity or finding.severity
+        verdict.findings += findings
+
+
+def _basis(rule: Rule, finding: Finding, context: Context) -> str | None:
+    if finding.basis is None or finding.basis not in (rule.basis, THE_FORM):
+        return finding.basis
+    return context.basis(rule, of=finding.cell)
+
+
+def _plain(rule: Rule, report: Report, context: Context) -> list[Finding | Unchecked] | Broken:
+    """Run a rule of this project's own: its failure is a defect, told like any other's."""
+    try:
+        return list(rule.check(report, context))
+    except (ConfigurationError, Interrupt):
+        raise  # a threshold that was set wrongly; Ctrl-C
+    except Exception as error:
+        return Broken(words_of(error))
+
+
+def _strange(rule: Rule, report: Report, packed: bytes, context: Context) -> list[Finding | Unchecked] | Broken:
+    """Run a stranger's rule on a copy of the report, and look whether it is still the same afterwards."""
+    copy, previous = pickle.loads(packed)  # noqa: S301 - our own bytes, made a moment ago
+    lent = Context(context.form, previous, context.settings, context.document, context.raw)
+    try:
+        given = guarded(lambda: list(_sound(rule, rule.check(copy, lent))))
+    except Broken as error:
+        return error
+    try:
+        unchanged = copy == report
+    except Exception:  # what it put there cannot even be compared
+        unchanged = False
+    return given if unchanged else Broken(_("it changed the report that it was given"))
+
+
+def _sound(rule: Rule, given: Any) -> Iterator[Finding | Unchecked]:
+    """Pass on what a stranger's rule yields, as far as it is what it should be."""
+    if given is None or not isinstance(given, Iterable):
+        raise TypeError(f"it returns {type(given).__name__}, not findings")
+    for number, finding in enumerate(given):
+        if number >= MOST_FINDINGS:
+            raise ValueError(f"it gives more than {MOST_FINDINGS} findings on one report")
+        if isinstance(finding, Unchecked):
+            yield finding
+            continue
+        if not isinstance(finding, Finding):
+            raise TypeError(f"it yields {type(finding).__name__}, not a finding")
+        problem = _unsound(rule, finding)
+        if problem:
+            raise ValueError(problem)
+        yield finding
+
+
+def _unsound(rule: Rule, finding: Finding) -> str | None:
+    if finding.code != rule.code:
+        return f"it yields a finding of {str(finding.code)[:20]}"
+    if finding.severity not in SEVERITIES:
+        return f"its finding has the severity {str(finding.severity)[:20]}"
+    texts = {"message": finding.message}
+    texts |= {name: getattr(finding, name) or "" for name in ("cell", "section", "quote", "place", "basis", "suggestion")}
+    wrong = next((name for name, text in texts.items() if not isinstance(text, str)), None)
+    if wrong is not None:
+        return f"the {wrong} of its finding is no text"
+    try:
+        json.dumps([finding.expected, finding.actual, finding.related, finding.location], default=_number)
+    except (TypeError, ValueError, RecursionError):
+        return "its finding holds what JSON cannot say"
+    return None
+
+
+def _number(value: Any) -> Any:
+    from decimal import Decimal
+
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(type(value).__name__)

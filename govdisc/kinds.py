@@ -1,0 +1,74 @@
+"""What a plugin may bring beside formats, forms and rules: reporters, extractors, families, overrides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from govdisc.formats.base import Parameter
+
+if TYPE_CHECKING:
+    from govdisc.model.document import Document
+    from govdisc.model.form import Form
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """A format for findings. ``write`` yields pieces of text or bytes, which are written one after another.
+
+    ``streams`` says that the pieces for a report are made when that report is done, so that nothing has to be kept. ``suffixes`` tell
+    the format by a file's name; ``folder`` is for reporters of many files: it takes the outcome and a folder's path.
+    """
+
+    name: str
+    title: str
+    write: Callable[..., Iterator[str | bytes]]
+    suffixes: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    streams: bool = False
+    binary: bool = False
+    folder: Callable[..., Iterator[tuple[str, bytes]]] | None = None
+
+
+@dataclass(frozen=True)
+class ExtractContext:
+    """What an extractor may look at beside the report: its form (with its variant) and, where it asked, the document."""
+
+    form: Form
+    document: Document | None = None
+
+
+@dataclass(frozen=True)
+class Extractor:
+    """What reads something of its own out of a report: ``read(report, context)`` gives the JSON value of ``key``, None for nothing.
+
+    ``after`` are keys of other extractors that it looks at; ``forms`` the forms or variants that it is about (empty: any);
+    ``needs`` may hold ``document``.
+    """
+
+    key: str
+    read: Callable[[Any, ExtractContext], Any]
+    schema: Mapping[str, Any] = field(default_factory=dict)
+    after: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Family:
+    """Three letters for rules of one's own, and what they are about."""
+
+    letters: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Override:
+    """Another severity for a rule, or ``off``, with the basis for that; ``forms`` are where it holds (empty: everywhere)."""
+
+    code: str
+    severity: str | None = None
+    basis: str | None = None
+    replaced_by: str | None = None
+    forms: tuple[str, ...] = ()

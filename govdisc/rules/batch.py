@@ -1,0 +1,31 @@
+"""BAT1xx: what is wrong between the reports of a batch; the engine finds doubles while it keeps what it read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govdisc.i18n import N_
+from govdisc.model.findings import Finding
+from govdisc.model.report import Report
+from govdisc.rules.registry import Context, Example, rule
+
+
+@rule(
+    code="BAT101",
+    title=N_("The same body and year twice"),
+    severity="info",
+    basis="govdisc",
+    since="0.2.0",
+    passing=Example(),
+    failing=None,
+)
+def double(report: Report, context: Context) -> Iterator[Finding]:
+    """Two inputs are reports of the same body for the same year: one file in two formats, or two versions of it.
+
+    The finding says whether numbers and prose are the same. Which version counts is not known, so neither is compared with
+    another year.
+    """
+    yield from ()
+
+
+RULES = [double]

@@ -1,0 +1,59 @@
+"""What a run goes by: how inputs are read, which rules look at them, and with which thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from govdisc.kinds import Override
+from govdisc.model.form import Form
+from govdisc.rules.registry import BatchRule, Rule
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of a run; all of them can be pickled, since every worker has its own engine."""
+
+    #: Read and check by this variant; else one is chosen where agency and year call for it.
+    variant: str | None = None
+    #: Read every input as this format; else its content tells.
+    input_format: str | None = None
+    #: The publication date where the report states none, as YYYY-MM-DD.
+    published: str | None = None
+    #: Codes of the rules that look; None: all.
+    select: frozenset[str] | None = None
+    ignore: frozenset[str] = frozenset()
+    #: Severities that were set, by code.
+    severities: Mapping[str, str] = field(default_factory=dict)
+    #: Thresholds that were set, by ``CODE.name``.
+    thresholds: Mapping[str, Any] = field(default_factory=dict)
+    #: Publication dates by body, as a roster gives them.
+    dates: Mapping[str, str] = field(default_factory=dict)
+    #: Who belongs to whom, for rules over the batch.
+    roster: Any = None
+
+    def looks(self, rule: Rule | BatchRule) -> bool:
+        """Tell whether a rule is among those that look."""
+        return self.looks_at(rule.code)
+
+    def looks_at(self, code: str) -> bool:
+        """Tell whether the rule of a code is among those that look."""
+        return code not in self.ignore and (self.select is None or code in self.select)
+
+
+def applies(rule: Rule | BatchRule, form: Form) -> bool:
+    """Tell whether a rule is about reports of a form."""
+    if rule.regime is not None and rule.regime != getattr(form, "regime", "cn"):
+        return False
+    return not rule.forms or form.id in rule.forms or (form.variant or "") in rule.forms
+
+
+def override_of(rule: Rule | BatchRule, form: Form, overrides: list[Override]) -> Override | None:
+    """Return what a plugin says of a rule for a form; the last one that speaks of it counts."""
+    fitting = [
+        override
+        for override in overrides
+        if override.code == rule.code and (not override.forms or form.id in override.forms or (form.variant or "") in override.forms)
+    ]
+    return fitting[-1] if fitting else None
