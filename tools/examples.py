@@ -18,11 +18,11 @@ from copy import deepcopy
 from decimal import Decimal
 from pathlib import Path
 
-from govdisc.cli.common import plugins
 from govdisc.formats.base import WriteOptions
 from govdisc.i18n import set_language
 from govdisc.model.book import builtin_forms
 from govdisc.model.report import Agency, Report, Section
+from govdisc.plugins import Plugins
 from govdisc.testing import Options, print_text, random_report
 
 FOLDER = Path(__file__).resolve().parent.parent / "examples"
@@ -191,7 +191,7 @@ def text_page(report: Report) -> str:
 def files() -> Iterator[tuple[str, bytes]]:
     """Yield every example as (name, bytes)."""
     set_language("en")
-    found = plugins()
+    found = Plugins()
     options = WriteOptions(found.forms)
     for name, report in (("correct-2022", correct(2022)), ("correct-2023", correct(2023)), ("mistakes-2023", mistaken(2023))):
         yield f"{name}.txt", text_page(report).encode()
