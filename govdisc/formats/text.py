@@ -49,7 +49,7 @@ def blocks_of_lines(lines: list[str]) -> list[Block]:
 
     for number, line in enumerate(lines, 1):
         place = f"line {number}"
-        if "|" not in line:
+        if "|" not in line.replace("\\|", ""):
             close_grid()
             out.append(Paragraph(line, place))
             continue

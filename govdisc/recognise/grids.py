@@ -78,11 +78,17 @@ class GridReader:
         self.table: TableIndex | None = None
         self.header = _Header()
         self._fresh = True  # the rows gathered belong to a header that no data row has used yet
+        self._width = 0  # columns of the matrix read last
 
     def read(self, grid: Grid) -> bool:
         """Read one grid; return whether anything in it belongs to the form's tables."""
         used = False
-        for row in spots_of(grid):
+        rows = spots_of(grid)
+        width = max((row[-1].right for row in rows if row), default=0)
+        if self._fresh and self.header.rows and width != self._width:
+            self.header = _Header()  # the labels of one matrix may not be laid over the columns of another
+        self._width = width
+        for row in rows:
             if any(spot.text for spot in row):
                 used |= self._row(row)
             else:
@@ -313,19 +319,17 @@ def _pick(leaves: Sequence[Leaf], rest: list[Spot]) -> list[Spot] | str:
             return "too_few" if len(rest) < len(leaves) else "too_many"
         under.append(found[0])
     left_over = [
-        spot for spot in rest if spot.text and spot not in under and not any(spot.text == one.text and _near(spot, one) for one in under)
+        spot
+        for spot in rest
+        if spot.text and spot not in under and (len(leaves) >= FEWEST_KNOWN or not any(_repeats(rest, spot, one) for one in under))
     ]
-    if not left_over:
-        return under
-    trimmed = _trim(rest, len(leaves))
-    if trimmed is not None and len(trimmed) == len(leaves):
-        return trimmed
-    return "too_many"
+    return "too_many" if left_over else under
 
 
-def _near(spot: Spot, other: Spot) -> bool:
-    """Two cells next to each other, as when a converter repeats a merged cell in each of its columns."""
-    return abs(spot.left - other.left) <= 3
+def _repeats(rest: Sequence[Spot], spot: Spot, other: Spot) -> bool:
+    """Two cells near each other and all between them hold the same, as when a converter repeats a merged cell in each of its columns."""
+    first, last = sorted((spot.left, other.left))
+    return last - first <= 3 and {one.text for one in rest if first <= one.left <= last} == {spot.text}
 
 
 def _leaf_columns(rows: Sequence[Sequence[Spot]], block: BlockIndex, tables: dict[str, TableIndex]) -> list[Leaf]:

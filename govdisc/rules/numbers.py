@@ -12,7 +12,7 @@ from govdisc.model.findings import Finding
 from govdisc.model.form import Form, Table
 from govdisc.model.report import Report
 from govdisc.rules.registry import Context, Example, rule
-from govdisc.text.values import Value, looks_like_value, parse_cell, printed_value
+from govdisc.text.values import Value, is_placeholder, printed_value
 
 FORM_BASIS = "国办公开办函〔2021〕30号 附件"
 
@@ -109,7 +109,7 @@ def marks(report: Report, context: Context) -> Iterator[Finding]:
     """
     rows: dict[str, list[str]] = {}
     for path, mark in report.marks.items():
-        if looks_like_value(mark) and parse_cell(mark, "amount").mark is not None:
+        if is_placeholder(mark):
             rows.setdefault(path.rpartition(".")[0], []).append(path)
     for paths in rows.values():
         table, row, _column = paths[0].split(".")
@@ -136,7 +136,7 @@ def marks(report: Report, context: Context) -> Iterator[Finding]:
 def not_a_number(report: Report, context: Context) -> Iterator[Finding]:
     """Counts are whole numbers and amounts are decimals; anything else (3.5 requests, XX, 12,34) cannot be what was counted."""
     for path, mark in report.marks.items():
-        if looks_like_value(mark) and parse_cell(mark, "amount").mark is not None:
+        if is_placeholder(mark):
             continue
         yield not_a_number.finding(
             _("{cell}: “{mark}” is not a number that can stand here.").format(cell=context.form.cell_label(path), mark=mark[:60]),

@@ -1,31 +1,72 @@
 """What stands in one cell: a number, a blank, or a mark; and how such a cell is printed again.
 
-Blank, ``/`` and 0 are three different things. A number may carry a unit (``251000元``) or an annotation (``22（其中修订16件）``);
-both are kept as the cell's remark. Anything else that is not a number is kept as a mark, never guessed at.
+Blank, ``/`` and 0 are three different things. A number may carry a unit (``251000元``), an annotation (``22（其中修订16件）``) or the
+sign of a note (``22①``, ``22[1]``); all are kept as the cell's remark. Anything else that is not a number is kept as a mark, never
+guessed at.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+
+from govdisc.text.numerals import chinese_number as chinese_number
 
 #: What a cell holds: a count, an amount, or None when it is blank or no number.
 Value = int | Decimal | None
 
 #: Units that offices write into a cell; they are printed right behind the number, without brackets.
-UNITS = ("万元", "亿元", "元", "件", "条", "宗", "项", "个", "起", "份", "次", "部", "人次", "人", "%")
+UNITS = (
+    "万元",
+    "亿元",
+    "万",
+    "元",
+    "件次",
+    "件",
+    "条",
+    "宗",
+    "项",
+    "个",
+    "起",
+    "份",
+    "次",
+    "部",
+    "人次",
+    "人",
+    "家",
+    "户",
+    "例",
+    "批",
+    "%",
+)
+#: Units of money and shares; under a column that counts they are no number.
+_NO_COUNTS = frozenset(("万元", "亿元", "万", "元", "%"))
+#: A number of more digits is none that a report counts.
+MOST_DIGITS = 15
+#: A text of this length or less is read once and remembered.
+_REMEMBERED = 40
 
 _SHORT_MARK = re.compile(r"[/／\\\-－—–―_*＊.·、～~]{1,4}|无|空|没有|不涉及|N/?A", re.IGNORECASE)
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_ENDS = "\u200b\u200c\u200d\u2060\ufeff\u00ad \t\r\n\x0b\x0c\xa0\u3000"
-_DIGITS = "零一二三四五六七八九"
-_CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
-_NUMBER = re.compile(
-    r"(?P<sign>[-−－–﹣]?)\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?\s*"
-    rf"(?P<unit>{'|'.join(sorted(UNITS, key=len, reverse=True))})?\s*(?P<note>\(.*\))?",
+#: Characters that take no room, marks of writing direction among them: they come along when cells are pasted.
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
+)
+_INVISIBLE = dict.fromkeys(map(ord, _UNSEEN))
+_ENDS = _UNSEEN + " \t\r\n\x0b\x0c\xa0\u3000"
+#: Full-width punctuation and what it stands for, one character for one: digits of any script are digits already.
+_FOLD = str.maketrans("（）［］．，－＋％＊＃　﹣−–", "()[].,-+%*#\x20---")
+#: Signs of notes: raised, lowered, circled and bracketed figures and letters, all of which Unicode counts among numbers or symbols.
+_SIGNS = "\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u24ff\u2776-\u2793\u3200-\u32ff\U0001f100-\U0001f12f*#※†‡"
+_NOTE_AT = re.compile(rf"[(\[【〔注{_SIGNS}]")
+_NOTE = re.compile(
+    rf"\(.*\)[{_SIGNS}]{{0,3}}|注[:：].*|(?:(?:\[[^\[\]]{{1,12}}\]|【[^【】]{{1,12}}】|〔[^〔〕]{{1,12}}〕|注\s*[\d一二三四五六七八九十]{{0,2}}|[{_SIGNS}])\s*){{1,4}}",
     re.DOTALL,
+)
+_NUMBER = re.compile(
+    r"(?P<sign>-|(?P<change>\+|增加?|新增|减少?|↑|↓))?\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?\s*"
+    rf"(?P<unit>{'|'.join(sorted(UNITS, key=len, reverse=True))})?\s*"
 )
 
 
@@ -50,86 +91,72 @@ def parse_cell(text: str, kind: str = "count") -> CellValue:
     """Read what stands in a cell.
 
     ``kind`` is the column's: a ``count`` or ``change`` takes whole numbers, which become ``int``; an ``amount`` becomes a
-    :class:`~decimal.Decimal`. A text that is not such a number is a mark, with the value None.
+    :class:`~decimal.Decimal`. A ``change`` may say its sign in words (减3, 增加2, ↓3); then the remark keeps what is printed. A text
+    that is not such a number is a mark, with the value None.
     """
+    return _parsed(text, kind) if len(text) <= _REMEMBERED else _parse(text, kind)
+
+
+def _parse(text: str, kind: str) -> CellValue:
     if text.isascii() and text.isdigit():  # nearly all cells
-        return CellValue(Decimal(text) if kind == "amount" else int(text)) if len(text) < 16 else CellValue(None, text)
+        return CellValue(Decimal(text) if kind == "amount" else int(text)) if len(text) <= MOST_DIGITS else CellValue(None, text)
     bare = clean(text)
     if not bare:
         return BLANK
-    match = _NUMBER.fullmatch(_half_width(bare))
-    if match is None:
-        chinese = _chinese(bare)
+    printed = text.strip(_ENDS)
+    folded = printed.translate(_FOLD)
+    at = _NOTE_AT.search(folded)
+    head, note = (folded[: at.start()], printed[at.start() :]) if at else (folded, "")
+    match = _NUMBER.fullmatch(head.translate(_INVISIBLE).strip())
+    if match is None or (note and not _NOTE.fullmatch(folded, len(head))):
+        chinese = chinese_number(bare)
         return CellValue(None, bare) if chinese is None else CellValue(Decimal(chinese) if kind == "amount" else chinese)
-    number = Decimal(match["digits"].replace(",", "") + (match["fraction"] or ""))
-    if match["sign"]:
-        number = -number
-    remark = _remark(text.strip(_ENDS), match)
-    if kind == "amount":
-        return CellValue(number, None, remark)
-    if match["fraction"] or len(match["digits"]) > 15:
+    number = _number(match, kind)
+    if number is None:
         return CellValue(None, bare)
-    return CellValue(int(number), None, remark)
+    return CellValue(number, None, printed if match["change"] else _remark(match["unit"], note))
+
+
+_parsed = lru_cache(maxsize=16384)(_parse)
+
+
+def _number(match: re.Match[str], kind: str) -> int | Decimal | None:
+    """The number as the column takes it, None where it takes no such number."""
+    digits, fraction, sign = match["digits"].replace(",", ""), match["fraction"] or "", match["sign"] or ""
+    if len(digits) + len(fraction) > MOST_DIGITS or (match["change"] and kind != "change"):
+        return None
+    if kind != "amount" and (fraction or match["unit"] in _NO_COUNTS):
+        return None
+    number = Decimal(digits + fraction) if kind == "amount" else int(digits)
+    return -number if sign[:1] in ("-", "减", "↓") else number
 
 
 def looks_like_value(text: str) -> bool:
     """Tell whether a text is what stands in a data cell: a number, a blank or a short mark such as ``/``."""
-    if text.isascii() and text.isdigit():
-        return True
+    return _is_value(text) if len(text) <= _REMEMBERED else _looks_like_value(text)
+
+
+def _looks_like_value(text: str) -> bool:
     bare = clean(text)
-    if not bare or _SHORT_MARK.fullmatch(bare):
-        return True
-    read = parse_cell(bare, "amount")
-    return read.mark is None
+    return not bare or is_placeholder(bare) or any(parse_cell(bare, kind).mark is None for kind in ("amount", "change"))
 
 
-def _half_width(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+_is_value = lru_cache(maxsize=16384)(_looks_like_value)
 
 
-def _remark(printed: str, match: re.Match[str]) -> str | None:
+def is_placeholder(text: str) -> bool:
+    """Tell whether a text is a short mark such as ``/``, ``——`` or 无, which stands where a number belongs."""
+    return _SHORT_MARK.fullmatch(clean(text)) is not None
+
+
+def _remark(unit: str | None, note: str) -> str | None:
     """The unit, or the annotation exactly as printed without its brackets; both together when both stand there."""
-    unit, note = match["unit"], match["note"]
-    if note is None:
+    if not note:
         return unit
-    opening = min(i for i in (printed.find("（"), printed.find("(")) if i >= 0)
-    inner = printed[opening + 1 : -1]
-    return f"{unit}（{inner}）" if unit else inner
-
-
-def _chinese(text: str) -> int | None:
-    """A whole number in Chinese numerals (二十一, 一百零三), None when it is not one."""
-    return chinese_number(text) if _CHINESE.fullmatch(text) else None
-
-
-def chinese_number(text: str) -> int | None:
-    """Return the value of Chinese numerals up to 万 (``一万二千``, ``二〇二三`` read digit by digit), None when malformed."""
-    text = text.replace("〇", "零").replace("两", "二")
-    if not text:
-        return None
-    if all(character in _DIGITS for character in text):
-        return int("".join(str(_DIGITS.index(character)) for character in text))
-    if "万" in text:
-        high, _, low = text.partition("万")
-        upper, lower = _below_ten_thousand(high), _below_ten_thousand(low) if low else 0
-        return None if upper is None or lower is None else upper * 10_000 + lower
-    return _below_ten_thousand(text)
-
-
-def _below_ten_thousand(text: str) -> int | None:
-    total, digit, last = 0, None, 10_000
-    for character in text:
-        if character in _DIGITS:
-            if digit:
-                return None
-            digit = _DIGITS.index(character)
-            continue
-        unit = {"十": 10, "百": 100, "千": 1000}.get(character)
-        if unit is None or unit >= last:
-            return None
-        total += (1 if digit is None else digit) * unit
-        digit, last = None, unit
-    return total + (digit or 0) if text else None
+    within = note[0] in "(（" and note[-1] in ")）"
+    if unit:
+        return f"{unit}（{note[1:-1] if within else note}）"
+    return note[1:-1] if within else note
 
 
 def printed_value(value: Value) -> str:

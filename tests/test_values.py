@@ -1,0 +1,153 @@
+"""What stands in a cell is read as what it says, and never as another number."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govdisc.model.report import Report, printed_cell
+from govdisc.text.numerals import LARGEST, chinese_number, chinese_numeral
+from govdisc.text.values import CellValue, looks_like_value, parse_cell, printed_value
+
+#: Every character that Unicode gives a numeric value or writes with one, and that is no digit.
+SIGNS = [
+    character
+    for character in map(chr, range(0x80, sys.maxunicode))
+    if unicodedata.category(character) in ("No", "So", "Nl") and any(one.isdigit() for one in unicodedata.normalize("NFKC", character))
+]
+
+
+def test_no_sign_of_any_script_joins_the_number() -> None:
+    """①, ², ⑴, ㈠, ½: behind 22 each is a remark or spoils the cell, but is never a digit of it."""
+    assert len(SIGNS) > 200
+    for sign in SIGNS:
+        for kind in ("count", "change", "amount"):
+            read = parse_cell(f"22{sign}", kind)
+            assert (read.value == 22 and sign in (read.remark or "")) or (read.value is None and read.mark == f"22{sign}"), sign
+
+
+@pytest.mark.parametrize(
+    "sign", ["①", "²", "₂", "⑴", "㈠", "⒜", "㈱", "*", "＊", "#", "※", "注", "注1", "[1]", "［1］", "【1】", "〔2〕", " ①", "①②"]
+)
+def test_the_sign_of_a_note_is_a_remark(sign: str) -> None:
+    """The number is the number, and what stands behind it is kept."""
+    assert parse_cell(f"22{sign}") == CellValue(22, None, sign.strip())
+
+
+@pytest.mark.parametrize(
+    "text", ["7½", "Ⅶ", "①", "7 1", "约7", "≥7", "7-8", "7+2", "(7)", "[7]", "7。", "1.2万", "2万", "2万元", "5%", "+7", "O", "#REF!"]
+)
+def test_what_is_no_count_is_kept_as_it_stands(text: str) -> None:
+    """A mark, and no number that somebody might have meant."""
+    assert parse_cell(text) == CellValue(None, text)
+
+
+@pytest.mark.parametrize(
+    "hidden", [chr(code) for code in (0x200E, 0x200F, 0x202A, 0x202C, 0x202E, 0x2066, 0x2069, 0x61C, 0x200B, 0xFEFF, 0xAD)]
+)
+def test_what_nobody_sees_is_no_part_of_the_number(hidden: str) -> None:
+    """Marks of writing direction and blanks of no width, before, within and behind it."""
+    for text in (f"{hidden}17", f"17{hidden}", f"1{hidden}7", f"{hidden}17{hidden}"):
+        assert parse_cell(text) == CellValue(17)
+        assert looks_like_value(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("减3", -3), ("减少3", -3), ("↓3", -3), ("增2", 2), ("增加2", 2), ("新增2", 2), ("+2", 2), ("＋2", 2), ("↑2", 2)],
+)
+def test_a_change_may_say_its_sign_in_words(text: str, value: int) -> None:
+    """Under 本年增/减 alone; the print is kept. Elsewhere it is no number."""
+    assert parse_cell(text, "change") == CellValue(value, None, text)
+    assert parse_cell(text, "count").mark == text
+    assert parse_cell(text, "amount").mark == text
+
+
+def test_a_sign_of_its_own_needs_no_remark() -> None:
+    """A minus in any print makes a change negative."""
+    assert [parse_cell(text, "change") for text in ("-3", "−3", "－3", "﹣3", "–3")] == [CellValue(-3)] * 5
+
+
+@given(
+    st.text(max_size=30) | st.from_regex(r"[\d①²（）()\[\]注万元件.,+\-减增]{1,12}", fullmatch=True),
+    st.sampled_from(["count", "change", "amount"]),
+)
+def test_any_text_is_a_number_a_blank_or_a_mark(text: str, kind: str) -> None:
+    """Nothing raises; a number's digits are the decimal digits that stand in the text; a mark is what stood there."""
+    read = parse_cell(text, kind)
+    if read.mark is not None:
+        assert read.value is None
+        assert read.remark is None
+        assert read.mark in text.translate(dict.fromkeys(range(0x200B, 0x2070))) or read.mark.strip()
+    elif read.value is not None and any(one.isdecimal() for one in text):
+        digits = [str(unicodedata.decimal(one)) for one in text if one.isdecimal()]
+        assert "".join(digits).startswith("".join(one for one in printed_value(abs(read.value)) if one.isdigit())) or digits[0] == "0"
+
+
+@pytest.mark.parametrize("text", ["22①", "22[1]", "22件", "22件①", "22（其中修订16件）", "22（a）①", "22注：含上年"])
+def test_a_cell_printed_again_is_read_the_same(text: str) -> None:
+    """Value and remark go into a file and come back."""
+    read = parse_cell(text)
+    path = "disclosure.licensing.decisions"
+    report = Report("2021", tables={"disclosure": {"licensing": {"decisions": read.value}}}, remarks={path: read.remark or ""})
+    assert parse_cell(printed_cell(report, path)) == read
+
+
+def test_numerals_in_words_come_back() -> None:
+    """Every number from 0 to 99,999, written and read."""
+    assert [number for number in range(100_000) if chinese_number(chinese_numeral(number)) != number] == []
+    assert chinese_number(chinese_numeral(LARGEST)) == LARGEST
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一千二",
+        "一百三",
+        "三万五",
+        "二三",
+        "三四十",
+        "一千零二百",
+        "一百零零二",
+        "百",
+        "千二",
+        "万",
+        "一万零二千",
+        "一百零",
+        "",
+        "一" * 5000,
+    ],
+)
+def test_a_numeral_that_is_none_or_may_be_two_is_refused(text: str) -> None:
+    """一千二 is spoken for 1,200 and reads 1,002: neither is taken."""
+    assert chinese_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("二十一", 21),
+        ("一百零三", 103),
+        ("一百十五", 115),
+        ("两千", 2000),
+        ("两万零五百", 20500),
+        ("二〇二三", 2023),
+        ("十", 10),
+        ("〇", 0),
+        ("壹佰贰拾", 120),
+    ],
+)
+def test_a_numeral_is_read_in_its_usual_prints(text: str, value: int) -> None:
+    """两, 〇, formal numerals, years digit by digit."""
+    assert chinese_number(text) == value
+
+
+def test_numerals_have_bounds() -> None:
+    """A number that cannot be written is refused."""
+    for number in (-1, LARGEST + 1):
+        with pytest.raises(ValueError, match="not between"):
+            chinese_numeral(number)
