@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from govdisc.model.document import DECLARED_KEYS, Grid
-from govdisc.text.values import chinese_number
+from govdisc.text.numerals import chinese_number
 from govdisc_html.tables import Line, Part
 
 #: Labels of the catalogue by what they give, the most telling first. Labels that give nothing end the value before them.
