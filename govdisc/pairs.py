@@ -96,7 +96,7 @@ class Store:
         # the empty name: a database of its own that SQLite moves to a temporary file when it grows
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._database.executescript(
-            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-8000;"
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-2000;"
             "CREATE TABLE kept (number INTEGER PRIMARY KEY, body TEXT, year INTEGER, digest BLOB, packed BLOB, entry BLOB);"
             "CREATE TABLE value (code TEXT, number INTEGER, value BLOB);"
             "BEGIN"

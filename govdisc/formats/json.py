@@ -6,15 +6,16 @@ schema of its form; what the schema refuses is told with its JSON path.
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, BinaryIO
 
 from govdisc.errors import InputError
-from govdisc.formats.base import Format, ReadResult, WriteOptions
+from govdisc.formats.base import Format, ReadContext, ReadResult, WriteContext, WriteOptions
 from govdisc.i18n import gettext as _
 from govdisc.model.report import Report
 from govdisc.text.charset import decode
@@ -72,7 +73,7 @@ def read(data: bytes) -> ReadResult:
     """
     start = data[:65536].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start in (b"{", b"[") and _is_lines(data):
-        return _read_lines(data)  # line by line: a batch is large
+        return _read_lines(io.BytesIO(data))  # line by line: a batch is large
     text = decode(data)
     if not text.strip():
         raise InputError(_("it is empty."))
@@ -99,21 +100,24 @@ def _read_whole(text: str) -> Iterator[Report | InputError]:
         yield _report(item, f"[{number}]" if isinstance(data, list) else "")
 
 
-def _read_lines(data: bytes) -> Iterator[Report | InputError]:
-    number = start = 0
-    while start < len(data):
-        end = data.find(b"\n", start)
-        end = len(data) if end < 0 else end
+def read_lines(file: BinaryIO, context: ReadContext) -> Iterator[Report | InputError]:
+    """Yield the reports of an open file of JSON Lines one by one, so that a batch may be larger than memory."""
+    with file:
+        yield from _read_lines(file)
+
+
+def _read_lines(file: BinaryIO) -> Iterator[Report | InputError]:
+    number = 0
+    while line := file.readline(LONGEST_LINE + 1):
         number += 1
-        if end - start > LONGEST_LINE:
+        if len(line) > LONGEST_LINE and not line.endswith(b"\n"):
             yield InputError(
                 _("line {line}: longer than {limit} MB; a report is never that long.").format(line=number, limit=LONGEST_LINE // 1_000_000)
             )
-        else:
-            line = data[start:end]
-            if line and not line.isspace():
-                yield _read_line(line, number)
-        start = end + 1
+            while line and not line.endswith(b"\n"):
+                line = file.readline(LONGEST_LINE)
+        elif not line.isspace():
+            yield _read_line(line, number)
 
 
 def _read_line(line: bytes, number: int) -> Report | InputError:
@@ -141,6 +145,12 @@ def write_lines(reports: Sequence[Report], options: WriteOptions) -> bytes:
     return "".join(f"{dumps(report.to_dict())}\n" for report in reports).encode()
 
 
+def write_each_line(reports: Iterable[Report], context: WriteContext) -> Iterator[bytes]:
+    """Yield one report a line, as they come."""
+    for report in reports:
+        yield f"{dumps(report.to_dict())}\n".encode()
+
+
 def detect(head: bytes, name: str) -> int:
     """JSON begins with a brace or a bracket."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
@@ -157,4 +167,16 @@ def detect_lines(head: bytes, name: str) -> int:
 
 
 FORMAT = Format("json", "JSON", (".json",), read=read, write=write, detect=detect, many=True, lossless=True)
-LINES_FORMAT = Format("jsonl", "JSON Lines", (".jsonl", ".ndjson"), read=read, write=write_lines, detect=detect_lines, many=True, lossless=True, largest=2_000_000_000)
+LINES_FORMAT = Format(
+    "jsonl",
+    "JSON Lines",
+    (".jsonl", ".ndjson"),
+    read=read,
+    write=write_lines,
+    detect=detect_lines,
+    many=True,
+    lossless=True,
+    largest=2_000_000_000,
+    read_lines=read_lines,
+    write_each=write_each_line,
+)

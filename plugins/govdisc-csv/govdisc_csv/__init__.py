@@ -40,10 +40,13 @@ def detect(head: bytes, name: str) -> int:
     return 30 if name.lower().endswith((".csv", ".tsv")) else 0
 
 
+_EACH = "govdisc_csv.writer:write_each"
+
+
 @hookimpl
 def govdisc_formats() -> Iterable[Format]:
     """Return the format ``csv``."""
-    return [Format("csv", "CSV", (".csv", ".tsv"), read=read, write=write, detect=detect, many=True, parameters=PARAMETERS)]
+    return [Format("csv", "CSV", (".csv", ".tsv"), read=read, write=write, detect=detect, many=True, parameters=PARAMETERS, lossless=True, write_each=_EACH)]
 
 
 @hookimpl

@@ -28,20 +28,32 @@ def write_reports(reports: Sequence[Report], options: WriteOptions) -> bytes:
         ConfigurationError: when a parameter has a value that it cannot have.
 
     """
+    return b"".join(write_each(reports, options))
+
+
+def write_each(reports: Iterable[Report], options: WriteOptions) -> Iterator[bytes]:
+    """Yield the file piece by piece: in long as the reports come; wide has to know the columns of all of them first.
+
+    Raises:
+        ConfigurationError: when a parameter has a value that it cannot have.
+
+    """
     chosen = {one.name: _choice(one.name, options.params.get(one.name, one.default or "")) for one in PARAMETERS}
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
+    yield b"\xef\xbb\xbf" if chosen["bom"] == "yes" else b""
     if chosen["shape"] == "wide":
-        writer.writerows(_wide(reports, options.forms))
-    else:
-        writer.writerow(LONG)
-        for number, report in enumerate(reports, 1):
-            head = (encode(report.agency.name), "" if report.year is None else str(report.year), encode(report.form))
-            rows = _cells(report, options.forms.form(report.form, report.variant))
-            writer.writerows((*head, *row, str(number)) for row in rows)
-            if chosen["facts"] == "yes":
-                writer.writerows((*head, *row, str(number)) for row in _facts(report))
-    return out.getvalue().encode("utf-8-sig" if chosen["bom"] == "yes" else "utf-8")
+        yield _lines(_wide(list(reports), options.forms))
+        return
+    yield _lines([LONG])
+    for number, report in enumerate(reports, 1):
+        head = (encode(report.agency.name), "" if report.year is None else str(report.year), encode(report.form))
+        rows = [*_cells(report, options.forms.form(report.form, report.variant)), *(_facts(report) if chosen["facts"] == "yes" else ())]
+        yield _lines((*head, *row, str(number)) for row in rows)
+
+
+def _lines(rows: Iterable[Iterable[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue().encode()
 
 
 def _choice(name: str, value: str) -> str:

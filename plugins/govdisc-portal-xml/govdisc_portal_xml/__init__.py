@@ -41,7 +41,7 @@ def detect(head: bytes, name: str) -> int:
 @hookimpl
 def govdisc_formats() -> Iterable[Format]:
     """Return the format ``portal-xml``."""
-    return [Format("portal-xml", N_("Portal XML"), (".xml",), read=read, write=write, detect=detect, many=True, parameters=PARAMETERS)]
+    return [Format("portal-xml", N_("Portal XML"), (".xml",), read=read, write=write, detect=detect, many=True, parameters=PARAMETERS, lossless=True)]
 
 
 @hookimpl
