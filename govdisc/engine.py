@@ -30,6 +30,7 @@ from govdisc.model.report import Report
 from govdisc.model.report import Source as ReportSource
 from govdisc.pairs import keep
 from govdisc.plugins import PluginInfo, Plugins
+from govdisc.preparing import prepared
 from govdisc.reads import BrokenReaderError, read_guarded, recognised
 from govdisc.rules.inputs import entry_of, failed_on, findings_of
 from govdisc.rules.order import ordered
@@ -81,7 +82,8 @@ class Engine:
             from govdisc.parallel import results
 
             return results(self, sources, jobs, judged)
-        return (result for source in sources for result in self.results_of(source, judged=judged))
+        ready = sources if self.settings.input_format else prepared(sources, self.plugins)
+        return (result for source in ready for result in self.results_of(source, judged=judged))
 
     def results_of(self, source: Source, *, judged: bool) -> Iterator[Result]:
         """Yield the results of one source; this is one unit of work, and whatever goes wrong in it ends with it."""
@@ -145,9 +147,12 @@ class Engine:
         if lines is not None:
             return format_.called("read_lines")(lines, context), sha256_of_file(source.path or "")
         data = opened.data()
+        ready = data if source.ready is None or format_.prepare is None else source.ready
+        if isinstance(ready, InputError):
+            raise ready
         if owner is None or owner.ours:
-            return format_.reader()(data, context), sha256_of(data)
-        return read_guarded(lambda: format_.reader()(data, context), owner), sha256_of(data)
+            return format_.reader()(ready, context), sha256_of(data)
+        return read_guarded(lambda: format_.reader()(ready, context), owner), sha256_of(data)
 
     # --- reports to results -----------------------------------------------------------------------------------------------------
 

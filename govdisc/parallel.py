@@ -19,6 +19,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from govdisc.account import Result
+from govdisc.preparing import GROUP, prepared, slow_suffixes
 from govdisc.sources import Source
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def count_of(jobs: int) -> int:
 def results(engine: Engine, sources: Iterable[Source], jobs: int, judged: bool) -> Iterator[Result]:
     """Yield the results of sources, made by several workers, in the order of the sources."""
     workers = count_of(jobs)
-    units = _units(sources)
+    units = _units(sources, frozenset(slow_suffixes(engine.plugins)))
     pool = _pool(engine, workers)
     under_way: deque[tuple[list[Source], Future[list[Result]] | None]] = deque()
     try:
@@ -67,7 +68,8 @@ def results(engine: Engine, sources: Iterable[Source], jobs: int, judged: bool) 
         _end(pool)
 
 
-def _units(sources: Iterable[Source]) -> Iterator[list[Source]]:
+def _units(sources: Iterable[Source], slow: frozenset[str]) -> Iterator[list[Source]]:
+    """Part the sources into units; files that are converted in groups stay together."""
     unit: list[Source] = []
     for source in sources:
         if _is_large([source]) or source.path == "-":
@@ -77,7 +79,7 @@ def _units(sources: Iterable[Source]) -> Iterator[list[Source]]:
             unit = []
             continue
         unit.append(source)
-        if len(unit) == UNIT:
+        if len(unit) >= (GROUP if source.suffix in slow else UNIT):
             yield unit
             unit = []
     if unit:
@@ -133,6 +135,9 @@ _engine: Engine | None = None
 def _begin(engine: Engine | None, recipe: Any = None, settings: Any = None, speech: str | None = None) -> None:
     global _engine
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the first process's business
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
     if engine is None:
         from govdisc.engine import Engine as Made
         from govdisc.plugins import Plugins
@@ -143,7 +148,8 @@ def _begin(engine: Engine | None, recipe: Any = None, settings: Any = None, spee
 
 def _work(unit: list[Source], judged: bool) -> list[Result]:
     assert _engine is not None
-    found = [result for source in unit for result in _engine.spoken(_engine.results_of(source, judged=judged))]
+    ready = unit if _engine.settings.input_format else prepared(unit, _engine.plugins)
+    found = [result for source in ready for result in _engine.spoken(_engine.results_of(source, judged=judged))]
     for result in found:
         result.broken = [(info.name, info.error) for info in _engine.plugins.broken() if info.error]
     return found

@@ -47,6 +47,8 @@ class Source:
     data: bytes | None = field(default=None, repr=False)
     problem: str | None = None
     severe: bool = False
+    #: What a format made of the bytes beforehand, together with other files (see :mod:`govdisc.preparing`).
+    ready: bytes | InputError | None = field(default=None, repr=False)
 
     @property
     def suffix(self) -> str:

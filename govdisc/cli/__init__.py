@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import signal
@@ -195,11 +196,13 @@ def main() -> None:
         if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) != signal.SIG_IGN:
             signal.signal(getattr(signal, name), _ended)
     code = run(sys.argv[1:])
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except (OSError, ValueError, AttributeError):
-            code = code or UNWRITABLE
+    try:
+        if sys.stdout is not None and not sys.stdout.closed:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        code = code or UNWRITABLE
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.stderr.flush()
     # a plugin's thread that never ends, or its word at exit, is no part of the verdict
     os._exit(code)
 
