@@ -247,6 +247,35 @@ def _local_member(head: bytes, at: int) -> tuple[str, bytes]:
         return name, b""
 
 
+# --- OLE2 -------------------------------------------------------------------------------------------------------------------------------
+
+#: How an OLE2 file ([MS-CFB]) begins: .doc, .xls, and office files with a password.
+OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def open_ole(data: bytes, limits: Limits = LIMITS) -> Any:
+    """Open an OLE2 file with olefile, whose ``exists(name)`` and ``openstream(name)`` tell what it holds.
+
+    Raises:
+        InputError: when it is too large, damaged, or encrypted as Office encrypts .docx and .xlsx.
+        MissingLibraryError: when olefile is not installed.
+
+    """
+    try:
+        import olefile  # type: ignore[import-untyped]  # ships no annotations
+    except ImportError as error:
+        raise MissingLibraryError(_("reading this file needs olefile; install it with: pip install olefile")) from error
+    check_size(data, limits)
+    try:
+        container = olefile.OleFileIO(io.BytesIO(data))
+        is_encrypted = container.exists("EncryptedPackage")
+    except Exception as error:  # olefile meets a damaged file with whatever it runs into
+        raise InputError(damaged()) from error
+    if is_encrypted:
+        raise InputError(encrypted())
+    return container
+
+
 # --- XML ----------------------------------------------------------------------------------------------------------------------------
 
 #: The options of lxml's parsers that keep a parser from fetching, expanding and growing.

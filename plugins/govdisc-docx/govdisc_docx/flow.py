@@ -7,7 +7,10 @@ cell. What such a table holds comes in order, as if the table were not there. A 
 from __future__ import annotations
 
 from itertools import groupby
+from typing import NamedTuple
 
+from govdisc.errors import InputError
+from govdisc.i18n import gettext as _
 from govdisc.model.document import Block, Cell, Grid, Paragraph
 from govdisc_docx.story import Item, RawCell, RawTable, Text
 
@@ -17,16 +20,32 @@ LEAST_ROWS, LEAST_COLUMNS = 2, 2
 MOST_BESIDE = 3
 #: A cell with more text than this over several paragraphs is part of an article; the longest label has 40 characters.
 PROSE, PROSE_PARAGRAPHS = 400, 3
+#: A text as long as this is one of the article; what stands above it is a head with a badge.
+PARAGRAPH = 30
+#: Lines of text outside of the tables; a report has some hundred.
+MAX_LINES = 20_000
+
+
+class Figure(NamedTuple):
+    """A picture (``program`` is "") or an object of another program, and whether it stands in the article or in its head."""
+
+    program: str
+    place: str
+    in_article: bool
 
 
 class Flow:
-    """Collects blocks and counts paragraphs and tables for their places; ``pictures`` are the places of pictures in paragraphs."""
+    """Collects blocks and counts paragraphs and tables for their places.
+
+    ``figures`` are the pictures and objects that may show a table.
+    """
 
     def __init__(self, split_lines: bool) -> None:
         """Take whether a manual line break ends a line: it does in pasted text, where headings stand between such breaks."""
         self.blocks: list[Block] = []
-        self.pictures: list[str] = []
+        self.figures: list[Figure] = []
         self._split = split_lines
+        self._in_article = False
         self._paragraphs = self._tables = 0
 
     def add(self, items: list[Item]) -> None:
@@ -40,9 +59,14 @@ class Flow:
     def _text(self, item: Text) -> None:
         self._paragraphs += 1
         place = f"paragraph {self._paragraphs}"
-        self.pictures += [place] * item.pictures
-        for line in item.text.split("\n") if self._split else (item.text,):
-            self.blocks.append(Paragraph(line, place))
+        self._figures(item, place)
+        self._in_article = self._in_article or len(item.text) >= PARAGRAPH
+        self.blocks += [Paragraph(line, place) for line in (item.text.split("\n") if self._split else (item.text,))]
+        if len(self.blocks) > MAX_LINES:
+            raise InputError(_("it has more than {limit} lines of text, which no report has; check the file.").format(limit=MAX_LINES))
+
+    def _figures(self, item: Text, place: str) -> None:
+        self.figures += [Figure(name, place, self._in_article) for name in item.figures]
 
     def _table(self, table: RawTable) -> None:
         numbered = list(enumerate(table.rows, 1))
@@ -61,7 +85,13 @@ class Flow:
         place = f"table {self._tables}"
         out: list[tuple[Cell, ...]] = []
         for number, row in rows:
-            out.append(tuple(Cell(one.text(), f"{place} row {number} column {one.column + 1}", one.rowspan, one.colspan) for one in row))
+            cells = [Cell(cell.text(), f"{place} row {number} column {cell.column + 1}", cell.rowspan, cell.colspan) for cell in row]
+            out.append(tuple(cells))
+            for cell, printed in zip(row, cells, strict=True):
+                for item in cell.content:
+                    if isinstance(item, Text) and item.figures and not printed.text.strip():
+                        self._figures(item, printed.place)
+        self._in_article = True
         self.blocks.append(Grid(tuple(out), place))
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
-from govdisc_docx.names import DRAWING, MATH, MC, VML, W, child, is_on, value
+from govdisc.text.notes import raised_text
+from govdisc_docx.names import DRAWING, EXTENT, FLOATING, MATH, MC, OFFICE, VML, W, child, is_on, number, value
 from govdisc_docx.styles import Styles
 
 #: Elements whose text is not printed, or not here.
@@ -21,10 +23,18 @@ _LEFT_OUT = {
 _BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-", f"{W}softHyphen": ""}
 _TEXT = {f"{W}t", f"{MATH}t"}
 _PICTURES = {f"{DRAWING}blip", f"{VML}imagedata"}
+#: A floating picture narrower than 6 cm is a seal or a badge, and no table. Lengths are English Metric Units, 12,700 to a point.
+_NARROWEST_TABLE, _POINT = 6 * 360_000, 12_700
+_WIDTH = re.compile(r"(?:^|;)\s*width:(\d{1,5}(?:\.\d{1,9})?)pt")
+_OBJECT = f"{OFFICE}OLEObject"
+#: Programs whose objects are formulas.
+_EQUATIONS = ("equation", "mathtype", "wpsequation")
 _BOX = f"{W}txbxContent"
 _RUN, _FIELD, _CONTROL, _SYMBOL, _ALTERNATE = f"{W}r", f"{W}fldChar", f"{W}sdt", f"{W}sym", f"{MC}AlternateContent"
 _WORD_ART = f"{VML}textpath"
-_VANISH, _STYLE, _RAISED = f"{W}vanish", f"{W}rStyle", f"{W}vertAlign"
+_VANISH, _STYLE, _ALIGNED, _SHIFTED = f"{W}vanish", f"{W}rStyle", f"{W}vertAlign", f"{W}position"
+#: Half points by which a run is raised that reads as a note; less is an adjustment of the base line.
+_RAISED_BY = 4
 _STRUCK_OUT = (f"{W}strike", f"{W}dstrike")
 #: White space that the XML was wrapped with; Word prints it as a blank.
 _WRAPPED = re.compile(r"\n+")
@@ -33,13 +43,31 @@ _ASCII_FONTS = ("symbol",)
 _ASCII_KEPT = set("0123456789()+,-./:;<=>[]%!{|} ")
 
 
+class _Raised(str):
+    """A piece of text that stands above the line, as the sign of a note does."""
+
+    __slots__ = ()
+
+
+class _Lowered(str):
+    """A piece of text that stands below the line."""
+
+    __slots__ = ()
+
+
+_SHIFTS: Mapping[str, type[str]] = {"superscript": _Raised, "subscript": _Lowered}
+
+
 @dataclass(slots=True)
 class Inline:
-    """What stands in a paragraph: its text, the text boxes anchored in it, how many pictures, and whether its mark is deleted."""
+    """What stands in a paragraph: its text, the text boxes anchored in it, and whether its mark is deleted.
+
+    ``figures`` are the pictures and embedded objects that may show a table: "" for a picture, the program's name for an object.
+    """
 
     text: str = ""
     boxes: list[Any] = field(default_factory=list)
-    pictures: int = 0
+    figures: list[str] = field(default_factory=list)
     joined: bool = False
 
 
@@ -51,18 +79,19 @@ def read_inline(paragraph: Any, styles: Styles) -> Inline:
     pieces: list[str] = []
     fields: list[int | None] = []  # for each open field where its code begins among the pieces, None behind its code
     stack = list(reversed(paragraph))
+    kind: type[str] | None = None  # of the run whose content stands above ``floor`` in the stack
+    floor = 0
     while stack:
         node = stack.pop()
         tag = node.tag
         if tag in _TEXT:
-            pieces.append(_spaces(node))
+            pieces.append(_spaces(node) if kind is None or len(stack) < floor else kind(_spaces(node)))
         elif tag in _LEFT_OUT or not isinstance(tag, str):
             continue
         elif tag == _RUN:
             looks = _looks(node)
+            kind, floor = _shift(looks, styles), len(stack)
             stack += _hidden_run(node) if _is_hidden(looks, styles, hidden_style) else reversed(node)
-            if _RAISED in looks and _sticks(looks[_RAISED], node, pieces):
-                pieces.append(" ")
         elif tag in _BREAKS:
             pieces.append(_BREAKS[tag])
         elif tag == _FIELD:
@@ -78,9 +107,10 @@ def read_inline(paragraph: Any, styles: Styles) -> Inline:
         elif tag == _WORD_ART:
             pieces.append(node.get("string") or "")
         else:
-            out.pictures += tag in _PICTURES
+            if tag in _PICTURES or tag == _OBJECT:
+                out.figures += _figure(node)
             stack += reversed(node)
-    out.text = "".join(pieces).strip("\n")
+    out.text = _joined(pieces).strip("\n")
     return out
 
 
@@ -115,19 +145,51 @@ def _looks(run: Any) -> dict[str, Any]:
 
 def _is_hidden(looks: Mapping[str, Any], styles: Styles, otherwise: bool) -> bool:
     """Hidden by itself or by a style, or struck out."""
-    if any(is_on(looks.get(tag)) for tag in _STRUCK_OUT):
-        return True
-    if _VANISH in looks:
-        return is_on(looks[_VANISH])
+    own = [is_on(looks[tag]) for tag in (_VANISH, *_STRUCK_OUT) if tag in looks]
+    if own:
+        return any(own)
     style = looks[_STYLE].get(f"{W}val") if _STYLE in looks else None
     return styles.vanishes(style) or otherwise
 
 
-def _sticks(raised: Any, run: Any, pieces: list[str]) -> bool:
-    """Tell whether a raised figure, as of a note, would become one number with the figure before it."""
-    if raised.get(f"{W}val") != "superscript" or not pieces or not pieces[-1][-1:].isdigit():
-        return False
-    return "".join(one.text or "" for one in run.iter(f"{W}t"))[:1].isdigit()
+def _shift(looks: Mapping[str, Any], styles: Styles) -> type[str] | None:
+    """The kind of text that a run holds when it stands above or below the line, by itself or by its style; else None."""
+    if _ALIGNED in looks:
+        aligned = looks[_ALIGNED].get(f"{W}val")
+    elif _SHIFTED in looks and number(looks[_SHIFTED].get(f"{W}val"), 0, -_RAISED_BY) >= _RAISED_BY:
+        aligned = "superscript"
+    else:
+        aligned = styles.alignment(looks[_STYLE].get(f"{W}val")) if _STYLE in looks else None
+    return _SHIFTS.get(aligned or "")
+
+
+def _joined(pieces: list[str]) -> str:
+    """The text of all pieces, those that are raised or lowered as plain text shows them."""
+    if all(type(piece) is str for piece in pieces):
+        return "".join(pieces)
+    out = ""
+    for kind, group in groupby(pieces, key=type):
+        text = "".join(group)
+        out += text if kind is str else raised_text(text, out, lowered=kind is _Lowered)
+    return out
+
+
+def _figure(node: Any) -> list[str]:
+    """What a picture or an embedded object is called, when it may show a table: a small picture that floats and a formula do not."""
+    if node.tag == _OBJECT:
+        program = node.get("ProgID") or ""
+        return [] if program.lower().startswith(_EQUATIONS) else [program or "OLE"]
+    around = next(node.iterancestors(f"{W}object", FLOATING), None)
+    if around is None:
+        style = node.getparent().get("style") or ""
+        points = _WIDTH.search(style) if "position:absolute" in style else None
+        width = None if points is None else int(float(points[1]) * _POINT)
+    elif around.tag == FLOATING:
+        extent = around.find(EXTENT)
+        width = None if extent is None else number(extent.get("cx"), 0, 0, 10**9)
+    else:  # the picture of an object, which is told by itself
+        return []
+    return [""] if width is None or width >= _NARROWEST_TABLE else []
 
 
 def _hidden_run(run: Any) -> list[Any]:

@@ -10,7 +10,12 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 VML = "{urn:schemas-microsoft-com:vml}"
+OFFICE = "{urn:schemas-microsoft-com:office:office}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+#: What holds a drawing that floats beside the text, and what says how large it is.
+_WORD_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+FLOATING, EXTENT = f"{_WORD_DRAWING}anchor", f"{_WORD_DRAWING}extent"
 
 #: The namespaces of the strict variant of the standard, and what the transitional one calls them.
 STRICT = (

@@ -1,17 +1,19 @@
 """Read a .docx file into a document: paragraphs and grids in reading order, and what the file says of itself.
 
-python-docx's parser builds the trees; nothing is fetched, no macro runs. See the README for the assumptions and the limits.
+Nothing is fetched, no macro runs. See the README for the assumptions and the limits.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
-from govdisc.model.document import Document, Grid, Notice
+from govdisc.model.document import Block, Document, Grid, Notice
+from govdisc.reading import with_declared
 from govdisc_docx.facts import declared_facts
-from govdisc_docx.flow import Flow
+from govdisc_docx.flow import Figure, Flow
 from govdisc_docx.names import child
 from govdisc_docx.numbering import Numbering
 from govdisc_docx.package import Package
@@ -20,8 +22,12 @@ from govdisc_docx.styles import Styles
 
 #: Six headings alone have more text; a document with less is empty, or a scan.
 LEAST_TEXT = 30
-#: Pictures that are told of.
-MOST_PICTURES = 10
+#: Pictures and objects that are named.
+MOST_FIGURES = 10
+#: A report has three tables; a document with as many misses none, and its pictures are pictures.
+REPORT_TABLES = 3
+
+_NUMBER = re.compile(r"[\d\s.,|/／—－-]*")
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
@@ -43,8 +49,9 @@ def read_docx(data: bytes) -> Document:
     declared = _declared(package)
     flow = Flow(split_lines=not declared)
     flow.add(story.read(body))
-    _refuse_empty(flow, story.embedded, has_pictures=bool(flow.pictures))
-    return Document(tuple(flow.blocks), _metadata(package), declared, tuple(_notices(flow, story.embedded)))
+    _refuse_empty(flow, story.embedded)
+    document = Document(tuple(flow.blocks), _metadata(package), notices=tuple(_notices(flow, story.embedded)))
+    return with_declared(document, declared)
 
 
 def _related(package: Package, kind: str) -> Any:
@@ -63,7 +70,7 @@ def _metadata(package: Package) -> dict[str, str]:
     return {"title": title} if "报告" in title or "年报" in title else {}
 
 
-def _refuse_empty(flow: Flow, embedded: int, has_pictures: bool) -> None:
+def _refuse_empty(flow: Flow, embedded: int) -> None:
     length = 0
     for block in flow.blocks:
         texts = (cell.text for row in block.rows for cell in row) if isinstance(block, Grid) else (block.text,)
@@ -72,7 +79,7 @@ def _refuse_empty(flow: Flow, embedded: int, has_pictures: bool) -> None:
             return
     if embedded:
         raise InputError(_("its text is embedded in another format (altChunk); open it in Word or WPS and save it as .docx."))
-    if has_pictures:
+    if flow.figures:
         raise InputError(
             _("it holds only pictures, in which no text can be read; ask for the file with text, or run text recognition (OCR) first.")
         )
@@ -81,12 +88,25 @@ def _refuse_empty(flow: Flow, embedded: int, has_pictures: bool) -> None:
 
 
 def _notices(flow: Flow, embedded: int) -> list[Notice]:
-    """What could not be read: embedded parts, and pictures in a document that has no table, which may show the tables."""
+    """What could not be read: embedded parts, and pictures and objects in a document that lacks a table, which may show it."""
     notices = []
     if embedded:
         message = _("a part of the document is embedded in another format (altChunk) and was not read; open it in Word and save it again.")
         notices.append(Notice(message, "document"))
-    if flow.pictures and not any(isinstance(block, Grid) for block in flow.blocks):
-        message = _("a picture stands here; if it shows a table, its numbers were not read.")
-        notices += [Notice(message, place) for place in flow.pictures[:MOST_PICTURES]]
+    if sum(map(_is_data, flow.blocks)) < REPORT_TABLES:
+        figures = [figure for figure in flow.figures if figure.in_article]
+        notices += [Notice(_figure_message(figure), figure.place) for figure in figures[:MOST_FIGURES]]
     return notices
+
+
+def _is_data(block: Block) -> bool:
+    """Tell whether a block can be a table of a report: rows of several cells, among them a number, a blank or a mark."""
+    rows = [row for row in block.rows if len(row) > 1] if isinstance(block, Grid) else []
+    return len(rows) > 1 and any(_NUMBER.fullmatch(cell.text) for row in rows for cell in row)
+
+
+def _figure_message(figure: Figure) -> str:
+    if figure.program:
+        message = _("an object of another program ({program}) stands here; if it shows a table, its numbers were not read.")
+        return message.format(program=figure.program[:40])
+    return _("a picture stands here; if it shows a table, its numbers were not read.")

@@ -12,20 +12,22 @@ from typing import Any
 
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
+from govdisc.reading import Clock, too_deep
 from govdisc_docx.inline import chosen_branch, control_content, read_inline
 from govdisc_docx.names import MC, W, child, is_on, number, value
 from govdisc_docx.numbering import Numbering
-from govdisc_docx.package import too_deep
 from govdisc_docx.styles import Styles
 
 #: Tables within tables and boxes; office software makes three, saved web pages ten.
 MAX_NESTING = 20
 #: Word allows 63 columns; a cell that claims to span more is cut to this.
 MAX_SPAN = 100
-#: Cells of all tables: 10,000 rows of 20 columns.
-MAX_CELLS = 200_000
+#: Cells of all tables: a report has 300, the reports of a hundred offices in one file 30,000.
+MAX_CELLS = 40_000
 #: Paragraphs, those in cells included: one for each of the cells, and a book besides.
-MAX_PARAGRAPHS = 250_000
+MAX_PARAGRAPHS = 50_000
+#: How many paragraphs pass between two looks at the clock.
+_STRIDE = 256
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"
 _CONTROL, _ALTERNATE = f"{W}sdt", f"{MC}AlternateContent"
@@ -35,10 +37,10 @@ _WRAPPERS = {f"{W}{name}" for name in ("customXml", "smartTag", "ins", "moveTo",
 
 @dataclass(slots=True)
 class Text:
-    """One paragraph, and how many pictures stand in it."""
+    """One paragraph, and the pictures and objects in it that may show a table; see :class:`~govdisc_docx.inline.Inline`."""
 
     text: str
-    pictures: int = 0
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -85,6 +87,7 @@ class Story:
         self.styles, self.numbering = styles, numbering
         self.embedded = 0
         self._cells = self._paragraphs = 0
+        self._clock = Clock()
         self._floating: list[Item] = []
 
     def read(self, container: Any, depth: int = 0, boxes: list[Item] | None = None) -> list[Item]:
@@ -105,7 +108,7 @@ class Story:
                 text = before + self._numbered(node, inline.text)
                 before = text if inline.joined else ""
                 if not inline.joined and not self.styles.is_contents(value(node, "pPr/pStyle")):
-                    out.append(Text(text, inline.pictures))
+                    out.append(Text(text, tuple(inline.figures)))
                 for box in inline.boxes:
                     (out if boxes is None else boxes).extend(self.read(box, depth + 1))
                 continue
@@ -129,6 +132,8 @@ class Story:
         if self._paragraphs > MAX_PARAGRAPHS:
             message = _("it has more than {limit} paragraphs, which no report has; check the file.")
             raise InputError(message.format(limit=MAX_PARAGRAPHS))
+        if not self._paragraphs % _STRIDE:
+            self._clock.check()
 
     def _numbered(self, paragraph: Any, text: str) -> str:
         """The text behind its ordinal; an empty item counts, but its ordinal is the ordinal of nothing."""

@@ -22,6 +22,7 @@ class Style:
     name: str
     based_on: str | None
     vanish: bool | None
+    aligned: str | None
     number_id: str | None
     level: str | None
 
@@ -45,8 +46,12 @@ class Styles:
         return out
 
     def vanishes(self, style_id: str | None) -> bool:
-        """Tell whether a style hides its text."""
+        """Tell whether a style hides its text or strikes it out."""
         return next((bool(one.vanish) for one in self.chain(style_id) if one.vanish is not None), False)
+
+    def alignment(self, style_id: str | None) -> str | None:
+        """Return ``superscript`` or ``subscript`` where a style raises or lowers its text, else None."""
+        return next((style.aligned for style in self.chain(style_id) if style.aligned is not None), None)
 
     def is_contents(self, style_id: str | None) -> bool:
         """Tell whether a paragraph style is that of a table of contents, which repeats the headings."""
@@ -55,12 +60,14 @@ class Styles:
 
 
 def _style(element: Any) -> Style:
-    vanish = child(element, "rPr/vanish")
+    properties = child(element, "rPr")
+    hiding = [found for name in ("vanish", "strike", "dstrike") if (found := child(properties, name)) is not None]
     return Style(
         id=element.get(f"{W}styleId") or "",
         name=value(element, "name") or "",
         based_on=value(element, "basedOn"),
-        vanish=None if vanish is None else is_on(vanish),
+        vanish=any(map(is_on, hiding)) if hiding else None,
+        aligned=value(element, "rPr/vertAlign"),
         number_id=value(element, "pPr/numPr/numId"),
         level=value(element, "pPr/numPr/ilvl"),
     )

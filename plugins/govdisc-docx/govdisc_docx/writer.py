@@ -13,8 +13,9 @@ from xml.sax.saxutils import quoteattr
 
 from govdisc.model.book import FormBook
 from govdisc.model.report import Report
+from govdisc.reading import declared_facts
 from govdisc_docx.body import DECLARATION, document_xml, escaped
-from govdisc_docx.facts import CUSTOM, PREFIX, TYPES, stated_facts
+from govdisc_docx.facts import CUSTOM, PREFIX, TYPES
 
 #: The parts that are the same in every file, as they lie in the folder ``template``; the content types must come first.
 TEMPLATE = (
@@ -73,6 +74,6 @@ def _core_properties(report: Report) -> str:
 def _custom_properties(report: Report) -> str:
     properties = "".join(
         f'<property fmtid="{_FORMAT_ID}" pid="{number}" name={quoteattr(PREFIX + key)}><vt:lpwstr>{escaped(text)}</vt:lpwstr></property>'
-        for number, (key, text) in enumerate(stated_facts(report).items(), 2)
+        for number, (key, text) in enumerate(declared_facts(report).items(), 2)
     )
     return f'{DECLARATION}<Properties xmlns="{CUSTOM}" xmlns:vt="{TYPES}">{properties}</Properties>'

@@ -23,6 +23,8 @@ _NAMESPACES = " ".join(
         "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
         "v": "urn:schemas-microsoft-com:vml",
         "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        "o": "urn:schemas-microsoft-com:office:office",
         "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     }.items()
 )

@@ -21,9 +21,9 @@ from govdisc.testing import Options, random_report
 FORMS = builtin_forms()
 
 
-@pytest.mark.parametrize("suffix", ["doc", "rtf"])
+@pytest.mark.parametrize("suffix", ["doc", "rtf", "odt"])
 def test_old_formats(convert: Any, suffix: str) -> None:
-    """A report saved as .doc or .rtf reads as the report it was, its facts included."""
+    """A report saved as .doc, .rtf or .odt reads as the report it was, its facts included."""
     report = random_report(21, Options(remarks=True, mark="/"))
     data = convert(write([report], WriteOptions(FORMS)), "docx", suffix)
     again = recognise(read_doc(data), FORMS)
@@ -72,5 +72,5 @@ def test_nothing_is_fetched(
     source = tmp_path / "report.html"
     source.write_text(f'<html><body><p>text <img src="{address}" width="50" height="50"></p></body></html>', "utf-8")
     module._write_profile(tmp_path / "profile")
-    module._run(program, tmp_path, source)
+    module._run(program, tmp_path, tmp_path / "out", [source])
     assert bool(seen) is not guarded

@@ -19,6 +19,13 @@ def field(kind: str) -> str:
 
 BOX = '<w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent>'
 
+RAISED = '<w:vertAlign w:val="superscript"/>'
+STYLES = (
+    '<w:style w:type="character" w:styleId="note"><w:basedOn w:val="high"/></w:style>'
+    f'<w:style w:type="character" w:styleId="high"><w:rPr>{RAISED}</w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="gone"><w:rPr><w:strike/></w:rPr></w:style>'
+)
+
 CASES = {
     "runs": (r("2") + r("1"), "21"),
     "deleted_revision": (r("收到") + "<w:del><w:r><w:delText>9</w:delText></w:r></w:del>" + r("8件"), "收到8件"),
@@ -43,8 +50,22 @@ CASES = {
     "hidden": (r("见") + r("密", "<w:vanish/>"), "见"),
     "hidden_off": (r("见", '<w:vanish w:val="0"/>'), "见"),
     "struck_out": (r("收到") + r("9", "<w:strike/>") + r("7", "<w:dstrike/>") + r("8件", '<w:strike w:val="false"/>'), "收到8件"),
-    "raised_note": (r("5") + r("1", '<w:vertAlign w:val="superscript"/>'), "5 1"),
-    "raised_alone": (r("面积") + r("2", '<w:vertAlign w:val="superscript"/>') + r("3", '<w:vertAlign w:val="baseline"/>'), "面积23"),
+    "raised_note": (r("5") + r("1", RAISED), "5¹"),
+    "raised_note_by_its_style": (r("5") + r("1", '<w:rStyle w:val="note"/>'), "5¹"),
+    "raised_note_by_its_position": (r("5") + r("1", '<w:position w:val="8"/>'), "5¹"),
+    "base_line_adjusted": (r("5") + r("1", '<w:position w:val="2"/>'), "51"),
+    "raised_note_in_runs": (r("5") + r("[", RAISED) + r("1", RAISED) + r("]", RAISED), "5[1]"),
+    "raised_words": (r("5") + r("注1", RAISED) + r("件"), "5[注1]件"),
+    "raised_sign": (r("5") + r("①", RAISED), "5①"),
+    "raised_star": (r("5") + r("*", RAISED), "5[*]"),
+    "raised_by_a_field": (
+        r("5") + field("begin") + "<w:r><w:instrText>NOTEREF</w:instrText></w:r>" + field("separate") + r("2", RAISED) + field("end"),
+        "5²",
+    ),
+    "raised_in_prose": (r("面积") + r("2", RAISED) + r("3", '<w:vertAlign w:val="baseline"/>'), "面积²3"),
+    "raised_above_nothing": (r("1", RAISED) + r("2", RAISED), "12"),
+    "lowered": (r("5") + r("2", '<w:vertAlign w:val="subscript"/>'), "5₂"),
+    "struck_out_by_its_style": (r("9", '<w:rStyle w:val="gone"/>') + r("8"), "8"),
     "tab_and_break": ("<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t></w:r>", "甲\t乙|丙"),
     "page_break_at_end": ('<w:r><w:t>甲</w:t><w:br w:type="page"/></w:r>', "甲"),
     "hyphens": ("<w:r><w:t>3</w:t><w:noBreakHyphen/><w:t>4</w:t><w:softHyphen/><w:t>5</w:t></w:r>", "3-45"),
@@ -63,7 +84,7 @@ CASES = {
 def test_printed_text(word: Any, name: str) -> None:
     """Each kind of content gives the text that is printed; line breaks part lines."""
     content, expected = CASES[name]
-    assert "|".join(word.lines(f"<w:p>{content}</w:p>" + word.p("末行"))[:-1]) == expected
+    assert "|".join(word.lines(f"<w:p>{content}</w:p>" + word.p("末行"), STYLES)[:-1]) == expected
 
 
 def test_text_box_once(word: Any) -> None:
@@ -122,13 +143,38 @@ def test_deep_inline_nesting(word: Any) -> None:
 
 
 def test_pictures(word: Any) -> None:
-    """Pictures of a document without a table are told of; without text there is nothing to read."""
+    """Pictures and objects in the article of a document that lacks tables are named; without text there is nothing to read."""
     picture = '<w:p><w:r><w:drawing><a:blip r:embed="rId1"/></w:drawing></w:r></w:p>'
     prose = word.p("本年度主动公开政府信息若干条，依申请公开工作平稳有序，监督保障得到落实。")
     assert [one.place for one in word.read(prose + picture).notices] == ["paragraph 2"]
-    assert not word.read(prose + picture + word.tbl(word.tr("规章", "0"))).notices
+    tables = [word.tbl(word.tr("规章", "0"), word.tr("行政规范性文件", "6")) + word.p("")] * 3
+    assert [notice.place for notice in word.read("".join([prose, *tables[:2], picture])).notices] == ["paragraph 4"]
+    assert not word.read("".join([prose, *tables, picture])).notices
+    assert not word.read(picture + prose).notices
+    assert [notice.place for notice in word.read(prose + word.tbl(word.tr(word.tc(picture), ""), word.tr("", ""))).notices] == ["table 1 row 1 column 1"]
     with pytest.raises(InputError, match="only pictures"):
         word.read(picture)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "told"),
+    [
+        ('<w:drawing><wp:inline><wp:extent cx="1500000" cy="1"/><a:blip/></wp:inline></w:drawing>', "picture"),
+        ('<w:drawing><wp:anchor><wp:extent cx="5400000" cy="1"/><a:blip/></wp:anchor></w:drawing>', "picture"),
+        ('<w:drawing><wp:anchor><wp:extent cx="1500000" cy="1"/><a:blip/></wp:anchor></w:drawing>', None),
+        ('<w:pict><v:shape style="width:40.5pt;height:9pt"><v:imagedata/></v:shape></w:pict>', "picture"),
+        ('<w:pict><v:shape style="position:absolute;width:400pt;height:9pt"><v:imagedata/></v:shape></w:pict>', "picture"),
+        ('<w:pict><v:shape style="position:absolute;width:40.5pt;height:9pt"><v:imagedata/></v:shape></w:pict>', None),
+        ('<w:object><v:shape><v:imagedata/></v:shape><o:OLEObject ProgID="Excel.Sheet.12"/></w:object>', "Excel.Sheet.12"),
+        ('<w:object><v:shape><v:imagedata/></v:shape><o:OLEObject ProgID="Equation.DSMT4"/></w:object>', None),
+    ],
+)
+def test_which_figures_may_show_a_table(word: Any, drawn: str, told: str | None) -> None:
+    """A seal and a formula are none; an object is named by its program, and once."""
+    prose = word.p("本年度主动公开政府信息若干条，依申请公开工作平稳有序，监督保障得到落实。")
+    messages = [notice.message for notice in word.read(prose + f"<w:p><w:r>{drawn}</w:r></w:p>").notices]
+    assert len(messages) == (told is not None)
+    assert all(told in message for message in messages if told)
 
 
 def test_embedded_part_is_told_of(word: Any) -> None:
