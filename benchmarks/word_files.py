@@ -12,7 +12,8 @@ import zipfile
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from govdisc_docx import read, write
+from govdisc_docx.reader import read
+from govdisc_docx.writer import write
 
 from govdisc.errors import InputError
 from govdisc.formats import WriteOptions

@@ -11,11 +11,10 @@ import datetime
 import io
 import re
 import time
-import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govdisc.errors import InputError, MissingLibraryError
 from govdisc.i18n import gettext as _
@@ -36,8 +35,13 @@ MAX_RATIO = 400
 MAX_ELEMENTS = 600_000
 #: Elements within each other.
 MAX_DEPTH = 200
+#: Lines of text outside of the tables; a report has some hundred.
+MAX_LINES = 20_000
 #: Seconds of processor time that reading one file may take; a report takes less than one.
 MAX_SECONDS = 4
+
+if TYPE_CHECKING:
+    import zipfile  # imported where a package is opened, for it is slow to import
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,17 @@ def check_size(data: bytes, limits: Limits = LIMITS) -> None:
         raise InputError(_("the file is larger than {limit} MB; save it without its pictures.").format(limit=limits.file // 1_000_000))
 
 
+def check_lines(count: int) -> None:
+    """Refuse a document with more lines of text outside of its tables than any report has.
+
+    Raises:
+        InputError: when it has.
+
+    """
+    if count > MAX_LINES:
+        raise InputError(_("it has more than {limit} lines of text, which no report has; check the file.").format(limit=MAX_LINES))
+
+
 # --- zip packages -------------------------------------------------------------------------------------------------------------------
 
 
@@ -98,7 +113,10 @@ class Archive:
 
     def __init__(self, data: bytes, limits: Limits = LIMITS) -> None:
         """Read the directory; see :func:`open_zip`."""
+        import zipfile
+
         self.limits = limits
+        self._broken = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
         check_size(data, limits)
         # the directory is counted first: reading a million entries takes seconds
         if data.count(b"PK\x01\x02") > limits.members:
@@ -106,7 +124,7 @@ class Archive:
             raise InputError(message.format(limit=limits.members))
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        except self._broken as error:
             raise InputError(damaged()) from error
         self._members = {_member_name(info): info for info in self._zip.infolist() if not info.is_dir()}
         self._folded = {name.lower(): name for name in self._members}
@@ -141,7 +159,7 @@ class Archive:
                     if size > most or self._unpacked > self.limits.unpacked:
                         raise InputError(_("the file unpacks to far more than a report holds (a zip bomb), so it is not read."))
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+        except self._broken as error:
             raise InputError(damaged()) from error
 
     def read(self, name: str) -> bytes:

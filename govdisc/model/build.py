@@ -92,6 +92,7 @@ def _section(data: Mapping[str, Any]) -> SectionSpec:
         words=tuple(tuple(group) for group in data.get("words", ())),
         split=tuple(data.get("split", ())),
         topics=tuple(Topic(one["title"], tuple(one["words"])) for one in data.get("topics", ())),
+        prompt=data.get("prompt", ""),
     )
 
 

@@ -62,10 +62,14 @@ Block = Paragraph | Grid
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that the reader met and could not read, such as a page that is only an image; it becomes a finding."""
+    """Something that the reader met and could not read, such as a page that is only an image; it becomes a finding.
+
+    ``cells`` are the places of cells that look blank and are not, since what they print is not known: the recogniser leaves them unread.
+    """
 
     message: str
     place: str
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

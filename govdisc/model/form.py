@@ -20,7 +20,8 @@ class Topic:
 class SectionSpec:
     """One of the six numbered parts: its printed title, other titles seen, and sets of words any of which marks a title.
 
-    ``split`` are subheadings that open the section where its own heading is lost.
+    ``split`` are subheadings that open the section where its own heading is lost; ``prompt`` is what the official blank form asks for
+    in the section's place, "" where it asks for nothing.
     """
 
     id: str
@@ -30,6 +31,7 @@ class SectionSpec:
     words: tuple[tuple[str, ...], ...] = ()
     split: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
+    prompt: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from govdisc.model.book import Form, FormBook
-from govdisc.model.document import Cell, Document, Grid, Paragraph
+from govdisc.model.document import Cell, Document, Grid, Notice, Paragraph
 from govdisc.model.report import Report, Unread
 from govdisc.recognise.collect import Atom, Collector
 from govdisc.recognise.declared import declared_facts, put_facts
@@ -43,8 +43,22 @@ def recognise_report(document: Document, forms: FormBook, variant: str | None) -
     report = Report(form=form.id, variant=form.variant)
     _read_tables(report, form, blocks, facts, declared is not None)
     put_facts(report, facts, declared)
-    report.unread += [Unread("reader", None, one.place, one.message) for one in document.notices]
+    report.unread += [_unread(notice, report) for notice in document.notices]
     return report
+
+
+def _unread(notice: Notice, report: Report) -> Unread:
+    """What a reader could not read, with the cells that stay unread because of it."""
+    return Unread("reader", None, notice.place, notice.message, _left_unread(report, frozenset(notice.cells)))
+
+
+def _left_unread(report: Report, places: frozenset[str]) -> list[str]:
+    """Take out the cells that stand at those places, which look blank and are not, and return their paths."""
+    paths = [path for path, place in report.places.items() if place in places]
+    for path in paths:
+        table, row, column = path.split(".")
+        del report.tables[table][row][column], report.places[path]
+    return paths
 
 
 def _pick_form(document: Document, forms: FormBook) -> Form:

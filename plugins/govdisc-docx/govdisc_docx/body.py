@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from govdisc.model.book import Form
 from govdisc.model.layout import LayoutCell, TableLayout, report_layout
 from govdisc.model.report import Report, printed_cell
-from govdisc_docx.names import W_NAMESPACE
+from govdisc_docx.names import PROMPT_TAG, W_NAMESPACE
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 #: Lengths are twentieths of a point. A4 less the margins to the left and right:
@@ -39,6 +39,11 @@ _SHORT, _ONE_PAGE, _LONG_VALUE = 16, 32, 8
 #: The smallest height of a row, 5.6 mm.
 _ROW_HEIGHT = 320
 
+#: What a section asks for whose form has no prompt.
+_PROMPT = "（在此处填写）"
+#: Characters of a content control's name, and of its tag.
+_LONGEST_ALIAS = 64
+
 #: Characters that XML cannot hold.
 _UNPRINTABLE = dict.fromkeys(
     [*(code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd"
@@ -51,7 +56,11 @@ def escaped(text: str) -> str:
 
 
 def document_xml(report: Report, form: Form) -> str:
-    """Return the main part of the report's file. A blank section keeps an empty paragraph to write in."""
+    """Return the main part of the report's file.
+
+    A blank section keeps an empty paragraph to write in; in a form without any text it is a content control that shows the form's
+    prompt (（文字描述）), which goes away when somebody writes there and is no text as long as nobody does.
+    """
     blocks = "".join(_blocks(report, form))
     return f"{DECLARATION}<w:document {_NAMESPACES}><w:body>{blocks}{_SECTION}</w:body></w:document>"
 
@@ -60,7 +69,8 @@ def _blocks(report: Report, form: Form) -> Iterator[str]:
     if report.title is not None:
         yield _paragraph(report.title, "Title")
     yield from _lines(report.lead)
-    for spec in form.sections:
+    is_form = not report.lead and not any(section.text for section in report.sections)
+    for number, spec in enumerate(form.sections, 1):
         section = report.section(spec.id)
         tables = [one.id for one in form.tables if one.section == spec.id and report.tables.get(one.id)]
         if section is not None:
@@ -68,7 +78,7 @@ def _blocks(report: Report, form: Form) -> Iterator[str]:
                 yield _paragraph(section.title, "Heading1")
             yield from _lines(section.text)
             if not section.text and not tables:
-                yield _paragraph("", "BodyText")
+                yield _placeholder(number, section.title, spec.prompt or _PROMPT) if is_form else _paragraph("", "BodyText")
         for table_id in tables:
             yield _table(report, form, table_id)
             # tables without a paragraph between them would become one, and the body must end with a paragraph
@@ -82,6 +92,16 @@ def _lines(text: str) -> Iterator[str]:
 
 def _paragraph(text: str, style: str, more: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{_run(text)}</w:p>'
+
+
+def _placeholder(number: int, name: str, prompt: str) -> str:
+    """A paragraph to write in that shows a prompt; ``number`` tells it from the other ones, ``name`` is what Word calls it."""
+    tag = quoteattr(PROMPT_TAG + prompt)
+    alias = quoteattr(name.translate(_UNPRINTABLE)[:_LONGEST_ALIAS])
+    properties = f'<w:alias w:val={alias}/><w:tag w:val={tag}/><w:id w:val="{number}"/><w:temporary/><w:showingPlcHdr/>'
+    run = f'<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>{escaped(prompt)}</w:t></w:r>'
+    control = f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{run}</w:sdtContent></w:sdt>"
+    return f'<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr>{control}</w:p>'
 
 
 def _run(text: str) -> str:

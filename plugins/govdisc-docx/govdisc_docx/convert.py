@@ -19,7 +19,9 @@ from typing import Any
 
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
+from govdisc.model.document import Document
 from govdisc.reading import OLE2, PACKAGE_TITLES, check_size, damaged, encrypted, open_ole, open_zip, package_kind
+from govdisc_docx import reader
 from govdisc_docx.detect import RTF
 
 #: Files of one start of LibreOffice.
@@ -53,17 +55,19 @@ _SETTINGS = (
 _NO_NETWORK = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), "http://127.0.0.1:9")
 
 
-def to_docx(data: bytes) -> bytes:
-    """Return the bytes of a .doc, .wps, .rtf or .odt file as .docx.
+def read(data: bytes) -> Document:
+    """Return the document of a .doc, .wps, .rtf or .odt file; also of one that :func:`convert_many` converted.
 
     Raises:
         InputError: when it is none of these, is encrypted, LibreOffice is not installed, fails or takes too long.
 
     """
+    if package_kind(data[:_HEAD]) == "docx":
+        return reader.read(data)
     (result,) = convert_many([data])
     if isinstance(result, InputError):
         raise result
-    return result
+    return reader.read(result)
 
 
 def convert_many(files: Sequence[bytes]) -> list[bytes | InputError]:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import NamedTuple
 
-from govdisc.errors import InputError
-from govdisc.i18n import gettext as _
 from govdisc.model.document import Block, Cell, Grid, Paragraph
+from govdisc.reading import check_lines
 from govdisc_docx.story import Item, RawCell, RawTable, Text
 
 #: A table within a cell is one of its own with two rows and two columns; smaller ones only format a cell.
@@ -22,8 +21,6 @@ MOST_BESIDE = 3
 PROSE, PROSE_PARAGRAPHS = 400, 3
 #: A text as long as this is one of the article; what stands above it is a head with a badge.
 PARAGRAPH = 30
-#: Lines of text outside of the tables; a report has some hundred.
-MAX_LINES = 20_000
 
 
 class Figure(NamedTuple):
@@ -62,8 +59,7 @@ class Flow:
         self._figures(item, place)
         self._in_article = self._in_article or len(item.text) >= PARAGRAPH
         self.blocks += [Paragraph(line, place) for line in (item.text.split("\n") if self._split else (item.text,))]
-        if len(self.blocks) > MAX_LINES:
-            raise InputError(_("it has more than {limit} lines of text, which no report has; check the file.").format(limit=MAX_LINES))
+        check_lines(len(self.blocks))
 
     def _figures(self, item: Text, place: str) -> None:
         self.figures += [Figure(name, place, self._in_article) for name in item.figures]

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from govdisc.text.notes import raised_text
-from govdisc_docx.names import DRAWING, EXTENT, FLOATING, MATH, MC, OFFICE, VML, W, child, is_on, number, value
+from govdisc_docx.names import DRAWING, EXTENT, FLOATING, MATH, MC, OFFICE, PROMPT_TAG, VML, W, child, is_on, number, value
 from govdisc_docx.styles import Styles
 
 #: Elements whose text is not printed, or not here.
@@ -115,11 +115,19 @@ def read_inline(paragraph: Any, styles: Styles) -> Inline:
 
 
 def control_content(control: Any) -> list[Any]:
-    """Return what a content control (``w:sdt``) holds; nothing while it shows its prompt (单击此处输入文字)."""
-    if is_on(child(control, "sdtPr/showingPlcHdr")):
-        return []
+    """Return what a content control (``w:sdt``) holds; nothing while it shows its prompt (单击此处输入文字).
+
+    LibreOffice leaves the mark of the prompt where somebody wrote in its place, so in a control of ours the prompt itself is compared.
+    """
     content = child(control, "sdtContent")
-    return [] if content is None else list(content)
+    if content is None or (is_on(child(control, "sdtPr/showingPlcHdr")) and not _is_written_over(control, content)):
+        return []
+    return list(content)
+
+
+def _is_written_over(control: Any, content: Any) -> bool:
+    tag = value(control, "sdtPr/tag") or ""
+    return tag.startswith(PROMPT_TAG) and "".join(node.text or "" for node in content.iter(f"{W}t")).strip() != tag[len(PROMPT_TAG) :]
 
 
 def chosen_branch(alternate: Any) -> list[Any]:

@@ -24,6 +24,9 @@ STRICT = (
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )
 
+#: Begins the tag of a content control of ours, which repeats the prompt that the control shows.
+PROMPT_TAG = "govdisc:"
+
 _OFF = ("0", "false", "off")
 
 

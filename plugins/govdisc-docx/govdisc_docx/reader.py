@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"[\d\s.,|/／—－-]*")
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
-def read_docx(data: bytes) -> Document:
+def read(data: bytes) -> Document:
     """Return the document of a .docx file.
 
     Raises:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from xml.sax.saxutils import quoteattr
 
-from govdisc.model.book import FormBook
+from govdisc.errors import ConfigurationError
+from govdisc.formats.base import WriteContext
+from govdisc.i18n import gettext as _
 from govdisc.model.report import Report
 from govdisc.reading import declared_facts
 from govdisc_docx.body import DECLARATION, document_xml, escaped
@@ -33,14 +36,17 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
-def write_docx(report: Report, forms: FormBook) -> bytes:
-    """Return the bytes of a report's .docx file.
+def write(reports: Sequence[Report], context: WriteContext) -> bytes:
+    """Return the .docx file of one report.
 
     Raises:
-        ConfigurationError: when the report's form or variant is not installed.
+        ConfigurationError: when there is not exactly one report, or its form or variant is not installed.
 
     """
-    form = forms.form(report.form, report.variant)
+    if len(reports) != 1:
+        raise ConfigurationError(_("a Word file holds one report; name a folder with -o for several."))
+    report = reports[0]
+    form = context.forms.form(report.form, report.variant)
     parts = {
         "word/document.xml": document_xml(report, form),
         "docProps/core.xml": _core_properties(report),

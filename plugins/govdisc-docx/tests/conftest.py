@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from govdisc_docx import read
+from govdisc_docx.reader import read
 
 from govdisc.model.document import Cell, Document, Grid, Paragraph
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 from govdisc_docx import convert as module
-from govdisc_docx import read_doc, write
+from govdisc_docx.convert import read as read_doc
+from govdisc_docx.writer import write
 
 from govdisc.formats import WriteOptions
 from govdisc.model.book import builtin_forms

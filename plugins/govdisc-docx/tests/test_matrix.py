@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from govdisc_docx import read
+from govdisc_docx.reader import read
 
 from govdisc.model.book import Column, Form, Row, builtin_forms
 from govdisc.model.layout import LayoutCell, report_layout

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from govdisc_docx import read
+from govdisc_docx.reader import read
 
 from govdisc.model.book import builtin_forms
 from govdisc.model.document import Grid

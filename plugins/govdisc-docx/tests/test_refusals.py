@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from govdisc_docx import FORMATS, read, read_doc, story
-from govdisc_docx.convert import convert_many, to_docx
+from govdisc_docx import FORMATS, story
+from govdisc_docx.convert import convert_many
+from govdisc_docx.convert import read as read_doc
 from govdisc_docx.detect import detect_doc as doc
 from govdisc_docx.detect import detect_docx as docx
+from govdisc_docx.reader import read
 
 from govdisc.errors import InputError
 from govdisc.reading import OLE2
@@ -243,7 +245,7 @@ def test_libreoffice_that_hangs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     _program(tmp_path, f"sleep 60 & echo $! > {tmp_path}/child; wait", monkeypatch)
     monkeypatch.setattr("govdisc_docx.convert.TIME_LIMIT", 1)
     monkeypatch.setattr("govdisc_docx.convert.TIME_A_FILE", 0)
-    assert "more than 1 seconds" in refusal(ole("WordDocument"), to_docx)
+    assert "more than 1 seconds" in refusal(ole("WordDocument"), read_doc)
     child = (tmp_path / "child").read_text().strip()
     status = Path(f"/proc/{child}/status")
     assert not status.exists() or "State:\tZ" in status.read_text()
@@ -252,7 +254,7 @@ def test_libreoffice_that_hangs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 def test_libreoffice_that_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A conversion without a result is told of."""
     _program(tmp_path, "exit 1", monkeypatch)
-    assert "could not convert" in refusal(ole("WordDocument"), to_docx)
+    assert "could not convert" in refusal(ole("WordDocument"), read_doc)
 
 
 def test_one_bad_file_of_a_group_takes_no_other_with_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

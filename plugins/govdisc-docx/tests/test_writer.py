@@ -10,8 +10,9 @@ from typing import Any
 
 import docx
 import pytest
-from govdisc_docx import read, write
 from govdisc_docx.body import TEXT_WIDTH
+from govdisc_docx.reader import read
+from govdisc_docx.writer import write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -182,14 +183,38 @@ def test_report_with_little_in_it() -> None:
 
 
 def test_blank_form() -> None:
-    """The blank form has room to write in below each heading, and every blank cell comes back blank."""
+    """The blank form has room to write in below each heading of text, with the form's prompt, and every blank comes back blank."""
     report = blanked(random_report(9, Options(form="2021", agency="青岚县水务局")))
     data = written(report)
-    texts = [one.text for one in docx.Document(io.BytesIO(data)).paragraphs]
-    assert texts[texts.index("一、总体情况") + 1] == ""
+    body = docx.Document(io.BytesIO(data)).element.body
+    prompts = ["".join(node.text or "" for node in control.iter(f"{W}t")) for control in body.iter(f"{W}sdt")]
+    assert prompts == ["（文字描述）", "（文字描述）", "（文字描述，收取信息处理费情况在此处报告。）"]
+    assert all(control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None for control in body.iter(f"{W}sdt"))
     again = back(data)
     assert [value for _path, value in again.cells()].count(None) == 200
     assert content(again) == content(report)
+
+
+def test_blank_form_that_is_written_in(word: Any) -> None:
+    """What somebody writes in place of a prompt is text, also where the program leaves the mark of the prompt in the file."""
+    report = blanked(random_report(9, Options(form="2021", agency="青岚县水务局")))
+    package = zipfile.ZipFile(io.BytesIO(written(report)))
+    parts = {name: package.read(name).decode() for name in package.namelist()}
+    for left in ("<w:showingPlcHdr/>", ""):
+        main = parts["word/document.xml"].replace("<w:showingPlcHdr/>", left, 1)
+        main = main.replace("<w:t>（文字描述）</w:t>", "<w:t>本年度主动公开政府信息九条。</w:t>", 1)
+        texts = [section.text for section in back(word.zip({**parts, "word/document.xml": main})).sections]
+        assert texts == ["本年度主动公开政府信息九条。", "", "", "", "", ""]
+
+
+def test_prompts_stand_only_in_a_form() -> None:
+    """A report with a part left empty gets an empty paragraph there, and no prompt that might be printed; a form without prompts asks to write."""
+    report = random_report(9, Options(form="2021"))
+    report.sections[4].text = ""
+    assert b"showingPlcHdr" not in zipfile.ZipFile(io.BytesIO(written(report))).read("word/document.xml")
+    old = blanked(random_report(9, Options(form="2019")))
+    assert "在此处填写" in zipfile.ZipFile(io.BytesIO(written(old))).read("word/document.xml").decode()
+    assert content(back(written(old))) == content(old)
 
 
 def test_facts_of_an_edited_file(word: Any) -> None:

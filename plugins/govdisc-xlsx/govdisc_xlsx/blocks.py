@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
 from govdisc.model.document import Block, Cell, Grid, Paragraph
+from govdisc_xlsx.facts import MAX_BLANK_ROWS
 from govdisc_xlsx.sheet import MAX_AREA, Sheet, cell_name, inside, joined
 
 #: A lone cell longer than this is running text; the longest label of the official tables has 36 characters.
@@ -51,14 +52,42 @@ class _Band:
     texts: list[_Anchor] = field(default_factory=list)
 
 
-def sheet_blocks(sheet: Sheet) -> list[Block]:
-    """Return a sheet's paragraphs and grids, top to bottom, with places such as ``Sheet1!C6``.
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """Of a run of rows: the first and last that is surely a table's, whether any has border lines, and where the tables' cells stand."""
+
+    first: int
+    last: int
+    has_borders: bool
+    extents: frozenset[tuple[int, int]]
+
+
+@dataclass
+class Area:
+    """Counts the cells that the tables of a workbook lay out, blank ones included."""
+
+    cells: int = 0
+
+    def add(self, cells: int, sheet: str) -> None:
+        """Count some more of a sheet.
+
+        Raises:
+            InputError: beyond :data:`~govdisc_xlsx.sheet.MAX_AREA`.
+
+        """
+        self.cells += cells
+        if self.cells > MAX_AREA:
+            raise InputError(_("sheet {name!r} spreads over more cells than a report needs, so it is not read.").format(name=sheet))
+
+
+def sheet_blocks(sheet: Sheet, area: Area) -> list[Block]:
+    """Return a sheet's paragraphs and grids, top to bottom, with places such as ``Sheet1!C6``; ``area`` is that of the whole workbook.
 
     Raises:
         InputError: when merged ranges or blank cells go beyond the limits.
 
     """
-    page = _Page(sheet)
+    page = _Page(sheet, area)
     blocks: list[Block] = []
     for run in page.runs():
         for is_table, bands in page.parts(run):
@@ -74,19 +103,23 @@ def lines_of_text(sheet: Sheet) -> Iterator[tuple[str, str]]:
     rows: dict[int, list[tuple[int, str]]] = {}
     for (row, column), text in sorted(sheet.cells.items()):
         rows.setdefault(row, []).append((column, text))
-    below = joined((merge.top + 1, merge.bottom) for merge in sheet.merges if merge.bottom > merge.top)
-    for row in range(max(rows, default=-1) + 1):
-        if inside(sheet.hidden_rows, row) or inside(below, row):
-            continue
-        column = rows[row][0][0] if row in rows else 0
-        yield " ".join(text for _column, text in rows.get(row, ())), f"{sheet.name}!{cell_name(row, column)}"
+    unseen = joined([*sheet.hidden_rows, *((merge.top + 1, merge.bottom) for merge in sheet.merges if merge.bottom > merge.top)])
+    before = -1
+    for row in sorted(rows):
+        for blank in range(max(before + 1, row - MAX_BLANK_ROWS), row):
+            if not inside(unseen, blank):
+                yield "", f"{sheet.name}!{cell_name(blank, 0)}"
+        if not inside(unseen, row):
+            yield " ".join(text for _column, text in rows[row]), f"{sheet.name}!{cell_name(row, rows[row][0][0])}"
+        before = row
 
 
 class _Page:
     """The used and shown rows and columns of a sheet, numbered anew, with its merged ranges laid over them."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, area: Area) -> None:
         self.sheet = sheet
+        self._area = area
         spots = sheet.cells.keys() | sheet.bordered
         self._rows = sorted({row for row, _column in spots if not inside(sheet.hidden_rows, row)})
         self._columns = sorted({column for _row, column in spots if not inside(sheet.hidden_columns, column)})
@@ -94,7 +127,6 @@ class _Page:
         self._column_at = {column: i for i, column in enumerate(self._columns)}
         self.anchors: dict[tuple[int, int], _Anchor] = {}
         self.covered: set[tuple[int, int]] = set()
-        self._area = 0
         self._lay_merges()
         self._lay_cells()
         self.lines: dict[int, set[int]] = {}
@@ -105,19 +137,12 @@ class _Page:
     def _place(self, row: int, column: int) -> str:
         return f"{self.sheet.name}!{cell_name(row, column)}"
 
-    def _count(self, cells: int) -> None:
-        self._area += cells
-        if self._area > MAX_AREA:
-            raise InputError(
-                _("sheet {name!r} spreads over more cells than a report needs, so it is not read.").format(name=self.sheet.name)
-            )
-
     def _lay_merges(self) -> None:
         """A range whose first row is hidden shows its text in the next one. Of overlapping ranges, which are damage, the first counts."""
         for merge in self.sheet.merges:
             rows = range(bisect_left(self._rows, merge.top), bisect_right(self._rows, merge.bottom))
             columns = range(bisect_left(self._columns, merge.left), bisect_right(self._columns, merge.right))
-            self._count(len(rows) * len(columns))
+            self._area.add(len(rows) * len(columns), self.sheet.name)
             if not rows or not columns or (rows[0], columns[0]) in self.covered:
                 continue
             self.covered.update((row, column) for row in rows for column in columns)
@@ -171,22 +196,27 @@ class _Page:
     def parts(self, run: list[_Band]) -> Iterator[tuple[bool, list[_Band]]]:
         """Split a run into tables (True) and text (False), in order."""
         sure = [_is_many(band) for band in run]
-        has_borders = any(row in self.lines for band in run for row in range(band.top, band.bottom + 1))
+        where = [i for i, is_sure in enumerate(sure) if is_sure]
+        around = _Surroundings(
+            first=where[0] if where else len(run),
+            last=where[-1] if where else -1,
+            has_borders=any(row in self.lines for band in run for row in range(band.top, band.bottom + 1)),
+            extents=frozenset((cell.column, cell.colspan) for i in where for cell in run[i].texts),
+        )
         kinds: list[bool] = []
         for i, band in enumerate(run):
             if not band.texts:
                 kinds.append(bool(kinds) and kinds[-1])
             else:
-                kinds.append(sure[i] or self._is_lone_table_row(run, sure, i, has_borders))
+                kinds.append(sure[i] or self._is_lone_table_row(band, i, around, i + 1 < len(run) and sure[i + 1]))
         start = 0
         for i in range(1, len(run) + 1):
             if i == len(run) or kinds[i] != kinds[start]:
                 yield kinds[start], run[start:i]
                 start = i
 
-    def _is_lone_table_row(self, run: list[_Band], sure: list[bool], i: int, has_borders: bool) -> bool:
-        """Tell whether a row with one text belongs to the table above or below it."""
-        band = run[i]
+    def _is_lone_table_row(self, band: _Band, i: int, around: _Surroundings, near: bool) -> bool:
+        """Tell whether a row with one text belongs to the table above or below it; ``near``: the next row is surely a table's."""
         if len(band.texts) > 1:
             return False  # running text in several columns
         cell = band.texts[0]
@@ -194,14 +224,13 @@ class _Page:
         columns = set().union(*(self.lines.get(row, set()) for row in range(band.top, band.bottom + 1)))
         is_sentence = bool(_SENTENCE_END.search(cell.text)) or len(cell.text) > LONGEST_LABEL
         if columns - set(own):
-            return not is_sentence or any(sure)  # the row's other cells are bordered and blank
-        above, below = any(sure[:i]), any(sure[i + 1 :])
-        if is_sentence or not (above or below) or (has_borders and not columns):
+            return not is_sentence or around.last >= 0  # the row's other cells are bordered and blank
+        above, below = around.first < i, around.last > i
+        if is_sentence or not (above or below) or (around.has_borders and not columns):
             return False
-        near = i + 1 < len(run) and sure[i + 1]
         if near and _CITATION.match(cell.text):
             return True
-        if cell.colspan > 1 and any((one.column, one.colspan) == (cell.column, cell.colspan) for one in _texts(run, sure)):
+        if cell.colspan > 1 and (cell.column, cell.colspan) in around.extents:
             return True  # merged as the labels of other rows are: a label whose numbers are blank
         if _HEADING.match(cell.text):
             return False
@@ -216,7 +245,7 @@ class _Page:
         lines = set().union(*(self.lines.get(row, set()) for row in rows))
         left = min([cell.column for cell in cells] + list(lines))
         right = max([cell.column + cell.colspan for cell in cells] + [column + 1 for column in lines])
-        self._count(len(rows) * (right - left))
+        self._area.add(len(rows) * (right - left), self.sheet.name)
         lined = tuple(tuple(self._cells(row, left, right)) for row in rows)
         return Grid(lined, next((cell.place for row in lined for cell in row), self.sheet.name))
 
@@ -232,12 +261,6 @@ class _Page:
 def _paragraphs(cells: Iterable[_Anchor]) -> Iterator[Paragraph]:
     for cell in cells:
         yield from (Paragraph(line, cell.place) for line in cell.text.split("\n") if line.strip())
-
-
-def _texts(run: list[_Band], sure: list[bool]) -> Iterator[_Anchor]:
-    for band, is_sure in zip(run, sure, strict=True):
-        if is_sure:
-            yield from band.texts
 
 
 def _is_many(band: _Band) -> bool:

@@ -17,6 +17,8 @@ CHECK_SHEET = "勾稽检查"
 CELL_LIMIT = 32_767
 #: More facts than this are none of ours.
 MAX_FACTS = 100
+#: So many blank rows in a row are blank paragraphs; of more, a stray cell far below is the reason.
+MAX_BLANK_ROWS = 100
 
 
 def facts_of(cells: Mapping[tuple[int, int], str]) -> dict[str, str]:

@@ -10,8 +10,10 @@ from decimal import Decimal, InvalidOperation
 
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
+from govdisc.reading import encrypted
 from govdisc_xlsx.facts import FACTS_SHEET, facts_of
-from govdisc_xlsx.package import Package, encrypted, local
+from govdisc_xlsx.package import Package, local
+from govdisc_xlsx.richtext import LOWERED, RAISED, RichText
 from govdisc_xlsx.sheet import (
     MAX_MERGES,
     MAX_SHEETS,
@@ -39,7 +41,7 @@ CALCULATING = (b"LibreOffice", b"OpenOffice", b"Collabora")
 _BORDERS = ("border", "border-top", "border-bottom", "border-left", "border-right")
 
 
-def read_ods(data: bytes) -> Workbook:
+def ods_workbook(data: bytes) -> Workbook:
     """Read an .ods file.
 
     Raises:
@@ -77,13 +79,15 @@ class _ContentWalker:
         self._bordered: set[str] = set()
         self._undisplayed: set[str] = set()
         self._flat: set[str] = set()
+        self._looks: dict[str, tuple[str | None, bool]] = {}
         self._skip = 0
         self._sheet = Sheet("")
         self._row = self._column = self._table_column = 0
         self._rows = 1
         self._groups: list[bool] = []
         self._cell: dict[str, str] | None = None
-        self._text: list[str] = []
+        self._rich = RichText()
+        self._spans: list[str | None] = []
         self._paragraphs = 0
         self._in_paragraph = False
         self._filled = 0
@@ -105,6 +109,9 @@ class _ContentWalker:
             self._close_cell(covered=tag.startswith("covered"))
         elif tag == "p":
             self._in_paragraph = False
+        elif tag == "span" and self._spans:
+            self._spans.pop()
+            self._rich.run(*self._look())
         elif tag == "table-row":
             self._row += self._rows
         elif tag in ("table-row-group", "table-column-group"):
@@ -112,7 +119,7 @@ class _ContentWalker:
 
     def text(self, text: str) -> None:
         if self._in_paragraph and not self._skip:
-            self._text.append(text)
+            self._rich.add(text)
 
     def _open_style(self, attributes: dict[str, str]) -> None:
         self._style = local(attributes, "name") or ""
@@ -123,6 +130,25 @@ class _ContentWalker:
         lines = [local(attributes, name) for name in _BORDERS]
         if any(line and line != "none" for line in lines):
             self._bordered.add(self._style)
+
+    def _open_text_properties(self, attributes: dict[str, str]) -> None:
+        position = (local(attributes, "text-position") or "").split(" ")[0]
+        shift = RAISED if position == "super" else LOWERED if position == "sub" else None
+        if position.endswith("%") and position.strip("-0.%"):
+            shift = LOWERED if position.startswith("-") else RAISED
+        lines = (local(attributes, "text-line-through-style"), local(attributes, "text-line-through-type"))
+        struck = any(line not in (None, "none") for line in lines)
+        if shift or struck:
+            self._looks[self._style] = shift, struck
+
+    def _look(self) -> tuple[str | None, bool]:
+        """How the innermost span is raised, and whether any of the spans around it strikes it out."""
+        looks = [self._looks.get(name or "", (None, False)) for name in self._spans]
+        return next((shift for shift, _struck in reversed(looks) if shift), None), any(struck for _shift, struck in looks)
+
+    def _open_span(self, attributes: dict[str, str]) -> None:
+        self._spans.append(local(attributes, "style-name"))
+        self._rich.run(*self._look())
 
     def _open_table_properties(self, attributes: dict[str, str]) -> None:
         if local(attributes, "display") == "false":
@@ -168,14 +194,15 @@ class _ContentWalker:
     def _open_table_cell(self, attributes: dict[str, str]) -> None:
         # calcext repeats office:value-type, with "error" for error values, whose text is shown anyway
         self._cell = {key.rpartition(":")[2]: value for key, value in attributes.items() if not key.startswith("calcext:")}
-        self._text, self._paragraphs, self._in_paragraph = [], 0, False
+        self._rich.clear()
+        self._spans, self._paragraphs, self._in_paragraph = [], 0, False
 
     _open_covered_table_cell = _open_table_cell
 
     def _open_p(self, _attributes: dict[str, str]) -> None:
         if self._cell is not None:
             if self._paragraphs:
-                self._text.append("\n")
+                self._rich.add("\n")
             self._paragraphs += 1
             self._in_paragraph = True
 
@@ -192,9 +219,10 @@ class _ContentWalker:
 
     def _close_cell(self, covered: bool) -> None:
         cell = self._cell or {}
-        shown = "".join(self._text)
+        shown = self._rich.text()
         is_uncached = "formula" in cell and "value-type" not in cell and not shown and not self._is_calculated
-        text = "" if covered else ("=" + cell["formula"].partition("=")[2] if is_uncached else _cell_text(cell, shown))
+        is_struck = self._looks.get(cell.get("style-name", ""), (None, False))[1]
+        text = "" if covered or is_struck else _cell_text(cell, shown)
         repeat = _count(cell.get("number-columns-repeated"))
         self._cell = None
         is_bordered = cell.get("style-name") in self._bordered
@@ -205,6 +233,7 @@ class _ContentWalker:
             check_cells(self._filled)
         if is_uncached and not covered:
             self._sheet.uncached.append((self._row, self._column))
+            self._sheet.bordered.add((self._row, self._column))  # it is printed, so it is laid out
         if text or (is_bordered and repeat <= MAX_BLANK_REPEAT and self._rows <= MAX_BLANK_REPEAT):
             self._put(text, is_bordered, repeat)
         if not covered:

@@ -6,6 +6,7 @@ import re
 
 from govdisc.errors import InputError
 from govdisc_xlsx.package import Package
+from govdisc_xlsx.richtext import RichText
 from govdisc_xlsx.sheet import check_cells, damaged, format_kind
 
 #: The built-in number formats that print percentages, and those that print dates or times (18.8.30, the East Asian ones included).
@@ -30,16 +31,65 @@ def integer(text: str | None, default: int) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default
 
 
+def is_on(attributes: dict[str, str]) -> bool:
+    """Tell whether a toggle such as ``strike`` is set; one without a value is."""
+    return attributes.get("val", "1") not in ("0", "false")
+
+
+class Runs:
+    """The runs of a text (18.4), of a shared string or within a cell; phonetic readings are left out."""
+
+    def __init__(self) -> None:
+        self.rich = RichText()
+        self.collects = False
+        self._phonetic = False
+        self._shift: str | None = None
+        self._struck = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Follow an element that begins."""
+        if tag == "t":
+            self.collects = not self._phonetic
+        elif tag == "rPh":
+            self._phonetic = True
+        elif tag == "r":
+            self._shift, self._struck = None, False
+            self.rich.run()
+        elif tag in ("vertAlign", "strike"):
+            if tag == "strike":
+                self._struck = is_on(attributes)
+            else:
+                self._shift = attributes.get("val")
+            self.rich.run(self._shift, self._struck)
+
+    def end(self, tag: str) -> None:
+        """Follow an element that ends."""
+        if tag == "t":
+            self.collects = False
+        elif tag == "rPh":
+            self._phonetic = False
+
+    def text(self, text: str) -> None:
+        """Take a piece of text."""
+        if self.collects:
+            self.rich.add(text)
+
+    def taken(self) -> str:
+        """Return the text, and begin a new one."""
+        text = unescaped(self.rich.text())
+        self.rich.clear()
+        return text
+
+
 class SharedStrings:
-    """The texts that cells refer to; phonetic readings are left out."""
+    """The texts that cells refer to."""
 
     def __init__(self, package: Package, part: str) -> None:
         """Read the part; a workbook without one has no shared strings."""
         self._texts: list[str] = []
-        self._pieces: list[str] = []
-        self._collect = self._phonetic = False
+        self._runs = Runs()
         if part in package:
-            package.walk(part, self._start, self._end, self._text)
+            package.walk(part, self._runs.start, self._end, self._runs.text)
 
     def __getitem__(self, index: str) -> str:
         number = integer(index, -1)
@@ -47,45 +97,32 @@ class SharedStrings:
             raise InputError(damaged())
         return self._texts[number]
 
-    def _start(self, tag: str, _attributes: dict[str, str]) -> None:
-        if tag == "si":
-            self._pieces = []
-        elif tag == "rPh":
-            self._phonetic = True
-        elif tag == "t":
-            self._collect = not self._phonetic
-
-    def _text(self, text: str) -> None:
-        if self._collect:
-            self._pieces.append(text)
-
     def _end(self, tag: str) -> None:
-        if tag == "t":
-            self._collect = False
-        elif tag == "rPh":
-            self._phonetic = False
-        elif tag == "si":
-            self._texts.append(unescaped("".join(self._pieces)))
+        self._runs.end(tag)
+        if tag == "si":
+            self._texts.append(self._runs.taken())
             check_cells(len(self._texts))
 
 
 class Styles:
-    """The numbers of the cell formats that have a border line, that print percentages, and that print dates."""
+    """The numbers of the cell formats that have a border line, print percentages, print dates, or strike out what stands in the cell."""
 
     def __init__(self, package: Package, part: str) -> None:
         """Read the part; a workbook without one has plain cells only."""
         self.bordered: set[int] = set()
         self.percent: set[int] = set()
         self.dates: set[int] = set()
+        self.struck: set[int] = set()
         self._kinds = {**dict.fromkeys(PERCENT_FORMATS, "percent"), **dict.fromkeys(DATE_FORMATS, "date")}
         self._borders: list[bool] = []
+        self._struck_fonts: list[bool] = []
         self._count = 0
         self._inside = ""
         if part in package:
             package.walk(part, self._start, self._end)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag in ("numFmts", "cellXfs", "borders"):
+        if tag in ("numFmts", "cellXfs", "borders", "fonts"):
             self._inside = tag
         elif self._inside == "numFmts" and tag == "numFmt":
             self._kinds[integer(attributes.get("numFmtId"), -1)] = format_kind(attributes.get("formatCode", ""))
@@ -94,10 +131,17 @@ class Styles:
                 self._borders.append(False)
             elif attributes.get("style", "none") != "none" and self._borders:
                 self._borders[-1] = True
+        elif self._inside == "fonts":
+            if tag == "font":
+                self._struck_fonts.append(False)
+            elif tag == "strike" and self._struck_fonts:
+                self._struck_fonts[-1] = is_on(attributes)
         elif self._inside == "cellXfs" and tag == "xf":
-            self._cell_format(integer(attributes.get("borderId"), 0), integer(attributes.get("numFmtId"), 0))
+            self._cell_format(*(integer(attributes.get(name), 0) for name in ("borderId", "numFmtId", "fontId")))
 
-    def _cell_format(self, border: int, number_format: int) -> None:
+    def _cell_format(self, border: int, number_format: int, font: int) -> None:
+        if font < len(self._struck_fonts) and self._struck_fonts[font]:
+            self.struck.add(self._count)
         if border < len(self._borders) and self._borders[border]:
             self.bordered.add(self._count)
         kind = self._kinds.get(number_format, "")

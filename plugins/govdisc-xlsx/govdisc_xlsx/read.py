@@ -11,44 +11,44 @@ from collections.abc import Callable, Iterator
 
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
-from govdisc.model.document import DECLARED_KEYS, Block, Document, Notice, Paragraph
-from govdisc_xlsx.blocks import lines_of_text, sheet_blocks
+from govdisc.model.document import Block, Document, Notice, Paragraph
+from govdisc.reading import OLE2, check_lines, with_declared
+from govdisc_xlsx.blocks import Area, lines_of_text, sheet_blocks
 from govdisc_xlsx.facts import CHECK_SHEET, NARRATIVE_SHEET, is_full
-from govdisc_xlsx.ods import read_ods
+from govdisc_xlsx.ods import ods_workbook
 from govdisc_xlsx.sheet import Sheet, Workbook, cell_name, column_name, inside
-from govdisc_xlsx.xls import read_xls
-from govdisc_xlsx.xlsx import read_xlsx
+from govdisc_xlsx.xls import xls_workbook
+from govdisc_xlsx.xlsx import xlsx_workbook
 
-_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: So many cells are named in a notice.
 MOST_NAMED = 10
 
 
-def read_xlsx_document(data: bytes) -> Document:
+def read_xlsx(data: bytes) -> Document:
     """Read an .xlsx file; an OLE2 file under this name is encrypted or an old .xls. Raises InputError."""
-    return _document(data, read_xls if data.startswith(_OLE2) else read_xlsx)
+    return _document(data, xls_workbook if data.startswith(OLE2) else xlsx_workbook)
 
 
-def read_xls_document(data: bytes) -> Document:
+def read_xls(data: bytes) -> Document:
     """Read an .xls file. Raises InputError."""
-    return _document(data, read_xls)
+    return _document(data, xls_workbook)
 
 
-def read_ods_document(data: bytes) -> Document:
+def read_ods(data: bytes) -> Document:
     """Read an .ods file. Raises InputError."""
-    return _document(data, read_ods)
+    return _document(data, ods_workbook)
 
 
 def _document(data: bytes, read: Callable[[bytes], Workbook]) -> Document:
     workbook = read(data)
     blocks: list[Block] = []
-    notices: list[Notice] = []
-    for sheet in workbook.sheets:
-        if workbook.facts and sheet.name == CHECK_SHEET:
-            continue
+    sheets = [sheet for sheet in workbook.sheets if not (workbook.facts and sheet.name == CHECK_SHEET)]
+    area = Area()
+    for sheet in sheets:
         own = workbook.facts and sheet.name == NARRATIVE_SHEET
-        blocks += _own_narrative(sheet) if own else sheet_blocks(sheet)
-        notices += _notices(sheet)
+        blocks += _own_narrative(sheet) if own else sheet_blocks(sheet, area)
+    check_lines(sum(isinstance(block, Paragraph) for block in blocks))
+    notices = [*_formula_notices(sheets), *(notice for sheet in sheets for notice in _notices(sheet))]
     if not blocks:
         raise InputError(_empty(workbook))
     notices += [
@@ -57,8 +57,7 @@ def _document(data: bytes, read: Callable[[bytes], Workbook]) -> Document:
     ]
     if workbook.drawings:
         notices.append(Notice(_("the workbook holds pictures or text boxes, whose text is not read."), workbook.sheets[0].name))
-    declared = {key: workbook.facts[key] for key in DECLARED_KEYS if key in workbook.facts}
-    return Document(tuple(blocks), declared=declared, notices=tuple(notices))
+    return with_declared(Document(tuple(blocks), notices=tuple(notices)), workbook.facts)
 
 
 def _own_narrative(sheet: Sheet) -> Iterator[Paragraph]:
@@ -84,11 +83,24 @@ def _notices(sheet: Sheet) -> Iterator[Notice]:
         names = _listed([column_name(column) for column in columns])
         message = _("hidden columns with text were left out: {columns}; show them if they belong to the report.").format(columns=names)
         yield Notice(message, f"{sheet.name}!{cell_name(0, columns[0])}")
-    formulas = [at for at in sheet.uncached if not inside(sheet.hidden_rows, at[0]) and not inside(sheet.hidden_columns, at[1])]
-    if formulas:
-        names = _listed([cell_name(*at) for at in formulas])
-        message = _("formulas without a stored result: {cells}; open the file in the office program, recalculate and save it.")
-        yield Notice(message.format(cells=names), f"{sheet.name}!{cell_name(*formulas[0])}")
+
+
+def _formula_notices(sheets: list[Sheet]) -> Iterator[Notice]:
+    """One notice for all formulas without a result: what they would print is not known, so their cells are not blank but unread."""
+    found = [
+        (sheet.name, cell_name(*at))
+        for sheet in sheets
+        for at in sheet.uncached
+        if not inside(sheet.hidden_rows, at[0]) and not inside(sheet.hidden_columns, at[1])
+    ]
+    if found:
+        names = [name if at and found[at - 1][0] == sheet else f"{sheet}!{name}" for at, (sheet, name) in enumerate(found)]
+        message = _(
+            "the workbook was saved without the results of its formulas ({count} cells: {cells}), so these cells were not read; "
+            "open it in the office program, recalculate and save it."
+        )
+        places = tuple(f"{sheet}!{name}" for sheet, name in found)
+        yield Notice(message.format(count=len(places), cells=_listed(names)), places[0], places)
 
 
 def _listed(names: list[str]) -> str:

@@ -20,9 +20,9 @@ from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
 
 #: Cells with content that a workbook may hold: a report has some 300, a year's working file a few thousand.
-MAX_CELLS = 200_000
+MAX_CELLS = 50_000
 #: Rows times columns that are in use on one sheet: what a table over all of them would lay out.
-MAX_AREA = 500_000
+MAX_AREA = 100_000
 #: Merged ranges of one sheet; the official tables have about forty.
 MAX_MERGES = 20_000
 #: Sheets of one workbook.
@@ -53,7 +53,7 @@ class Sheet:
 
     ``bordered`` are the cells with any border line, blank ones included; ``hidden_rows`` and ``hidden_columns`` are (first, last),
     :func:`joined`.
-    ``uncached`` are formulas without a stored result, whose text is the formula itself.
+    ``uncached`` are formulas without a stored result; what they would print is not known.
     """
 
     name: str

@@ -12,6 +12,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "title": {"font_name": "方正小标宋简体", "font_size": 20, "align": "center", "valign": "vcenter", "text_wrap": True},
     "heading": {"font_name": "黑体", "font_size": 16, "valign": "top", "text_wrap": True},
     "text": {"font_name": "仿宋", "font_size": 14, "valign": "top", "text_wrap": True},
+    "place": {"font_name": "仿宋", "font_size": 14, "valign": "top", "text_wrap": True, "border": 4, "bg_color": "#FFFBEA"},
     "column": {**_TABLE, "align": "center", "bold": True},
     "row": {**_TABLE, "align": "left"},
     "value": {**_TABLE, "align": "center"},

@@ -11,17 +11,19 @@ import io
 import math
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from govdisc.errors import ConfigurationError, InputError, MissingLibraryError
-from govdisc.formats.base import WriteOptions
+from govdisc.formats.base import WriteContext
 from govdisc.i18n import gettext as _
 from govdisc.model.form import Form, Table
 from govdisc.model.layout import LayoutCell, TableLayout, report_layout
 from govdisc.model.report import Report, printed_cell
+from govdisc.reading import declared_facts
 from govdisc.text.values import Value
-from govdisc_xlsx.checks import Check, Colouring, areas, checks, colourings, filled, sum_or_blank, total
+from govdisc_xlsx.checks import Check, Colouring, Spot, areas, checks, colourings, filled, sum_or_blank, total
 from govdisc_xlsx.facts import CHECK_SHEET, FACTS_SHEET, NARRATIVE_SHEET, split_long
 from govdisc_xlsx.sheet import cell_name, number_text
 from govdisc_xlsx.styles import Styles
@@ -33,6 +35,8 @@ SHEET_NAME_LIMIT = 31
 SHEET_NAME_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 #: Whole numbers from here on are not exact in a numeric cell; they are written as text.
 EXACT_LIMIT = 10**15
+#: The greatest number of a spreadsheet is some 1.8e308.
+GREATEST = 10**300
 
 #: Width of the narrative column, in characters of the default font.
 TEXT_WIDTH = 92
@@ -43,9 +47,29 @@ MAX_ROW_HEIGHT = 400
 COLUMN_WIDTHS = {"blocks": ([28], 24), "matrix": ([7, 14, 34], 10), "transposed": ([], 9)}
 CHECK_WIDTH = 80
 LINE_HEIGHT = 16
+#: The height of a place to write a section's text in, and what is asked for where the form has no prompt.
+PLACE_HEIGHT = 120
+PROMPT = "（在此处填写）"
 
 
-def write_xlsx(reports: Sequence[Report], options: WriteOptions) -> bytes:
+@dataclass(frozen=True)
+class ColumnKind:
+    """What stands in the cells of a kind of column: in words, and as a condition of Excel on a cell."""
+
+    title: str
+    formula: str
+
+
+_NOTED = 'AND(ISTEXT({cell}),OR({cell}="/",{cell}="—",{cell}="-",ISNUMBER(FIND("（",{cell})),ISNUMBER(FIND("(",{cell}))))'
+_WHOLE = "ISNUMBER({cell}),{cell}=INT({cell})"
+COLUMN_KINDS = {
+    "count": ColumnKind("不小于 0 的整数", f"OR(AND({_WHOLE},{{cell}}>=0),{_NOTED})"),
+    "change": ColumnKind("整数（减少的写成负数）", f"OR(AND({_WHOLE}),{_NOTED})"),
+    "amount": ColumnKind("不小于 0 的数", f"OR(AND(ISNUMBER({{cell}}),{{cell}}>=0),{_NOTED})"),
+}
+
+
+def write(reports: Sequence[Report], context: WriteContext) -> bytes:
     """Return the workbook of one report.
 
     Raises:
@@ -67,7 +91,7 @@ def write_xlsx(reports: Sequence[Report], options: WriteOptions) -> bytes:
     report = reports[0]
     book.set_properties({"title": (report.title or "")[:255], "author": (report.agency.name or "")[:255], "created": CREATED})
     try:
-        _Writer(book, report, options.forms.form(report.form, report.variant)).write()
+        _Writer(book, report, context.forms.form(report.form, report.variant)).write()
         book.close()
     except UnicodeEncodeError as error:
         raise InputError(_("a text of the report holds half a character (a lone surrogate), which no file can hold.")) from error
@@ -82,7 +106,8 @@ class _Writer:
         self.report = report
         self.form = form
         self.styles = Styles(book)
-        self.is_form = not report.marks and all(value is None for _path, value in report.cells())
+        #: A report without any text is a form to fill in: it gets places for its texts, and formulas for its totals.
+        self.is_form = not report.lead and not any(section.text for section in report.sections)
         self._names: set[str] = {NARRATIVE_SHEET.lower(), CHECK_SHEET.lower(), FACTS_SHEET.lower(), "history"}
 
     def write(self) -> None:
@@ -111,8 +136,14 @@ class _Writer:
                 rows.append((section.title, "heading"))
             if section.text:
                 rows += [(line, "text") for line in section.text.split("\n")]
+            elif self.is_form and not any(table.section == section.id for table in self.form.tables):
+                spec = self.form.section_index.get(section.id)
+                rows.append((spec.prompt if spec and spec.prompt else PROMPT, "place"))
         at = 0
         for line, style in rows:
+            if style == "place":
+                at += self._place(sheet, at, line)
+                continue
             for piece in split_long(line):
                 at += self._paragraph(sheet, at, piece, style)
         sheet.set_column(1, 1, 1)
@@ -130,6 +161,14 @@ class _Writer:
         _write_text(sheet, row, 0, text, cell_style)
         return rows
 
+    def _place(self, sheet: Any, row: int, prompt: str) -> int:
+        """A blank cell to write a section's text in, and what belongs there as a hint that appears beside it."""
+        sheet.set_row(row, PLACE_HEIGHT)
+        sheet.write_blank(row, 0, None, self.styles.of("place"))
+        hint = {"validate": "any", "input_title": "在此处填写", "input_message": f"{prompt}\n一段一格；如需多段，可在下方插入行。"}
+        sheet.data_validation(row, 0, row, 0, hint)
+        return 1
+
     # --- tables ---------------------------------------------------------------------------------------------------------------------
 
     def _table(self, table: Table, layout: TableLayout) -> tuple[str, str, list[Check]]:
@@ -138,17 +177,22 @@ class _Writer:
         name = self._sheet_name(title)
         sheet = self.book.add_worksheet(name)
         widths = self._set_columns(sheet, table, layout)
+        sheet.set_default_row(LINE_HEIGHT + 4)
         for row, cells in enumerate(layout.rows()):
-            sheet.set_row(row, _height(cells, widths, self.report))
+            height = _height(cells, widths, self.report, self.is_form)
+            if height > LINE_HEIGHT + 4:  # the other rows grow with what is written in them
+                sheet.set_row(row, height)
         for cell in layout.cells:
             self._cell(sheet, cell)
+        self._validate(sheet, table, layout)
         spots = {cell.path: (cell.row, cell.column) for cell in layout.cells if cell.path}
         found = list(checks(self.form, self.report, table, spots))
         single = {(cell.row, cell.column) for cell in layout.cells if cell.rowspan == cell.colspan == 1}
         for colouring in colourings(found):
             self._colour(sheet, colouring)
+        blank = {spot for path, spot in spots.items() if not printed_cell(self.report, path)}
         for check in found:
-            if self.is_form and len(check.totals) == 1 and check.totals[0] in single:
+            if self.is_form and len(check.totals) == 1 and check.totals[0] in single and blank.issuperset((*check.parts, *check.totals)):
                 (row, column), value = check.totals[0], self.styles.of("value")
                 sheet.write_array_formula(row, column, row, column, f"{{{sum_or_blank(check)}}}", value, "")
         _page_setup(sheet, landscape=True, header=title, pages=1)
@@ -189,6 +233,30 @@ class _Writer:
         else:
             _write_text(sheet, cell.row, cell.column, text, style)
 
+    def _validate(self, sheet: Any, table: Table, layout: TableLayout) -> None:
+        """Warn of what is no value of its column: a count is a whole number, a change may be negative; marks and remarks are allowed."""
+        kinds = {f"{row.id}.{column.id}": column.kind for block in table.blocks for row in (*block.rows, *block.admits) for column in block.columns}
+        spots: dict[str, list[Spot]] = {}
+        for cell in layout.cells:
+            if cell.path is not None:
+                spots.setdefault(kinds[cell.path.partition(".")[2]], []).append((cell.row, cell.column))
+        for kind, cells in spots.items():
+            (row, column), what = cells[0], COLUMN_KINDS[kind]
+            sheet.data_validation(
+                row,
+                column,
+                row,
+                column,
+                {
+                    "validate": "custom",
+                    "value": f"={what.formula.format(cell=cell_name(row, column))}",
+                    "error_type": "warning",
+                    "error_title": "请核对",
+                    "error_message": f"此处应为{what.title}；没有的填 0，不涉及的填“/”，说明写在数字后的括号里。",
+                    "other_cells": [[*spot, *spot] for spot in cells[1:]],
+                },
+            )
+
     def _colour(self, sheet: Any, colouring: Colouring) -> None:
         row, column = colouring.cells[0]
         for condition, style in ((colouring.is_wrong, "wrong"), (colouring.is_missing, "missing")):
@@ -223,28 +291,17 @@ class _Writer:
         sheet.set_row(row, _lines(check.label, CHECK_WIDTH) * LINE_HEIGHT + 4)
         _write_text(sheet, row, 0, title, self.styles.of("row"))
         _write_text(sheet, row, 1, check.label, self.styles.of("row"))
-        sheet.write_array_formula(row, 2, row, 2, f"{{={total(check.parts, name)}}}", value, check.part_sum)
-        sheet.write_array_formula(row, 3, row, 3, f"{{={total(check.totals, name)}}}", value, check.total_sum)
-        sheet.write_formula(row, 4, f"=ROUND(C{line}-D{line},6)", value, check.part_sum - check.total_sum)
+        parts, totals = _stored(check.part_sum), _stored(check.total_sum)
+        sheet.write_array_formula(row, 2, row, 2, f"{{={total(check.parts, name)}}}", value, parts)
+        sheet.write_array_formula(row, 3, row, 3, f"{{={total(check.totals, name)}}}", value, totals)
+        sheet.write_formula(row, 4, f"=ROUND(C{line}-D{line},6)", value, round(parts - totals, 6))
         missing = f'IF({filled(check.parts, name)}=0,"空白","总计未填")'
         verdict = f'=IF({filled(check.totals, name)}<{len(check.totals)},{missing},IF(E{line}=0,"一致","不一致"))'
         sheet.write_formula(row, 5, verdict, value, check.result)
 
     def _facts(self) -> None:
-        report, agency = self.report, self.report.agency
-        facts = {
-            "title": report.title,
-            "agency": agency.name,
-            "region_code": agency.region_code,
-            "level": agency.level,
-            "kind": agency.kind,
-            "published": report.published,
-            "year": None if report.year is None else str(report.year),
-            "form": report.form,
-            "variant": report.variant,
-        }
         sheet = self.book.add_worksheet(FACTS_SHEET)
-        for row, (key, fact) in enumerate((key, fact) for key, fact in facts.items() if fact is not None):
+        for row, (key, fact) in enumerate(declared_facts(self.report).items()):
             _write_text(sheet, row, 0, key, None)
             _write_text(sheet, row, 1, fact, None)
         sheet.very_hidden()
@@ -264,17 +321,26 @@ def _numeric(value: Value, text: str) -> int | float | None:
     return value if value is not None and abs(value) < EXACT_LIMIT and str(value) == text else None
 
 
+def _stored(value: int | float) -> int | float:
+    """A sum as a spreadsheet holds it; beyond its greatest number the formula counts nothing."""
+    return value if abs(value) < GREATEST else 0
+
+
 def _range(layout: TableLayout) -> str:
     return f"A1:{cell_name(layout.height - 1, layout.width - 1)}"
 
 
-def _height(cells: Sequence[LayoutCell], widths: Sequence[int], report: Report) -> int:
-    """The height of a row in points: merged cells do not grow by themselves, so the lines are counted."""
+def _height(cells: Sequence[LayoutCell], widths: Sequence[int], report: Report, is_form: bool) -> int:
+    """The height of a row in points: merged cells do not grow by themselves, so the lines are counted.
+
+    In a form, merged cells for values have room for a remark in a second line.
+    """
     lines = 1
     for cell in cells:
         if cell.rowspan == 1:
             text = cell.text or (printed_cell(report, cell.path) if cell.path else "")
             lines = max(lines, _lines(text, sum(widths[cell.column : cell.column + cell.colspan])))
+            lines = max(lines, 2 if is_form and cell.path is not None and cell.colspan > 1 else 1)
     return min(lines * LINE_HEIGHT + 4, MAX_ROW_HEIGHT)
 
 

@@ -11,8 +11,9 @@ from typing import Any
 
 from govdisc.errors import InputError, MissingLibraryError
 from govdisc.i18n import gettext as _
+from govdisc.reading import Limits, encrypted, open_ole
 from govdisc_xlsx.facts import FACTS_SHEET, facts_of
-from govdisc_xlsx.package import encrypted
+from govdisc_xlsx.richtext import LOWERED, RAISED, RichText
 from govdisc_xlsx.sheet import (
     MAX_MERGES,
     MAX_SHEETS,
@@ -29,14 +30,14 @@ from govdisc_xlsx.sheet import (
 )
 
 #: Bytes of an .xls file; a report has some 100 kB.
-MAX_BYTES = 64 * 1024 * 1024
-
-#: Names of the stream in which Excel keeps a workbook, and of the one that holds an encrypted .xlsx.
+MAX_BYTES = 64_000_000
+#: Names of the stream in which Excel keeps a workbook.
 WORKBOOK_STREAMS = ("Workbook", "Book")
-ENCRYPTED_STREAM = "EncryptedPackage"
+#: How xlrd tells raised and lowered fonts.
+_SHIFTS = {1: RAISED, 2: LOWERED}
 
 
-def read_xls(data: bytes) -> Workbook:
+def xls_workbook(data: bytes) -> Workbook:
     """Read an .xls file.
 
     Raises:
@@ -45,14 +46,12 @@ def read_xls(data: bytes) -> Workbook:
 
     """
     try:
-        import olefile  # type: ignore[import-untyped]  # ships no annotations
         import xlrd  # type: ignore[import-untyped]  # ships no annotations
     except ImportError as error:
-        raise MissingLibraryError(_("reading .xls needs xlrd and olefile; install them with: pip install xlrd olefile")) from error
-    if len(data) > MAX_BYTES:
-        raise InputError(_("the file has more than {limit} bytes, so it is no report.").format(limit=MAX_BYTES))
+        raise MissingLibraryError(_("reading .xls needs xlrd; install it with: pip install xlrd")) from error
+    container = open_ole(data, Limits(file=MAX_BYTES))
     try:
-        stream = _workbook_stream(olefile.OleFileIO(io.BytesIO(data)))
+        stream = _workbook_stream(container)
         book = xlrd.open_workbook(file_contents=stream, formatting_info=True, ragged_rows=True, on_demand=True, logfile=io.StringIO())
         if book.nsheets > MAX_SHEETS:
             raise InputError(_("the workbook has no worksheets, or more than {limit}.").format(limit=MAX_SHEETS))
@@ -68,8 +67,6 @@ def read_xls(data: bytes) -> Workbook:
 
 def _workbook_stream(container: Any) -> bytes:
     """The stream of the workbook; xlrd's own reading of the container runs forever on a chain of sectors that bites its tail."""
-    if container.exists(ENCRYPTED_STREAM):
-        raise InputError(encrypted())
     name = next((name for name in WORKBOOK_STREAMS if container.exists(name)), None)
     if name is None:
         raise InputError(_("the file holds no Excel workbook; if it is a Word document, save it as .docx."))
@@ -101,7 +98,7 @@ def _sheet(book: Any, source: Any) -> Sheet:
     sheet.merges = [Merge(top, left, bottom - 1, right - 1) for top, bottom, left, right in source.merged_cells]
     for row in range(source.nrows):
         for column, cell in enumerate(source.row(row)):
-            text = _text(book, cell)
+            text = _text(book, cell, source.rich_text_runlist_map.get((row, column)))
             if text:
                 sheet.cells[row, column] = text
             if _is_bordered(book, cell):
@@ -113,10 +110,20 @@ def _sheet(book: Any, source: Any) -> Sheet:
     return sheet
 
 
-def _text(book: Any, cell: Any) -> str:
-    """A cell's text by its type (xlrd's XL_CELL_*): 1 text, 2 number, 3 date, 4 boolean, 5 error; 0 and 6 are blank."""
+def _text(book: Any, cell: Any, runs: list[tuple[int, int]] | None) -> str:
+    """A cell's text by its type (xlrd's XL_CELL_*): 1 text, 2 number, 3 date, 4 boolean, 5 error; 0 and 6 are blank.
+
+    ``runs`` are the places in a text from where another font holds, with its number.
+    """
     from xlrd import error_text_from_code
 
+    if cell.ctype in (0, 6):
+        return ""
+    number = book.xf_list[cell.xf_index].font_index
+    if cell.ctype == 1 and runs:
+        return _rich_text(book, str(cell.value), [(0, number), *runs])
+    if book.font_list[number].struck_out:
+        return ""
     if cell.ctype == 1:
         return str(cell.value)
     if cell.ctype in (2, 3):
@@ -130,6 +137,15 @@ def _text(book: Any, cell: Any) -> str:
     if cell.ctype == 4:
         return "TRUE" if cell.value else "FALSE"
     return str(error_text_from_code.get(cell.value, "#ERROR!")) if cell.ctype == 5 else ""
+
+
+def _rich_text(book: Any, text: str, runs: list[tuple[int, int]]) -> str:
+    rich = RichText()
+    for (start, number), (end, _number) in zip(runs, [*runs[1:], (len(text), 0)], strict=True):
+        font = book.font_list[number]
+        rich.run(_SHIFTS.get(font.escapement), bool(font.struck_out))
+        rich.add(text[start:end])
+    return rich.text()
 
 
 def _is_bordered(book: Any, cell: Any) -> bool:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
+from govdisc.reading import PACKAGE_TITLES
 from govdisc_xlsx.facts import FACTS_SHEET, facts_of
-from govdisc_xlsx.ooxml import SharedStrings, Styles, integer, unescaped
+from govdisc_xlsx.ooxml import Runs, SharedStrings, Styles, integer, unescaped
 from govdisc_xlsx.package import Package, local
 from govdisc_xlsx.sheet import (
     MAX_MERGES,
@@ -46,7 +47,7 @@ class _Entry:
     visible: bool
 
 
-def read_xlsx(data: bytes) -> Workbook:
+def xlsx_workbook(data: bytes) -> Workbook:
     """Read an .xlsx or .xlsm file.
 
     Raises:
@@ -100,6 +101,9 @@ def _related(relations: dict[str, tuple[str, str]], kind: str) -> str:
 
 def _workbook_part(package: Package) -> str:
     main = _related(_relations(package, ""), "officeDocument") or "xl/workbook.xml"
+    title = PACKAGE_TITLES.get(package.kind) if package.kind != "xlsx" else None
+    if title is not None and not main.startswith("xl/"):
+        raise InputError(_("it is no workbook but {kind}; give it its proper name, or name its format with --from.").format(kind=title))
     if main not in package or main.endswith(".bin"):
         raise InputError(_("the file holds no worksheet that can be read; save it as .xlsx (Excel workbook)."))
     return main
@@ -145,10 +149,10 @@ class _SheetWalker:
         self._is_1904 = is_1904
         self._row = self._column = -1
         self._type, self._style = "n", 0
-        self._formula: list[str] | None = None
+        self._has_formula = False
         self._value: list[str] = []
         self._collect: list[str] | None = None
-        self._phonetic = False
+        self._runs = Runs()
 
     def finished(self) -> Sheet:
         """Return the sheet once its XML has been walked through."""
@@ -160,12 +164,10 @@ class _SheetWalker:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "c":
             self._open_cell(attributes)
-        elif tag == "v" or (tag == "t" and not self._phonetic):
+        elif tag == "v":
             self._collect = self._value
         elif tag == "f":
-            self._formula = self._collect = []
-        elif tag == "rPh":
-            self._phonetic = True
+            self._has_formula = True
         elif tag == "row":
             self._open_row(attributes)
         elif tag == "mergeCell":
@@ -173,18 +175,22 @@ class _SheetWalker:
         elif tag == "col" and _is_hidden(attributes, "width"):
             first, last = integer(attributes.get("min"), 1) - 1, integer(attributes.get("max"), 1) - 1
             self._sheet.hidden_columns.append((first, last))
+        else:
+            self._runs.start(tag, attributes)
 
     def text(self, text: str) -> None:
         if self._collect is not None:
             self._collect.append(text)
+        else:
+            self._runs.text(text)
 
     def end(self, tag: str) -> None:
-        if tag in ("v", "t", "f"):
+        if tag == "v":
             self._collect = None
         elif tag == "c":
             self._close_cell()
-        elif tag == "rPh":
-            self._phonetic = False
+        else:
+            self._runs.end(tag)
 
     def _open_row(self, attributes: dict[str, str]) -> None:
         self._row, self._column = integer(attributes.get("r"), self._row + 2) - 1, -1
@@ -199,19 +205,19 @@ class _SheetWalker:
         if not (0 <= self._row <= LAST_ROW and 0 <= self._column <= LAST_COLUMN):
             raise InputError(damaged())
         self._type, self._style = attributes.get("t", "n"), integer(attributes.get("s"), 0)
-        self._formula, self._value = None, []
+        self._has_formula, self._value = False, []
 
     def _close_cell(self) -> None:
-        at, raw = (self._row, self._column), "".join(self._value)
+        at, raw, inline = (self._row, self._column), "".join(self._value), self._runs.taken()
         if self._style in self._styles.bordered:
             self._sheet.bordered.add(at)
             check_cells(len(self._sheet.bordered))
-        if self._formula is not None and not raw and self._type != "str":
-            text = "=" + "".join(self._formula)
+        if self._has_formula and not raw and not inline and self._type != "str":
             self._sheet.uncached.append(at)
-        else:
-            text = self._decoded(raw)
-        if text:
+            self._sheet.bordered.add(at)  # it is printed, so it is laid out
+            check_cells(len(self._sheet.uncached))
+        text = inline if self._type == "inlineStr" else self._decoded(raw)
+        if text and self._style not in self._styles.struck:
             self._sheet.cells[at] = text
             self.filled += 1
             check_cells(self.filled)
@@ -220,7 +226,7 @@ class _SheetWalker:
         """The text of a value by the cell's type (18.18.11) and, of a number, by the kind of its format."""
         if self._type == "s":
             return self._strings[raw]
-        if self._type in ("str", "inlineStr"):
+        if self._type == "str":
             return unescaped(raw)
         if self._type == "b" and raw:
             return "FALSE" if raw in ("0", "false") else "TRUE"

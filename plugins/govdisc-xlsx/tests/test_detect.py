@@ -14,7 +14,7 @@ from govdisc.testing import random_report
 
 def scores(data: bytes, name: str) -> dict[str, int]:
     """What each format of the plugin says."""
-    return {key: one.detect(data[:4096], name) for key, one in BY_NAME.items() if one.detect}
+    return {key: detector(data[:4096], name) for key, format_ in BY_NAME.items() if (detector := format_.detector())}
 
 
 @pytest.mark.parametrize("name", ["", "report.xlsx", "report.docx", "report.ods"])

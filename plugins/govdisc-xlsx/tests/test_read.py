@@ -5,14 +5,20 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from typing import Any
 
 import openpyxl
 import pytest
 from govdisc_xlsx.sheet import date_text, format_kind, joined, number_text, percent_text
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
-from xlsx_kit import Convert, read, saved
+from openpyxl.styles import Font
+from xlsx_kit import FORMS, Convert, Style, print_workbook, read, saved
 
 from govdisc.model.document import Document, Grid, Paragraph
+from govdisc.recognise import recognise
+from govdisc.testing import random_report
 
 
 def texts(document: Document) -> list[list[str]]:
@@ -90,12 +96,59 @@ def test_places_name_sheet_and_cell() -> None:
 
 
 def test_formula_without_a_result_is_no_blank() -> None:
-    """The formula itself stands in the cell, so it becomes a mark, and a notice names the cell."""
+    """One notice for the whole workbook names the cells, for what they print is not known; the formula is not what was counted."""
     book = a_table()
     book.active["B2"] = "=SUM(B3:B4)"
+    other = book.create_sheet("另表")
+    other.append(["甲", "=1+1"])
     document = read(saved(book))
-    assert ["整数", "=SUM(B3:B4)", "00123"] in texts(document)
-    assert [(one.place, "B2" in one.message) for one in document.notices] == [("Sheet!B2", True)]
+    assert ["整数", "", "00123"] in texts(document)
+    (notice,) = document.notices
+    assert (notice.place, notice.cells) == ("Sheet!B2", ("Sheet!B2", "另表!B1"))
+    assert "2 cells: Sheet!B2, 另表!B1" in notice.message
+
+
+def test_cells_of_formulas_without_results_are_unread_and_not_blank() -> None:
+    """Totals that were never calculated: no mark, no blank, no missing row, and one finding that names them first."""
+    report = random_report(3)
+    book = openpyxl.load_workbook(io.BytesIO(print_workbook(report, Style())))
+    sheet = book.active
+    totals = [path for path, _value in report.cells() if path.startswith("requests.") and path.endswith(".total")]
+    places = {place: path for path, place in recognise(read(saved(book)), FORMS).places.items()}
+    wanted = {place.partition("!")[2]: path for place, path in places.items() if path in totals}
+    for name in wanted:
+        sheet[name] = "=1+1"
+    again = recognise(read(saved(book)), FORMS)
+    (unread,) = again.unread
+    assert (unread.kind, set(unread.cells)) == ("reader", set(totals))
+    assert {path for path, _value in report.cells()} - {path for path, _value in again.cells()} == set(totals)
+    assert again.marks == report.marks
+
+
+def rich(*runs: tuple[str, dict[str, Any]]) -> CellRichText:
+    """A cell's text of runs with their own formats."""
+    return CellRichText(*(TextBlock(InlineFont(**look), text) if look else text for text, look in runs))
+
+
+RAISED: dict[str, Any] = {"vertAlign": "superscript"}
+STRUCK: dict[str, Any] = {"strike": True}
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
+def test_notes_and_struck_out_text_are_no_digits(convert: Convert, suffix: str) -> None:
+    """Raised text is a note, and what is struck out is gone: in runs of a text, and in a whole cell."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["甲", rich(("7", {}), ("1", RAISED))])
+    sheet.append(["乙", rich(("7", {}), ("[1]", RAISED), ("件", {}))])
+    sheet.append(["丙", rich(("9", STRUCK), ("7", {}))])
+    sheet.append(["丁", rich(("2", {}), ("注", RAISED), ("1", RAISED))])
+    sheet.append(["戊", 9, "己"])
+    sheet["B5"].font = Font(strike=True)
+    data = saved(book)
+    assert texts(read(data)) == [["甲", "7¹", ""], ["乙", "7[1]件", ""], ["丙", "7", ""], ["丁", "2[注1]", ""], ["戊", "", "己"]]
+    if suffix != "xlsx":
+        assert texts(read(convert(data, suffix), suffix)) == texts(read(data))
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
@@ -294,5 +347,5 @@ def test_ods_by_another_program() -> None:
     stream = io.BytesIO()
     book.save(stream)
     document = read(stream.getvalue(), "ods")
-    assert texts(document) == [["统计"], ["甲   \t乙\n第二段", "7730.28", "7730.28"], ["TRUE", "1.05%", "=SUM([.B2:.C2])"]]
-    assert [one.place for one in document.notices] == ["数据!C3"]
+    assert texts(document) == [["统计"], ["甲   \t乙\n第二段", "7730.28", "7730.28"], ["TRUE", "1.05%", ""]]
+    assert [notice.cells for notice in document.notices] == [("数据!C3",)]

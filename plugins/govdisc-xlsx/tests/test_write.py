@@ -9,10 +9,12 @@ import openpyxl
 import pytest
 from govdisc_xlsx.checks import areas
 from govdisc_xlsx.facts import CELL_LIMIT, CHECK_SHEET, FACTS_SHEET, NARRATIVE_SHEET, is_full, split_long
+from govdisc_xlsx.write import COLUMN_KINDS
 from xlsx_kit import BY_NAME, FORMS, Convert, read, saved, write
 
 from govdisc.errors import ConfigurationError, InputError
-from govdisc.formats.base import WriteOptions
+from govdisc.formats.base import WriteContext
+from govdisc.model.document import Grid
 from govdisc.model.layout import report_layout
 from govdisc.model.report import Report
 from govdisc.recognise import recognise
@@ -116,6 +118,47 @@ def test_blank_form_fills_in_its_totals(convert: Convert, form: str) -> None:
     assert set(results(filled)) == {"一致"}
 
 
+def test_a_blank_form_has_a_place_for_every_text() -> None:
+    """Below each heading without a table a cell with a hint; the hint is no text, and what is written there is the section's."""
+    data = write(blank("2021"))
+    sheet = opened(data)[NARRATIVE_SHEET]
+    hints = {str(rule.sqref): rule.prompt for rule in sheet.data_validations.dataValidation}
+    assert [hint.split("\n")[0] for hint in hints.values()] == ["（文字描述）", "（文字描述）", "（文字描述，收取信息处理费情况在此处报告。）"]
+    assert [sheet.cell(sheet[at].row - 1, 1).value[:2] for at in hints] == ["一、", "五、", "六、"]
+    assert not any(section.text for section in recognise(read(data), FORMS).sections)
+    book = opened(data)
+    for number, at in enumerate(hints, 1):
+        book[NARRATIVE_SHEET][at] = f"第{number}段。"
+    got = recognise(read(saved(book)), FORMS)
+    assert [section.text for section in got.sections] == ["第1段。", "", "", "", "第2段。", "第3段。"]
+    assert opened(write(random_report(1)))[NARRATIVE_SHEET].data_validations.dataValidation == []
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_every_value_cell_warns_of_what_is_no_value(form: str) -> None:
+    """By its column's kind, as a warning, and once for each cell."""
+    report = random_report(1, Options(form=form))
+    book = opened(write(report))
+    for sheet, table in zip(book.worksheets[1:-2], report.tables, strict=True):
+        layout = report_layout(FORMS.form(form), report, table)
+        values = Counter((cell.row + 1, cell.column + 1) for cell in layout.cells if cell.path)
+        rules = sheet.data_validations.dataValidation
+        assert values == Counter((row, column) for rule in rules for area in rule.sqref.ranges for row, column in area.cells)
+        assert {rule.errorStyle for rule in rules} == {"warning"}
+        assert all(str(rule.sqref).split(" ")[0].split(":")[0] in rule.formula1 for rule in rules)
+    kinds = {column.kind for table in FORMS.form(form).tables for block in table.blocks for column in block.columns}
+    assert kinds <= COLUMN_KINDS.keys()
+
+
+def test_numbers_beyond_a_spreadsheet() -> None:
+    """A count of 400 digits is written as the text that it is."""
+    report = random_report(1)
+    report.tables["requests"]["received"]["natural_person"] = 10**400
+    report.tables["requests"]["carried_in"]["natural_person"] = 10**20
+    texts = {cell.text for block in read(write(report)).blocks if isinstance(block, Grid) for row in block.rows for cell in row}
+    assert {str(10**400), str(10**20)} <= texts
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_texts_are_never_formulas(convert: Convert, text: str) -> None:
     """A text that begins like a formula or an address is a string, in the file and after LibreOffice has opened and saved it."""
@@ -161,10 +204,8 @@ def test_foreign_workbook_with_a_sheet_of_that_name() -> None:
 
 def test_one_report_a_workbook() -> None:
     """Two reports do not go into one file."""
-    writer = BY_NAME["xlsx"].write
-    assert writer is not None
     with pytest.raises(ConfigurationError, match="one report"):
-        writer([random_report(1), random_report(2)], WriteOptions(FORMS))
+        BY_NAME["xlsx"].writer()([random_report(1), random_report(2)], WriteContext(FORMS))
 
 
 def test_half_a_character() -> None:

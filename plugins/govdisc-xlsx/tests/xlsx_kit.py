@@ -11,7 +11,7 @@ from govdisc_xlsx import FORMATS
 from openpyxl.styles import Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from govdisc.formats.base import WriteOptions
+from govdisc.formats.base import ReadContext, WriteContext
 from govdisc.model.book import builtin_forms
 from govdisc.model.document import Document
 from govdisc.model.layout import report_layout
@@ -91,18 +91,14 @@ def saved(book: openpyxl.Workbook) -> bytes:
 
 def read(data: bytes, name: str = "xlsx") -> Document:
     """Read the bytes with the plugin's format of that name."""
-    reader = BY_NAME[name].read
-    assert reader is not None
-    document = reader(data)
+    document = BY_NAME[name].reader()(data, ReadContext(forms=FORMS))
     assert isinstance(document, Document)
     return document
 
 
 def write(report: Report) -> bytes:
     """Write one report as .xlsx."""
-    writer = BY_NAME["xlsx"].write
-    assert writer is not None
-    return writer([report], WriteOptions(FORMS))
+    return BY_NAME["xlsx"].writer()([report], WriteContext(FORMS))
 
 
 #: Converts a workbook's bytes to .xlsx, .xls or .ods.
