@@ -1,29 +1,97 @@
-"""``govdisc plugins``: what is installed, what it brings, where from, and what is broken."""
+"""``govdisc plugins``: what is installed, what each brings, where from, and what is broken."""
 
 from __future__ import annotations
+
+import json
+import time
+from typing import Any
 
 import click
 
 from govdisc import __version__
 from govdisc.cli import common, options
+from govdisc.cli.session import session
+from govdisc.errors import ConfigurationError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
+from govdisc.plugins import API, PluginInfo, Plugins
+
+#: A line is as wide as a terminal at least is.
+WIDTH = 80
 
 
-@click.command("plugins", cls=options.Command, help=N_("List the installed plugins, with their versions and what they bring."))
-def command() -> int:
-    """List plugins."""
-    found = common.plugins()
-    # what a plugin brings is known once everything has been asked for
-    for _collected in (found.formats, found.rules, found.reporters, found.forms, found.commands, found.translations):
+def described(info: PluginInfo) -> dict[str, Any]:
+    """Return what is known of a plugin, for machines."""
+    return {
+        "name": info.name,
+        "distribution": info.distribution,
+        "version": info.version,
+        "module": info.module,
+        "api": info.api,
+        "ours": info.ours,
+        "hooks": sorted(info.hooks),
+        "brings": info.brings,
+        "error": info.error,
+    }
+
+
+def ask_all(found: Plugins) -> None:
+    """Ask every hook: what a plugin brings, and whether that is sound, is known afterwards."""
+    for _collected in (
+        found.formats,
+        found.families,
+        found.rules,
+        found.overrides,
+        found.reporters,
+        found.forms,
+        found.commands,
+        found.extractors,
+        found.translations,
+    ):
         pass
-    rows = [("govdisc", "govdisc", __version__, "", "")]
-    for info in found.infos:
-        brings = _("broken: {error}").format(error=info.error) if info.error else _brings(info.brings)
-        rows.append((info.name, info.distribution, info.version, brings, info.module))
-    click.echo(common.table(rows, (_("plugin"), _("distribution"), _("version"), _("brings"), _("from"))))
+
+
+@click.command(
+    "plugins",
+    cls=options.Command,
+    help=N_("List the installed plugins with what they bring, or tell all of one: govdisc plugins docx."),
+    epilog=N_("Examples: govdisc plugins; govdisc plugins --format json; govdisc --no-plugin docx plugins"),
+)
+@click.argument("name", required=False)
+@options.option("--format", "output_format", default="text", type=click.Choice(["text", "json"]), help=N_("text or json."))
+def command(name: str | None, output_format: str) -> int:
+    """List plugins."""
+    started = time.perf_counter()
+    found = common.plugins()
+    ask_all(found)
+    took = time.perf_counter() - started
+    infos = [info for info in found.infos if name in (None, info.name, info.distribution)]
+    if name is not None and not infos:
+        known = ", ".join(info.name for info in found.infos)
+        raise ConfigurationError(_("there is no plugin {names}; installed are: {known}.").format(names=name, known=known or "-"))
+    if output_format == "json":
+        core = {"name": "govdisc", "version": __version__, "api": API}
+        session().streams.data(json.dumps({"govdisc": core, "plugins": list(map(described, infos))}, ensure_ascii=False, indent=1) + "\n")
+    else:
+        session().streams.data("\n".join([f"govdisc {__version__} (API {API})", *(line for info in infos for line in _lines(info, name))]) + "\n")
+        if name is None:
+            session().streams.say(_("{count} plugins, asked in {seconds:.2f} s").format(count=len(infos), seconds=took))
     return common.report_broken(found)
 
 
-def _brings(brings: dict[str, list[str]]) -> str:
-    return "; ".join(f"{kind}: {' '.join(names)}" for kind, names in brings.items() if kind != "translations")
+def _lines(info: PluginInfo, name: str | None) -> list[str]:
+    """A plugin as a block of lines that fit a terminal."""
+    lines = [f"{info.name}  {info.distribution} {info.version}".rstrip()]
+    if info.error:
+        lines += _folded(_("broken: {error}").format(error=info.error))
+    for kind, names in info.brings.items():
+        lines += _folded(f"{kind}: {' '.join(names)}")
+    if name is not None:
+        lines += _folded(_("module: {module}; hooks: {hooks}").format(module=info.module, hooks=" ".join(sorted(info.hooks))))
+    return lines
+
+
+def _folded(text: str) -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=True, break_on_hyphens=False)
