@@ -12,32 +12,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any
 
-from govdisc.account import PASSED_OVER, REFUSED, Input, Result
+from govdisc import __version__
+from govdisc.account import Input, Result
 from govdisc.archives import is_archive, members
-from govdisc.choose import NeedsPluginError, UnknownKindError, check_size, choose_format, kind_of, known_suffixes, wanted_format
-from govdisc.errors import ConfigurationError, InputError, NoReportError
+from govdisc.cache import Cache, state_of
+from govdisc.choose import UnknownKindError, check_size, choose_format, known_suffixes, wanted_format
+from govdisc.errors import ConfigurationError, InputError
 from govdisc.explain import explain
 from govdisc.extracting import extract, form_of
 from govdisc.formats.base import Format, ReadContext, ReadResult
-from govdisc.guard import Interrupt, words_of
+from govdisc.guard import Interrupt
 from govdisc.i18n import gettext as _
 from govdisc.i18n import language, speaking
-from govdisc.judging import Judge
+from govdisc.judging import Judge, collected, judge_of
 from govdisc.model.document import Document
 from govdisc.model.report import Report
 from govdisc.model.report import Source as ReportSource
 from govdisc.pairs import keep
 from govdisc.plugins import PluginInfo, Plugins
 from govdisc.preparing import prepared
-from govdisc.reads import BrokenReaderError, read_guarded, recognised
-from govdisc.rules.inputs import entry_of, failed_on, findings_of
+from govdisc.reads import read_guarded, recognised
+from govdisc.refusals import refused
 from govdisc.rules.order import ordered
 from govdisc.rules.plugins import plugin_broken
 from govdisc.rules.registry import Context, Rule
 from govdisc.schema import use_forms
-from govdisc.settings import Settings, applies
+from govdisc.settings import Settings
 from govdisc.sources import Opened, Source, open_source, sha256_of, sha256_of_file
 
 #: A report with the document that a reader made of its file and the bytes, where there are such: what rules may ask for.
@@ -47,11 +48,14 @@ _Found = tuple[Report, Document | None, bytes | None]
 class Engine:
     """Reads and checks sources with one set of plugins and settings; two engines work side by side."""
 
-    def __init__(self, plugins: Plugins | None = None, settings: Settings | None = None, *, speech: str | None = None) -> None:
-        """Take plugins (default: the installed ones), settings, and the language of messages (default: the one in use)."""
+    def __init__(
+        self, plugins: Plugins | None = None, settings: Settings | None = None, *, speech: str | None = None, cache: Cache | None = None
+    ) -> None:
+        """Take plugins (default: the installed ones), settings, the language of messages (default: the one in use), and a cache."""
         self.plugins = plugins if plugins is not None else Plugins()
         self.settings = settings or Settings()
         self.speech = speech or language()
+        self.cache = cache
 
     # --- the line ---------------------------------------------------------------------------------------------------------------
 
@@ -94,12 +98,26 @@ class Engine:
                 for member in inner:
                     yield from self.results_of(member, judged=judged)
                 return
-            for found in self._reports(source, opened):
-                yield self._refused(source, found) if isinstance(found, InputError) else self._read(source, found, judged)
+            yield from self._results_of(source, opened, judged)
         except (ConfigurationError, Interrupt, GeneratorExit):
             raise
         except BaseException as error:
-            yield self._refused(source, error)
+            yield refused(source, error)
+
+    def _results_of(self, source: Source, opened: Opened, judged: bool) -> Iterator[Result]:
+        key = None if self.cache is None else self.cache.key(self, source.uri, opened.data(), judged)
+        kept = None if self.cache is None or key is None else self.cache.load(key, source.uri)
+        if kept is not None:
+            yield self._keeping(*kept, judged)
+            return
+        for found in self._reports(source, opened):
+            if isinstance(found, InputError):
+                yield refused(source, found)
+                continue
+            result = self._read(source, found, judged)
+            if self.cache is not None and key is not None and found[1] is not None:
+                self.cache.store(key, result)
+            yield result
 
     def spoken(self, results: Iterator[Result]) -> Iterator[Result]:
         """Yield results made in the engine's language, with the catalogues of its plugins."""
@@ -164,9 +182,15 @@ class Engine:
         result = Result(Input.of(report, source.uri), report=report, failures=failures)
         if not judged:
             return result
-        context = Context(form, None, self.settings.thresholds, document, raw)
-        self._judge_into(result, report, context)
-        result.kept = keep(report, dict(self._collected(report, context)), whole=bool(self.yearly.ours or self.yearly.strangers))
+        self._judge_into(result, report, Context(form, None, self.settings.thresholds, document, raw))
+        return self._keeping(result, report, judged)
+
+    def _keeping(self, result: Result, report: Report, judged: bool) -> Result:
+        """Put to a result what later comparisons need of its report."""
+        if judged:
+            context = Context(form_of(report, self.plugins), None, self.settings.thresholds)
+            values = dict(collected(report, context, self.plugins, self.settings))
+            result.kept = keep(report, values, whole=bool(self.yearly.ours or self.yearly.strangers))
         return result
 
     def judged(self, report: Report, previous: Report | None = None) -> Result:
@@ -194,35 +218,6 @@ class Engine:
             cells = [change["cell"] for explanation in result.explanations for change in explanation["cells"]]
             result.labels = {cell: form.cell_label(cell) for cell in cells}
 
-    def _collected(self, report: Report, context: Context) -> Iterator[tuple[str, Any]]:
-        """Yield what rules over the batch keep of a report."""
-        for rule in self.plugins.batch_rules.values():
-            if self.settings.looks(rule) and applies(rule, context.form):
-                value = rule.collect(report, context)
-                if value is not None:
-                    yield rule.code, value
-
-    def _refused(self, source: Source, error: BaseException) -> Result:
-        """A file that is not read: refused, or passed over where it stood in a folder and is no report's business."""
-        if isinstance(error, InputError):
-            message = str(error)
-            passed = not source.named and not source.severe and isinstance(error, (NoReportError, UnknownKindError))
-            entry = Input(source.uri, **entry_of(error), status=PASSED_OVER if passed else REFUSED, reason=message)
-            what = error.distribution if isinstance(error, NeedsPluginError) else kind_of(source.uri)
-            return Result(entry, findings=[] if passed else list(findings_of(error, 0)), what=what)
-        if isinstance(error, BrokenReaderError):
-            return self._failed(source, _("the plugin {name} failed on this file: {error}.").format(name=error.owner.name, error=error))
-        return self.lost(source, words_of(error))
-
-    def lost(self, source: Source, why: str) -> Result:
-        """Return the result of a source whose worker was ended."""
-        return self._failed(source, _("govdisc failed on this file: {error}.").format(error=why))
-
-    @staticmethod
-    def _failed(source: Source, message: str) -> Result:
-        entry = Input(source.uri, status=REFUSED, reason=message)
-        return Result(entry, findings=list(failed_on(message)), failures=[f"{source.uri}: {message}"], what=kind_of(source.uri))
-
     def _broken_plugins(self) -> Iterator[Result]:
         """Yield what became known of broken plugins while they were used: they are named, and the verdict is without them."""
         for info in self.plugins.broken():
@@ -232,6 +227,12 @@ class Engine:
             yield Result(Input(""), late=True, aside=True, failures=[message], findings=[plugin_broken.finding(message, key=info.name, basis=None)])
 
     # --- the rules --------------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def state(self) -> str:
+        """What a result hangs on beside the bytes of the file."""
+        versions = {info.name: f"{info.version} {info.error}" for info in self.plugins.infos} | {"govdisc": __version__}
+        return state_of(versions, self.settings, self.speech, [rule.code for rule in self._rules])
 
     @cached_property
     def _suffixes(self) -> frozenset[str]:
@@ -244,17 +245,11 @@ class Engine:
     @cached_property
     def yearly(self) -> Judge:
         """The rules that need last year's report."""
-        return self._judge_of([rule for rule in self._rules if rule.needs_previous])
+        return judge_of([rule for rule in self._rules if rule.needs_previous], self.plugins, self.settings)
 
     @cached_property
     def _judge(self) -> Judge:
-        return self._judge_of([rule for rule in self._rules if not rule.needs_previous])
-
-    def _judge_of(self, rules: list[Rule]) -> Judge:
-        owners = {rule.code: self.plugins.rule_owner(rule.code) for rule in rules}
-        strange = {code for code, owner in owners.items() if owner is not None and not owner.ours}
-        ours, strangers = (tuple(rule for rule in rules if (rule.code in strange) == told) for told in (False, True))
-        return Judge(ours, strangers, self.settings, tuple(self.plugins.overrides))
+        return judge_of([rule for rule in self._rules if not rule.needs_previous], self.plugins, self.settings)
 
     def _needs(self, what: str) -> bool:
         return any(what in rule.needs for rule in self._rules)

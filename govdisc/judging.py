@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import pickle
 from collections.abc import Iterable, Iterator
@@ -15,8 +16,9 @@ from govdisc.i18n import gettext as _
 from govdisc.kinds import Override
 from govdisc.model.findings import SEVERITIES, Finding, Unchecked
 from govdisc.model.report import Report
+from govdisc.plugins import Plugins
 from govdisc.rules.plugins import rule_failed
-from govdisc.rules.registry import THE_FORM, Context, Rule
+from govdisc.rules.registry import THE_FORM, BatchRule, Context, Rule
 from govdisc.settings import Settings, applies, override_of
 
 #: More findings of one rule on one report say nothing new.
@@ -80,6 +82,42 @@ class Judge:
             finding.basis = (override.basis if override and override.basis else None) or _basis(rule, finding, context)
             finding.severity = severity or finding.severity
         verdict.findings += findings
+
+
+def judge_of(rules: list[Rule], plugins: Plugins, settings: Settings) -> Judge:
+    """Return the judge of some rules: those of strangers apart from those of this project."""
+    owners = {rule.code: plugins.rule_owner(rule.code) for rule in rules}
+    strange = {code for code, owner in owners.items() if owner is not None and not owner.ours}
+    ours, strangers = (tuple(rule for rule in rules if (rule.code in strange) == told) for told in (False, True))
+    return Judge(ours, strangers, settings, tuple(plugins.overrides))
+
+
+def collected(report: Report, context: Context, plugins: Plugins, settings: Settings) -> Iterator[tuple[str, Any]]:
+    """Yield what rules over the batch keep of a report, by their code; a stranger's gets a copy, and a failure breaks its plugin."""
+    for rule in plugins.batch_rules.values():
+        if not settings.looks(rule) or not applies(rule, context.form):
+            continue
+        owner = plugins.rule_owner(rule.code)
+        if owner is None or owner.ours:
+            value = rule.collect(report, context)
+        elif owner.error:
+            continue
+        else:
+            copy = pickle.loads(pickle.dumps(report, protocol=5))  # noqa: S301 - our own bytes
+            try:
+                value = guarded(functools.partial(_kept, rule, copy, context))
+            except Broken as error:
+                owner.fail(f"{rule.code}: {error}")
+                continue
+        if value is not None:
+            yield rule.code, value
+
+
+def _kept(rule: BatchRule, report: Report, context: Context) -> Any:
+    """What a stranger's rule collects, which must be picklable."""
+    value = rule.collect(report, context)
+    pickle.dumps(value, protocol=5)
+    return value
 
 
 def _basis(rule: Rule, finding: Finding, context: Context) -> str | None:

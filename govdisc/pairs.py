@@ -43,7 +43,8 @@ def body_key(name: str | None) -> str:
 def keep(report: Report, values: Mapping[str, Any], whole: bool) -> Kept:
     """Keep what later checks need; with ``whole`` the report itself, without its marks of the file."""
     prose = [(section.id, "".join(section.text.split())) for section in report.sections]
-    digest = _digest((report.tables, report.marks)) + _digest(prose)
+    cells = sorted(f"{path}={value}" for path, value in report.cells())  # whatever order and kind of number a format keeps
+    digest = _digest((cells, sorted(report.marks.items()))) + _digest(prose)
     packed = zlib.compress(pickle.dumps(replace(report, extracted={}, source=None), protocol=5), 1) if whole else b""
     return Kept(body_key(report.agency.name), report.year, digest, packed, values)
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from govdisc.account import Result
 from govdisc.preparing import GROUP, prepared, slow_suffixes
+from govdisc.refusals import lost
 from govdisc.sources import Source
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _one_by_one(engine: Engine, unit: list[Source], judged: bool) -> Iterator[Re
         try:
             yield from pool.submit(_work, [source], judged).result()
         except BrokenProcessPool:
-            yield engine.lost(source, _("the process that read it was ended"))
+            yield lost(source, _("the process that read it was ended"))
         finally:
             _end(pool)
 

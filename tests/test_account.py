@@ -16,6 +16,7 @@ import pytest
 
 from govdisc import check
 from govdisc.account import FAILED, NOT_APPLICABLE, NOT_CHECKED, RAN
+from govdisc.cache import Cache
 from govdisc.engine import Engine
 from govdisc.formats.base import WriteContext
 from govdisc.formats.json import dumps, write, write_lines
@@ -289,3 +290,19 @@ def test_names_and_reports_cannot_forge_lines(govdisc: Run, tmp_path: Path) -> N
     assert "\x1b" not in done.err + done.out
     assert "\x9b" not in done.err + done.out
     assert not any(line.startswith(("reports 1: fine", "错误")) for line in (done.err + done.out).splitlines())
+
+
+def test_a_second_run_over_unchanged_files_recognises_nothing(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a cache the second run gives the same, byte for byte, without the recogniser; a changed file is read again."""
+    cache = str(tmp_path / "cache")
+    first = process("validate", folder, "--format", "json", "--cache", cache)
+    assert first.stdout == process("validate", folder, "--format", "json").stdout
+    assert process("validate", folder, "--format", "json", "--cache", cache).stdout == first.stdout
+    engine = Engine(Plugins(), cache=Cache(cache), speech="en")
+    monkeypatch.setattr("govdisc.engine.recognised", lambda *given: pytest.fail("it was recognised again"))
+    page = folder / "财政局.txt"
+    (result, *_late) = engine.check([Source(str(page), str(page))])
+    assert any(finding.code == "SUM101" for finding in result.findings)
+    page.write_text(page.read_text("utf-8") + "\n", "utf-8")
+    (result,) = engine.results_of(Source(str(page), str(page)), judged=True)
+    assert "again" in result.failures[0]

@@ -100,7 +100,7 @@ LAYERS = (
     ("model",),
     ("schema", "recognise", "formats", "reading", "rules", "explain", "known"),
     ("kinds", "hookspecs", "plugins", "settings"),
-    ("account", "sources", "archives", "choose", "extracting", "reads", "judging", "pairs", "comparing", "preparing", "parallel", "engine", "losses"),
+    ("account", "sources", "archives", "choose", "extracting", "reads", "refusals", "judging", "pairs", "comparing", "preparing", "cache", "parallel", "engine", "losses"),
     ("reporters",),
     ("api", "plugin", "testing"),
     ("cli", "__main__", "__init__"),

@@ -39,6 +39,7 @@ def input_options(function: F) -> F:
     for decorate in (
         option("-j", "--jobs", default=1, type=click.IntRange(0, 256), metavar="N", help=N_("Work in N processes; 0 is one a core.")),
         option("--exclude", multiple=True, metavar="PATTERN", help=N_("Leave out files and folders of that name within folders; may be repeated.")),
+        option("--cache", metavar="FOLDER", help=N_("Keep what was found of each file there, and use it again while the file is the same.")),
         option(
             "--variant",
             metavar="NAME",

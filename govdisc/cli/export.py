@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import click
 
 from govdisc.account import READ, Result
+from govdisc.cache import Cache
 from govdisc.choose import unknown_format
 from govdisc.cli import common, options
 from govdisc.cli.account import Account
@@ -193,6 +194,7 @@ def command(
     variant: str | None,
     jobs: int,
     exclude: tuple[str, ...],
+    cache: str | None,
     output_format: str,
     output: str | None,
     params: tuple[str, ...],
@@ -208,7 +210,7 @@ def command(
     inputs = Inputs(sources) if output is not None else None
     account = Account(run, verbose)
     export = Export(run, format_, context, account, lossy)
-    reports = export.reports(account.passing(Engine(run.plugins, chosen.run).read(sources, jobs=jobs)))
+    reports = export.reports(account.passing(Engine(run.plugins, chosen.run, cache=None if cache is None else Cache(cache)).read(sources, jobs=jobs)))
     replaced = 0
     try:
         if inputs is None or output is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from govdisc.account import Outcome
+from govdisc.cache import Cache
 from govdisc.cli import common, options
 from govdisc.cli.account import Account
 from govdisc.cli.session import INTERRUPTED, session
@@ -42,6 +43,7 @@ def command(
     variant: str | None,
     jobs: int,
     exclude: tuple[str, ...],
+    cache: str | None,
     output_format: str,
     previous: str | None,
     published: str | None,
@@ -63,7 +65,7 @@ def command(
         input_format=input_format, published=published,
     )  # fmt: skip
     account = Account(run, verbose, settings.failing)
-    engine = Engine(run.plugins, settings.run)
+    engine = Engine(run.plugins, settings.run, cache=None if cache is None else Cache(cache))
     last_year = None if previous is None else Paths([previous])
     results = account.passing(engine.check(Paths(paths, exclude), previous=last_year, jobs=jobs))
     outcome = Outcome(results, {info.name: info.version for info in run.plugins.infos if not info.error})
