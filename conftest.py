@@ -1,22 +1,45 @@
-"""For every test of the repository: with GOVDISC_NO_SKIP set, a test that would skip fails instead.
+"""For every test of the repository: what may be skipped, and what stands in for a machine without fonts.
 
-Tests that open real files in real programs skip where a program is missing; where all programs are installed, a skip would hide
-that nothing was tested.
+Tests that open files in real programs skip where a program is missing. With GOVDISC_NO_SKIP set they fail instead: where all programs
+are installed, a skip would hide that nothing was tested. Published reports are no program: they lie outside of the repository, and
+a clone that has none beside it is a whole one.
+
+With GOVDISC_NO_FONTS set PDFium finds no font of the system in this process, as on a machine that has none.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
+
+PUBLISHED = Path(__file__).resolve().parent.parent / "shared" / "reports"
+
+
+def pytest_configure() -> None:
+    """Take the fonts away where that is asked for."""
+    if os.environ.get("GOVDISC_NO_FONTS"):
+        import pypdfium2.raw as pdfium
+
+        answers_nothing = {name: kind(lambda *_: 0) for name, kind in pdfium.FPDF_SYSFONTINFO._fields_ if name not in ("version", "Release")}
+        pytest.no_fonts = pdfium.FPDF_SYSFONTINFO(version=1, **answers_nothing)  # type: ignore[attr-defined]  # PDFium keeps a pointer to it
+        pdfium.FPDF_SetSystemFontInfo(pytest.no_fonts)  # type: ignore[attr-defined]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what reads published reports where there are none."""
+    if item.get_closest_marker("published") and not PUBLISHED.is_dir():
+        pytest.skip("no published reports beside the checkout")
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Turn a skip into a failure where skipping is forbidden."""
+    """Turn a skip for want of a program into a failure where skipping is forbidden."""
     report = yield
-    if report.skipped and os.environ.get("GOVDISC_NO_SKIP") and not hasattr(report, "wasxfail"):
+    excused = hasattr(report, "wasxfail") or item.get_closest_marker("published")
+    if report.skipped and os.environ.get("GOVDISC_NO_SKIP") and not excused:
         report.outcome = "failed"
         report.longrepr = f"skipped, and skipping is forbidden here: {report.longrepr}"
     return report

@@ -72,9 +72,9 @@ def test_the_advice_for_missing_formats_names_the_plugin_that_brings_them() -> N
 
 @pytest.mark.parametrize("folder", PLUGINS, ids=lambda path: path.name)
 def test_every_plugin_is_documented_tested_and_built_on_the_core(folder: Path) -> None:
-    """A README, tests, the MIT license, Python 3.10, an entry point, and govdisc among the dependencies."""
+    """A README that names it, tests, the MIT license, Python 3.10, an entry point, and govdisc among the dependencies."""
     facts = project(folder)
-    assert len((folder / "README.md").read_text("utf-8")) > 500
+    assert folder.name in (folder / "README.md").read_text("utf-8")
     assert list((folder / "tests").glob("test_*.py"))
     assert facts["requires-python"] == ">=3.10"
     assert facts["license"] == {"text": "MIT"}
@@ -117,17 +117,3 @@ def test_imports_point_one_way() -> None:
                 for target in [node.module.split(".")[1]] if "." in node.module else [alias.name for alias in node.names]:
                     if target in layer:
                         assert layer[target] <= mine, f"{path}:{node.lineno} imports {target}"
-
-
-def test_no_word_about_how_it_was_made() -> None:
-    """The project speaks of itself alone."""
-    telling = re.compile(r"\bpypi\.org\b|registry\.npmjs|deb\.debian|/work/|/tmp/(?:gd|me|po)\b|\bissue \d|\bhelper session", re.IGNORECASE)
-    for path in ROOT.rglob("*"):
-        ours = not any(part.startswith(".") and part != ".ci" for part in path.relative_to(ROOT).parts)
-        if (
-            ours
-            and path.is_file()
-            and path.suffix in {".py", ".md", ".toml", ".txt", ".xsd", ".po", ""}
-            and path.name != "test_packaging.py"
-        ):
-            assert not telling.search(path.read_text("utf-8", "replace")), path

@@ -27,6 +27,8 @@ from govdisc.schema import findings_schema, report_schema
 
 SESSION = Session(Streams())
 ROOT = Path(__file__).resolve().parent.parent
+#: How the kinds of click's values are shown.
+_VALUES = {"integer": "NUMBER", "integer range": "NUMBER", "float": "NUMBER", "float range": "NUMBER", "file": "FILE", "path": "PATH"}
 LANGUAGES = (("en", ""), ("zh_CN", ".zh-CN"))
 
 
@@ -74,15 +76,33 @@ def format_page() -> Iterator[tuple[str, str]]:
 
 
 def command_page() -> Iterator[tuple[str, str]]:
-    """Yield docs/commands.md: the help of every command."""
-    out = ["# Commands", "", "Made from the commands' own help by tools/generate.py.", ""]
-    context = click.Context(govdisc, info_name="govdisc", obj=SESSION, max_content_width=100, terminal_width=100)
+    """Yield docs/commands.md: what every command takes, in words that no version of click changes."""
+    out = ["# Commands", "", "Made from the commands themselves by tools/generate.py; `govdisc COMMAND --help` prints the same.", ""]
+    context = click.Context(govdisc, info_name="govdisc", obj=SESSION)
     for name in (*COMMANDS, *sorted(SESSION.plugins.commands)):
         command = govdisc.get_command(context, name)
         assert command is not None
-        text = command.get_help(click.Context(command, info_name=name, parent=context, max_content_width=100, terminal_width=100))
-        out += [f"## govdisc {name}", "", "```text", text, "```", ""]
+        arguments = [_shown(parameter) for parameter in command.params if isinstance(parameter, click.Argument)]
+        options = [parameter for parameter in command.params if isinstance(parameter, click.Option) and not parameter.hidden]
+        out += [f"## govdisc {name}", "", f"`{' '.join(['govdisc', name, '[OPTIONS]' if options else '', *arguments])}`".replace("  ", " "), ""]
+        out += [" ".join((command.help or "").split()), ""]
+        if options:
+            out += ["| option | meaning |", "|---|---|"]
+            out += [f"| {_shown(option)} | {option.help or ''}{' Required.' if option.required else ''} |" for option in options]
+            out.append("")
     yield "docs/commands.md", "\n".join(out).rstrip() + "\n"
+
+
+def _shown(parameter: click.Parameter) -> str:
+    """A parameter as a user types it: ``-o``, ``--output FILE``; an argument that may be left out in brackets."""
+    if isinstance(parameter, click.Argument):
+        value = parameter.metavar or (parameter.name or "").upper()
+        return value if parameter.required or value.startswith("[") else f"[{value}]"
+    kind = parameter.type
+    value = parameter.metavar or ("|".join(map(str, kind.choices)) if isinstance(kind, click.Choice) else _VALUES.get(kind.name, "TEXT"))
+    *short, long = (*parameter.opts, *parameter.secondary_opts)
+    shown = [*short, long if getattr(parameter, "is_flag", False) else f"{long} {value}"]
+    return ", ".join(f"`{name}`" for name in shown).replace("|", "\\|")
 
 
 def files() -> Iterator[tuple[str, str]]:

@@ -8,6 +8,17 @@ from __future__ import annotations
 from govdisc.testing.awkward import awkward_forms, awkward_report
 from govdisc.testing.examples import example_report
 from govdisc.testing.generate import Options, random_report, random_reports
+from govdisc.testing.growth import in_proportion
 from govdisc.testing.layouts import TEXT_LAYOUTS, print_text
 
-__all__ = ["TEXT_LAYOUTS", "Options", "awkward_forms", "awkward_report", "example_report", "print_text", "random_report", "random_reports"]
+__all__ = [
+    "TEXT_LAYOUTS",
+    "Options",
+    "awkward_forms",
+    "awkward_report",
+    "example_report",
+    "in_proportion",
+    "print_text",
+    "random_report",
+    "random_reports",
+]

@@ -47,8 +47,8 @@ def test_the_failing_example_fails(rule: Rule) -> None:
 
 
 def test_only_what_is_found_while_reading_has_no_failing_example() -> None:
-    """Rules about reports have examples; what is found before there is a report, or over several, has none."""
-    assert {rule.code for rule in RULES if rule.failing is None} == {"BAT101", "INP101", "INP102", "INP103", "PLG101", "PLG102"}
+    """Rules about reports have examples; what is found before there is a report, or over several, can have none."""
+    assert {rule.family for rule in RULES if rule.failing is None} <= {"INP", "PLG", "BAT"}
 
 
 def test_codes_belong_to_families_and_are_unique() -> None:

@@ -14,7 +14,7 @@ from govdisc.model.document import Grid
 from govdisc.recognise import recognise
 
 REPORTS = Path(__file__).parents[4] / "shared" / "reports"
-pytestmark = pytest.mark.skipif(not REPORTS.is_dir(), reason="no published reports beside the checkout")
+pytestmark = pytest.mark.published
 
 
 def test_blank_form() -> None:
