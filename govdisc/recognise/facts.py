@@ -1,295 +1,243 @@
-"""Whose report it is, for which year, and when it was published: from the title, the lines around it and the page's metadata."""
+"""Whose report it is, for which year, and when it was published: from the title, the lines around it and the page's metadata.
+
+Every source offers what it says of a fact with a rank, and of each fact the offer with the lowest rank is taken. A date under a
+signature is that of writing (成文日期), never of publication.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from govdisc.recognise.page import page
+from govdisc.model.document import Grid, Paragraph
+from govdisc.model.form import Form
+from govdisc.patterns import Pattern
+from govdisc.recognise.page import Labelled, labelled
+from govdisc.recognise.sections import TITLE, Candidate, Line, candidates
+from govdisc.recognise.titles import Title, clean_agency, find_titles, whole_body
+from govdisc.text.bodies import ENDINGS
+from govdisc.text.dates import day_at_start, day_in, periods
 from govdisc.text.labels import squeeze
-from govdisc.text.values import chinese_number
 
-#: A title stands among the first so many lines, over at most so many of them.
-TITLE_WITHIN, TITLE_LINES = 400, 4
-LONGEST_TITLE_LINE = 70
-
-_DATE = re.compile(r"((?:19|20)\d\d)\s*(?:年|-|/|\.)\s*(\d{1,2})\s*(?:月|-|/|\.)\s*(\d{1,2})(?!\d{4})")
-_TIGHT_DATE = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?=\d\d:\d\d)")
-_PERIOD = re.compile(r"((?:19|20)\d\d)年1月1日(?:起)?(?:至|到|—|-|~)")
-_WRITTEN_BY = re.compile(r"(?:本报告|年度报告|本年报)?由([^，。,、；;（）()]{4,30}?)(?:负责)?(?:编制|编写|组织编制)")
-_ANNOUNCED = re.compile(r"(?:公布|发布|公开|编制|现将)[《<〈]?([^，。,;；《》<>:：、]{3,40}?)((?:19|20)\d\d)年度?(?:政府|政务)信息")
-_BODY_ENDINGS = (
-    "政府",
-    "局",
-    "委员会",
-    "委",
-    "办公室",
-    "办事处",
-    "办公厅",
-    "厅",
-    "部",
-    "院",
-    "中心",
-    "署",
-    "处",
-    "镇",
-    "乡",
-    "街道",
-    "苏木",
-    "管委会",
-    "委办",
-    "支队",
-    "大队",
-    "总队",
-    "所",
-    "会",
-    "司",
-    "办",
-    "公司",
-    "大学",
-    "学院",
-    "区",
-    "县",
-    "市",
-    "省",
-    "州",
-    "盟",
-    "旗",
-)
-_NOT_AN_AGENCY = re.compile(r"^(?:本|我|现|关于|公布|发布|编制|中华人民共和国)?(?:机关|单位|局|办)?$")
+#: Titles, labels and announcements stand within so many lines; a line with labels has at most so many characters.
+HEAD_LINES, LABEL_LINE = 400, 150
+#: A table of facts above the report has at most so many rows and columns; a date alone on its line so many characters.
+FACT_ROWS, FACT_COLUMNS, DATE_LINE = 14, 6, 24
+#: Labels behind the report are looked for in so many lines.
+TAIL_LINES = 60
+#: How much of part 1 is looked through for its year, and in how many characters it must open with it.
+OPENING_LINES, OPENING = 40, 200
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What identifies a report; anything that the document does not say is None. ``title_at`` is the title's last line."""
+    """What identifies a report; anything that the document does not say is None."""
 
     title: str | None = None
     agency: str | None = None
     year: int | None = None
     published: str | None = None
-    title_at: int = -1
+    #: What the title itself names, which no other source overrules.
+    titled: Title | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Title:
-    text: str
-    agency: str | None
-    year: int | None
-    first: int
-    last: int
+class _Offer:
+    """What one source says; of two with the same rank the first counts."""
+
+    rank: int
+    agency: str | None = None
+    year: int | None = None
+    published: str | None = None
 
 
-def find_facts(lines: Sequence[str], metadata: Mapping[str, str], body_at: int) -> Facts:
-    """Read the facts out of the document's lines; ``body_at`` is the line of the first section's heading, or the line count."""
-    head = list(lines[: min(body_at, TITLE_WITHIN)])
-    titles = _titles(head)
-    stated = _titles([metadata["title"]]) if metadata.get("title") else []
-    best = _best(titles) or _best(stated)
-    published = _date(metadata.get("published", "")) or _published(head, titles) or _published_behind(lines, body_at)
-    known = [best] if best else []
-    known += [*titles, *stated]
-    announced = _announced(lines[: body_at + 1])
-    agency = next((one.agency for one in known if one.agency), None) or announced[0]
-    year = next((one.year for one in known if one.year), None) or announced[1]
+# Ranks, the most trusted first; labels of one kind follow each other by their order in page.toml.
+_BEST_TITLE, _OTHER_TITLE, _PAGE_TITLE, _LABELLED_TITLE, _ANNOUNCED, _OPENS_SENTENCE, _METADATA = range(7)
+_LABEL, _BELOW_TITLE, _BEHIND, _WRITTEN_BY, _PERIOD, _WHOLE_YEAR, _LEAD, _CONTACT, _OPENS_PART_1 = range(100, 1000, 100)
+
+_REPORT = r"(?:政府|政务)?信息(?:公开)?(?:[^。；;，,]{0,14}?)(?:报告|年报)"
+_ANNOUNCED_BY = Pattern(
+    rf"(?:公布|发布|公开|编制了?|现将|印发|形成|完成)[《<〈]?(?P<before>[^，。,;；《》<>:：、]{{0,40}}?)(?P<year>(?:19|20)\d\d)年?度?"
+    rf"(?P<between>[^，。,;；《》<>:：、\d]{{0,30}}?){_REPORT}"
+)
+_SENTENCE = Pattern(
+    rf"(?P<before>[^，。,;；《》<>:：、]{{2,40}}?)(?P<year>(?:19|20)\d\d)年?度?{_REPORT}(?:\([^()]{{0,30}}\))?(?=是|由|系|根据|依据|依照|按照|包括|,|，)"
+)
+_WRITTEN = Pattern(
+    r"由(?P<by>[^，。,、；;（）()《》]{3,30}?)(?:\([^()]{0,30}\))?(?:负责|牵头|组织|汇总|统一|按照|根据|依据|依照|结合|编制|编写|撰写|起草)(?P<how>[^。；;]{0,80})"
+)
+_WRITES = Pattern(r"编制|编写|撰写|起草")
+_EDITOR = Pattern(r"(?:^|[，。,；;])(?P<by>[^，。,、；;（）()《》]{4,30}?)(?:特此|特|现)?(?:编制|公布|发布)(?=了?(?:19|20)\d\d年)")
+_TALK_TO = Pattern(r"与(?P<body>[^，。,、；;（）()《》:：]{3,30}?)(?:\([^()]{0,60}\))?(?:进行)?联系")
+_STATED_YEAR = Pattern(r"统计(?:期限|时限|时间|期间|周期)[^。；;\d]{0,8}((?:19|20)\d\d)年(?:全年|度|1月(?:份)?[至到—-]+12月)")
+#: The work that the lead speaks of: 2023年政府信息公开工作.
+_YEAR_OF_WORK = Pattern(r"((?:19|20)\d\d)年?度?(?:政府|政务)信息(?:与政务|和政务)?公开")
+_SUBJECT_YEAR = Pattern(
+    r"(?:^|[。；;!！\n])(?:[(（]?[一二三四五六七1-7][)）、.][^。,，:：\d]{0,14}[。:：]?)?(?:截[至止到])?((?:19|20)\d\d)年"
+)
+
+
+def find_facts(blocks: Sequence[Paragraph | Grid], metadata: Mapping[str, str], form: Form) -> Facts:
+    """Read the facts out of a document's blocks."""
+    lines = [block.text for block in blocks if isinstance(block, Paragraph)]
+    opening = _opening(lines, form)
+    body_at = opening.at if opening else len(lines)
+    head = _head(blocks, body_at)[:HEAD_LINES]
+    labels = [(at, found) for at, line in enumerate(head) for found in _labels_of(line)]
+    titles = find_titles(head)
+    stated = find_titles([metadata["title"]]) if metadata.get("title") else []
+    named = [title for _at, found in labels if found.fact == "title" for title in find_titles([found.value])]
+    best = _best(titles) or _best(named) or _best(stated)
+    offers = [
+        *_from_titles(best, titles, stated, named),
+        *_from_sentences([*head, *lines[body_at : body_at + 1]]),
+        *_from_labels(head, labels),
+        *_from_below(head, titles),
+        *_from_behind(lines, body_at),
+        *_from_periods(lines),
+        *_from_lead(head),
+        *_from_part_1(lines, opening, form),
+        _Offer(_METADATA, clean_agency(metadata.get("agency")), published=_iso(metadata.get("published", ""))),
+    ]
+    offers.sort(key=lambda offer: offer.rank)
     return Facts(
         best.text if best else None,
-        agency or _clean_agency(metadata.get("agency")) or _labelled_agency(head) or _written_by(lines[: body_at + 1]),
-        year or _year_of_text(lines),
-        published,
-        best.last if titles and best else _lead_start(head),
+        next((offer.agency for offer in offers if offer.agency), None),
+        next((offer.year for offer in offers if offer.year), None),
+        next((offer.published for offer in offers if offer.published), None),
+        best,
     )
 
 
-def _announced(lines: Sequence[str]) -> tuple[str | None, int | None]:
-    """Agency and year from a sentence such as 现公布X市人民政府2023年政府信息公开工作年度报告."""
-    for line in lines[:TITLE_WITHIN]:
-        if "信息" in line and (match := _ANNOUNCED.search(squeeze(line[:2000]))):
-            return _clean_agency(match[1]), int(match[2])
-    return None, None
+def _opening(lines: Sequence[str], form: Form) -> Candidate | None:
+    """The first section's heading: titles and dates are looked for above it."""
+    found = candidates([Line(at, text, "") for at, text in enumerate(lines)], form)
+    return next((heading for heading in found if heading.sure >= TITLE), None)
 
 
-def _lead_start(head: Sequence[str]) -> int:
-    """Without a title among the lines, the lead begins at the first long one: menus and bread crumbs are short."""
-    return next((i - 1 for i, line in enumerate(head) if len(squeeze(line)) >= 40), len(head) - 1)
-
-
-def _titles(head: Sequence[str]) -> list[_Title]:
-    out: list[_Title] = []
-    at = 0
-    while at < len(head):
-        found = _title_at(head, at)
-        if found is None:
-            at += 1
-            continue
-        out.append(_shortest(head, found))
-        at = found.last + 1
+def _head(blocks: Sequence[Paragraph | Grid], body_at: int) -> list[str]:
+    """The lines above the first section, those of tables of facts with bars between their cells."""
+    out: list[str] = []
+    paragraphs = 0
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if paragraphs >= body_at:
+                break
+            paragraphs += 1
+            out.append(block.text)
+        elif len(block.rows) <= FACT_ROWS and all(len(row) <= FACT_COLUMNS for row in block.rows):
+            out += [" | ".join(" ".join(cell.text.split()) for cell in row) for row in block.rows]
     return out
 
 
-def _shortest(head: Sequence[str], found: _Title) -> _Title:
-    """The same title without the lines above it that are not its own, if it still names agency and year without them."""
-    for at in range(found.last, found.first, -1):
-        shorter = _title_at(head, at)
-        if shorter is not None and shorter.last == found.last and shorter.agency and shorter.year:
-            return shorter
-    return found
+def _labels_of(line: str) -> list[Labelled]:
+    return labelled(line) if len(line) <= LABEL_LINE * 2 and len(squeeze(line)) <= LABEL_LINE and "。" not in line else []
 
 
-def is_title(text: str) -> bool:
-    """Tell whether a text is a report's title, agency and year included."""
-    return len(text) <= LONGEST_TITLE_LINE * 2 and any(one.agency and one.year for one in _titles(text.split("\n")))
-
-
-def _title_at(head: Sequence[str], at: int) -> _Title | None:
-    """The longest title that begins at a line: 桃江县…镇人民政府 ⏎ 2022年政府信息公开工作 ⏎ 年度报告."""
-    best: _Title | None = None
-    parts: list[str] = []
-    for end in range(at, min(at + TITLE_LINES * 2, len(head))):
-        line = _without_label(head[end])
-        if len(squeeze(line)) > LONGEST_TITLE_LINE or "。" in line:
-            break
-        if not line.strip():
-            if not parts:
-                break
-            continue
-        if squeeze(line) in page().chrome and not parts:
-            break
-        parts.append(line.strip())
-        if len(parts) > TITLE_LINES:
-            break
-        text = "".join(parts)
-        folded = squeeze(text)
-        # the pattern is slow on text that is no title
-        match = page().title.match(folded) if "信息" in folded and ("报" in folded) else None
-        if match is None:
-            continue
-        candidate = _make_title(text, match, at, end)
-        if best is None or (candidate.agency, candidate.year) != (best.agency, best.year) or end == at:
-            if best is not None and len(match["after"] or "") > 2:
-                break  # what follows the title is no part of it
-            best = candidate
-    return best
-
-
-def _make_title(text: str, match: re.Match[str], first: int, last: int) -> _Title:
-    before, between = match["before"] or "", match["between"] or ""
-    year = _year(match["year"]) if match["year"] else None
-    agency = _clean_agency(before) or None
-    rest = _clean_agency(between)
-    if rest and agency:
-        agency = agency if agency.endswith(rest) or rest in agency else f"{agency}{rest}"
-    return _Title(_shown_title(text), _as_printed(agency or rest, text), year, first, last)
-
-
-def _as_printed(agency: str | None, text: str) -> str | None:
-    """The agency with the brackets and characters of the printed title, not of its squeezed form."""
-    if agency is None:
-        return None
-    joined = "".join(text.split())
-    squeezed = squeeze(text)
-    at = squeezed.find(agency)
-    if at >= 0 and len(joined) == len(squeezed):
-        return joined[at : at + len(agency)]
-    return agency
-
-
-def _shown_title(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _best(titles: Sequence[_Title]) -> _Title | None:
+def _best(titles: Sequence[Title]) -> Title | None:
     """The title closest to the report's body that names both agency and year, else the one that names most."""
-    ranked = sorted(titles, key=lambda one: ((one.agency is not None) + (one.year is not None), one.last))
-    return ranked[-1] if ranked else None
+    return max(titles, key=lambda title: (title.named, title.last), default=None)
 
 
-def _without_label(line: str) -> str:
-    bare = re.sub(r"^\s*(?:标\s*题|名\s*称|信息名称)\s*[:：|]\s*", "", line)
-    return re.sub(r"^\s*现(?:将|公布|发布|予以公布)+[《〈]?", "", bare).strip(" |\t《》#*\u3000\xa0")
+def _from_titles(best: Title | None, titles: Sequence[Title], stated: Sequence[Title], named: Sequence[Title]) -> Iterator[_Offer]:
+    ranked = [(_BEST_TITLE, [best] if best else []), (_OTHER_TITLE, titles), (_PAGE_TITLE, stated), (_LABELLED_TITLE, named)]
+    for rank, group in ranked:
+        for title in group:
+            yield _Offer(rank, title.agency, title.year)
 
 
-def _clean_agency(text: str | None) -> str | None:
-    if not text:
-        return None
-    folded = squeeze(text).strip('《》"“”-—_|:·. ')
-    folded = re.sub(r"^(?:现将|现公布|现发布|关于|公布|发布|编制|标题|名称)[:]?", "", folded)
-    folded = re.sub(r"(?:19|20)\d\d(?:年度?)?|年度$|的$|关于$", "", folded)
-    if len(folded) < 2 or len(folded) > 40 or _NOT_AN_AGENCY.match(folded):
-        return None
-    return folded
-
-
-def _labelled_agency(head: Sequence[str]) -> str | None:
-    for label in page().agency_labels:
-        for i, line in enumerate(head):
-            folded = squeeze(line)
-            if not folded.startswith(label):
-                continue
-            rest = re.sub(r"(?:发布|公开|时间|日期).*", "", folded[len(label) :].lstrip(":|"))
-            value = _clean_agency(rest) if rest else _clean_agency(head[i + 1] if i + 1 < len(head) else "")
-            if value and value.endswith(_BODY_ENDINGS):
-                return value
-    return None
-
-
-def _written_by(lines: Sequence[str]) -> str | None:
+def _from_sentences(lines: Sequence[str]) -> Iterator[_Offer]:
+    """现公布X局2023年…年度报告; X局2023年…年度报告（以下简称年报）是…; 由X局按照…编制; 请与X局联系."""
     for line in lines:
-        match = _WRITTEN_BY.search(squeeze(line))
-        if match and match[1].endswith(_BODY_ENDINGS):
-            return _clean_agency(match[1])
-    return None
+        text = squeeze(line[:2000])
+        if "信息" in text:
+            for rank, pattern in ((_ANNOUNCED, _ANNOUNCED_BY), (_OPENS_SENTENCE, _SENTENCE)):
+                match = pattern.search(text) if rank == _ANNOUNCED else pattern.match(text)
+                if match is not None:
+                    behind = match["between"] if rank == _ANNOUNCED else ""
+                    yield _Offer(rank, _body(match["before"]) or _body(behind), int(match["year"]))
+        if "由" in text:
+            for match in _WRITTEN.finditer(text):
+                if _WRITES.search(match[0], len(match["by"])):
+                    yield _Offer(_WRITTEN_BY, whole_body(_body(match["by"])))
+        for match in _EDITOR.finditer(text):
+            yield _Offer(_WRITTEN_BY, _body(match["by"]))
+        if "联系" in text:
+            for match in _TALK_TO.finditer(text):
+                yield _Offer(_CONTACT, whole_body(_body(match["body"])))
 
 
-def _year(text: str) -> int | None:
-    if text.isdigit():
-        return int(text)
-    number = chinese_number(text.replace("○", "零").replace("0", "零").replace("年", ""))
-    return number if number is not None and 1990 <= number <= 2100 else None
+_NOTE = Pattern(r"\([^()]*\)")
 
 
-def _year_of_text(lines: Sequence[str]) -> int | None:
-    """The year of the statistical period, 自2022年1月1日至12月31日."""
-    for line in lines:
-        if "1" in line and (match := _PERIOD.search(squeeze(line))):
-            return int(match[1])
-    return None
+def _body(text: str) -> str | None:
+    """A text as the name of a body, if it ends as such names do."""
+    name = clean_agency(_NOTE.sub("", text))
+    return name if name and name.endswith(ENDINGS) else None
 
 
-def _date(text: str) -> str | None:
-    match = _TIGHT_DATE.search(text) or _DATE.search(squeeze(text)) or _DATE.search(text)
-    if match is None:
-        return None
-    year, month, day = int(match[1]), int(match[2]), int(match[3])
-    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+def _from_labels(head: Sequence[str], labels: Sequence[tuple[int, Labelled]]) -> Iterator[_Offer]:
+    for at, found in labels:
+        value = found.value or (head[at + 1].strip(" |") if at + 1 < len(head) and not _labels_of(head[at + 1]) else "")
+        if found.fact == "agency":
+            yield _Offer(_LABEL + found.rank, _body(value))
+        elif found.fact == "published" and found.value:
+            yield _Offer(_LABEL + found.rank, published=_iso(found.value[:DATE_LINE]))
+        elif found.fact == "published":
+            yield _Offer(_LABEL + found.rank, published=_iso_alone(value))
 
 
-def _published(head: Sequence[str], titles: Sequence[_Title]) -> str | None:
-    for label in page().date_labels:
-        for i, line in enumerate(head):
-            folded = squeeze(line)
-            at = folded.find(label)
-            if at < 0 or len(folded) > 150 or (at > 0 and len(label) == 2):
-                continue
-            found = _date(folded[at : at + len(label) + 20]) or (
-                _date(head[i + 1]) if i + 1 < len(head) and not folded[at + len(label) :].strip(":") else None
-            )
-            if found:
-                return found
-    for title in titles:  # a bare date below the title
+def _iso(text: str) -> str | None:
+    day = day_in(text)
+    return day.isoformat() if day else None
+
+
+def _iso_alone(line: str) -> str | None:
+    """The date that is all of a line, but for a time of day or a weekday."""
+    day = day_at_start(line) if len(squeeze(line)) <= DATE_LINE else None
+    return day.isoformat() if day else None
+
+
+def _from_below(head: Sequence[str], titles: Sequence[Title]) -> Iterator[_Offer]:
+    """A bare date below the title."""
+    for title in titles:
         for line in head[title.last + 1 : title.last + 4]:
-            folded = squeeze(line).strip("()[]")
-            if len(folded) <= 24 and re.match(r"(?:19|20)\d\d[-年/.]", folded) and (found := _date(folded)):
-                return found
-    return None
+            yield _Offer(_BELOW_TITLE, published=_iso_alone(line))
 
 
-def _published_behind(lines: Sequence[str], body_at: int) -> str | None:
+def _from_behind(lines: Sequence[str], body_at: int) -> Iterator[_Offer]:
     """A labelled date behind the report, as some portals print it."""
-    strict = [label for label in page().date_labels if len(label) > 2]
-    for line in lines[max(body_at, len(lines) - 60) :]:
-        folded = squeeze(line)
-        for label in strict:
-            if len(folded) <= 60 and folded.startswith(label) and (found := _date(folded)):
-                return found
-    return None
+    for line in lines[max(body_at, len(lines) - TAIL_LINES) :]:
+        found = next(iter(_labels_of(line) if len(squeeze(line)) <= 60 else []), None)
+        if found and found.fact == "published" and len(found.label) > 2 and found.at == 0:
+            yield _Offer(_BEHIND + found.rank, published=_iso(found.value[:DATE_LINE]))
+
+
+def _from_periods(lines: Sequence[str]) -> Iterator[_Offer]:
+    for line in lines:
+        if "1" not in line:
+            continue
+        text = squeeze(line)
+        for period in periods(text):
+            yield _Offer(_PERIOD, year=period.year)
+        for match in _STATED_YEAR.finditer(text):
+            yield _Offer(_WHOLE_YEAR, year=int(match[1]))
+
+
+def _from_lead(head: Sequence[str]) -> Iterator[_Offer]:
+    """The one year whose work the lead names, if only in the title of the notice that asks for the report."""
+    named = {int(year) for line in head if "信息" in line for year in _YEAR_OF_WORK.findall(squeeze(line[:2000]))}
+    if len(named) == 1:
+        yield _Offer(_LEAD, year=named.pop())
+
+
+def _from_part_1(lines: Sequence[str], opening: Candidate | None, form: Form) -> Iterator[_Offer]:
+    """The year that part 1 opens with, where it is the only one that its sentences begin with; its heading may be lost."""
+    headed = opening is not None and opening.section == form.sections[0].id
+    first = opening.at + 1 if opening is not None and headed else 0
+    behind = [Line(at, text, "") for at, text in enumerate(lines[first : first + OPENING_LINES])]
+    end = next((heading.at for heading in candidates(behind, form) if heading.sure >= TITLE), len(behind))
+    text = "\n".join([squeeze(opening.rest if opening is not None and headed else ""), *(squeeze(line.text) for line in behind[:end])])
+    found = list(_SUBJECT_YEAR.finditer(text.strip()))
+    if found and found[0].start() <= OPENING and len({match[1] for match in found}) == 1:
+        yield _Offer(_OPENS_PART_1, year=int(found[0][1]))

@@ -11,13 +11,14 @@ from govdisc.model.document import Cell, Document, Grid, Notice, Paragraph
 from govdisc.model.report import Report, Unread
 from govdisc.recognise.collect import Atom, Collector
 from govdisc.recognise.declared import declared_facts, put_facts
-from govdisc.recognise.facts import Facts, find_facts, is_title
+from govdisc.recognise.facts import Facts, find_facts
 from govdisc.recognise.flow import FlowReader, atoms_of
 from govdisc.recognise.grids import GridReader
 from govdisc.recognise.index import index_of, pick_form
 from govdisc.recognise.narrative import read_sections
 from govdisc.recognise.runon import read_runon
 from govdisc.recognise.sections import TITLE, Line, candidates, split_headings
+from govdisc.recognise.titles import is_title
 from govdisc.text.labels import core, squeeze
 
 #: A row of one cell with so many characters and a full stop is prose within a layout table.
@@ -36,8 +37,7 @@ def recognise_report(document: Document, forms: FormBook, variant: str | None) -
     """Turn a document into a report; see :func:`govdisc.recognise.recognise`."""
     base = _pick_form(document, forms)
     blocks = _split_blocks(document, base)
-    lines = [block.text for block in blocks if isinstance(block, Paragraph)]
-    facts = find_facts(lines, document.metadata, _body_at(lines, base))
+    facts = find_facts(blocks, document.metadata, base)
     declared = declared_facts(document, facts)
     form = _with_variant(base, forms, facts, variant, declared)
     report = Report(form=form.id, variant=form.variant)
@@ -110,13 +110,6 @@ def _is_text_row(text: str, form: Form) -> bool:
     if len(text) >= LONG_ROW and "。" in text:
         return True
     return is_title(text) or any(one.sure >= TITLE for one in candidates([Line(0, text, "")], form))
-
-
-def _body_at(lines: list[str], form: Form) -> int:
-    """The line of the first section's heading, so that titles and dates are looked for above it."""
-    found = candidates([Line(i, text, "") for i, text in enumerate(lines)], form)
-    sure = [one.at for one in found if one.sure >= TITLE]
-    return sure[0] if sure else len(lines)
 
 
 def _with_variant(base: Form, forms: FormBook, facts: Facts, variant: str | None, declared: Mapping[str, str] | None) -> Form:

@@ -1,0 +1,161 @@
+"""The title of a report, wherever and however it is printed: over several lines, twice, behind a label, within a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from govdisc.patterns import Pattern
+from govdisc.recognise.page import page
+from govdisc.text.bodies import Body
+from govdisc.text.dates import year_in_numerals
+from govdisc.text.labels import squeeze
+
+#: A title stands over at most so many lines of at most so many characters.
+TITLE_LINES, LONGEST_TITLE_LINE = 4, 70
+LONGEST_AGENCY = 40
+
+_LABEL = Pattern(r"^\s*(?:标\s*题|名\s*称|信\s*息\s*名\s*称)\s*[:：|]\s*")
+_ANNOUNCING = Pattern(r"^\s*现(?:将|公布|发布|予以公布)+[《〈]?")
+#: What a printer puts in front of a line: Page 8 -, 第8页, - 8 -.
+_FURNITURE = Pattern(r"^\s*(?:(?:Page|P\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|[-–—]\s*\d+\s*[-–—])\s*[-–—|:：]?\s*(?=\S)")
+_REPORT = Pattern(r"报告|年报")
+_YEAR = Pattern(r"(?:19|20)\d\d")
+_NOT_AN_AGENCY = Pattern(r"(?:本|我|现|关于|公布|发布|编制|中华人民共和国)?(?:机关|单位|局|办|委|厅|镇|乡|县|区|市|街道|院|校)?")
+_NOT_IN_AGENCY = Pattern(r"报告|年报|[<>\\/]|社会$|^(?:根据|按照|依据|依照|为|对|经|请|特|向|将|并|予以)")
+_PATH = Pattern(r"首页|位置|[>＞»].*[>＞»]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as printed, the agency and the year that it names, and its first and last line."""
+
+    text: str
+    agency: str | None
+    year: int | None
+    first: int
+    last: int
+
+    @property
+    def named(self) -> int:
+        """How much it names of agency and year."""
+        return (self.agency is not None) + (self.year is not None)
+
+
+def find_titles(head: Sequence[str]) -> list[Title]:
+    """Return the titles among lines, in reading order."""
+    out: list[Title] = []
+    at = 0
+    while at < len(head):
+        found = _title_at(head, at)
+        if found is None:
+            at += 1
+            continue
+        out.append(_shortest(head, found))
+        at = found.last + 1
+    return out
+
+
+def is_title(text: str) -> bool:
+    """Tell whether a text is a report's title, agency and year included."""
+    return len(text) <= LONGEST_TITLE_LINE * 2 and any(title.named == 2 for title in find_titles(text.split("\n")))
+
+
+def _shortest(head: Sequence[str], found: Title) -> Title:
+    """The same title without the lines above it that are not its own, if it still names agency and year without them."""
+    for at in range(found.last, found.first, -1):
+        shorter = _title_at(head, at)
+        if shorter is not None and shorter.last == found.last and shorter.named == 2:
+            return shorter
+    return found
+
+
+def _title_at(head: Sequence[str], at: int) -> Title | None:
+    """The longest title that begins at a line: 桃江县…镇人民政府 ⏎ 2022年政府信息公开工作 ⏎ 年度报告."""
+    best: Title | None = None
+    parts: list[str] = []
+    for end in range(at, min(at + TITLE_LINES * 2, len(head))):
+        line = _bare_line(head[end])
+        if len(squeeze(line)) > LONGEST_TITLE_LINE or "。" in line:
+            break
+        if not line:
+            if not parts:
+                break
+            continue
+        if squeeze(line) in page().chrome and not parts:
+            break
+        parts.append(line)
+        if len(parts) > TITLE_LINES:
+            break
+        candidate = _read("".join(parts), at, end)
+        if candidate is None:
+            continue
+        title, behind = candidate
+        if best is None or (title.agency, title.year) != (best.agency, best.year) or end == at:
+            if best is not None and behind > 2:
+                break  # what follows the title is no part of it
+            best = title
+    return best
+
+
+def _read(text: str, first: int, last: int) -> tuple[Title, int] | None:
+    """A text as a title, and how many characters stand behind it."""
+    folded = squeeze(text)
+    if "信息" not in folded or not _REPORT.search(folded):  # the pattern is slow on text that is no title
+        return None
+    match = page().title.match(folded)
+    if match is None or "学年" in folded or _PATH.search(match["before"]) or _REPORT.search(match["before"] + match["between"]):
+        return None
+    agency, rest = clean_agency(match["before"]), clean_agency(match["between"])
+    if rest and agency and rest not in agency:
+        agency = f"{agency}{rest}"
+    title = Title(" ".join(text.split()), as_printed(agency or rest, text), _year_of(match), first, last)
+    return title, len(match["after"])
+
+
+def _year_of(match: re.Match[str]) -> int | None:
+    stated = match["year"] or match["late"]
+    if stated is None:
+        behind = _YEAR.search(match["after"])
+        return int(behind[0]) if behind else None
+    return int(stated) if stated.isdigit() else year_in_numerals(stated)
+
+
+def as_printed(agency: str | None, text: str) -> str | None:
+    """Return an agency with the brackets and characters of the printed text, not of its squeezed form."""
+    if agency is None:
+        return None
+    joined, squeezed = "".join(text.split()), squeeze(text)
+    at = squeezed.find(agency)
+    return joined[at : at + len(agency)] if at >= 0 and len(joined) == len(squeezed) else agency
+
+
+def _bare_line(line: str) -> str:
+    """A line without a label, the words of an announcement and what a printer put in front."""
+    return _ANNOUNCING.sub("", _LABEL.sub("", _FURNITURE.sub("", line.lstrip(" |")))).strip(" |\t《》#*\u3000\xa0")
+
+
+def clean_agency(text: str | None) -> str | None:
+    """Return the name of a body without the words and years around it, None when the text is none."""
+    if not text:
+        return None
+    folded = squeeze(text).strip('《》"“”-—_|:·. ')
+    folded = re.sub(r"^(?:现将|现公布|现发布|现|关于|公布|发布|编制|标题|名称)[:]?", "", folded)
+    folded = re.sub(r"(?:19|20)\d\d(?:年度?)?|年度$|的$|关于$", "", folded)
+    folded = re.sub(r"^[我本](?=[省市县区州盟旗镇乡].)", "", folded)
+    if not 2 <= len(folded) <= LONGEST_AGENCY or _NOT_AN_AGENCY.fullmatch(folded) or _NOT_IN_AGENCY.search(folded):
+        return None
+    return folded
+
+
+_INNER_OFFICE = Pattern(r"(?P<body>.{2,}?(?:局|委员会|厅|[镇乡](?:人民)?政府|街道办事处))[^局]{0,12}(?:办公室|科|股|处|室)")
+
+
+def whole_body(name: str | None) -> str | None:
+    """Return the bureau or township whose inner office (水务局办公室) is named; any other name as it is."""
+    inner = _INNER_OFFICE.fullmatch(name or "")
+    if inner is None:
+        return name
+    body = Body.of(inner["body"])
+    return inner["body"] if body.kind == "department" or body.level == "township" else name
