@@ -31,10 +31,10 @@ def recognised(document: Document, forms: FormBook, variant: str | None) -> Repo
         NoReportError: when there is none in it.
 
     """
-    from govdisc.recognise import recognise
+    from govdisc.recognise import holds_report, recognise
 
     report = recognise(document, forms, variant)
-    if not report.tables and not any(unread.table for unread in report.unread) and not (report.title and len(report.sections) > 1):
+    if not holds_report(report):
         raise NoReportError(_("there is no annual report on information disclosure (政府信息公开工作年度报告) in it."))
     return report
 

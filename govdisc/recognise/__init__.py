@@ -43,3 +43,15 @@ def recognise(document: Document, forms: FormBook, variant: str | None = None) -
     from govdisc.recognise.report import recognise_report  # a run over JSON needs none of it
 
     return recognise_report(document, forms, variant)
+
+
+def holds_report(report: Report) -> bool:
+    """Tell whether what was recognised is an annual report, if a poor one: it has tables, several parts, or one with its number."""
+    if report.tables or any(unread.table for unread in report.unread):
+        return True
+    if not report.title or not report.sections:
+        return False
+    from govdisc.recognise.headings import has_number
+
+    numbered = report.year is not None and any(section.text and has_number(section.title) for section in report.sections)
+    return len(report.sections) > 1 or numbered

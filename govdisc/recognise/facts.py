@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from govdisc.model.document import Grid, Paragraph
 from govdisc.model.form import Form
 from govdisc.patterns import Pattern
+from govdisc.recognise.headings import Candidate, Line, Sure, candidates
 from govdisc.recognise.page import Labelled, labelled
-from govdisc.recognise.sections import TITLE, Candidate, Line, candidates
 from govdisc.recognise.titles import Title, clean_agency, find_titles, whole_body
 from govdisc.text.bodies import ENDINGS
 from govdisc.text.dates import day_at_start, day_in, periods
@@ -112,7 +112,7 @@ def find_facts(blocks: Sequence[Paragraph | Grid], metadata: Mapping[str, str], 
 def _opening(lines: Sequence[str], form: Form) -> Candidate | None:
     """The first section's heading: titles and dates are looked for above it."""
     found = candidates([Line(at, text, "") for at, text in enumerate(lines)], form)
-    return next((heading for heading in found if heading.sure >= TITLE), None)
+    return next((heading for heading in found if heading.sure >= Sure.TITLE), None)
 
 
 def _head(blocks: Sequence[Paragraph | Grid], body_at: int) -> list[str]:
@@ -236,7 +236,7 @@ def _from_part_1(lines: Sequence[str], opening: Candidate | None, form: Form) ->
     headed = opening is not None and opening.section == form.sections[0].id
     first = opening.at + 1 if opening is not None and headed else 0
     behind = [Line(at, text, "") for at, text in enumerate(lines[first : first + OPENING_LINES])]
-    end = next((heading.at for heading in candidates(behind, form) if heading.sure >= TITLE), len(behind))
+    end = next((heading.at for heading in candidates(behind, form) if heading.sure >= Sure.TITLE), len(behind))
     text = "\n".join([squeeze(opening.rest if opening is not None and headed else ""), *(squeeze(line.text) for line in behind[:end])])
     found = list(_SUBJECT_YEAR.finditer(text.strip()))
     if found and found[0].start() <= OPENING and len({match[1] for match in found}) == 1:

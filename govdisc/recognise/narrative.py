@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from govdisc.model.form import Form
 from govdisc.model.report import Report
 from govdisc.recognise.facts import Facts
-from govdisc.recognise.sections import Line, build_sections, candidates, choose
+from govdisc.recognise.headings import Line, candidates
+from govdisc.recognise.sections import build_sections, choose, text_of
 from govdisc.text.labels import squeeze
 
 
@@ -26,7 +27,7 @@ def read_sections(report: Report, form: Form, lines: Sequence[Line], spans: Mapp
             ends[table.section] = sum(1 for line in lines if line.index < max(span))
     chosen = choose(candidates(lines, form), form, starts, len(lines))
     report.sections, lead = build_sections(lines, form, chosen, starts, ends, within_page=not ours)
-    report.lead = _lead(lead, facts, ours)
+    report.lead = _lead(text_of(lead)[0], facts, ours)
 
 
 def _lead(lead: str, facts: Facts, ours: bool) -> str:

@@ -14,10 +14,10 @@ from govdisc.recognise.declared import declared_facts, put_facts
 from govdisc.recognise.facts import Facts, find_facts
 from govdisc.recognise.flow import FlowReader, atoms_of
 from govdisc.recognise.grids import GridReader
+from govdisc.recognise.headings import Line, Sure, candidates, split_headings
 from govdisc.recognise.index import index_of, pick_form
 from govdisc.recognise.narrative import read_sections
 from govdisc.recognise.runon import read_runon
-from govdisc.recognise.sections import TITLE, Line, candidates, split_headings
 from govdisc.recognise.titles import is_title
 from govdisc.text.labels import core, squeeze
 
@@ -109,7 +109,7 @@ def _is_text_row(text: str, form: Form) -> bool:
     """A row of one cell that is no part of a table: a section's heading, the report's title, or running text."""
     if len(text) >= LONG_ROW and "。" in text:
         return True
-    return is_title(text) or any(one.sure >= TITLE for one in candidates([Line(0, text, "")], form))
+    return is_title(text) or any(one.sure >= Sure.TITLE for one in candidates([Line(0, text, "")], form))
 
 
 def _with_variant(base: Form, forms: FormBook, facts: Facts, variant: str | None, declared: Mapping[str, str] | None) -> Form:
