@@ -7,7 +7,6 @@ in :mod:`govdisc.text.charset`.
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
 import time
@@ -18,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from govdisc.errors import InputError, MissingLibraryError
 from govdisc.i18n import gettext as _
-from govdisc.model.document import DECLARED_KEYS, Document, Notice
-from govdisc.model.report import KINDS, LEVELS, Report
+from govdisc.model.document import DECLARED_KEYS, Document
+from govdisc.model.report import Report
 
 #: Bytes of a file; a report with photographs has some 20 MB.
 MAX_FILE = 200_000_000
@@ -415,34 +414,8 @@ def declared_facts(report: Report) -> dict[str, str]:
 
 
 def with_declared(document: Document, facts: Mapping[str, str]) -> Document:
-    """Return the document with the facts that its file declares, or with a notice and none where one of them cannot be true.
-
-    Such facts are out of sight of who reads the file, so they are held to what JSON is held to. A file in which one is wrong was edited
-    by hand, and says what its text says.
-    """
-    known = {key: facts[key] for key in DECLARED_KEYS if facts.get(key)}
-    wrong = next((key for key, value in known.items() if not _is_possible(key, value)), None)
-    if wrong is None:
-        return replace(document, declared=known)
-    message = _("the file declares {key} = {value!r} out of sight, which cannot be right; its text alone was read.")
-    notice = Notice(message.format(key=wrong, value=known[wrong][:40]), "document")
-    return replace(document, declared={}, notices=(*document.notices, notice))
-
-
-def _is_possible(key: str, value: str) -> bool:
-    if key == "year":
-        return len(value) == 4 and value.isascii() and value.isdigit() and 1990 <= int(value) <= 2200
-    if key == "published":
-        return _is_date(value)
-    allowed = {"level": LEVELS, "kind": KINDS}.get(key)
-    return allowed is None or value in allowed
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return len(text) == 10 and datetime.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
+    """Return the document with the facts that its file declares; whether they are believed is for the recogniser to say."""
+    return replace(document, declared={key: facts[key] for key in DECLARED_KEYS if facts.get(key)})
 
 
 # --- sentences ----------------------------------------------------------------------------------------------------------------------

@@ -198,24 +198,3 @@ def test_declared_facts_come_back() -> None:
     assert "region_code" not in facts
     document = with_declared(Document(()), {**facts, "stranger": "1"})
     assert document.declared == facts
-    assert document.notices == ()
-
-
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [
-        ("year", "2" * 20),
-        ("year", "二〇二三"),
-        ("year", "1023"),
-        ("published", "office"),
-        ("published", "2024-13-45"),
-        ("published", "２０２４-０１-０１"),
-        ("level", "village"),
-        ("kind", "bank"),
-    ],
-)
-def test_a_hidden_fact_that_cannot_be_right_is_told_and_none_is_believed(key: str, value: str) -> None:
-    """Hidden facts are held to what JSON is held to."""
-    document = with_declared(Document(()), {**declared_facts(REPORT), key: value})
-    assert document.declared == {}
-    assert key in document.notices[0].message

@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from govdisc.model.report import KINDS, LEVELS
+from govdisc.text.dates import is_iso_day
+
 #: The keys of :attr:`Document.metadata` that the recogniser understands; a reader fills in those that its file states.
 METADATA_KEYS = (
     "title",  # the title of the report or of its page
@@ -20,6 +23,20 @@ METADATA_KEYS = (
 
 #: The keys of :attr:`Document.declared`: what a writer of govdisc puts into a file's own properties beside the printed report.
 DECLARED_KEYS = ("title", "agency", "region_code", "level", "kind", "published", "year", "form", "variant")
+
+
+def impossible_fact(declared: Mapping[str, str]) -> str | None:
+    """Return the key of a declared fact that cannot be true, None when all can: they are held to what JSON is held to."""
+    return next((key for key, value in declared.items() if not _is_possible(key, value)), None)
+
+
+def _is_possible(key: str, value: str) -> bool:
+    if key == "year":
+        return len(value) == 4 and value.isascii() and value.isdigit() and 1990 <= int(value) <= 2200
+    if key == "published":
+        return is_iso_day(value)
+    allowed = {"level": LEVELS, "kind": KINDS}.get(key)
+    return allowed is None or value in allowed
 
 
 class Cell(NamedTuple):
@@ -77,8 +94,8 @@ class Document:
     """A file as its reader understood it: blocks in reading order, metadata and notices.
 
     ``metadata`` (:data:`METADATA_KEYS`) is what the page or the file's properties say, a hint like any other text. ``declared``
-    (:data:`DECLARED_KEYS`) is what govdisc's own writer put there; it is believed only while the declared title still stands in
-    the text, so that a file edited by hand says what its text says.
+    (:data:`DECLARED_KEYS`) is what govdisc's own writer put there; it is believed only while it can be true and the title in the text
+    still says the same, so that a file edited by hand says what its text says.
     """
 
     blocks: tuple[Block, ...]

@@ -10,7 +10,7 @@ from govdisc.model.book import Form, FormBook
 from govdisc.model.document import Cell, Document, Grid, Notice, Paragraph
 from govdisc.model.report import Report, Unread
 from govdisc.recognise.collect import Atom, Collector
-from govdisc.recognise.declared import declared_facts, put_facts
+from govdisc.recognise.declared import judge, put_facts, settle_form
 from govdisc.recognise.facts import Facts, find_facts
 from govdisc.recognise.flow import FlowReader, atoms_of
 from govdisc.recognise.grids import GridReader
@@ -38,11 +38,14 @@ def recognise_report(document: Document, forms: FormBook, variant: str | None) -
     base = _pick_form(document, forms)
     blocks = _split_blocks(document, base)
     facts = find_facts(blocks, document.metadata, base)
-    declared = declared_facts(document, facts)
+    judged = judge(document, facts)
+    declared = judged.facts
     form = _with_variant(base, forms, facts, variant, declared)
     report = Report(form=form.id, variant=form.variant)
     _read_tables(report, form, blocks, facts, declared is not None)
     put_facts(report, facts, declared)
+    if judged.objection:
+        report.unread.append(Unread("reader", None, "document", judged.objection))
     report.unread += [_unread(notice, report) for notice in document.notices]
     return report
 
@@ -74,7 +77,7 @@ def _pick_form(document: Document, forms: FormBook) -> Form:
     if found is None:
         text = "".join(squeeze(block.text) for block in document.blocks if isinstance(block, Paragraph) and len(block.text) >= 60)
         found = pick_form(known, [word for form in known for word in index_of(form).distinctive if len(word) > 4 and word in text])
-    return found or known[-1]
+    return settle_form(document, known, found, words) or known[-1]
 
 
 def _split_blocks(document: Document, form: Form) -> list[Paragraph | Grid]:
