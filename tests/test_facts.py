@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from govdisc.model.book import FormBook
-from govdisc.model.document import Document, Paragraph
+from govdisc.model.document import Cell, Document, Grid, Paragraph
 from govdisc.model.report import Report
 from govdisc.recognise import recognise
 
@@ -37,12 +37,77 @@ def facts(forms: FormBook, *lines: str, **metadata: str) -> tuple[str | None, in
         ("政府信息公开工作年度报告", "本报告由青岚县水务局编制，所列数据的统计期限自2023年1月1日起至2023年12月31日止。"),
         ("现公布青岚县水务局2023年政府信息公开工作年度报告。",),
         ("现发布《青岚县水务局2023年政府信息公开工作年度报告》",),
+        ("青岚县水务局政府信息公开工作2023年度报告",),
+        ("青岚县水务局政府信息公开工作年度报告（2023年）",),
+        ("青岚县水务局2023年信息公开年度报告",),
+        ("青岚县水务局", "2023年政府信息公开工作年度报告", "2023年政府信息公开工作年度报告"),
+        ("Page 3 - 青岚县水务局2023年政府信息公开工作年度报告",),
+        ("第3页 共9页 青岚县水务局2023年政府信息公开工作年度报告",),
+        ("- 3 - 青岚县水务局2023年政府信息公开工作年度报告",),
+        ("青岚县水务局2023年政府信息公开工作年度报告（以下简称本报告）是按照条例的规定写成的。",),
+        ("现公布2023年青岚县水务局政府信息公开工作年度报告。",),
+        ("根据条例，现将青岚县水务局（以下简称县水务局）2023年度信息公开年度报告予以公布。",),
+        ("青岚县水务局特此编制2023年度政府信息公开工作年度报告。",),
+        ("年度报告", "本报告由青岚县水务局按照条例和有关要求编制，统计期限自2023年1月1日起，至2023年12月31日止。"),
+        ("本报告由青岚县水务局办公室编制，统计期限为2023年全年。",),
+        ("标题: | 青岚县水务局2023年政府信息公开工作年度报告 | ||",),
+        ("名称：青岚县水务局2023年政府信息公开工作年度报告  索引号：0001", "发布机构：青岚县审计局"),
+        ("发布机构：青岚县水务局", "现将2023年度政府信息公开工作情况报告如下：统计截至年底。"),
+        ("来源：青岚县水务局 日期：2024-01-09", "现公布我局2023年政府信息公开工作年度报告。"),
+        ("统计期限自20231月1日起至202312月31日。", "如有疑问，请与青岚县水务局办公室（电话见网站）联系。"),
     ],
     ids=lambda lines: " / ".join(lines)[:60],
 )
 def test_agency_and_year_however_the_title_is_printed(forms: FormBook, lines: tuple[str, ...]) -> None:
     """Before or after the year, over several lines, in numerals, behind a label, or in a sentence."""
     assert facts(forms, *lines)[:2] == ("青岚县水务局", 2023)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("首页 > 政府信息公开 > 政府信息公开年报",),
+        ("位置：首页>县政府部门>政府信息公开工作年度报告",),
+        ("青岚学院2022-2023学年度信息公开工作年度报告",),
+        ("现向社会公布政府信息公开工作年度报告。",),
+        ("根据上级要求编制政府信息公开年度报告。",),
+        ("现公布我局政府信息公开年度报告。",),
+        ("来源：本网",),
+    ],
+    ids=lambda lines: lines[0][:40],
+)
+def test_neither_agency_nor_year(forms: FormBook, lines: tuple[str, ...]) -> None:
+    """Bread crumbs, the report on a school year, and sentences that name nobody."""
+    assert facts(forms, *lines)[:2] == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("prose", "year"),
+    [
+        ("2023年，我局公开信息12条。", 2023),
+        ("2023年以来，我局公开信息12条。2024年1月底已报送。", None),
+        ("截至2023年12月31日，公开信息12条。", 2023),
+        ("（一）主动公开。2023年，公开信息12条，比2022年多2条。", 2023),
+        ("公开信息12条，比2022年多2条。", None),
+        ("2023年，公开信息12条。2022年，公开信息10条。", None),
+        ("我局认真做好公开工作。" * 25 + "2023年，公开信息12条。", None),
+    ],
+)
+def test_the_year_that_opens_part_1_is_the_last_source(forms: FormBook, prose: str, year: int | None) -> None:
+    """It counts where it is the only one that sentences begin with, and where no other source names one."""
+    blocks = [Paragraph(line, "p") for line in ("一、总体情况", prose, "六、其他需要报告的事项", "2019年无。")]
+    assert recognise(Document(tuple(blocks)), forms).year == year
+    titled = Paragraph("青岚县水务局2021年政府信息公开工作年度报告", "p")
+    assert recognise(Document((titled, *blocks)), forms).year == 2021
+
+
+def test_a_table_of_facts_above_the_report(forms: FormBook) -> None:
+    """Cells with a label and the one behind it, in a grid as between bars; a table of the report is none."""
+    rows = [("索 引 号：", "000-1", "发布日期：", "2024-01-10"), ("文号：", "无", "发布机构：", "映月街道")]
+    grid = Grid(tuple(tuple(Cell(text, "t") for text in row) for row in rows), "t")
+    for block in (grid, Paragraph("发布日期： | 2024-01-10 | 发布机构： | 映月街道 |", "p")):
+        report = recognise(Document((block, *(Paragraph(line, "p") for line in BODY))), forms)
+        assert (report.agency.name, report.published) == ("映月街道", "2024-01-10")
 
 
 def test_traditional_characters_stay_as_printed(forms: FormBook) -> None:
@@ -64,6 +129,19 @@ def test_traditional_characters_stay_as_printed(forms: FormBook) -> None:
         ("日期：2024年01月17日", "2024-01-17"),
         ("（2024年1月17日）", "2024-01-17"),
         ("2024-01-1718:26", "2024-01-17"),
+        ("发表日期：2024-01-17    文章来源：青岚县水务局", "2024-01-17"),
+        ("来源：青岚县水务局 日期：2024年01月17日 【字体： 大 中 小】", "2024-01-17"),
+        ("来自:青岚县水务局 时间:2024-01-17", "2024-01-17"),
+        ("发布时间: | 2024年01月17日 08:47 |", "2024-01-17"),
+        ("【发布日期】2024-01-17", "2024-01-17"),
+        ("发布日期 2024-01-17", "2024-01-17"),
+        ("发布时间：\n2024-01-17 08:30", "2024-01-17"),
+        ("更新时间：2024-03-01 发布时间：2024-01-17", "2024-01-17"),
+        ("二〇二四年一月十七日", "2024-01-17"),
+        ("发布时间：\n本报告所列数据的统计期限自2024年1月17日起。", None),
+        ("发布时间：\n来源：青岚县水务局", None),
+        ("统计时间：2024-01-17", None),
+        ("全年发布时间长、更新日期：固定的信息12条。2024-01-17", None),
         ("发布日期：2024-13-45", None),
         ("邮政编码：223100", None),
         ("本报告共有2023处数据。", None),
@@ -71,7 +149,23 @@ def test_traditional_characters_stay_as_printed(forms: FormBook) -> None:
 )
 def test_the_publication_date_where_it_is_printed(forms: FormBook, line: str, date: str | None) -> None:
     """Behind one of the labels that pages use, or alone below the title; never another number."""
-    assert facts(forms, "青岚县水务局2023年政府信息公开工作年度报告", line)[2] == date
+    assert facts(forms, "青岚县水务局2023年政府信息公开工作年度报告", *line.split("\n"))[2] == date
+
+
+@pytest.mark.parametrize(
+    ("lines", "date"),
+    [
+        (("青岚县水务局", "2024年1月17日"), None),
+        (("成文日期：2024-01-17",), "2024-01-17"),
+        (("发布日期：2024-01-17",), "2024-01-17"),
+        (("日期：2024-01-17",), None),
+    ],
+)
+def test_a_date_behind_the_report(forms: FormBook, lines: tuple[str, ...], date: str | None) -> None:
+    """A date under a signature is that of writing; one with a label of the page is that of publication."""
+    title = "青岚县水务局2023年政府信息公开工作年度报告"
+    report = recognise(Document(tuple(Paragraph(line, "p") for line in (title, *BODY, *lines))), forms)
+    assert report.published == date
 
 
 def test_metadata_fills_what_the_text_leaves_open(forms: FormBook) -> None:

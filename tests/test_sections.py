@@ -34,6 +34,15 @@ def changed(forms: FormBook, *changes: tuple[str, str]) -> tuple[Report, Report]
         [("一、总", "1、总"), ("二、主", "2、主"), ("三、收", "3、收"), ("四、政", "4、政"), ("五、存", "5、存"), ("六、其", "6、其")],
         [("一、总体", "总体"), ("二、主", "主"), ("三、收", "收"), ("四、政府", "政府"), ("五、存", "存"), ("六、其", "其")],
         [("四、政府信息公开行政复议、行政诉讼情况\n", "")],
+        [("一、总体情况", "一、工作概况")],
+        [("一、总体情况", "一、工作概述")],
+        [("一、总体情况", "一、2023年工作开展情况")],
+        [("一、总体情况", "第一部分 总体情况"), ("二、主", "第二部分 主"), ("三、收", "第三部分 收")],
+        [("一、总体情况", "一、总体情况（宋体加粗小四号字）")],
+        [("五、存在的主要问题及改进情况", "五、存在的主要问题及改进情况（黑体三号）")],
+        [("一、总体情况\n", "一、总体情况（宋体加粗） ")],
+        [("一、总体情况\n", "一、总体情况\n二、主动公开政府信息情况\n六、其他需要报告的事项\n一、总体情况\n")],
+        [("六、其他需要报告的事项", "l六、其他需要报告的事项")],
         [("三、收到和处理政府信息公开申请情况\n", "")],
         [("二、主动公开政府信息情况\n", "")],
         [("五、存在的主要问题及改进情况\n", "（一）主要问题\n")],
@@ -87,3 +96,47 @@ def test_a_report_on_one_line_is_cut_at_its_headings(forms: FormBook) -> None:
         ("problems", "解读形式不够多样。"),
         ("other", "无。"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("一、总体情况（宋体加粗小四号字）", "一、总体情况（宋体加粗小四号字）"),
+        ("五、总体情况", "五、总体情况"),
+        ("总体情况", "总体情况"),
+        ("一、总体情况： 公开信息12条。", "一、总体情况"),
+    ],
+)
+def test_a_title_stays_as_it_is_printed(forms: FormBook, line: str, title: str) -> None:
+    """With its ordinal, a wrong one too, and with a note behind it, so that rules can speak of them."""
+    report = recognise(read(f"{line}\n公开栏目按季更新。\n六、其他需要报告的事项\n无。".encode()), forms)
+    assert [section.title for section in report.sections] == [title, "六、其他需要报告的事项"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (["概况", "机构职能", "六、其他需要报告的事项", "无。"], ["other"]),
+        (["一、概况", "公开信息12条。", "六、其他需要报告的事项", "无。"], ["overview", "other"]),
+        (["五、存在的主要问题及改进情况", "解读少。", "一、总体情况", "公开信息12条。"], ["problems", "overview"]),
+        (["一、总体情况", "公开信息12条。", "（五）存在问题", "解读少。"], ["overview"]),
+        (["1、公开渠道与数量", "公开信息12条。", "六、其他需要报告的事项", "无。"], ["other"]),
+        (["十、总体情况说明", "公开信息12条。", "六、其他需要报告的事项", "无。"], ["other"]),
+        (["一、总体情况", "公开信息12条。", "五、存在的主要问题及改进情况。", "解读少。", "六、其他事项", "无。"], ["overview", "problems", "other"]),
+        (["一、总体情况", "五、存在的主要问题及改进情况", "一、总体情况", "公开信息12条。", "五、存在问题", "解读少。"], ["overview", "problems"]),
+    ],
+)
+def test_which_lines_are_headings(forms: FormBook, lines: list[str], found: list[str]) -> None:
+    """Entries of menus and of lists are none; parts out of their order are found by their own titles."""
+    report = recognise(read("\n".join(lines).encode()), forms)
+    assert [section.id for section in report.sections] == found
+
+
+def test_a_list_of_the_parts_in_front_of_them(forms: FormBook) -> None:
+    """The parts begin where their text is, not where they are listed."""
+    report = random_report(3, Options(year=2023))
+    text = print_text(report, "cell_a_line")
+    titles = "\n".join(section.title for section in report.sections)
+    again = recognise(read(text.replace("一、总体情况", f"{titles}\n一、总体情况", 1).encode()), forms)
+    assert [section.id for section in again.sections] == IDS
+    assert [again.text(name) for name in ("overview", "other")] == [report.text("overview"), report.text("other")]

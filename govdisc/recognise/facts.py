@@ -215,7 +215,7 @@ def _from_behind(lines: Sequence[str], body_at: int) -> Iterator[_Offer]:
 
 def _from_periods(lines: Sequence[str]) -> Iterator[_Offer]:
     for line in lines:
-        if "1" not in line:
+        if "1" not in line and "统计" not in line:
             continue
         text = squeeze(line)
         for period in periods(text):
