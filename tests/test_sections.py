@@ -8,7 +8,7 @@ from govdisc.formats.text import read
 from govdisc.model.book import FormBook
 from govdisc.model.report import Report
 from govdisc.recognise import recognise
-from govdisc.testing import Options, print_text, random_report
+from govdisc.testing import TEXT_LAYOUTS, Options, print_text, random_report
 
 IDS = ["overview", "disclosure", "requests", "disputes", "problems", "other"]
 
@@ -140,3 +140,24 @@ def test_a_list_of_the_parts_in_front_of_them(forms: FormBook) -> None:
     again = recognise(read(text.replace("一、总体情况", f"{titles}\n一、总体情况", 1).encode()), forms)
     assert [section.id for section in again.sections] == IDS
     assert [again.text(name) for name in ("overview", "other")] == [report.text("overview"), report.text("other")]
+
+
+@pytest.mark.parametrize("layout", sorted(TEXT_LAYOUTS))
+def test_where_each_line_of_the_text_stood(forms: FormBook, layout: str) -> None:
+    """Every line of the lead and of the parts, and every title, is found at the line of the file that is said to be its own."""
+    report = random_report(5, Options(year=2023))
+    lead = "本报告按照条例的规定编制，向社会公布。\n欢迎查阅，并对公开工作提出意见。"
+    text = print_text(report, layout).replace("一、总体情况", f"{lead}\n一、总体情况", 1)
+    printed = text.split("\n")
+    again = recognise(read(text.encode()), forms)
+    assert again.lead == lead
+    places = list(zip(again.lead.split("\n"), again.lead_lines, strict=True))
+    for section in again.sections:
+        places.append((section.title, section.title_place or ""))
+        at = 0
+        for line in section.text.split("\n") if section.text else []:
+            places.append((line, section.place_at(at) or ""))
+            at += len(line) + 1
+    assert len(places) > 12
+    for line, place in places:
+        assert line.strip() in printed[int(place.removeprefix("line ")) - 1]

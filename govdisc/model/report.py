@@ -113,6 +113,8 @@ class Report:
     places: dict[str, str] = field(default_factory=dict)
     #: The text between the title and the first section (the legal basis, the period, a contact), "" when there is none.
     lead: str = ""
+    #: Where each line of the lead stood, as :attr:`Section.lines`; no part of the JSON.
+    lead_lines: tuple[str, ...] = field(default=(), compare=False)
     unread: list[Unread] = field(default_factory=list)
     #: What plugins found in the report, each under its own key; written beside the core's keys.
     extracted: dict[str, Any] = field(default_factory=dict)

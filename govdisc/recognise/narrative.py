@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from govdisc.model.form import Form
 from govdisc.model.report import Report
-from govdisc.recognise.facts import Facts
 from govdisc.recognise.headings import Line, candidates
 from govdisc.recognise.sections import build_sections, choose, text_of
 from govdisc.text.labels import squeeze
 
 
-def read_sections(report: Report, form: Form, lines: Sequence[Line], spans: Mapping[str, Sequence[int]], facts: Facts, ours: bool) -> None:
-    """Fill in the report's sections and lead.
+def read_sections(report: Report, form: Form, lines: Sequence[Line], spans: Mapping[str, Sequence[int]], ours: bool) -> None:
+    """Fill in the report's sections and lead; its title is known.
 
     ``lines`` are the paragraphs outside of the tables, ``spans`` says for each table which items of the document it takes
     (:attr:`Line.index` counts the same items), ``ours`` is true for a file that govdisc wrote and nobody gave another title.
@@ -26,21 +25,21 @@ def read_sections(report: Report, form: Form, lines: Sequence[Line], spans: Mapp
             starts[table.section] = sum(1 for line in lines if line.index < min(span))
             ends[table.section] = sum(1 for line in lines if line.index < max(span))
     chosen = choose(candidates(lines, form), form, starts, len(lines))
-    report.sections, lead = build_sections(lines, form, chosen, starts, ends, within_page=not ours)
-    report.lead = _lead(text_of(lead)[0], facts, ours)
+    report.sections, above = build_sections(lines, form, chosen, starts, ends, within_page=not ours)
+    text, places = text_of(above)
+    if text:
+        first = _lead_at(text.split("\n"), squeeze(report.title or ""), ours)
+        report.lead, report.lead_lines = text_of([Line(0, line, place) for line, place in zip(text.split("\n"), places, strict=True)][first:])
 
 
-def _lead(lead: str, facts: Facts, ours: bool) -> str:
-    """The text between the title and the first section, without the title's own lines and the page's.
+def _lead_at(lines: list[str], title: str, ours: bool) -> int:
+    """The first line of the text between the title and the first section, behind the title's own lines and the page's.
 
     In a file of govdisc's own (``ours``) everything behind the title is the lead.
     """
-    lines = lead.split("\n")
-    title = squeeze(facts.title or "")
-    same = [i for i, line in enumerate(lines) if (folded := squeeze(line)) and len(folded) <= 70 and (folded in title or title in folded)]
-    rest = lines[(_title_end(lines, same[0], title) if ours else same[-1]) + 1 :] if title and same else lines
-    first = 0 if ours else next((i for i, line in enumerate(rest) if _is_prose(line)), len(rest))
-    return "\n".join(rest[first:]).strip("\n")
+    same = [at for at, line in enumerate(lines) if (folded := squeeze(line)) and len(folded) <= 70 and (folded in title or title in folded)]
+    behind = (_title_end(lines, same[0], title) if ours else same[-1]) + 1 if title and same else 0
+    return behind if ours else next((at for at in range(behind, len(lines)) if _is_prose(lines[at])), len(lines))
 
 
 def _title_end(lines: list[str], at: int, title: str) -> int:

@@ -42,8 +42,8 @@ def recognise_report(document: Document, forms: FormBook, variant: str | None) -
     declared = judged.facts
     form = _with_variant(base, forms, facts, variant, declared)
     report = Report(form=form.id, variant=form.variant)
-    _read_tables(report, form, blocks, facts, declared is not None)
     put_facts(report, facts, declared)
+    _read_tables(report, form, blocks, declared is not None)
     if judged.objection:
         report.unread.append(Unread("reader", None, "document", judged.objection))
     report.unread += [_unread(notice, report) for notice in document.notices]
@@ -135,7 +135,7 @@ def _with_variant(base: Form, forms: FormBook, facts: Facts, variant: str | None
     return base
 
 
-def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], facts: Facts, ours: bool) -> None:
+def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], ours: bool) -> None:
     index, collector = index_of(form), Collector(form)
     grids = GridReader(index, collector)
     spans: dict[str, list[int]] = {}
@@ -162,7 +162,7 @@ def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], fac
         spans.setdefault(name, []).append(i)
         used[i] = name
     collector.into(report)
-    read_sections(report, form, _lines(items, used, spans), spans, facts, ours)
+    read_sections(report, form, _lines(items, used, spans), spans, ours)
 
 
 def _lines(items: list[_Item], used: dict[int, str], spans: dict[str, list[int]]) -> list[Line]:
