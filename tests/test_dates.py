@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from govdisc.text.dates import day_at_start, day_in, is_iso_day, iso_day, periods, year_in_numerals
+from govdisc.text.dates import day_in, is_iso_day, iso_day, lone_day, periods, year_in_numerals
 
 FIFTH = date(2024, 1, 5)
 
@@ -35,8 +35,8 @@ FIFTH = date(2024, 1, 5)
     ],
 )
 def test_every_form_of_a_day(text: str) -> None:
-    """Each is the fifth of January, at the start of a text and behind a label."""
-    assert day_in(text) == day_at_start(text) == FIFTH
+    """Each is the fifth of January, alone and behind a label."""
+    assert day_in(text) == lone_day(text) == FIFTH
     assert day_in(f"发布时间：{text}") == FIFTH
 
 
@@ -63,12 +63,19 @@ def test_the_first_day_that_exists(text: str, day: date) -> None:
 def test_what_is_no_day(text: str) -> None:
     """Impossible days, half dates, and digits within longer numbers."""
     assert day_in(text) is None
-    assert day_at_start(text) is None
+    assert lone_day(text) is None
 
 
-def test_a_day_within_a_sentence_does_not_begin_it() -> None:
-    """A line that holds a day is not a line that is one."""
-    assert day_at_start("统计期限自2024年1月5日起") is None
+@pytest.mark.parametrize("text", ["统计期限自2024年1月5日起", "2024年1月5日前报送", "2024-01-05 来源：水务局", "2024年1月5日至8日"])
+def test_a_line_that_holds_a_day_is_not_a_day(text: str) -> None:
+    """Words before or behind a day make it part of something else."""
+    assert (day_in(text), lone_day(text)) == (FIFTH, None)
+
+
+@pytest.mark.parametrize("text", ["2024年1月5日 星期五", "2024-01-05 08:47:12", "[2024-01-05 8时30分]", "2024年1月5日（星期五）", "2024年1月5日。"])
+def test_a_weekday_or_a_time_belong_to_a_day(text: str) -> None:
+    """A line with a day, its weekday and the time is that day."""
+    assert lone_day(text) == FIFTH
 
 
 @pytest.mark.parametrize(
@@ -107,6 +114,8 @@ def test_no_day_at_all() -> None:
         "2023年1月1日0时起至2023年12月31日24时止",
         "2023年1月1日——2023年12月31日",
         "2023年1月1日（含）到2023年12月31日",
+        "二〇二三年一月一日至十二月三十一日",
+        "二○二三年一月一日起至二○二三年十二月三十一日止",
     ],
 )
 def test_every_form_of_a_period(text: str) -> None:

@@ -39,6 +39,20 @@ def facts(forms: FormBook, *lines: str, **metadata: str) -> tuple[str | None, in
         ("现发布《青岚县水务局2023年政府信息公开工作年度报告》",),
         ("青岚县水务局政府信息公开工作2023年度报告",),
         ("青岚县水务局政府信息公开工作年度报告（2023年）",),
+        ("2023年政府信息公开工作年度报告（青岚县水务局）",),
+        ("青岚县水务局政府信息公开2023年年度报告",),
+        ("青岚县水务局政府信息公开2023年报",),
+        ("【年报】青岚县水务局2023年政府信息公开工作年度报告",),
+        ("青岚县水务局二O二三年政府信息公开工作年度报告",),
+        ("青岚县水务局2023年政府信息公开工作情况的报告",),
+        ("3/12 青岚县水务局2023年政府信息公开工作年度报告",),
+        ("青岚县水务局 2023 年 政 府 信 息 公 开 工 作 年 度 报 告",),
+        ("现就青岚县水务局2023年度政府信息公开工作情况报告如下：",),
+        ("本报告是青岚县水务局2023年政府信息公开工作年度报告。",),
+        ("《青岚县水务局2023年政府信息公开工作年度报告》（以下简称《年报》）是根据条例写成的。",),
+        ("青岚县水务局根据条例的规定，编制本报告。统计数据截至2023年12月31日。",),
+        ("根据条例要求，青岚县水务局编制本报告，统计期限为2023年1月至12月。",),
+        ("编制单位：青岚县水务局 统计期限为二〇二三年一月一日至十二月三十一日",),
         ("青岚县水务局2023年信息公开年度报告",),
         ("青岚县水务局", "2023年政府信息公开工作年度报告", "2023年政府信息公开工作年度报告"),
         ("Page 3 - 青岚县水务局2023年政府信息公开工作年度报告",),
@@ -138,6 +152,10 @@ def test_traditional_characters_stay_as_printed(forms: FormBook) -> None:
         ("发布时间：\n2024-01-17 08:30", "2024-01-17"),
         ("更新时间：2024-03-01 发布时间：2024-01-17", "2024-01-17"),
         ("二〇二四年一月十七日", "2024-01-17"),
+        ("2024-01-17 10:20 来源：水务局 作者：办公室 浏览：12次", "2024-01-17"),
+        ("来源：水务局   2024年01月17日   点击：12", "2024-01-17"),
+        ("发布于 2024-01-17", "2024-01-17"),
+        ("信息来源：水务局 | 发布时间：2024-01-17 | 阅读：3", "2024-01-17"),
         ("发布时间：\n本报告所列数据的统计期限自2024年1月17日起。", None),
         ("发布时间：\n来源：青岚县水务局", None),
         ("统计时间：2024-01-17", None),
@@ -166,6 +184,13 @@ def test_a_date_behind_the_report(forms: FormBook, lines: tuple[str, ...], date:
     title = "青岚县水务局2023年政府信息公开工作年度报告"
     report = recognise(Document(tuple(Paragraph(line, "p") for line in (title, *BODY, *lines))), forms)
     assert report.published == date
+
+
+def test_who_signs_is_whose_report_it_is_where_nothing_else_says_so(forms: FormBook) -> None:
+    """The line above the date at the end names the body; a line above no date does not."""
+    for signed, name in ((("青岚县水务局", "2024年1月17日"), "青岚县水务局"), (("青岚县水务局", "2024年1月17日前报送"), None)):
+        report = recognise(Document(tuple(Paragraph(line, "p") for line in ("2023年政府信息公开工作年度报告", *BODY, *signed))), forms)
+        assert (report.agency.name, report.published) == (name, None)
 
 
 def test_metadata_fills_what_the_text_leaves_open(forms: FormBook) -> None:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from govdisc.model.document import Grid, Paragraph
 from govdisc.model.form import Form
 from govdisc.patterns import Pattern
 from govdisc.recognise.headings import Candidate, Line, Sure, candidates
 from govdisc.recognise.page import Labelled, labelled
-from govdisc.recognise.titles import Title, clean_agency, find_titles, whole_body
-from govdisc.text.bodies import ENDINGS
-from govdisc.text.dates import day_at_start, day_in, periods
+from govdisc.recognise.titles import LONGEST_AGENCY, Title, clean_agency, find_titles, whole_body
+from govdisc.text.bodies import ENDINGS, Body
+from govdisc.text.dates import day_in, lone_day, periods
 from govdisc.text.labels import squeeze
 
 #: Titles, labels and announcements stand within so many lines; a line with labels has at most so many characters.
@@ -53,25 +54,31 @@ class _Offer:
 
 # Ranks, the most trusted first; labels of one kind follow each other by their order in page.toml.
 _BEST_TITLE, _OTHER_TITLE, _PAGE_TITLE, _LABELLED_TITLE, _ANNOUNCED, _OPENS_SENTENCE, _METADATA = range(7)
-_LABEL, _BELOW_TITLE, _BEHIND, _WRITTEN_BY, _PERIOD, _WHOLE_YEAR, _LEAD, _CONTACT, _OPENS_PART_1 = range(100, 1000, 100)
+_LABEL, _BELOW_TITLE, _BEHIND, _WRITTEN_BY, _PERIOD, _WHOLE_YEAR, _LEAD, _SIGNED, _CONTACT, _OPENS_PART_1 = range(100, 1100, 100)
 
 _REPORT = r"(?:政府|政务)?信息(?:公开)?(?:[^。；;，,]{0,14}?)(?:报告|年报)"
 _ANNOUNCED_BY = Pattern(
-    rf"(?:公布|发布|公开|编制了?|现将|印发|形成|完成)[《<〈]?(?P<before>[^，。,;；《》<>:：、]{{0,40}}?)(?P<year>(?:19|20)\d\d)年?度?"
+    rf"(?:公布|发布|公开|编制了?|现[将就]|印发|形成|完成|本(?:年度)?报告[是为])[《<〈]?(?P<before>[^，。,;；《》<>:：、]{{0,40}}?)(?P<year>(?:19|20)\d\d)年?度?"
     rf"(?P<between>[^，。,;；《》<>:：、\d]{{0,30}}?){_REPORT}"
 )
 _SENTENCE = Pattern(
-    rf"(?P<before>[^，。,;；《》<>:：、]{{2,40}}?)(?P<year>(?:19|20)\d\d)年?度?{_REPORT}(?:\([^()]{{0,30}}\))?(?=是|由|系|根据|依据|依照|按照|包括|,|，)"
+    rf"《?(?P<before>[^，。,;；《》<>:：、]{{2,40}}?)(?P<year>(?:19|20)\d\d)年?度?{_REPORT}》?(?:\([^()]{{0,30}}\))?(?=是|由|系|根据|依据|依照|按照|包括|,|，)"
 )
 _WRITTEN = Pattern(
     r"由(?P<by>[^，。,、；;（）()《》]{3,30}?)(?:\([^()]{0,30}\))?(?:负责|牵头|组织|汇总|统一|按照|根据|依据|依照|结合|编制|编写|撰写|起草)(?P<how>[^。；;]{0,80})"
 )
 _WRITES = Pattern(r"编制|编写|撰写|起草")
-_EDITOR = Pattern(r"(?:^|[，。,；;])(?P<by>[^，。,、；;（）()《》]{4,30}?)(?:特此|特|现)?(?:编制|公布|发布)(?=了?(?:19|20)\d\d年)")
+_EDITOR = Pattern(r"(?:^|[，。,；;])(?P<by>[^，。,、；;（）()《》]{4,30}?)(?:特此|特|现)?(?:编制|公布|发布)(?=了?(?:(?:19|20)\d\d年|本(?:年度)?报告|《))")
+#: 水务局按照条例的规定，编制本报告.
+_ACCORDING = Pattern(
+    r"(?:^|。)(?P<by>[^，。,、；;（）()《》]{4,30}?)(?:严格)?(?:按照|根据|依据|依照)[^。；;]{0,100}?(?:编制|撰写|起草)(?:了|完成)?(?:(?:19|20)\d\d年|本|年度|《|政府)"
+)
 _TALK_TO = Pattern(r"与(?P<body>[^，。,、；;（）()《》:：]{3,30}?)(?:\([^()]{0,60}\))?(?:进行)?联系")
-_STATED_YEAR = Pattern(r"统计(?:期限|时限|时间|期间|周期)[^。；;\d]{0,8}((?:19|20)\d\d)年(?:全年|度|1月(?:份)?[至到—-]+12月)")
+_STATED_YEAR = Pattern(
+    r"统计[^。；;\d]{0,16}(?:截[至止]到?((?:19|20)\d\d)年(?:12月31日|年?底|年?末)|((?:19|20)\d\d)年(?:全年|度|1(?:月份?)?[至到—–~-]+12月))"
+)
 #: The work that the lead speaks of: 2023年政府信息公开工作.
-_YEAR_OF_WORK = Pattern(r"((?:19|20)\d\d)年?度?(?:政府|政务)信息(?:与政务|和政务)?公开")
+_YEAR_OF_WORK = Pattern(r"((?:19|20)\d\d)年?度?(?:政府|政务)?信息(?:与政务|和政务)?公开")
 _SUBJECT_YEAR = Pattern(
     r"(?:^|[。；;!！\n])(?:[(（]?[一二三四五六七1-7][)）、.][^。,，:：\d]{0,14}[。:：]?)?(?:截[至止到])?((?:19|20)\d\d)年"
 )
@@ -94,6 +101,7 @@ def find_facts(blocks: Sequence[Paragraph | Grid], metadata: Mapping[str, str], 
         *_from_labels(head, labels),
         *_from_below(head, titles),
         *_from_behind(lines, body_at),
+        *_from_signature(lines, body_at),
         *_from_periods(lines),
         *_from_lead(head),
         *_from_part_1(lines, opening, form),
@@ -160,8 +168,9 @@ def _from_sentences(lines: Sequence[str]) -> Iterator[_Offer]:
             for match in _WRITTEN.finditer(text):
                 if _WRITES.search(match[0], len(match["by"])):
                     yield _Offer(_WRITTEN_BY, whole_body(_body(match["by"])))
-        for match in _EDITOR.finditer(text):
-            yield _Offer(_WRITTEN_BY, _body(match["by"]))
+        for editor in (_EDITOR, _ACCORDING):
+            for match in editor.finditer(text):
+                yield _Offer(_WRITTEN_BY, whole_body(_body(match["by"])))
         if "联系" in text:
             for match in _TALK_TO.finditer(text):
                 yield _Offer(_CONTACT, whole_body(_body(match["body"])))
@@ -180,7 +189,7 @@ def _from_labels(head: Sequence[str], labels: Sequence[tuple[int, Labelled]]) ->
     for at, found in labels:
         value = found.value or (head[at + 1].strip(" |") if at + 1 < len(head) and not _labels_of(head[at + 1]) else "")
         if found.fact == "agency":
-            yield _Offer(_LABEL + found.rank, _body(value))
+            yield _Offer(_LABEL + found.rank, _body(value) or _body(value.split(maxsplit=1)[0] if value else ""))
         elif found.fact == "published" and found.value:
             yield _Offer(_LABEL + found.rank, published=_iso(found.value[:DATE_LINE]))
         elif found.fact == "published":
@@ -193,16 +202,15 @@ def _iso(text: str) -> str | None:
 
 
 def _iso_alone(line: str) -> str | None:
-    """The date that is all of a line, but for a time of day or a weekday."""
-    day = day_at_start(line) if len(squeeze(line)) <= DATE_LINE else None
+    day = lone_day(line) if len(line) <= LABEL_LINE else None
     return day.isoformat() if day else None
 
 
 def _from_below(head: Sequence[str], titles: Sequence[Title]) -> Iterator[_Offer]:
-    """A bare date below the title."""
+    """A date below the title, alone or on a line with labels."""
     for title in titles:
         for line in head[title.last + 1 : title.last + 4]:
-            yield _Offer(_BELOW_TITLE, published=_iso_alone(line))
+            yield _Offer(_BELOW_TITLE, published=_iso(line) if _labels_of(line) else _iso_alone(line))
 
 
 def _from_behind(lines: Sequence[str], body_at: int) -> Iterator[_Offer]:
@@ -213,6 +221,14 @@ def _from_behind(lines: Sequence[str], body_at: int) -> Iterator[_Offer]:
             yield _Offer(_BEHIND + found.rank, published=_iso(found.value[:DATE_LINE]))
 
 
+def _from_signature(lines: Sequence[str], body_at: int) -> Iterator[_Offer]:
+    """The body that signs at the end of the report, above a date; the date itself is that of writing."""
+    filled = [line for line in lines[max(body_at, len(lines) - TAIL_LINES) :] if line.strip()]
+    for name, line in pairwise(filled):
+        if len(squeeze(name)) <= LONGEST_AGENCY and _iso_alone(line) and Body.of(body := _body(name)).kind:
+            yield _Offer(_SIGNED, body)
+
+
 def _from_periods(lines: Sequence[str]) -> Iterator[_Offer]:
     for line in lines:
         if "1" not in line and "统计" not in line:
@@ -221,7 +237,7 @@ def _from_periods(lines: Sequence[str]) -> Iterator[_Offer]:
         for period in periods(text):
             yield _Offer(_PERIOD, year=period.year)
         for match in _STATED_YEAR.finditer(text):
-            yield _Offer(_WHOLE_YEAR, year=int(match[1]))
+            yield _Offer(_WHOLE_YEAR, year=int(match[1] or match[2]))
 
 
 def _from_lead(head: Sequence[str]) -> Iterator[_Offer]:

@@ -65,7 +65,7 @@ def _label_pattern(labels: dict[str, tuple[str, int]]) -> re.Pattern[str]:
 
 
 #: A label that is none of those known ends a value, too.
-_OTHER_LABEL = re.compile(r"[\s|]+[^\s|:：]{2,8}[:：]|\s*[【\[]")
+_OTHER_LABEL = re.compile(r"[\s|]+[^\s|:：]{2,8}[:：]|\s*[【\[]|\s+(?=(?:19|20)\d\d)")
 
 
 def labelled(line: str) -> list[Labelled]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from govdisc.patterns import Pattern
 from govdisc.recognise.page import page
-from govdisc.text.bodies import Body
+from govdisc.text.bodies import ENDINGS, Body
 from govdisc.text.dates import year_in_numerals
 from govdisc.text.labels import squeeze
 
@@ -17,7 +17,7 @@ TITLE_LINES, LONGEST_TITLE_LINE = 4, 70
 LONGEST_AGENCY = 40
 
 _LABEL = Pattern(r"^\s*(?:标\s*题|名\s*称|信\s*息\s*名\s*称)\s*[:：|]\s*")
-_ANNOUNCING = Pattern(r"^\s*现(?:将|公布|发布|予以公布)+[《〈]?")
+_ANNOUNCING = Pattern(r"^\s*(?:【[^】]{0,12}】)?\s*(?:现(?:将|就|公布|发布|予以公布)+)?[《〈]?")
 #: What a printer puts in front of a line: Page 8 -, 第8页, - 8 -.
 _FURNITURE = Pattern(r"^\s*(?:(?:Page|P\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|[-–—]\s*\d+\s*[-–—])\s*[-–—|:：]?\s*(?=\S)")
 _REPORT = Pattern(r"报告|年报")
@@ -110,13 +110,16 @@ def _read(text: str, first: int, last: int) -> tuple[Title, int] | None:
     agency, rest = clean_agency(match["before"]), clean_agency(match["between"])
     if rest and agency and rest not in agency:
         agency = f"{agency}{rest}"
+    if not agency and not rest and match["after"].endswith((*ENDINGS, ")")):  # 2023年…年度报告（水务局）
+        rest = clean_agency(match["after"].strip("()"))
+        rest = rest if rest and rest.endswith(ENDINGS) else None
     title = Title(" ".join(text.split()), as_printed(agency or rest, text), _year_of(match), first, last)
     return title, len(match["after"])
 
 
 def _year_of(match: re.Match[str]) -> int | None:
-    stated = match["year"] or match["late"]
-    if stated is None:
+    stated = match["year"] or (match["late"] or "").removesuffix("年")
+    if not stated:
         behind = _YEAR.search(match["after"])
         return int(behind[0]) if behind else None
     return int(stated) if stated.isdigit() else year_in_numerals(stated)
@@ -141,7 +144,8 @@ def clean_agency(text: str | None) -> str | None:
     if not text:
         return None
     folded = squeeze(text).strip('《》"“”-—_|:·. ')
-    folded = re.sub(r"^(?:现将|现公布|现发布|现|关于|公布|发布|编制|标题|名称)[:]?", "", folded)
+    folded = re.sub(r"^(?:Page)?[\d\-–—/|.,]+(?=[一-鿿])", "", folded) if not _YEAR.match(folded) else folded
+    folded = re.sub(r"^(?:现将|现就|现公布|现发布|现|关于|公布|发布|编制|标题|名称)[:]?", "", folded)
     folded = re.sub(r"(?:19|20)\d\d(?:年度?)?|年度$|的$|关于$", "", folded)
     folded = re.sub(r"^[我本](?=[省市县区州盟旗镇乡].)", "", folded)
     if not 2 <= len(folded) <= LONGEST_AGENCY or _NOT_AN_AGENCY.fullmatch(folded) or _NOT_IN_AGENCY.search(folded):

@@ -167,7 +167,7 @@ def _names_county(text: str, within_city: bool) -> bool:
     if found:
         name, unit = found["name"], found["unit"]
         short = len(name) <= _COUNTY_NAME or "族" in name
-        return short and (bool(name) or unit == "县") and name != "山" and not name.endswith("自治")
+        return short and (bool(name) or unit == "县") and name != "山"
     city = _CITY.match(text) if within_city else None
     return city is not None and 2 <= len(city["name"]) <= _COUNTY_NAME and not set("和与及") & set(city["name"])
 

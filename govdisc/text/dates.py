@@ -24,9 +24,12 @@ _DAY = Pattern(
     r"|(?P<separator>[-/.—–])\s*(?P<m2>\d{1,2})\s*(?P=separator)\s*(?:(?P<d2>\d\d)(?=\d\d?:\d\d)|(?P<d3>\d{1,2})(?!\d))"
     r"|(?P<m4>\d\d)(?P<d4>\d\d)(?!\d))"
 )
-_CHINESE_DAY = Pattern(r"(?P<year>[一二][〇零○Оo0O一二三四五六七八九]{3})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日")
+_YEAR_PART, _MONTH_PART, _DAY_PART = "[一二][〇零○Оo0O一二三四五六七八九]{3}", "[一二三四五六七八九十]{1,2}", "[一二三四五六七八九十]{1,3}"
+_CHINESE_DAY = Pattern(rf"(?P<year>{_YEAR_PART})年(?P<month>{_MONTH_PART})月(?P<day>{_DAY_PART})日")
 #: A blank within the figures of a day (1 7 日).
 _PARTED = Pattern(r"(?<=\d)[ \t]+(?=\d{1,3}[ \t]*[年月日])")
+#: What may stand behind a day that stands alone.
+_BESIDES = Pattern(r"[\s,]*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?(?:[\sT]*\d{1,2}[:时点][\d:.时点分秒+Z-]*)?")
 _ISO = Pattern(r"\d{4}-\d{2}-\d{2}")
 
 #: A period: the day it begins, what leads over, the day it ends. The year may stand once, and a 年 may have been lost (20231月1日).
@@ -34,6 +37,10 @@ _PERIOD = Pattern(
     r"(?<!\d)(?P<y1>(?:19|20)\d\d)[年./-]?(?P<m1>\d{1,2})(?:[./-]|月)(?P<d1>\d{1,2})日?"
     r"(?:\d{1,2}[时点:](?:00)?)?[^。；;\d]{0,6}?(?:[至到止—–－～~-])[^。；;\d]{0,4}?"
     r"(?:(?P<y2>(?:19|20)\d\d)[年./-]?)?(?P<m2>\d{1,2})(?:[./-]|月)(?P<d2>\d{1,2})(?:日|(?!\d))"
+)
+_CHINESE_PERIOD = Pattern(
+    rf"(?P<y1>{_YEAR_PART})年(?P<m1>{_MONTH_PART})月(?P<d1>{_DAY_PART})日[^。；;\d]{{0,6}}?(?:[至到止—–－～~-])[^。；;\d]{{0,4}}?"
+    rf"(?:(?P<y2>{_YEAR_PART})年)?(?P<m2>{_MONTH_PART})月(?P<d2>{_DAY_PART})日"
 )
 
 
@@ -46,11 +53,11 @@ def day_in(text: str) -> date | None:
     return found[0] if found else None
 
 
-def day_at_start(text: str) -> date | None:
-    """Return the day that a text begins with, None when it begins with something else."""
-    folded = unicodedata.normalize("NFKC", text).lstrip(" \t([【")
+def lone_day(text: str) -> date | None:
+    """Return the day that is all of a text, but for brackets, a weekday and a time of day; None for any other text."""
+    folded = _PARTED.sub("", unicodedata.normalize("NFKC", text)).strip(" \t[](){}【】.。")
     found = next(_days(folded), None)
-    return found[0] if found and found[1] == 0 else None
+    return found[0] if found and found[1] == 0 and _BESIDES.fullmatch(folded, found[2]) else None
 
 
 def iso_day(text: str | None) -> date | None:
@@ -65,18 +72,17 @@ def is_iso_day(text: str) -> bool:
     return len(text) == 10 and iso_day(text) is not None
 
 
-def _days(text: str) -> Iterator[tuple[date, int]]:
+def _days(text: str) -> Iterator[tuple[date, int, int]]:
     for found in _DAY.finditer(text):
         months, days = (found["m1"], found["m2"], found["m4"]), (found["d1"], found["d2"], found["d3"], found["d4"])
         day = _day(found["year"], next(filter(None, months)), next(filter(None, days)))
         if day is not None:
-            yield day, found.start()
+            yield day, *found.span()
     if "年" in text:
         for found in _CHINESE_DAY.finditer(text):
-            month, number = _NUMERALS.get(found["month"], 0), _NUMERALS.get(found["day"], 0)
-            day = _day(str(year_in_numerals(found["year"])), str(month), str(number))
+            day = _spoken(year_in_numerals(found["year"]) or 0, found["month"], found["day"])
             if day is not None:
-                yield day, found.start()
+                yield day, *found.span()
 
 
 def _day(year: str, month: str, day: str) -> date | None:
@@ -115,12 +121,16 @@ class Period:
 def periods(flat: str) -> Iterator[Period]:
     """Yield the periods in a text without white space: 自2023年1月1日起，至2023年12月31日止."""
     for found in _PERIOD.finditer(flat):
-        first, last = int(found["y1"]), int(found["y2"] or found["y1"])
-        yield Period(
-            _day(found["y1"], found["m1"], found["d1"]),
-            _day(str(last), found["m2"], found["d2"]),
-            found.start(),
-            found.end(),
-            (first, last),
-            flat[found.end("y1")].isdigit() or (found["y2"] is not None and flat[found.end("y2")].isdigit()),
-        )
+        last_year = found["y2"] or found["y1"]
+        damaged = flat[found.end("y1")].isdigit() or (found["y2"] is not None and flat[found.end("y2")].isdigit())
+        first, last = _day(found["y1"], found["m1"], found["d1"]), _day(last_year, found["m2"], found["d2"])
+        yield Period(first, last, *found.span(), (int(found["y1"]), int(last_year)), damaged)
+    for found in _CHINESE_PERIOD.finditer(flat) if "月" in flat else ():
+        y1 = year_in_numerals(found["y1"])
+        until = year_in_numerals(found["y2"]) if found["y2"] else y1
+        if y1 is not None and until is not None:
+            yield Period(_spoken(y1, found["m1"], found["d1"]), _spoken(until, found["m2"], found["d2"]), *found.span(), (y1, until))
+
+
+def _spoken(year: int, month: str, day: str) -> date | None:
+    return _day(str(year), str(_NUMERALS.get(month, 0)), str(_NUMERALS.get(day, 0)))
