@@ -8,7 +8,7 @@ does not matter here and stays in the title.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -65,12 +65,22 @@ class Candidate:
     rest: str = ""
 
 
+#: The section, how sure, the title, the number in front and the text behind: a candidate without its line.
+_Heading = tuple[str, Sure, str, int | None, str]
+
+
 def candidates(lines: Sequence[Line], form: Form) -> list[Candidate]:
     """Return every line that may be a section's heading, in reading order."""
-    return [candidate for at, line in enumerate(lines) for candidate in _candidates_of(at, line.text, form)]
+    return [Candidate(at, *heading) for at, line in enumerate(lines) for heading in _headings(line.text, form)]
 
 
-def _candidates_of(at: int, text: str, form: Form) -> Iterable[Candidate]:
+@lru_cache(maxsize=2048)
+def _headings(text: str, form: Form) -> tuple[_Heading, ...]:
+    """What a text may be the heading of; a report's lines are asked for several times."""
+    return tuple(_headings_of(text, form))
+
+
+def _headings_of(text: str, form: Form) -> Iterator[_Heading]:
     folded = squeeze(text[:400])
     if not folded:
         return
@@ -85,14 +95,13 @@ def _candidates_of(at: int, text: str, form: Form) -> Iterable[Candidate]:
     for place, spec in enumerate(form.sections, 1):
         if short and not _titles(spec).isdisjoint(keys):
             lone = ordinal or len(keys[1]) < _SHORTEST_TITLE
-            sure = Sure.EXACT if number else Sure.WEAK if lone else Sure.TITLE
-            yield Candidate(at, spec.id, sure, text.strip(), number)
+            yield spec.id, Sure.EXACT if number else Sure.WEAK if lone else Sure.TITLE, text.strip(), number, ""
         elif number and (split := _title_and_text(text, spec)):
-            yield Candidate(at, spec.id, Sure.EXACT, split[0], number, split[1])
+            yield spec.id, Sure.EXACT, split[0], number, split[1]
         elif short and not open_end and any(all(word in keys[0] for word in words) for words in spec.words):
-            yield Candidate(at, spec.id, Sure.WORDS if number else Sure.WEAK, text.strip(), number)
+            yield spec.id, Sure.WORDS if number else Sure.WEAK, text.strip(), number, ""
         elif short and not open_end and number == place and ordinal and not ordinal["figure"]:
-            yield Candidate(at, spec.id, Sure.NUMBERED, text.strip(), number)
+            yield spec.id, Sure.NUMBERED, text.strip(), number, ""
 
 
 def has_number(title: str) -> bool:
