@@ -28,6 +28,8 @@ HEAD_LINES, LABEL_LINE = 400, 150
 FACT_ROWS, FACT_COLUMNS, DATE_WITHIN = 14, 6, 24
 #: Labels behind the report are looked for in so many lines.
 TAIL_LINES = 60
+#: Characters of the lead, and of one line anywhere, that are looked through.
+LEAD, LONGEST_LINE = 40_000, 100_000
 #: How much of part 1 is looked through for its year.
 OPENING_LINES = 40
 
@@ -69,9 +71,14 @@ class _Seen:
 
     @cached_property
     def sentences(self) -> list[str]:
-        """The lines above the first section and its heading's own, squeezed."""
+        """The lines above the first section and its heading's own, squeezed; a lead has a few hundred characters."""
         headed = [self.lines[self.opening.at]] if self.opening else []
-        return [squeeze(line[: sentences.LONGEST]) for line in (*self.head, *headed)]
+        out, room = [], LEAD
+        for line in (*self.head, *headed):
+            if room > 0:
+                out.append(_flat(line[: min(room, sentences.LONGEST)]))
+                room -= len(line)
+        return out
 
 
 def find_facts(blocks: Sequence[Paragraph | Grid], metadata: Mapping[str, str], form: Form) -> Facts:
@@ -107,6 +114,11 @@ def _head(blocks: Sequence[Paragraph | Grid], body_at: int) -> list[str]:
 
 def _labels_of(line: str) -> list[Labelled]:
     return labelled(line) if len(line) <= LABEL_LINE * 2 and len(squeeze(line)) <= LABEL_LINE and "。" not in line else []
+
+
+def _flat(line: str) -> str:
+    """A line squeezed; long ones are not remembered, they would fill the memory of a run."""
+    return squeeze(line) if len(line) <= LABEL_LINE else squeeze.__wrapped__(line[:LONGEST_LINE])
 
 
 def _best(titles: Iterable[Title]) -> Title | None:
@@ -177,7 +189,7 @@ def _from_signature(seen: _Seen) -> Iterator[Said]:
 
 
 def _from_period(seen: _Seen) -> Iterator[Said]:
-    yield from sentences.periods_in(squeeze(line) for line in seen.lines)
+    yield from sentences.periods_in(_flat(line) for line in seen.lines)
 
 
 def _from_part_1(seen: _Seen) -> Iterator[Said]:
@@ -186,7 +198,7 @@ def _from_part_1(seen: _Seen) -> Iterator[Said]:
     first = headed.at + 1 if headed else 0
     behind = [Line(at, text, "") for at, text in enumerate(seen.lines[first : first + OPENING_LINES])]
     end = next((heading.at for heading in candidates(behind, seen.form) if heading.sure >= Sure.TITLE), len(behind))
-    text = "\n".join([squeeze(headed.rest if headed else ""), *(squeeze(line.text) for line in behind[:end])])
+    text = "\n".join([_flat(headed.rest if headed else ""), *(_flat(line.text) for line in behind[:end])])
     yield Said(year=sentences.opening_year(text.strip()))
 
 

@@ -6,7 +6,6 @@ key ``catalogue`` of the report's JSON, where reading puts them, so that they su
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +15,7 @@ from govdisc.formats import Parameter
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.report import Report
+from govdisc.text.dates import is_iso_day
 
 #: The key of a report's JSON under which catalogue metadata stand that do not follow from the report.
 KEY = "catalogue"
@@ -47,13 +47,7 @@ PARAMETERS = (
 
 def is_date(text: str | None) -> bool:
     """Tell whether a text is a day as the schema wants it, 2022-01-20."""
-    if text is None or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        return False
-    try:
-        datetime.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+    return text is not None and is_iso_day(text)
 
 
 def derived(report: Report) -> dict[str, str]:
