@@ -8,6 +8,8 @@ from govdisc.model.book import FormBook
 from govdisc.model.document import Cell, Document, Grid, Paragraph
 from govdisc.model.report import Report
 from govdisc.recognise import recognise
+from govdisc.recognise.facts import LABEL_LINE
+from govdisc.recognise.titles import LONGEST_AGENCY
 
 BODY = ("一、总体情况", "本年度信息公开工作平稳有序，公开内容准确，更新及时。", "六、其他需要报告的事项", "无。")
 
@@ -68,6 +70,7 @@ def facts(forms: FormBook, *lines: str, **metadata: str) -> tuple[str | None, in
         ("名称：青岚县水务局2023年政府信息公开工作年度报告  索引号：0001", "发布机构：青岚县审计局"),
         ("发布机构：青岚县水务局", "现将2023年度政府信息公开工作情况报告如下：统计截至年底。"),
         ("来源：青岚县水务局 日期：2024-01-09", "现公布我局2023年政府信息公开工作年度报告。"),
+        ("编制单位：青岚县水务局", "统计期限：2023.1.1～2023.12.31"),
         ("统计期限自20231月1日起至202312月31日。", "如有疑问，请与青岚县水务局办公室（电话见网站）联系。"),
     ],
     ids=lambda lines: " / ".join(lines)[:60],
@@ -87,12 +90,19 @@ def test_agency_and_year_however_the_title_is_printed(forms: FormBook, lines: tu
         ("根据上级要求编制政府信息公开年度报告。",),
         ("现公布我局政府信息公开年度报告。",),
         ("来源：本网",),
+        ("政府信息公开工作年度报告（公开稿）",),
     ],
     ids=lambda lines: lines[0][:40],
 )
 def test_neither_agency_nor_year(forms: FormBook, lines: tuple[str, ...]) -> None:
     """Bread crumbs, the report on a school year, and sentences that name nobody."""
     assert facts(forms, *lines)[:2] == (None, None)
+
+
+def test_a_report_that_is_only_referred_to(forms: FormBook) -> None:
+    """Another body's report, within a sentence or in front of one, tells nothing of whose this is."""
+    for line in ("内容从简，青岚县教育局2022年政府信息公开工作年度报告是范本。", "参照青岚县教育局2022年政府信息公开工作年度报告，内容从简。"):
+        assert facts(forms, line)[0] is None
 
 
 @pytest.mark.parametrize(
@@ -113,6 +123,43 @@ def test_the_year_that_opens_part_1_is_the_last_source(forms: FormBook, prose: s
     assert recognise(Document(tuple(blocks)), forms).year == year
     titled = Paragraph("青岚县水务局2021年政府信息公开工作年度报告", "p")
     assert recognise(Document((titled, *blocks)), forms).year == 2021
+
+
+def test_part_1_may_begin_on_the_line_of_its_heading(forms: FormBook) -> None:
+    """The text behind the title on one line opens the part, too."""
+    lines = ("一、总体情况 2023年，我局公开信息12条。", "六、其他需要报告的事项", "无。")
+    assert recognise(Document(tuple(Paragraph(line, "p") for line in lines)), forms).year == 2023
+
+
+def test_a_long_table_or_a_wide_one_above_the_report_is_none_of_facts(forms: FormBook) -> None:
+    """A page's list of its other documents has rows and columns like a table of facts, only more of them."""
+    entry = ("发布日期：", "2024-01-10")
+    for rows in ([entry] * 15, [entry * 4], [entry] * 14):
+        grid = Grid(tuple(tuple(Cell(text, "t") for text in row) for row in rows), "t")
+        report = recognise(Document((grid, *(Paragraph(line, "p") for line in BODY))), forms)
+        assert report.published == ("2024-01-10" if len(rows) == 14 else None)
+
+
+@pytest.mark.parametrize(("characters", "date"), [(LABEL_LINE, "2024-01-17"), (LABEL_LINE + 1, None)])
+def test_a_line_of_labels_is_short(forms: FormBook, characters: int, date: str | None) -> None:
+    """Labels within long lines are words of a sentence."""
+    line = "发布日期：2024-01-17 "
+    line += "公" * (characters - len(line) + 1)
+    assert facts(forms, line)[2] == date
+
+
+@pytest.mark.parametrize(("characters", "known"), [(LONGEST_AGENCY, True), (LONGEST_AGENCY + 1, False)])
+def test_the_name_of_a_body_is_short(forms: FormBook, characters: int, known: bool) -> None:
+    """What is longer than any name is none."""
+    name = "青岚县" + "水" * (characters - 4) + "局"
+    assert facts(forms, f"发布机构：{name}")[0] == (name if known else None)
+
+
+def test_a_title_across_a_layout_table(forms: FormBook) -> None:
+    """A row of one cell that is the report's title is no row of a table."""
+    grid = Grid(((Cell("青岚县水务局2023年政府信息公开工作年度报告", "t"),), *((Cell(line, "t"),) for line in BODY)), "t")
+    report = recognise(Document((grid,)), forms)
+    assert (report.agency.name, report.year, len(report.sections)) == ("青岚县水务局", 2023, 2)
 
 
 def test_a_table_of_facts_above_the_report(forms: FormBook) -> None:

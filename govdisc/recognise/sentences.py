@@ -78,8 +78,8 @@ def announcements(texts: Iterable[str]) -> Iterator[Said]:
             continue
         if match := _ANNOUNCED.search(text):
             yield Said(body_in(match["before"]) or body_in(match["between"]), int(match["year"]))
-        if match := _OPENS.match(text):
-            opens.append(Said(body_in(match["before"]), int(match["year"])))
+        if (match := _OPENS.match(text)) and (body := body_in(match["before"])):
+            opens.append(Said(body, int(match["year"])))
     yield from opens
 
 
