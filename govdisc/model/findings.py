@@ -35,9 +35,9 @@ class Finding:
     ``cell`` is a path (``requests.received.total``) or None; ``section`` and ``quote`` name the words of the narrative where the
     finding is about prose; ``place`` is where in the source; ``expected`` and ``actual`` are numbers or texts; ``basis`` the
     article or notice. ``input`` is the index of the report among the inputs and is set by the engine. ``location`` is the place for
-    machines, made from ``place`` where a rule gives none. ``related`` names the other reports of a finding over several
-    ({input, cell or section, location}); ``suppressed`` is the waiver that hides it ({kind, reason, until}); ``baseline`` is ``new``
-    or ``known`` where findings are compared with a baseline.
+    machines, made from ``place`` where a rule gives none. ``related`` names the other places of a finding over several, in
+    other reports ({input, cell or section, location}) or in this one, where ``input`` is left out; ``suppressed`` is the waiver
+    that hides it ({kind, reason, until}); ``baseline`` is ``new`` or ``known`` where findings are compared with a baseline.
     """
 
     code: str
@@ -90,7 +90,8 @@ class Finding:
             "suggestion": self.suggestion,
             "fingerprint": self.fingerprint(identity),
         }
-        for name, value in (("related", self.related), ("suppressed", self.suppressed), ("baseline", self.baseline)):
+        related = [{"input": self.input, **place} for place in self.related]
+        for name, value in (("related", related), ("suppressed", self.suppressed), ("baseline", self.baseline)):
             if value:
                 data[name] = value
         return data

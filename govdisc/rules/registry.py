@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from govdisc.errors import ConfigurationError
 from govdisc.model.document import Document
 from govdisc.model.findings import SEVERITIES, Finding, Unchecked
 from govdisc.model.form import Form
 from govdisc.model.report import Report
+
+T = TypeVar("T")
 
 _CODE = re.compile(r"[A-Z]{3}\d{3}")
 
@@ -64,12 +66,20 @@ class Context:
     settings: Mapping[str, Any] = field(default_factory=dict)
     document: Document | None = None
     raw: bytes | None = None
+    #: What rules made of the report for each other, by the function that made it.
+    _made: dict[Any, tuple[Report, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, report: Report, make: Callable[[Report, Context], T]) -> T:
+        """Return ``make(report, context)``, made once for all rules that ask for it: a text that several look through, say."""
+        known = self._made.get(make)
+        if known is None or known[0] is not report:
+            known = self._made[make] = (report, make(report, self))
+        found: T = known[1]
+        return found
 
     def basis(self, rule: Rule, *, of: str | None = None) -> str:
         """Return the legal basis of a rule's finding at a cell: the variant's for what it brought, else the form's, else the rule's."""
-        if rule.basis != THE_FORM:
-            return rule.basis
-        return self.form.basis
+        return rule.basis.replace(THE_FORM, self.form.basis)
 
     def parameter(self, rule: Rule, name: str) -> Any:
         """Return a threshold: as configured (``CODE.name``), else as the variant sets it, else its default."""

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
-from govdisc.model.report import Report
+from govdisc.model.report import Report, Section
 from govdisc.patterns import Pattern
 from govdisc.text.labels import simplified
-from govdisc.text.numerals import chinese_number
+from govdisc.text.values import chinese_number
 from govdisc_fees import wording
 
 #: 国办函〔2020〕109号 is in force from 2021-01-01.
@@ -38,7 +37,9 @@ class Fee:
     """What was found. Amounts are in yuan; a figure is None where the report does not state it.
 
     ``statement`` is ``nil`` (it denies a fee in words), ``stated`` (it speaks of the fee otherwise, figures of 0 included),
-    ``bare_nil`` (part 6 says 无 and nothing of the fee) or ``missing``; ``by_item`` says that it was charged by item (Art. 4).
+    ``bare_nil`` (part 6 says 无 and nothing of the fee) or ``missing``; ``by_item`` says that it was charged by item alone (Art. 4),
+    ``items`` and ``pages`` are what was charged by either scale. ``place`` is where the quoted words stand. Of a statement that is missing
+    because the one that stands there is for ``another_year``, that year and its words are kept.
     """
 
     statement: str
@@ -48,6 +49,10 @@ class Fee:
     billed: Decimal | None = None
     collected: Decimal | None = None
     by_item: bool = False
+    items: Decimal | None = None
+    pages: Decimal | None = None
+    place: str | None = None
+    another_year: int | None = None
 
     @property
     def figures(self) -> tuple[int | Decimal | None, ...]:
@@ -65,28 +70,51 @@ class Fee:
         }
 
 
-def fee_of(report: Report) -> Fee:
-    """Return what a report says of the fee: part 6 is read first, then part 1 and the rest."""
-    return _read(report.agency.name or "", report.lead, *[part for one in report.sections for part in (one.id, one.text)])
-
-
-@lru_cache(maxsize=2)  # every rule asks for the same report in turn; texts are not held longer than that
-def _read(agency: str, lead: str, *parts: str) -> Fee:
-    """Read the fee out of the texts; ``parts`` are the ids and texts of the sections in turn."""
-    sections = list(zip(parts[::2], parts[1::2], strict=True))
+def fee_of(report: Report, _context: object = None) -> Fee:
+    """Return what a report says of the fee: part 6 is read first, then part 1 and the rest. Rules ask through ``Context.once``."""
     vague: Fee | None = None
-    for name, text in (*sorted(sections, key=lambda one: _ORDER.get(one[0], 2)), ("lead", lead)):
-        sentences = list(_fee_sentences(text, own=name == "other"))
-        if not sentences:
+    another: Fee | None = None
+    lead = [Section("lead", "", report.lead)] if report.lead else []
+    for section in sorted([*report.sections, *lead], key=lambda section: _ORDER.get(section.id, 2)):
+        sentences = list(_fee_sentences(section.text, own=section.id == "other"))
+        years = {year for sentence in sentences if (year := _another_year(sentence.plain, report.year)) is not None}
+        said = [sentence for sentence in sentences if _another_year(sentence.plain, report.year) is None]
+        if sentences and not said:
+            another = another or Fee(MISSING, section.id, sentences[0].words[:LONGEST_QUOTE], another_year=max(years), place=_place(section, sentences[0]))
+        if not said:
             continue
-        found = _statement(name, "".join(words for words, _plain in sentences), "".join(plain for _words, plain in sentences))
+        found = _statement(section.id, "".join(sentence.words for sentence in said), "".join(sentence.plain for sentence in said))
+        found = replace(found, place=_place(section, said[0]))
         if found.statement == NIL or found.figures != (None, None, None):
             return found
         vague = vague or found
-    if vague:
-        return vague
-    words = next((_bare_nil(text, agency) for name, text in sections if name == "other"), None)
-    return Fee(BARE_NIL, "other", words) if words else Fee(MISSING)
+    if vague or another:
+        return vague or another or Fee(MISSING)
+    part = report.section("other")
+    words = _bare_nil(part.text, report.agency.name or "") if part else None
+    return Fee(BARE_NIL, "other", words, place=part.place_at(0)) if part and words else Fee(MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence that speaks of the fee: as printed, folded, and where it begins in its section."""
+
+    words: str
+    plain: str
+    start: int
+
+
+def _place(section: Section, sentence: _Sentence) -> str | None:
+    return section.place_at(sentence.start)
+
+
+def _another_year(plain: str, year: int | None) -> int | None:
+    """The year before the report's that a sentence is about, None when it is about the report's own."""
+    if year is None or "20" not in plain:
+        return None
+    plain = wording.CITED.sub("", plain)
+    years = {int(match["year"]) for match in wording.STATED_FOR.finditer(plain)}
+    return max(years) if years and max(years) < year and not wording.THIS_YEAR.search(plain) and f"{year}年" not in plain else None
 
 
 _SENTENCE = Pattern(r"[^。！？\n]+[。！？]?")
@@ -94,8 +122,8 @@ _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五
 _THOUSANDS = Pattern(r",(?<=\d,)(?=\d{3}(?!\d))")
 
 
-def _fee_sentences(text: str, own: bool) -> Iterator[tuple[str, str]]:
-    """Yield the sentences that speak of the fee, as printed and folded; ``own`` is for part 6, where any fee is meant to be this one."""
+def _fee_sentences(text: str, own: bool) -> Iterator[_Sentence]:
+    """Yield the sentences that speak of the fee; ``own`` is for part 6, where any fee is meant to be this one."""
     read = simplified(text) if "費" in text else text  # one character stands for one of the print
     if "费" not in read and "109号" not in read:
         return
@@ -105,7 +133,8 @@ def _fee_sentences(text: str, own: bool) -> Iterator[tuple[str, str]]:
             continue
         plain = wording.NO_FEES.sub("", _fold(sentence))
         if ("费" in plain or "109号" in plain) if own else wording.SPEAKS.search(wording.OTHER_FEES.sub("", plain)):
-            yield text[match.start() : match.end()].strip(), plain
+            words = text[match.start() : match.end()]
+            yield _Sentence(words.strip(), plain, match.start() + len(words) - len(words.lstrip()))
 
 
 def _fold(text: str) -> str:
@@ -115,14 +144,15 @@ def _fold(text: str) -> str:
 
 def _statement(section: str, words: str, plain: str) -> Fee:
     plain = wording.CITED.sub("", plain)
-    quote, by_item = words[:LONGEST_QUOTE], "按件" in plain
+    quote, by_item = words[:LONGEST_QUOTE], "按件" in plain and "按量" not in plain and "按页" not in plain
     if wording.ALL_ZERO.search(plain):
         return Fee(STATED, section, quote, 0, Decimal(0), Decimal(0), by_item)
+    scaled = {match["scale"]: Decimal(match["digits"]) * (10_000 if match["unit"] else 1) for match in wording.SCALED.finditer(plain)}
     notices, (billed, collected) = _notices(plain), _amounts(wording.OTHER_FEES.sub("", plain))
     if notices is None and billed is None and collected is None:
         denied = wording.NIL.search(wording.NOT_NIL.sub("", plain))
         return Fee(NIL if denied else STATED, section, quote, by_item=by_item)
-    return Fee(STATED, section, quote, notices, billed, collected, by_item)
+    return Fee(STATED, section, quote, notices, billed, collected, by_item, scaled.get("件"), scaled.get("量", scaled.get("页")))
 
 
 def _notices(plain: str) -> int | None:
@@ -136,9 +166,9 @@ def _amounts(plain: str) -> tuple[Decimal | None, Decimal | None]:
     """Read the sums billed and collected. A clause without a verb goes on about what the one before it spoke of (…2件，共计300元)."""
     found: dict[str, Decimal] = {}
     subject = ""
-    if "元" not in plain:
-        return None, None
     plain = wording.PARTS.sub("", plain)
+    if "元" not in plain:
+        return None, Decimal(0) if wording.ZERO.search(plain) else None
     others = wording.NO_AMOUNT.search(plain) is not None
     for clause in wording.CLAUSE.split(plain):
         if others and wording.NO_AMOUNT.search(clause):

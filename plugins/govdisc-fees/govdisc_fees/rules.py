@@ -8,20 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
-from govdisc.rules import Context, Example, Parameter, Rule, rule
+from govdisc.rules.registry import THE_FORM, Context, Example, Parameter, Rule, rule
 from govdisc.text.values import printed_value
 from govdisc_fees.extract import BARE_NIL, FIRST_YEAR, MISSING, NIL, STATED, Fee, fee_of
+from govdisc_fees.tariff import step_of
 
 _NOTICE = "国办函〔2020〕109号"
 _ITEM, _VOLUME = f"{_NOTICE} 第四条", f"{_NOTICE} 第五条"
 _UNPAID = "requests.closed_fee_unpaid.total"
-#: Every price of the tariff is a multiple of ¥10; by item of ¥100. The least that a notice can bill is ¥10, one page.
-_STEP, _ITEM_STEP = 10, 100
+#: What the form prints at the head of part 6.
+_PART_6 = "六、其他需要报告的事项（收取信息处理费情况在此处报告）"
+
+#: So many characters of a part 6 without a statement are quoted.
+_LONGEST_WORDS = 60
 
 _FULL = "2023年度发出信息处理费收费通知2件，总金额300元，实际收取100元。"
 
@@ -30,7 +35,7 @@ _FULL = "2023年度发出信息处理费收费通知2件，总金额300元，实
     code="FEE101",
     title=N_("No statement on the information-processing fee"),
     severity="error",
-    basis=_NOTICE,
+    basis=f"{THE_FORM} {_PART_6}；{_NOTICE}",
     since="0.1.0",
     passing=Example(sections={"other": _FULL}),
     failing=Example(sections={"other": "本机关无政务公开示范点建设任务，继续做好日常维护。"}),
@@ -38,14 +43,27 @@ _FULL = "2023年度发出信息处理费收费通知2件，总金额300元，实
 def statement_missing(report: Report, context: Context) -> Iterator[Finding]:
     """Part 6 of a report for 2021 or later says what was charged for processing information, even when nothing was.
 
-    Any sentence that speaks of a fee for disclosure counts, in whatever part it stands. Where part 6 itself is missing, that alone
-    is reported (STR101), since the statement may have been lost with it; where it says 无 alone, see FEE102.
+    Any sentence that speaks of a fee for disclosure counts, in whatever part it stands. It is an error where part 6 speaks of other
+    things and not of the fee; a warning where it is empty, or where the statement is last year's. Where part 6 itself is missing, that
+    alone is reported (STR101), since the statement may have been lost with it; where it says 无 alone, see FEE102.
     """
-    if not _due(report) or report.section("other") is None or fee_of(report).statement != MISSING:
+    section = report.section("other")
+    fee = _fee(report, context)
+    if section is None or fee is None or fee.statement != MISSING:
         return
+    words = " ".join(section.text[:_LONGEST_WORDS].split())
+    if fee.another_year is not None:
+        message = _("The statement on the information-processing fee (信息处理费) is for {actual}, not for {year}.").format(
+            actual=fee.another_year, year=report.year
+        )
+    else:
+        message = _("The report does not say what was charged as information-processing fee (信息处理费).")
     yield statement_missing.finding(
-        _("The report does not say what was charged as information-processing fee (信息处理费)."),
-        section="other",
+        message,
+        severity="warning" if fee.another_year is not None or not words else None,
+        section=fee.section or "other",
+        quote=fee.quote or words or None,
+        place=fee.place or section.place_at(0),
         suggestion=_("Add to part 6 how many fee notices were issued, their total amount and what was collected, or that there was none."),
     )
 
@@ -54,22 +72,19 @@ def statement_missing(report: Report, context: Context) -> Iterator[Finding]:
     code="FEE102",
     title=N_("Part 6 says 无 alone"),
     severity="warning",
-    basis=_NOTICE,
+    basis=f"{THE_FORM} {_PART_6}；{_NOTICE}",
     since="0.1.0",
     passing=Example(sections={"other": f"{_FULL}无其他需要报告的事项。"}),
     failing=Example(sections={"other": "无。"}),
 )
 def bare_nil(report: Report, context: Context) -> Iterator[Finding]:
     """无, or that there is nothing else to report, says nothing of the fee. A signature below it does not count."""
-    if not _due(report):
-        return
-    fee = fee_of(report)
-    if fee.statement == BARE_NIL:
+    fee = _fee(report, context)
+    if fee is not None and fee.statement == BARE_NIL:
         yield bare_nil.finding(
             _("{words} says nothing of the information-processing fee (信息处理费).").format(words=fee.quote),
-            section="other",
-            quote=fee.quote,
             suggestion=_("Say that no fee was charged, such as 本机关未收取信息处理费."),
+            **_where(fee),
         )
 
 
@@ -88,14 +103,14 @@ def incomplete(report: Report, context: Context) -> Iterator[Finding]:
     Reported where there was a fee, or where the report speaks of it and gives neither a figure nor a denial. Many offices give the sum
     collected alone, so it is only worth a look.
     """
-    fee = _stated(report)
+    fee = _stated(report, context)
     if fee is None or not (any(fee.figures) or fee.figures == (None, None, None)):
         return
     names = (N_("the number of fee notices"), N_("their total amount"), N_("the sum collected"))
     lacking = [_(name) for name, figure in zip(names, fee.figures, strict=True) if figure is None]
     if lacking:
         yield incomplete.finding(
-            _("The statement lacks: {figures}.").format(figures=_(", ").join(lacking)), section=fee.section, quote=fee.quote
+            _("The statement lacks: {figures}.").format(figures=_(", ").join(lacking)), **_where(fee)
         )
 
 
@@ -118,14 +133,14 @@ def nil_beside_unpaid(report: Report, context: Context) -> Iterator[Finding]:
     A statement that denies the fee, or gives 0 for everything it states, contradicts the row. A sum collected, or a number of notices, is
     consistent with it. It is a warning: the notice may have been sent late in the year before.
     """
-    if not _due(report):
+    fee = _fee(report, context)
+    if fee is None:
         return
     unpaid = report.cell(_UNPAID)
     if unpaid is None:  # a blank total: the parts count
         unpaid = sum(value or 0 for value in report.tables.get("requests", {}).get("closed_fee_unpaid", {}).values())
     if not unpaid or unpaid < 0:
         return
-    fee = fee_of(report)
     zeros = fee.statement == STATED and fee.figures != (None, None, None) and not any(fee.figures)
     if fee.statement == NIL or zeros:
         yield nil_beside_unpaid.finding(
@@ -133,11 +148,9 @@ def nil_beside_unpaid(report: Report, context: Context) -> Iterator[Finding]:
                 unpaid=printed_value(unpaid)
             ),
             cell=_UNPAID,
-            place=report.places.get(_UNPAID),
-            section=fee.section,
-            quote=fee.quote,
             actual=unpaid,
             expected=0,
+            **_where(fee),
             suggestion=_("State the fee notices and their amount, or correct row 六.2 of part 3."),
         )
 
@@ -153,17 +166,16 @@ def nil_beside_unpaid(report: Report, context: Context) -> Iterator[Finding]:
 )
 def collected_above_billed(report: Report, context: Context) -> Iterator[Finding]:
     """Notices come to a sum, and no more than that can have been collected on them."""
-    fee = _stated(report)
+    fee = _stated(report, context)
     if fee is None or fee.billed is None or fee.collected is None or fee.collected <= fee.billed:
         return
     yield collected_above_billed.finding(
         _("¥{collected} were collected on notices of ¥{billed}.").format(
             collected=printed_value(fee.collected), billed=printed_value(fee.billed)
         ),
-        section=fee.section,
-        quote=fee.quote,
         actual=fee.collected,
         expected=fee.billed,
+        **_where(fee),
     )
 
 
@@ -179,24 +191,24 @@ def collected_above_billed(report: Report, context: Context) -> Iterator[Finding
 def impossible_amount(report: Report, context: Context) -> Iterator[Finding]:
     """Every amount under the tariff is a multiple of ¥10, and of ¥100 where the fee is charged by item.
 
-    Pages cost ¥10, ¥20 or ¥40, items ¥100 and more. Where the report itself says that it charged by item, other multiples of ¥10 are a
-    warning, since it may speak of the rule and not of the case.
+    Pages cost ¥10, ¥20 or ¥40, items ¥100 and more. Where the report itself says that it charged by item alone, other multiples of ¥10
+    are a warning, since it may speak of the rule and not of the case; what it says was charged by item (其中按件200元) is the case.
     """
-    fee = _stated(report)
+    fee = _stated(report, context)
     if fee is None:
         return
-    for name, amount in (("billed", fee.billed), ("collected", fee.collected)):
-        step = _ITEM_STEP if fee.by_item else _STEP
+    pages, items = step_of("pages"), step_of("items")
+    whole = items if fee.by_item and fee.items is None else pages
+    for name, amount, step in (("billed", fee.billed, whole), ("collected", fee.collected, whole), ("items", fee.items, items), ("pages", fee.pages, pages)):
         if amount is None or amount % step == 0:
             continue
         yield impossible_amount.finding(
             _("¥{amount} is not a multiple of ¥{step}.").format(amount=printed_value(amount), step=step),
-            severity="error" if amount % _STEP else "warning",
-            section=fee.section,
-            quote=fee.quote,
+            severity="error" if amount % pages or name == "items" else "warning",
             actual=amount,
-            basis=_ITEM if fee.by_item else impossible_amount.basis,
+            basis=_ITEM if step == items else impossible_amount.basis,
             key=name,
+            **_where(fee),
         )
 
 
@@ -214,11 +226,11 @@ def notices_and_amount(report: Report, context: Context) -> Iterator[Finding]:
 
     The least that a notice can bill is ¥10. A sum collected beside no notices is a warning: the notice may be last year's.
     """
-    fee = _stated(report)
+    fee = _stated(report, context)
     if fee is None or fee.notices is None:
         return
     if fee.billed is not None:
-        least = fee.notices * _STEP
+        least = fee.notices * step_of("pages")
         if fee.billed < least or (not fee.notices and fee.billed):
             yield _contradiction(fee, fee.billed, "error", least)
     elif fee.collected and not fee.notices:
@@ -229,10 +241,9 @@ def _contradiction(fee: Fee, amount: Decimal, severity: str, least: int) -> Find
     return notices_and_amount.finding(
         _("{notices} fee notices, and an amount of ¥{amount}.").format(notices=fee.notices, amount=printed_value(amount)),
         severity=severity,
-        section=fee.section,
-        quote=fee.quote,
         actual=amount,
         expected=least,
+        **_where(fee),
     )
 
 
@@ -248,28 +259,32 @@ def _contradiction(fee: Fee, amount: Decimal, severity: str, least: int) -> Find
 )
 def doubtful_unit(report: Report, context: Context) -> Iterator[Finding]:
     """Amounts of a million yuan or more suggest that 元 was written as 万元; a fee of that size would be extraordinary."""
-    fee = _stated(report)
+    fee = _stated(report, context)
     if fee is None or not (fee.billed or fee.collected):
         return
     amount = max(fee.billed or Decimal(0), fee.collected or Decimal(0))
     if amount >= context.parameter(doubtful_unit, "limit"):
         yield doubtful_unit.finding(
             _("A fee of ¥{amount} would be extraordinary: is the unit 元?").format(amount=printed_value(amount)),
-            section=fee.section,
-            quote=fee.quote,
             actual=amount,
             suggestion=_("Give the amount in 元."),
+            **_where(fee),
         )
 
 
-def _due(report: Report) -> bool:
-    return report.year is not None and report.year >= FIRST_YEAR
+def _fee(report: Report, context: Context) -> Fee | None:
+    """Return what a report says of the fee where a statement is due, else None."""
+    return context.once(report, fee_of) if report.year is not None and report.year >= FIRST_YEAR else None
 
 
-def _stated(report: Report) -> Fee | None:
+def _stated(report: Report, context: Context) -> Fee | None:
     """Return the fee where one is due and the report speaks of it without denying it, else None."""
-    fee = fee_of(report) if _due(report) else None
+    fee = _fee(report, context)
     return fee if fee is not None and fee.statement == STATED else None
+
+
+def _where(fee: Fee) -> dict[str, Any]:
+    return {"section": fee.section, "quote": fee.quote, "place": fee.place}
 
 
 RULES: list[Rule] = [

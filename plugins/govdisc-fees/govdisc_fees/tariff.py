@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
+from math import gcd
 from typing import Any
 
 from govdisc.model.book import parse_toml
@@ -36,7 +37,7 @@ class Step:
         return self.count * self.price
 
 
-@lru_cache(maxsize=1)
+@cache
 def tariff() -> dict[str, Any]:
     """Return the tariff as it stands in ``tariff.toml``."""
     return parse_toml(files("govdisc_fees").joinpath("tariff.toml").read_text("utf-8"), "tariff.toml")
@@ -55,6 +56,12 @@ def steps(scale: str, quantity: int) -> list[Step]:
 def fee(scale: str, quantity: int) -> int:
     """Return the fee in yuan, 0 for a quantity that is free."""
     return sum(step.amount for step in steps(scale, quantity))
+
+
+@cache
+def step_of(scale: str) -> int:
+    """Return the largest number that every amount on a scale is a multiple of: ¥100 by item, ¥10 by page."""
+    return gcd(*(band[key] for band in tariff()[scale]["bands"] for key in ("price", "increase") if key in band))
 
 
 def _bands(scale: str) -> Iterator[tuple[int, int | None, int]]:

@@ -25,7 +25,7 @@ SPEAKS = Pattern(
 CITED = Pattern(r"[<《〈「][^<>《》〈〉「」]{0,60}[>》〉」]|国办函.{0,8}109号|[(\[〔][^()\[\]〔〕]{0,30}号[)\]〕]")
 #: The parts of a sum, which follow it.
 PARTS = Pattern(r"(?:其中|包括)[^。;]*")
-CLAUSE = Pattern(r"[,、;:。!?]")
+CLAUSE = Pattern(r"[,、;。!?]")
 
 _CHINESE = "[零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]"
 #: A whole number of at most 15 digits, in either numerals; longer ones are no figures.
@@ -45,6 +45,20 @@ NO_NOTICES = Pattern(
 AMOUNT = Pattern(
     rf"(?<![\d.])(?P<digits>\d{{1,15}}(?:\.\d{{1,6}})?)(?P<scale>[万亿])?元|(?<!{_CHINESE})(?P<words>{_CHINESE}{{1,15}})元"
 )
+#: What was charged by item and by volume, as parts of a sum: 其中按件200元, 按量120元. Prices (按件每件100元) are none.
+SCALED = Pattern(
+    r"按(?P<scale>件|量|页)(?:计收|计费|收费|收取|征收)?(?:信息处理费|费用|的)?(?:共计|合计|共|计|为|是|:)?"
+    r"(?<![\d.])(?P<digits>\d{1,15}(?:\.\d{1,6})?)(?P<unit>万)?元(?!/|每)"
+)
+#: A sum of 0 without 元: 信息处理费0, 信息处理费收取金额:0.
+ZERO = Pattern(
+    r"(?:处理费|收费|费用|金额|总额)(?:收取|收费|征收)?(?:总?金额|总额|数额)?(?:共计|合计|共|计|均|为|是|:){0,3}(?:0(?:\.0{1,4})?|零)(?:万?元)?(?=[,。;、)!]|$)"
+)
+#: The year that a statement is for, where it opens a clause: 2022年度未收取…; not 2021年起, 2021年1月.
+STATED_FOR = Pattern(
+    r"(?:^|[,;:。)])(?:我[局镇乡县区市委办院]|本[局镇乡县区市委办院]|本机关|本单位|我单位)?,?(?P<year>20\d\d)年度?(?!以来|起|前|至|\d{0,2}月|[-~—])"
+)
+THIS_YEAR = Pattern("本年|今年|全年|当年|报告期")
 #: 收费通知的件数和总金额以及实际收取的总金额均为0
 ALL_ZERO = Pattern(r"件数.{0,20}金额.{0,20}[均都]为?[0零无]")
 

@@ -54,7 +54,17 @@ def test_silent_on_generated_reports(form: str) -> None:
         ("2023年，本机关未收取信息处理费。", []),
         ("全年收取信息处理费0元。", []),
         ("机构改革后职责有所调整。", [("FEE101", "error")]),
-        ("", [("FEE101", "error")]),
+        ("", [("FEE101", "warning")]),
+        ("2022年度未收取信息处理费。", [("FEE101", "warning")]),
+        ("我局2021年收取信息处理费100元。", [("FEE101", "warning")]),
+        ("2022年度未收取信息处理费，2023年收取信息处理费0元。", []),
+        ("2021年以来未收取信息处理费。", []),
+        ("自2021年1月1日起执行管理办法，未收取信息处理费。", []),
+        ("信息处理费：0元。", []),
+        ("信息处理费:0.00万元", []),
+        ("信息处理费0", []),
+        ("信息处理费收取金额：0", []),
+        ("信息处理费为零。", []),
         (None, []),
         ("无。", [("FEE102", "warning")]),
         ("本机关无其他需要报告的事项。", [("FEE102", "warning")]),
@@ -65,6 +75,9 @@ def test_silent_on_generated_reports(form: str) -> None:
         ("发出收费通知2件，总金额305元，实际收取300元。", [("FEE106", "error")]),
         ("按件收费，发出收费通知2件，总金额300元，实际收取150元。", [("FEE106", "warning")]),
         ("按件收费，发出收费通知2件，总金额300元，实际收取155元。", [("FEE106", "error")]),
+        ("发出收费通知2件，总金额100元，实际收取100元，其中按件50元，按量50元。", [("FEE106", "error")]),
+        ("发出收费通知2件，总金额220元，实际收取220元，其中按件200元，按量20元。", []),
+        ("发出收费通知3件，总金额215元，实际收取215元，其中按件200元，按量15元。", [("FEE106", "error")] * 3),
         ("发出收费通知2件，总金额0元，实际收取0元。", [("FEE107", "error")]),
         ("发出收费通知31件，总金额300元，实际收取300元。", [("FEE107", "error")]),
         ("发出收费通知30件，总金额300元，实际收取300元。", []),
@@ -97,6 +110,19 @@ def test_statements(text: str | None, expected: list[tuple[str, str]]) -> None:
 def test_unpaid_fees(text: str, unpaid: int | None, speaks: bool) -> None:
     """A nil statement beside row 六.2 contradicts itself; a sum collected or notices do not."""
     assert (("FEE104", "warning") in codes(stating(text, unpaid=unpaid))) is speaks
+
+
+def test_findings_quote_the_statement_and_its_place() -> None:
+    """Part, words and place are told, and what the form prints at the head of part 6."""
+    report = stating("其他工作平稳。\n发出收费通知2件，总金额305元，实际收取300元。")
+    report.sections[-1].lines = ("line 90", "line 91")
+    found = [finding for rule in RULES for finding in rule(report, Context(FORM))]
+    assert [(finding.section, finding.place) for finding in found] == [("other", "line 91")]
+    report = stating("机构改革后职责有所调整。")
+    report.sections[-1].lines = ("line 90",)
+    found = [finding for rule in RULES for finding in rule(report, Context(FORM))]
+    assert [(finding.quote, finding.place) for finding in found] == [("机构改革后职责有所调整。", "line 90")]
+    assert "收取信息处理费情况在此处报告" in str(found[0].basis)
 
 
 def test_unpaid_fees_with_a_blank_total() -> None:

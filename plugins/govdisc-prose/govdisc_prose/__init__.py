@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 @hookimpl
 def govdisc_rules() -> Iterable[Rule]:
     """Return the rules NAR… and STR3…."""
-    from govdisc_prose import narrative, wording
+    from govdisc_prose.rules import rules
 
-    return [*narrative.RULES, *wording.RULES]
+    return rules()
 
 
 @hookimpl

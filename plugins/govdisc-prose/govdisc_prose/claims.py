@@ -1,0 +1,221 @@
+"""What the sentences of a text claim: the one scanner for every kind that ``claims.toml`` tells of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from govdisc_prose.kinds import ALL, COUNT, NONE, Group, Kind, Reading, Subject, Topic, kinds
+from govdisc_prose.scan import BREAKS, Number, Prose, Sentence
+
+#: So far before a number, in masked characters, words can make it another matter, or say what it is about.
+AHEAD, FAR_AHEAD = 60, 400
+#: So many sentences back words can say what a sentence is about.
+SENTENCES_BACK = 6
+#: More claims of one topic in a sentence than any report makes; further ones are not looked at.
+MOST_CLAIMS = 100
+#: What stands in every statement of a shape.
+_SIGNS = ((COUNT, re.compile("[#¥]")), (NONE, re.compile("未|没有|无|不存在")), (ALL, re.compile("均|都|全部|所有")))
+
+
+@dataclass(slots=True)
+class Claim:
+    """What a sentence claims: ``number``, or that there is nothing, or that nothing else is left, as the kind's shape says.
+
+    ``start`` and ``end`` are its place in the sentence's words; ``cells`` must bear it out, and ``others`` are readings that an honest
+    report can mean. ``rows`` are those of what it is about, ``added`` numbers that may be counted in. Whether it is what it looks like is
+    asked of :meth:`stands`, for the few that the tables do not bear out.
+    """
+
+    kind: Kind
+    spot: Spot
+    start: int
+    end: int
+    number: Number | None
+    rows: tuple[str, ...]
+    cells: Reading
+    others: tuple[Reading, ...]
+    added: tuple[Number, ...] = ()
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence that it stands in."""
+        return self.spot.sentence
+
+    @property
+    def at(self) -> int:
+        """Where its number's sign stands."""
+        return self.end - (self.number is not None)
+
+    @property
+    def opening(self) -> int:
+        """Where its clause begins."""
+        return self.sentence.clause(self.start)
+
+    @property
+    def closing(self) -> int:
+        """Where its clause ends."""
+        return self.sentence.clause_end(self.end)
+
+    @property
+    def clause(self) -> str:
+        """The words of its clause, up to the number."""
+        return self.sentence.words[self.opening : self.at]
+
+    @property
+    def ahead(self) -> str:
+        """The words of the sentence before the number, as far as they can matter."""
+        return self.sentence.words[max(0, self.at - FAR_AHEAD) : self.at]
+
+
+    def stands(self) -> bool:
+        """Tell whether nothing in the sentence makes it another matter, and a number counts what its kind counts."""
+        return _counts(self) and not _another_matter(self)
+
+
+def claims(texts: Iterable[Prose]) -> Iterator[Claim]:
+    """Yield what the sentences of some texts claim."""
+    known = kinds()
+    for text in texts:
+        for name, topic in known.topics.items():
+            if topic.named_in(text.flat):
+                for index, first in _sentences(text, topic):
+                    for shape, sign in _SIGNS:
+                        group = known.groups.get((name, shape))
+                        if group is not None and sign.search(text.words[index]):
+                            yield from _matches(Spot(text.sentence(index), topic, first), group)
+
+
+def _sentences(text: Prose, topic: Topic) -> Iterator[tuple[int, int]]:
+    """Yield the sentences about a topic, each with the one in which the topic was taken up."""
+    first = -1
+    for index, words in enumerate(text.words):
+        if topic.named_in(words) and (topic.about is None or topic.about.search(words)):
+            first = index if first < 0 else first
+        elif first >= 0 and not (topic.goes_on is not None and topic.goes_on.search(words)):
+            first = -1
+        if first >= 0:
+            yield index, first
+
+
+@dataclass(slots=True)
+class Spot:
+    """A sentence about a topic, which was taken up in the sentence ``first`` of the text."""
+
+    sentence: Sentence
+    topic: Topic
+    first: int
+
+    def about_disclosure(self) -> bool:
+        """Whether disclosure of information is spoken of here, or since before the topic was taken up."""
+        within, words = self.topic.within, self.sentence.text.words
+        return within is None or any(within.search(words[index]) for index in self._back(self.sentence.index, self.first - 1))
+
+    def _back(self, start: int, stop: int) -> range:
+        """The sentences from one back to another, as far as words can matter."""
+        return range(start, max(0, stop, start - SENTENCES_BACK) - 1, -1)
+
+    def last_named(self) -> tuple[Subject, ...]:
+        """What the sentences before this one were about."""
+        for index in self._back(self.sentence.index - 1, self.first):
+            if found := _named(self.topic.subjects, self.sentence.text.words[index]):
+                return found
+        return ()
+
+
+def _matches(spot: Spot, group: Group) -> Iterator[Claim]:
+    """Yield the claims of a sentence that a rule reports, with the numbers beside them that may be counted in."""
+    found = list(islice(_all_matches(spot, group), MOST_CLAIMS))
+    for claim in found:
+        if claim.kind.adds:
+            beside = (other for other in found if other.kind.id in claim.kind.adds and other.rows == claim.rows)
+            claim.added = tuple(other.number for other in beside if other.number is not None)
+        if claim.kind.rule is not None:
+            yield claim
+
+
+def _all_matches(spot: Spot, group: Group) -> Iterator[Claim]:
+    for match in group.pattern.finditer(spot.sentence.words):
+        assert match.lastindex is not None
+        kind, number_first = group.kinds[match.lastindex - 1]
+        start, end = match.span()
+        number = spot.sentence.number(end - 1) if kind.shape == COUNT else None
+        if number is None and kind.shape == COUNT:
+            continue
+        if not kind.subjects and not kind.each:
+            yield Claim(kind, spot, start, end, number, (), kind.cells, kind.others)
+            continue
+        for rows, cells, others in _readings(spot, kind, match, number_first):
+            yield Claim(kind, spot, start, end, number, rows, cells, others)
+
+
+def _counts(claim: Claim) -> bool:
+    """Whether a number counts what the kind counts: its unit, and whether it is about disclosure."""
+    words, topic, number = claim.sentence.words, claim.spot.topic, claim.number
+    if number is None:
+        return True
+    if (claim.kind.units and number.unit not in claim.kind.units) or "分别" in claim.clause:
+        return False
+    if topic.within is None:
+        return True
+    narrowed = topic.narrowed is not None and topic.narrowed.search(words, claim.end, claim.end + 40)
+    return not (narrowed and not topic.within.search(words, 0, claim.end)) and claim.spot.about_disclosure()
+
+
+def _another_matter(claim: Claim) -> bool:
+    kind, words, end = claim.kind, claim.sentence.words, claim.end
+    if kind.unless is not None:
+        clause = claim.clause if kind.shape == COUNT else words[claim.sentence.clause(claim.start, BREAKS) : end]
+        if kind.unless.search(kind.overlook.sub("", clause) if kind.overlook else clause):
+            return True
+    return bool(
+        (kind.unless_within and kind.unless_within.search(words, claim.start, end))
+        or (kind.unless_after and kind.unless_after.match(words, end))
+        or (kind.unless_ahead and kind.unless_ahead.search(words, max(0, end - AHEAD), end))
+        or (kind.unless_said and kind.unless_said.search(words))
+        or (kind.given and not kind.given.search(words, 0, end))
+    )
+
+
+def _readings(
+    spot: Spot, kind: Kind, match: re.Match[str], number_first: bool
+) -> Iterator[tuple[tuple[str, ...], Reading, tuple[Reading, ...]]]:
+    """Yield what a match is about, once for each thing: the rows, the cells that must bear it out, other readings."""
+    if not kind.subjects:
+        yield from (((), cells, ()) for cells in kind.each) if kind.each else (((), kind.cells, kind.others),)
+        return
+    spoken = _spoken_of(spot, kind, match, number_first)
+    for subject in spoken if kind.shape == NONE else spoken[-1:]:
+        rows = subject.rows if kind.shape != ALL else tuple(dict.fromkeys(row for other in spoken for row in other.rows))
+        others = [_filled(reading, rows) for reading in kind.others]
+        ahead = match.string[max(0, match.end() - FAR_AHEAD) : match.end()]
+        if kind.loose and len({other.rows for other in _named(kind.subjects, ahead)}) > 1:
+            others += [_filled(kind.cells, other.rows) for other in kind.subjects]
+        yield rows, _filled(kind.cells, rows), tuple(others)
+
+
+def _spoken_of(spot: Spot, kind: Kind, match: re.Match[str], number_first: bool) -> tuple[Subject, ...]:
+    """What a match is about, the one named last at the end."""
+    words = match.string
+    if (own := _named(kind.subjects, match[0])) or kind.shape == NONE:
+        return own
+    if number_first and not spot.topic.subjects:
+        return _named(kind.subjects, words[match.end() : match.end() + AHEAD])[:1]
+    ahead = _named(kind.subjects, words[max(0, match.start() - FAR_AHEAD) : match.start()])
+    return ahead or (_named(kind.subjects, words[:FAR_AHEAD]) if kind.shape == ALL else ()) or spot.last_named()
+
+
+def _named(subjects: tuple[Subject, ...], words: str) -> tuple[Subject, ...]:
+    """What words name, in their order; of two at one place the one that is told first counts."""
+    found: list[tuple[int, int, Subject]] = []
+    for subject in subjects:
+        for match in subject.words.finditer(words):
+            if not any(start < match.end() and match.start() < end for start, end, _subject in found):
+                found.append((match.start(), match.end(), subject))
+    return tuple(subject for _start, _end, subject in sorted(found, key=lambda place: place[0]))
+
+
+def _filled(reading: Reading, rows: tuple[str, ...]) -> Reading:
+    return tuple(path.replace("{subject}", row) for path in reading for row in (rows if "{subject}" in path else rows[:1]))

@@ -1,0 +1,133 @@
+"""A report's claims against its tables: the one comparison for every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fnmatch import fnmatchcase
+
+from govdisc.model.form import Form
+from govdisc.model.report import Report
+from govdisc_prose.claims import Claim
+from govdisc_prose.kinds import Reading
+from govdisc_prose.scan import MONEY
+
+Sum = int | Decimal
+
+
+class Tables:
+    """The tables of a report, as claims are held against them.
+
+    ``either`` is whether a total counts as the sum of its row's parts as well as it is printed; a blank one always is that sum.
+    """
+
+    def __init__(self, report: Report, form: Form, *, either: bool = False) -> None:
+        self.report = report
+        self.form = form
+        self.either = either
+
+    def paths(self, reading: Reading) -> Iterator[tuple[str, bool]]:
+        """Yield the cells of a reading, and whether each is taken away, with every row that a * stands for."""
+        for path in reading:
+            bare = path.lstrip("-")
+            table, row, column = bare.split(".")
+            if "*" not in row:
+                yield bare, bare != path
+                continue
+            spec = self.form.table_index.get(table)
+            for name in spec.row_index if spec else ():
+                if fnmatchcase(name, row):
+                    yield f"{table}.{name}.{column}", bare != path
+
+    def sums(self, reading: Reading) -> set[Sum]:
+        """Return what the cells of a reading come to, blanks as 0; nothing when all are blank, or one may have been left unread."""
+        sums: list[Sum] = [0, 0]
+        seen = False
+        for path, taken in self.paths(reading):
+            values = self._values(path)
+            if values:
+                seen = True
+                sums = [total - value if taken else total + value for total, value in zip(sums, (values[0], values[-1]), strict=True)]
+            elif not self._blank(path):
+                return set()
+        return set(sums) if seen else set()
+
+    def known(self, reading: Reading) -> dict[str, Sum]:
+        """Return the cells of a reading that are above 0."""
+        found = ((path, max(self._values(path), default=0)) for path, _taken in self.paths(reading))
+        return {path: value for path, value in found if value > 0}
+
+    def _values(self, path: str) -> list[Sum]:
+        """A cell's number, and where totals count either way the sum of its parts."""
+        value = self._cell(path)
+        parts = self._parts(path) if value is None or self.either else None
+        return [number for number in (value, parts) if number is not None]
+
+    def _cell(self, path: str) -> Sum | None:
+        table, row, column = path.split(".")
+        return self.report.tables.get(table, {}).get(row, {}).get(column)
+
+    def _parts(self, path: str) -> Sum | None:
+        """The sum of the parts of a total within its row, None for what is no total and for blank parts."""
+        table, row, column = path.split(".")
+        cells = self.report.tables.get(table, {}).get(row, {})
+        spec = self.form.table_index.get(table)
+        for identity in spec.identities if spec else ():
+            if identity.axis == "row" and identity.equals == (column,):
+                values = [value for part in identity.sum if (value := cells.get(part)) is not None]
+                return sum(values) if values else None
+        return None
+
+    def _blank(self, path: str) -> bool:
+        """Whether a cell without a number counts as 0: it is blank for certain, or its row is there under another form's name."""
+        table, row, _column = path.split(".")
+        rows = self.report.tables.get(table, {})
+        if row in rows:
+            return all(unread.table != table for unread in self.report.unread)
+        spec = self.form.table_index.get(table)
+        if spec is None or row not in spec.row_index:
+            return False
+        extras = [extra for block in spec.blocks for extra in block.admits]
+        return any(extra.id == row or (extra.id in rows and row in extra.replaces) for extra in extras)
+
+    def unread(self, reading: Reading) -> bool:
+        """Whether a row of a reading was not read, so that nothing can be said."""
+        return any(
+            not self._values(path)
+            and not self._blank(path)
+            and any(unread.table == path.partition(".")[0] for unread in self.report.unread)
+            for path, _negative in self.paths(reading)
+        )
+
+
+def borne_out(report: Report, claim: Claim) -> bool:
+    """Whether the cells of a claim come to just its number: what most claims are, told without a look at anything else."""
+    if claim.number is None:
+        return False
+    found: Sum = 0
+    for path in claim.cells:
+        table, row, column = path.split(".")
+        value = report.tables.get(table, {}).get(row, {}).get(column)
+        if value is None:
+            return False
+        found += value
+    return found == claim.number.amount
+
+
+def main_reading(tables: Tables, claim: Claim) -> Reading:
+    """Return the cells to report; a form that lacks them has others for the same."""
+    if tables.form.column(claim.cells[0].lstrip("-").replace("*", "")) is not None or "*" in claim.cells[0]:
+        return claim.cells
+    return next((reading for reading in claim.others if tables.sums(reading)), claim.cells)
+
+
+def fits(tables: Tables, claim: Claim, sums: set[Sum]) -> bool:
+    """Whether a reading of the tables gives the number of a claim; prose rounds an amount, or cuts it off, where the table prints it in full."""
+    number = claim.number
+    assert number is not None
+    readings = [sums, *(tables.sums(reading) for reading in claim.others)]
+    if number.unit in MONEY:
+        return any(abs(Decimal(number.amount) - Decimal(found)) < number.step or number.amount == found for found in sums)
+    added = number.value + sum(other.value for other in claim.added)
+    return any(number.value in reading or added in reading for reading in readings)
+

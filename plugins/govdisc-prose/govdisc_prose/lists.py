@@ -1,0 +1,301 @@
+"""Lists of parts in a sentence, with the whole that they are parts of: behind a mark, behind a colon, in brackets, before their sum."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import islice
+
+from govdisc_prose.patterns import data
+from govdisc_prose.scan import MONEY, PIECES, Number, Prose, Sentence
+
+#: Bounds that keep a hostile text from taking more than linear time: lists in a sentence, numbers before one, parts of one.
+MOST_LISTS, MOST_WHOLES, MOST_PARTS = 200, 20, 200
+#: Words longer than this between two numbers are not the name of a part.
+LONGEST_LABEL = 400
+#: A list of fewer parts than this proves nothing.
+_FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A whole and its parts, in one sentence; ``complete`` is whether the words claim that the parts are all of it.
+
+    ``wholes`` are the numbers that may be the whole, the likeliest of them is ``total``; ``separators`` has a sign for each mark between
+    two parts (``、``, ``，``, ``；``), and 等 at its end where the list says that it goes on. The whole can stand in the sentence before.
+    """
+
+    total: Number
+    wholes: tuple[Number, ...]
+    parts: tuple[Number, ...]
+    complete: bool
+    separators: str
+
+    @property
+    def sum(self) -> int | Decimal:
+        """What the parts come to."""
+        return sum(part.value for part in self.parts)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(data("lists.toml")[name])
+
+
+@cache
+def _mixed() -> frozenset[str]:
+    return frozenset(data("lists.toml")["mixed"])
+
+
+def splits(text: Prose) -> Iterator[Split]:
+    """Yield the lists of parts in a text, each within a sentence."""
+    for index, words in enumerate(text.words):
+        if words.count("#") + words.count("¥") >= _FEWEST:  # a whole can stand in the sentence before
+            yield from _in_sentence(text.sentence(index), words)
+
+
+def _in_sentence(sentence: Sentence, words: str) -> Iterator[Split]:
+    if "其中" in words or "包" in words or "涵盖" in words:
+        yield from _marked(sentence, "some", complete=False)
+    if "分别" in words or "具体" in words or "分类" in words:
+        yield from _marked(sentence, "all", complete=True)
+    for colon in ("：", ":"):
+        if f"#{colon}" in words:
+            yield from _behind_colon(sentence, f"#{colon}")
+    if "#（" in words or "#(" in words:
+        yield from _in_brackets(sentence)
+    if "共" in words or "合计" in words or "总计" in words:
+        yield from _summed_up(sentence)
+
+
+# --- where the parts stand ----------------------------------------------------------------------------------------------------------
+
+
+def _marked(sentence: Sentence, mark: str, *, complete: bool) -> Iterator[Split]:
+    words = sentence.words
+    brackets = list(_brackets(words))
+    for match in islice(_pattern(mark).finditer(words), MOST_LISTS):
+        within = _around(brackets, match.start())
+        if within is not None:
+            wholes = _numbers(sentence, within[0], match.start()) or _right_before(sentence, within[0])
+        else:
+            signs = (at for at in _signs(words, match.start()) if _around(brackets, at) is None)
+            wholes = [number for at in signs if (number := sentence.number(at)) is not None]
+            if not wholes and match.start() <= 2 and sentence.before is not None:
+                wholes = sentence.before.numbers[-MOST_WHOLES:]
+        yield from _split(sentence, wholes, match.end(), within[1] if within else len(words), complete)
+
+
+def _behind_colon(sentence: Sentence, sign: str) -> Iterator[Split]:
+    """Yield the lists behind a colon: 共171条：领域信息124条，工作动态34条."""
+    for match in islice(re.finditer(sign, sentence.words), MOST_LISTS):
+        number = sentence.number(match.start())
+        yield from _split(sentence, [number] if number else [], match.end(), len(sentence.words), complete=True)
+
+
+def _in_brackets(sentence: Sentence) -> Iterator[Split]:
+    """Yield the lists that are all of a bracket behind a number: 视频8条（图解4条、文字4条）."""
+    for start, end in islice(_brackets(sentence.words), MOST_LISTS):
+        if sentence.words[start - 1 : start] == "#" and _LIST.fullmatch(sentence.words, start + 1, end):
+            yield from _split(sentence, _right_before(sentence, start), start + 1, end, complete=False)
+
+
+_LIST = re.compile(r"[^#，,、；;。：:其包分]{1,40}#(?:[，,、][^#，,、；;。：:]{1,40}#){1,200}等?")
+
+
+def _summed_up(sentence: Sentence) -> Iterator[Split]:
+    """Yield the lists with their sum behind them; the sum can be that of the last parts alone."""
+    words = sentence.words
+    for match in islice(_pattern("sum").finditer(words), MOST_LISTS):
+        total = sentence.number(match.end() - 1)
+        if total is None:
+            continue
+        parts: list[Number] = []
+        separators = ""
+        behind = match.start()
+        for at in reversed(_signs(words, match.start())):
+            number, label = sentence.number(at), words[at + 1 : behind]
+            if number is None or not _alike(number, total) or number.sign == "~" or (parts and _pattern("another").search(label)) or "）" in label:
+                break
+            if not parts and label:
+                break
+            separators = (_separator(label) if parts else "") + separators
+            parts.insert(0, number)
+            behind = at
+        if len(parts) >= _FEWEST and not any(sum(part.value for part in parts[first:]) == total.value for first in range(len(parts))):
+            first = words[sentence.clause(behind) : behind]
+            if not _pattern("earlier").search(first) and "共" not in first:
+                yield Split(total, (total,), tuple(parts), complete=True, separators=separators)
+
+
+def _brackets(words: str) -> Iterator[tuple[int, int]]:
+    """Yield the innermost brackets as the places of their two marks."""
+    for match in _INNER.finditer(words):
+        yield match.start(), match.end() - 1
+
+
+def _around(brackets: list[tuple[int, int]], at: int) -> tuple[int, int] | None:
+    """The bracket that a place is in."""
+    found = bisect_left(brackets, (at, 0)) - 1
+    return brackets[found] if found >= 0 and at < brackets[found][1] else None
+
+
+_INNER = re.compile(r"[（(][^（）()]{0,2000}[）)]")
+
+
+def _signs(words: str, stop: int) -> list[int]:
+    """The places of the last signs of numbers before a place."""
+    found: list[int] = []
+    at = stop
+    while at > 0 and len(found) < MOST_WHOLES:
+        at = max(words.rfind("#", 0, at), words.rfind("¥", 0, at))
+        if at >= 0:
+            found.insert(0, at)
+    return found
+
+
+def _numbers(sentence: Sentence, start: int, stop: int) -> list[Number]:
+    return [number for at in _signs(sentence.words, stop) if at > start and (number := sentence.number(at)) is not None]
+
+
+def _right_before(sentence: Sentence, bracket: int) -> list[Number]:
+    """The number that a bracket is about: the one right before it, or with nothing but a noun between them."""
+    at = next(iter(_signs(sentence.words, bracket)[-1:]), -1)
+    number = sentence.number(at) if at >= 0 and re.fullmatch(r"[^，,；;。：:、（）()#¥%~]{0,8}", sentence.words[at + 1 : bracket]) else None
+    return [number] if number is not None else []
+
+
+# --- what the parts are -------------------------------------------------------------------------------------------------------------
+
+
+def _split(sentence: Sentence, wholes: list[Number], at: int, stop: int, complete: bool) -> Iterator[Split]:
+    first = next((number for number in sentence.text.numbers_between(sentence.start + at, sentence.start + stop) if number.sign in "#¥"), None)
+    alike = [whole for whole in wholes if first is not None and _whole(sentence, whole) and _alike(first, whole)]
+    if alike:
+        total = max(alike, key=lambda whole: whole.value)
+        parts, separators = _parts(sentence, total, at, stop)
+        if len(parts) >= _FEWEST:
+            yield Split(total, tuple(alike), parts, complete, separators)
+
+
+def _whole(sentence: Sentence, number: Number) -> bool:
+    """Whether a number can be a whole: no approximate one, and none of an earlier time."""
+    if number.sign == "~" or not (number.unit in PIECES or number.unit in MONEY):
+        return False
+    return _pattern("earlier").search(_clause(sentence, number)) is None
+
+
+def _clause(sentence: Sentence, number: Number) -> str:
+    """The words of a number's clause before it, in the sentence or the one before."""
+    if number.at < sentence.start and sentence.before is not None:
+        sentence = sentence.before
+    at = number.at - sentence.start
+    return sentence.words[sentence.clause(at) : at]
+
+
+def _alike(number: Number, whole: Number) -> bool:
+    return number.unit == whole.unit or (number.unit in _mixed() and whole.unit in _mixed())
+
+
+def _parts(sentence: Sentence, total: Number, at: int, stop: int) -> tuple[tuple[Number, ...], str]:
+    """The numbers of a list from a place on, and the marks between them; none when the list cannot be told apart."""
+    words = sentence.words
+    counted = _clause(sentence, total)
+    parts: list[Number] = []
+    separators = ""
+    behind, depth, resume = at, 0, 0
+    for number in islice(sentence.text.numbers_between(sentence.start + at, sentence.start + stop), MOST_PARTS):
+        place = number.at - sentence.start
+        gap = words[behind:place]
+        if place < resume:
+            continue
+        if len(gap) > LONGEST_LABEL:
+            break
+        depth += gap.count("（") + gap.count("(") - gap.count("）") - gap.count(")")
+        if depth < 0:
+            break
+        if depth > 0:
+            behind = place + 1
+            continue
+        label = _pattern("note").sub("", gap) if "（" in gap or "(" in gap else gap
+        if separators and separators[0] != "；" and ("；" in label or ";" in label):
+            break
+        if parts and _SUBLIST.match(label) and (further := _further(words, place, stop)):
+            behind = resume = further  # a part is broken down itself; the list goes on behind the semicolon
+            continue
+        if _pattern("another").search(label) or any(verb[0] not in counted for verb in _pattern("other_matter").finditer(label)):
+            return ((), "") if not parts or label[:1] not in "，；,;" else (tuple(parts), separators)
+        if number.sign == "~":
+            return (), ""
+        if not _alike(number, total):
+            break
+        if parts:
+            separators += _separator(label)
+        elif not label and not words[place + 1 : place + 2].strip("，,、；;。"):
+            return (), ""
+        parts.append(number)
+        behind = place + 1
+    tail = words[behind : min(stop, behind + 3)]
+    return tuple(parts), separators + ("等" if tail.startswith("等") else "")
+
+
+_SUBLIST = re.compile(r"[，,]?(?:其中|包括|包含|涵盖)")
+
+
+def _further(words: str, at: int, stop: int) -> int:
+    """The place of the next semicolon, 0 when there is none."""
+    return max(words.find("；", at, stop), words.find(";", at, stop), 0)
+
+
+def _separator(label: str) -> str:
+    return "；" if label[:1] in "；;" else "、" if label[:1] in "、和及以与" else "，"
+
+
+# --- whether they add up ------------------------------------------------------------------------------------------------------------
+
+
+def fits(split: Split) -> bool:
+    """Tell whether any reading of a list agrees with its whole."""
+    if split.sum == split.total.value:
+        return True
+    values = [whole.value for whole in split.wholes]
+    wholes = {*values, *(sum(values[:count]) for count in range(2, len(values) + 1))}
+    if split.sum in wholes:
+        return True
+    if split.sum < max(wholes):
+        return not split.complete or "等" in split.separators
+    same_unit = sum(part.value for part in split.parts if part.unit == split.total.unit)
+    return same_unit in wholes or any(_told_twice(split, whole) for whole in wholes) or _closed_earlier(split, wholes)
+
+
+def _told_twice(split: Split, whole: int | Decimal) -> bool:
+    """Whether the whole is broken down more than once (信函6件；已公开2件，不属本机关4件), each time completely.
+
+    A last breakdown need not be complete where a semicolon parts it from the others, within which none stands.
+    """
+    running: int | Decimal = 0
+    told, within, mark = 0, "", ""
+    for part, behind in zip(split.parts, [*split.separators[: len(split.parts) - 1], ""], strict=True):
+        running += part.value
+        if running > whole:
+            return False
+        if running == whole and behind != "、":
+            running, told, mark = 0, told + 1, behind
+        else:
+            within += behind
+    return told > 1 if not running else told > 0 and mark == "；" and "；" not in within and not split.complete
+
+
+def _closed_earlier(split: Split, wholes: set[int | Decimal]) -> bool:
+    """A list in 、 that is complete where a comma follows: 动态192条、公告8条，公开财政信息81条."""
+    running: int | Decimal = 0
+    for position, part in enumerate(split.parts[:-1]):
+        running += part.value
+        mark = split.separators[position]
+        if running in wholes and mark != "、" and (position == 0 or "，" not in split.separators[:position]):
+            return position > 0 and "、" in split.separators[:position]
+    return False

@@ -1,0 +1,51 @@
+"""The patterns of this plugin, which lie in TOML files beside the code: read once, with the words that they share put in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from govdisc.model.book import parse_toml
+
+_NAME = re.compile(r"\{([a-z_]+)\}")
+
+
+@cache
+def data(name: str) -> dict[str, Any]:
+    """Return what stands in a file of this package."""
+    return parse_toml(files("govdisc_prose").joinpath(name).read_text("utf-8"), name)
+
+
+def spelt_out(pattern: str, words: Mapping[str, str]) -> str:
+    """Return a pattern with the words that it names by ``{name}`` put in, and those that they name themselves."""
+    while found := _NAME.search(pattern):
+        if found[1] not in words:
+            raise ValueError(f"{pattern!r} names {{{found[1]}}}, and there are no such words")
+        pattern = f"{pattern[: found.start()]}{words[found[1]]}{pattern[found.end() :]}"
+    return pattern
+
+
+def compiled(pattern: str, words: Mapping[str, str]) -> re.Pattern[str]:
+    """Return a pattern ready for use. It must not capture: what matched is told by where."""
+    made = re.compile(spelt_out(pattern, words))
+    if made.groups:
+        raise ValueError(f"{pattern!r} captures; write (?:…) for (…)")
+    return made
+
+
+def holds(words: str, known: Iterable[str]) -> bool:
+    """Tell whether one of some words stands in a text: the cheap look before a pattern is tried."""
+    for word in known:  # a loop, not any(), which costs several times as much: it runs for every sentence  # noqa: SIM110
+        if word in words:
+            return True
+    return False
+
+
+@cache
+def pattern(table: str, name: str, file: str = "wording.toml") -> re.Pattern[str]:
+    """Return a pattern of a file's table; the other patterns of the table can be named in it by ``{name}``."""
+    told = data(file)[table] if table else data(file)
+    return re.compile(spelt_out(told[name], told))

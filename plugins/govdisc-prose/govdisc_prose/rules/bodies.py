@@ -1,0 +1,168 @@
+"""Whose report it is, by its text and by what the body can do (codes STR305 and STR311).
+
+规章 are made by the departments of the State Council, by provinces, and by cities and prefectures with districts
+(《中华人民共和国立法法》第九十一条、第九十三条); a county, a township or a bureau makes none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from govdisc.i18n import N_
+from govdisc.i18n import gettext as _
+from govdisc.model.findings import Finding
+from govdisc.model.report import Report
+from govdisc.rules.registry import Context, Example, rule
+from govdisc.text.bodies import Body
+from govdisc_prose.patterns import data, holds, pattern
+from govdisc_prose.places import merged
+from govdisc_prose.scan import Prose, read
+
+_ACT = "《中华人民共和国政府信息公开条例》"
+#: A report says whose it is at its beginning, within so many characters.
+BEGINNING = 1500
+
+
+def _sort(body: Body) -> str | None:
+    """Whether a name tells of a township, of a government or a zone, or of a bureau."""
+    if body.level == "township":
+        return "town"
+    if body.governs or body.kind == "office":
+        return "government"
+    return "bureau" if body.kind == "department" else None
+
+
+def _is_another(named: str, agency: str) -> bool:
+    """Whether a name is certainly another body's: of the same kind, with no character of its own in common."""
+    if named in agency or agency in named:
+        return False
+    first, second = Body.of(named), Body.of(agency)
+    return _sort(first) is not None and _sort(first) == _sort(second) and not set(first.core) & set(second.core)
+
+
+#: What a body of each sort does not call itself.
+_STRANGE = {
+    "town": ("局", "委", "厅", "校"),
+    "bureau": ("镇", "乡", "街道", "校"),
+    "government": ("校",),
+}
+
+
+def _strange(body: Body) -> tuple[str, ...]:
+    """What a body does not call itself, nor its place: 我校 for a bureau, 我区 where it is a county's."""
+    words = _STRANGE.get(_sort(body) or "", ())
+    units = [unit for unit in ("县", "区", "旗") if unit in body.place]
+    return (*words, *(unit for unit in ("县", "区", "旗") if unit not in units)) if words and units else words
+
+
+@rule(
+    code="STR305",
+    title=N_("Another body's name in the text"),
+    severity="warning",
+    basis=f"{_ACT}第五十条",
+    since="0.1.0",
+    passing=Example(report={"agency.name": "青岚县水务局", "lead": "本报告由青岚县水务局办公室编制。"}),
+    failing=Example(report={"agency.name": "青岚县水务局", "lead": "本报告由青岚县教育局编制。"}),
+)
+def another_body(report: Report, context: Context) -> Iterator[Finding]:
+    """The report names another body of the same kind as its author, or speaks of itself as what it is not (a bureau of 我镇 or 我校, a
+    county of 我区): the text was taken from another report. A government's office that compiles its government's report is no other
+    body, nor is an abbreviation; a body may speak of the place that it belongs to.
+    """  # noqa: D205
+    agency = "".join((report.agency.name or "").split())
+    if not agency:
+        return
+    texts = context.once(report, read)
+    for text in texts:
+        match = _author(text, agency) if text.id in (None, "overview") else None
+        if match is not None:
+            yield _another(agency, match["name"], text.where(*match.span()))
+            break
+    strange = _strange(Body.of(agency))
+    called = [f"{own}{word}" for own in "我本" for word in strange]
+    found: dict[str, list[dict[str, Any]]] = {}
+    for text in texts:
+        if not holds(text.flat, called):
+            continue
+        own = list(pattern("bodies", "own").finditer(text.flat))
+        if own and all(match["what"] in strange for match in own):
+            found.setdefault(own[0][0], []).append(text.where(own[0].start(), _clause_end(text.flat, own[0].end())))
+    for said, places in found.items():
+        yield _another(agency, said, merged(places))
+
+
+def _clause_end(flat: str, at: int) -> int:
+    """Where a quotation ends that goes on with a few words."""
+    stop = _MARK.search(flat, at, at + 16)
+    return stop.start() if stop else min(len(flat), at + 16)
+
+
+_MARK = re.compile(r"[，,。；;：:！？]")
+
+
+def _author(text: Prose, agency: str) -> re.Match[str] | None:
+    if not holds(text.flat, data("wording.toml")["bodies"]["named_holds"]):
+        return None
+    for match in pattern("bodies", "named").finditer(text.flat, 0, BEGINNING):
+        if match["name"][0] not in "我本各该全区县市省" and _is_another(match["name"], agency):
+            return match
+    return None
+
+
+def _another(agency: str, named: str, place: dict[str, Any]) -> Finding:
+    return another_body.finding(
+        _("The report of {agency} speaks of {named}.").format(agency=agency, named=named),
+        expected=agency,
+        actual=named,
+        **place,
+    )
+
+
+_REGULATIONS = ("issued", "effective", "made", "disclosed", "public_total")
+
+
+def _cannot_make_regulations(report: Report) -> bool:
+    """Whether it is certain; a city's government, a prefecture's and a zone's are left alone, since a name does not tell its rank."""
+    body = Body.of(report.agency.name)
+    level, kind = report.agency.level or body.level, report.agency.kind or body.kind
+    if level in ("county", "township"):
+        return "新区" not in body.place
+    return level != "central" and kind == "department" and (level is not None or body.county_or_above is True)
+
+
+@rule(
+    code="STR311",
+    title=N_("规章 reported by a body that cannot make any"),
+    severity="warning",
+    basis="《中华人民共和国立法法》第九十一条、第九十三条",
+    since="0.1.0",
+    passing=Example(cells={"disclosure.regulations": 0}, report={"agency.name": "青岚县水务局", "agency.level": "county"}),
+    failing=Example(
+        cells={"disclosure.regulations.effective": 6},
+        report={"agency.name": "青岚县水务局", "agency.level": "county", "agency.kind": "department"},
+    ),
+)
+def impossible_regulations(report: Report, context: Context) -> Iterator[Finding]:
+    """A county, a township, a street office or a bureau reports 规章 of its own; 规范性文件 were most likely counted as 规章.
+
+    规章 are made by the departments of the State Council, by provinces (their governments, not their departments), and by cities and
+    prefectures with districts. A body whose name leaves its level in doubt is left alone.
+    """
+    cells = report.tables.get("disclosure", {}).get("regulations", {})
+    if not any(cells.values()) or not _cannot_make_regulations(report):
+        return
+    for column in _REGULATIONS:
+        value = cells.get(column)
+        if value is not None and value > 0:
+            path = f"disclosure.regulations.{column}"
+            yield impossible_regulations.finding(
+                _("{agency} reports {actual} ({label}) but cannot make 规章.").format(
+                    agency=report.agency.name or _("this body"), actual=value, label=context.form.cell_label(path)
+                ),
+                cell=path,
+                place=report.places.get(path),
+                expected=0,
+                actual=value,
+            )

@@ -1,0 +1,368 @@
+"""The narrative against the tables (NAR1xx numbers, NAR2xx statements without a number).
+
+Prose may speak of another scope than the tables, so what is found here is a warning; and every reading that an honest report could mean
+is tried before anything is said. What is claimed where, and what must bear it out, lies in ``claims.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from govdisc.i18n import N_
+from govdisc.i18n import gettext as _
+from govdisc.model.findings import Finding, Unchecked
+from govdisc.model.report import Report
+from govdisc.rules.registry import THE_FORM, Context, Example, Rule, rule
+from govdisc.text.values import printed_value
+from govdisc_prose.claims import Claim, claims
+from govdisc_prose.compare import Sum, Tables, borne_out, fits, main_reading
+from govdisc_prose.kinds import Reading, kinds
+from govdisc_prose.places import merged, where
+from govdisc_prose.scan import read, told
+from govdisc_prose.scope import elsewhere, whole_body
+
+
+def _by_rule(report: Report, context: Context) -> dict[str, list[Claim]]:
+    found: dict[str, list[Claim]] = {}
+    for claim in claims(told(context.once(report, read))):
+        found.setdefault(claim.kind.rule or "", []).append(claim)
+    return found
+
+
+def _claimed(report: Report, context: Context, rule: Rule) -> list[Claim]:
+    """The claims that a rule is about."""
+    return context.once(report, _by_rule).get(rule.code, [])
+
+
+def _label(context: Context, paths: list[str]) -> str:
+    """What the form prints for some cells, joined by a plus sign."""
+    names = [context.form.cell_label(path) for path in paths]
+    return " + ".join(names if len(names) < 4 else [names[0], "…", names[-1]])
+
+
+def _tables(report: Report, context: Context, claim: Claim) -> Tables:
+    return Tables(report, context.form, either=kinds().topics[claim.kind.topic].either_total)
+
+
+# --- numbers ------------------------------------------------------------------------------------------------------------------------
+
+
+def _contradictions(report: Report, context: Context, rule: Rule) -> Iterator[Finding | Unchecked]:
+    """Yield the numbers that no accepted reading of the tables gives; the same number twice is one finding."""
+    grouped: dict[Reading, list[Claim]] = {}
+    for claim in _claimed(report, context, rule):
+        if not borne_out(report, claim):  # nearly all are
+            grouped.setdefault(claim.cells, [])
+    if not grouped:
+        return
+    for claim in _claimed(report, context, rule):
+        if claim.cells in grouped and claim.stands() and not elsewhere(report, claim):
+            grouped[claim.cells].append(claim)
+    for said in filter(None, grouped.values()):
+        tables = _tables(report, context, said[0])
+        main = main_reading(tables, said[0])
+        sums = tables.sums(main)
+        if not sums:
+            if tables.unread(main):
+                yield rule.unchecked(_("A row of the table that the text speaks of was not read."))
+            continue
+        wrong = _wrong(tables, said, sums)
+        for number in dict.fromkeys(claim.number.amount for claim in wrong if claim.number):
+            yield _contradiction(tables, context, rule, main, [claim for claim in wrong if claim.number and claim.number.amount == number])
+
+
+def _wrong(tables: Tables, said: list[Claim], sums: set[Sum]) -> list[Claim]:
+    """Return the claims about the same cells that are wrong.
+
+    Several numbers for one thing may be those of several bodies or ways (办公室2件，各处室4件): where one of them fits, or all together do,
+    the others are parts. A number that nothing restricts to a part stands for itself.
+    """
+    wrong = [claim for claim in said if not fits(tables, claim, sums)]
+    if len(said) > 1 and sum(claim.number.amount for claim in said if claim.number) in sums:
+        return []
+    whole = [claim for claim in wrong if whole_body(claim)]
+    return whole if len(wrong) < len(said) else whole or wrong[:1]
+
+
+def _contradiction(tables: Tables, context: Context, rule: Rule, main: Reading, claims: list[Claim]) -> Finding:
+    claim, paths = claims[0], [path for path, taken in tables.paths(main) if not taken]
+    number = claim.number
+    assert number is not None
+    expected = max(tables.sums(main))
+    return rule.finding(
+        _("The text says {actual}, the table {expected} ({label}).").format(
+            actual=f"{printed_value(number.value)}{number.unit}", expected=printed_value(expected), label=_label(context, paths)
+        ),
+        cell=paths[0] if len(paths) == 1 else None,
+        expected=_plain(expected),
+        actual=_plain(number.amount),
+        key=claim.kind.id,
+        **merged([where(claim.sentence, claim.opening, claim.closing) for claim in claims]),
+    )
+
+
+def _plain(value: Sum) -> Sum:
+    return int(value) if value == int(value) else value
+
+
+_REQUESTS = "2023年，本机关共收到政府信息公开申请{received}件，上年结转{carried_in}件，办结{processed}件，结转下年度{carried_out}件。"
+_CELLS = {
+    "requests.received.total": 25,
+    "requests.carried_in.total": 2,
+    "requests.processed_total.total": 26,
+    "requests.carried_out.total": 1,
+}
+
+
+def _requests(**numbers: int) -> Example:
+    said = {"received": 25, "carried_in": 2, "processed": 26, "carried_out": 1, **numbers}
+    return Example(cells=_CELLS, sections={"overview": _REQUESTS.format(**said)})
+
+
+@rule(
+    code="NAR101",
+    title=N_("Numbers of applications in the text that differ from the table"),
+    severity="warning",
+    basis=THE_FORM,
+    since="0.1.0",
+    passing=_requests(),
+    failing=_requests(received=28),
+)
+def applications(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
+    """The text gives numbers of applications (新收, 上年结转, 办结, 结转下年) that part 3 of the form does not bear out.
+
+    收到 and 受理 may mean the new applications alone or those carried over as well, 答复 and 办理 may leave out what was refused or
+    closed: any such reading is accepted. Numbers of another year, of part of the year, of several years, of one way of applying,
+    and of a part of the body (or of more than the body) are not compared.
+    """
+    yield from _contradictions(report, context, applications)
+
+
+@rule(
+    code="NAR102",
+    title=N_("Outcomes of applications in the text that differ from the table"),
+    severity="warning",
+    basis=THE_FORM,
+    since="0.1.0",
+    passing=Example(
+        cells={"requests.granted.total": 258, "requests.partly_granted.total": 17},
+        sections={"overview": "收到的政府信息公开申请中，予以公开及部分公开275件。"},
+    ),
+    failing=Example(
+        cells={"requests.granted.total": 258, "requests.partly_granted.total": 17},
+        sections={"overview": "收到的政府信息公开申请中，予以公开及部分公开258件。"},
+    ),
+)
+def outcomes(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
+    """The text gives a number for an outcome (予以公开, 部分公开, 不予公开, 无法提供, 不予处理, 其他处理, or one of their rows)
+    that part 3 of the form does not bear out. A group's number is the sum of its rows.
+    """  # noqa: D205
+    yield from _contradictions(report, context, outcomes)
+
+
+@rule(
+    code="NAR103",
+    title=N_("Numbers of 规章 or 规范性文件 in the text that differ from the table"),
+    severity="warning",
+    basis=THE_FORM,
+    since="0.1.0",
+    passing=Example(
+        cells={"disclosure.normative_documents.effective": 470},
+        sections={"overview": "现行有效行政规范性文件470件，发布政策文件393件。"},
+    ),
+    failing=Example(
+        cells={"disclosure.normative_documents.effective": 470},
+        sections={"overview": "现行有效行政规范性文件393件。"},
+    ),
+)
+def documents(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
+    """The text gives a number of 规章 or 规范性文件 made, repealed or in force that part 2 of the form does not bear out.
+
+    Revisions told beside may be counted in what was made or not: 制发5件、修改4件 agrees with a table of 5 and with one of 9. 政策文件
+    are not 规范性文件, and documents that were filed, reviewed, explained or put on a website are not those made.
+    """
+    yield from _contradictions(report, context, documents)
+
+
+@rule(
+    code="NAR104",
+    title=N_("Numbers of 行政许可, 行政处罚 or 行政强制 in the text that differ from the table"),
+    severity="warning",
+    basis=THE_FORM,
+    since="0.1.0",
+    passing=Example(
+        cells={"disclosure.licensing.decisions": 97},
+        sections={"overview": "全年作出行政许可决定97件，公示行政许可信息120条。"},
+    ),
+    failing=Example(
+        cells={"disclosure.licensing.decisions": 97},
+        sections={"overview": "全年作出行政许可决定79件。"},
+    ),
+)
+def decisions(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
+    """The text gives a number of decisions on 行政许可, 行政处罚 or 行政强制 that part 2 of the form does not bear out."""
+    yield from _contradictions(report, context, decisions)
+
+
+@rule(
+    code="NAR105",
+    title=N_("行政事业性收费 in the text that differ from the table"),
+    severity="warning",
+    basis=THE_FORM,
+    since="0.1.0",
+    passing=Example(
+        cells={"disclosure.charges.amount": Decimal("7730.28")},
+        sections={"overview": "全年行政事业性收费7730.3万元。"},
+    ),
+    failing=Example(
+        cells={"disclosure.charges.amount": Decimal("7730.28")},
+        sections={"overview": "全年行政事业性收费7370.28万元。"},
+    ),
+)
+def charges(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
+    """The text gives an amount of 行政事业性收费 that part 2 of the form does not bear out, rounding allowed for.
+
+    The 信息处理费 is another matter and is not compared with it.
+    """
+    yield from _contradictions(report, context, charges)
+
+
+@rule(
+    code="NAR106",
+    title=N_("Numbers of 行政复议 or 行政诉讼 in the text that differ from the table"),
+    severity="warning",
+    basis=THE_FORM,
+    since="0.1.0",
+    passing=Example(
+        cells={"disputes.reconsideration.upheld": 4, "disputes.reconsideration.total": 4},
+        sections={"overview": "因政府信息公开被申请行政复议4件，均获维持。"},
+    ),
+    failing=Example(
+        cells={"disputes.reconsideration.upheld": 4, "disputes.reconsideration.total": 4},
+        sections={"overview": "因政府信息公开被申请行政复议5件。"},
+    ),
+)
+def disputes(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
+    """The text gives a number of 行政复议 or 行政诉讼 about disclosure, or of their outcomes, that part 4 does not bear out.
+
+    行政诉讼 are those 未经复议直接起诉 and 复议后起诉 together; 相关案件 are all three groups. Cases that were filed for the record,
+    heard or handled (a government hears the cases of its departments) are other cases. Totals are taken as printed or as the sum
+    of their parts, whichever fits.
+    """
+    yield from _contradictions(report, context, disputes)
+
+
+# --- statements without a number ----------------------------------------------------------------------------------------------------
+
+
+def _denied(report: Report, context: Context, rule: Rule, message: str) -> Iterator[Finding]:
+    """Yield the statements that there is nothing, or nothing else, beside cells above 0; the same twice is one finding."""
+    grouped: dict[tuple[str, ...], list[Claim]] = {}
+    for claim in _claimed(report, context, rule):
+        found = _tables(report, context, claim).known(claim.cells)
+        if found and claim.stands() and not elsewhere(report, claim):
+            grouped.setdefault(tuple(found), []).append(claim)
+    for paths, said in grouped.items():
+        expected = sum(_tables(report, context, said[0]).known(paths).values())
+        yield rule.finding(
+            message.format(expected=printed_value(expected), label=_label(context, list(paths))),
+            cell=paths[0],
+            expected=expected,
+            actual=0,
+            key=said[0].kind.id,
+            **merged([where(claim.sentence, claim.start, claim.end) for claim in said]),
+        )
+
+
+@rule(
+    code="NAR201",
+    title=N_("The text says that no application was received, the table counts some"),
+    severity="warning",
+    basis=THE_FORM,
+    since="0.1.0",
+    passing=Example(cells={"requests.received.total": 0}, sections={"overview": "2023年，本机关未收到政府信息公开申请。"}),
+    failing=Example(cells={"requests.received.total": 1}, sections={"overview": "2023年，本机关未收到政府信息公开申请。"}),
+)
+def no_applications(report: Report, context: Context) -> Iterator[Finding]:
+    """The text says 未收到政府信息公开申请 where the row of new applications has a total above 0.
+
+    Statements about one way of applying, about one kind of applicant, about another year or about a part of the body are left alone.
+    """
+    yield from _denied(
+        report, context, no_applications, _("The text says that no application was received, the table {expected} ({label}).")
+    )
+
+
+_NO_CASES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+
+
+@rule(
+    code="NAR202",
+    title=N_("The text says that no 行政复议 or 行政诉讼 arose, the table counts some"),
+    severity="warning",
+    basis=THE_FORM,
+    since="0.1.0",
+    passing=Example(
+        cells={f"disputes.{row}": 0 for row in _NO_CASES},
+        sections={"overview": "本年度未发生因政府信息公开引起的行政复议和行政诉讼。"},
+    ),
+    failing=Example(
+        cells={"disputes.reconsideration.upheld": 1, "disputes.reconsideration.total": 1},
+        sections={"overview": "本年度未发生因政府信息公开引起的行政复议和行政诉讼。"},
+    ),
+)
+def no_cases(report: Report, context: Context) -> Iterator[Finding]:
+    """The text says that no 行政复议 or no 行政诉讼 arose where part 4 of the form counts cases."""
+    yield from _denied(report, context, no_cases, _("The text says that there were none, the table {expected} ({label})."))
+
+
+@rule(
+    code="NAR203",
+    title=N_("The text says that every application was dealt with, the table carries some over"),
+    severity="warning",
+    basis=THE_FORM,
+    since="0.1.0",
+    passing=Example(
+        cells={"requests.carried_out.total": 1},
+        sections={"overview": "收到的政府信息公开申请均已按时答复，1件结转下年度继续办理。"},
+    ),
+    failing=Example(
+        cells={"requests.carried_out.total": 1},
+        sections={"overview": "收到政府信息公开申请34件，所有申请均已按要求办理完成。"},
+    ),
+)
+def all_done(report: Report, context: Context) -> Iterator[Finding]:
+    """The text says that all applications were dealt with (所有申请均已办理完成) where the row 结转下年度继续办理 is above 0.
+
+    That all were answered in time (均已按时答复) says nothing of those that are not yet due, and is left alone; so is a sentence that
+    tells of those carried over beside the others. One that tells of them among all that were dealt with (其中1件结转) contradicts itself.
+    """
+    yield from _denied(
+        report,
+        context,
+        all_done,
+        _("The text says that all applications were dealt with, the table carries {expected} over ({label})."),
+    )
+
+
+@rule(
+    code="NAR204",
+    title=N_("The text says that every case was upheld or closed, the table has others"),
+    severity="warning",
+    basis=THE_FORM,
+    since="0.1.0",
+    passing=Example(
+        cells={"disputes.reconsideration": 0, "disputes.reconsideration.upheld": 3, "disputes.reconsideration.total": 3},
+        sections={"overview": "因政府信息公开被申请行政复议3件，均获维持。"},
+    ),
+    failing=Example(
+        cells={"disputes.reconsideration": 0, "disputes.reconsideration.upheld": 2, "disputes.reconsideration.pending": 1},
+        sections={"overview": "因政府信息公开被申请行政复议3件，均获维持。"},
+    ),
+)
+def all_upheld(report: Report, context: Context) -> Iterator[Finding]:
+    """The text says that the cases were all upheld (均获维持) or all closed (均已审结) where part 4 counts undecided or other ones."""
+    yield from _denied(
+        report, context, all_upheld, _("The text says that all cases ended alike, the table counts {expected} others ({label}).")
+    )

@@ -1,0 +1,73 @@
+"""The numbers before the headings of the parts (一、 to 六、)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govdisc.i18n import N_
+from govdisc.i18n import gettext as _
+from govdisc.model.findings import Finding
+from govdisc.model.report import Report, Section
+from govdisc.rules.registry import THE_FORM, Context, Example, rule
+from govdisc_prose.places import merged
+from govdisc_prose.scan import read
+
+#: 一、 or 第一部分; parts that are numbered in another way (1. or （一）) follow a style of their own.
+_ORDINAL = re.compile(r"\s*(?:第(?P<part>[一二三四五六七八九十]{1,3})部分|(?P<plain>[一二三四五六七八九十]{1,3})\s*[、.．，,])")
+_TOPIC = re.compile(r"^[ \t\u3000]*([一二三四五六])、(.{2,16})", re.MULTILINE)
+#: So many topics in a row, of which some bear the names of the form's, are the topics of part 1 and no list of its own.
+_FEWEST_TOPICS, _FEWEST_NAMED = 3, 2
+
+
+@rule(
+    code="STR314",
+    title=N_("Parts numbered otherwise than by the form"),
+    severity="warning",
+    basis=THE_FORM,
+    since="0.2.0",
+    passing=Example(),
+    failing=Example(titles={"problems": "四、存在的主要问题及改进情况"}),
+)
+def numbering(report: Report, context: Context) -> Iterator[Finding]:
+    """The form numbers its parts 一 to 六. Here a number stands twice, is left out, or all are shifted; or the topics of part 1 are numbered
+    as if they were parts.
+
+    Headings without any number (a web page's own, or automatic numbering that was lost on the way) are left alone.
+    """  # noqa: D205
+    wrong: list[tuple[Section, str]] = []
+    for section in report.sections:
+        spec = context.form.section_index.get(section.id)
+        found = _ORDINAL.match(section.title)
+        if spec is not None and found is not None and (found["part"] or found["plain"]) != spec.ordinal:
+            wrong.append((section, spec.ordinal))
+    if wrong:
+        section, ordinal = wrong[0]
+        places = [{"section": part.id, "quote": part.title, "place": part.title_place} for part, _ordinal in wrong]
+        yield numbering.finding(
+            _("Part “{title}” is number {ordinal} of the form.").format(title=section.title, ordinal=ordinal),
+            expected=ordinal,
+            actual=section.title,
+            key="parts",
+            **merged(places),
+        )
+    yield from _topics_as_parts(report, context)
+
+
+def _topics_as_parts(report: Report, context: Context) -> Iterator[Finding]:
+    spec = context.form.section_index.get("overview")
+    text = next((text for text in context.once(report, read) if text.id == "overview"), None)
+    if spec is None or text is None or "一、" not in text.flat:
+        return
+    lines = list(_TOPIC.finditer(text.section.text))
+    named = sum(any(word in line[2] for word in topic.words) for line in lines for topic in spec.topics)
+    if len(lines) >= _FEWEST_TOPICS and lines[0][1] == "一" and named >= _FEWEST_NAMED:
+        yield numbering.finding(
+            _("The topics of part 1 are numbered as if they were parts: {quote}").format(quote=lines[0][0].strip()),
+            section="overview",
+            quote=lines[0][0].strip(),
+            place=text.section.place_at(lines[0].start()),
+            expected="（一）",
+            actual="一、",
+            key="topics",
+        )

@@ -1,0 +1,154 @@
+"""Percentages that cannot be: that no pair of the numbers beside them gives, or that are more than all of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import permutations
+from typing import Any
+
+from govdisc.i18n import N_
+from govdisc.i18n import gettext as _
+from govdisc.model.findings import Finding
+from govdisc.model.report import Report
+from govdisc.rules.registry import THE_FORM, Context, Example, rule
+from govdisc.text.values import printed_value
+from govdisc_prose.patterns import pattern
+from govdisc_prose.places import where
+from govdisc_prose.scan import PIECES, Number, Sentence, read, told
+
+#: Among more numbers than this a pair that gives some percentage is found by chance.
+MOST_NUMBERS = 12
+
+
+def _rates(name: str) -> re.Pattern[str]:
+    return pattern("", name, "rates.toml")
+
+
+def _says(sentence: Sentence, percent: Number, name: str) -> bool:
+    at = percent.at - sentence.start
+    return _rates(name).search(sentence.words, sentence.clause(at), at + 1) is not None
+
+
+def _before(sentence: Sentence, number: Number) -> str:
+    at = number.at - sentence.start
+    return sentence.words[sentence.clause(at) : at]
+
+
+def _computable(sentence: Sentence) -> Iterator[tuple[Number, list[Number], Decimal]]:
+    """Yield the percentages whose two numbers stand in the sentence beyond doubt, with its numbers and what the two give."""
+    numbers = sentence.numbers
+    if any(number.sign == "¥" for number in numbers):
+        return
+    ahead: list[Number] = []
+    behind: Number | None = None
+    for number in numbers:
+        if number.sign == "%":
+            given = _growth(sentence, ahead) if _says(sentence, number, "growth") else _share(sentence, ahead, behind, number)
+            if given is not None:
+                yield number, ahead, given
+        elif number.unit in PIECES and number.unit:
+            if number.sign == "~" or len(ahead) == MOST_NUMBERS:
+                return
+            ahead.append(number)
+        behind = number
+
+
+def _growth(sentence: Sentence, pair: list[Number]) -> Decimal | None:
+    """Return the growth in per cent of two numbers of which one is said to be an earlier year's, None when that is not certain."""
+    if len(pair) != 2 or pair[0].unit != pair[1].unit or "平均" in sentence.words:
+        return None
+    if "其中" in sentence.words[: pair[1].at - sentence.start]:
+        return None
+    earlier = [number for number in pair if _rates("base").search(sentence.words, 0, number.at - sentence.start)]
+    if not earlier or not earlier[0].value:
+        return None
+    base, other = (pair[0], pair[1]) if len(earlier) == 2 or earlier[0] is pair[0] else (pair[1], pair[0])
+    return abs(Decimal(other.value) * 100 / base.value - 100)
+
+
+def _share(sentence: Sentence, ahead: list[Number], behind: Number | None, percent: Number) -> Decimal | None:
+    """Return the share in per cent that the number before a percentage has of the whole, None when the whole is not certain."""
+    if behind is None or not ahead or behind is not ahead[-1] or not _rates("share").match(_before(sentence, percent)):
+        return None
+    whole = next((number for number in ahead[:-1] if number.unit == behind.unit), None)
+    if whole is None or not whole.value or whole.value < behind.value or not _rates("whole").search(_before(sentence, whole)):
+        return None
+    return Decimal(behind.value) * 100 / whole.value
+
+
+def _gives(percent: Number, numbers: list[Number]) -> bool:
+    """Whether a pair of numbers gives the percentage, rounded or cut off at the decimals that it has."""
+    for number, other in permutations([Decimal(number.value) for number in numbers], 2):
+        if other:
+            share = number * 100 / other
+            if any(abs(abs(value) - percent.value) < percent.step for value in (share, share - 100)):
+                return True
+    return False
+
+
+def _sentences(report: Report, context: Context) -> Iterator[Sentence]:
+    for text in told(context.once(report, read)):
+        if "%" in text.flat or "％" in text.flat:
+            yield from (text.sentence(index) for index, words in enumerate(text.words) if "%" in words)
+
+
+def _clause(sentence: Sentence, number: Number) -> dict[str, Any]:
+    at = number.at - sentence.start
+    return where(sentence, sentence.clause(at), sentence.clause_end(at + 1))
+
+
+@rule(
+    code="NAR302",
+    title=N_("A percentage that the numbers of its sentence do not give"),
+    severity="warning",
+    basis=THE_FORM,
+    since="0.1.0",
+    passing=Example(sections={"overview": "2022年公开信息2130条，2023年公开信息2153条，同比增长1.08%。"}),
+    failing=Example(sections={"overview": "2022年公开信息2130条，2023年公开信息2153条，同比增长1.05%。"}),
+)
+def percentage(report: Report, context: Context) -> Iterator[Finding]:
+    """A growth rate or a share stands in one sentence with both numbers that it is made of, and they do not give it.
+
+    Percentages may be rounded or cut off, at any number of decimals.
+    """
+    for sentence in _sentences(report, context):
+        for percent, numbers, given in _computable(sentence):
+            if not _gives(percent, numbers):
+                expected = given.quantize(Decimal("0.01"))
+                yield percentage.finding(
+                    _("The text says {actual} %, the numbers beside it give {expected} %.").format(
+                        actual=printed_value(percent.value), expected=printed_value(expected)
+                    ),
+                    expected=expected,
+                    actual=percent.value,
+                    **_clause(sentence, percent),
+                )
+
+
+@rule(
+    code="NAR303",
+    title=N_("A rate or a fall of more than 100 per cent"),
+    severity="warning",
+    basis=THE_FORM,
+    since="0.2.0",
+    passing=Example(sections={"overview": "依法办理申请，按时办结率为100%，公众号阅读量同比增长150%，完成解读任务的120%。"}),
+    failing=Example(sections={"overview": "依法办理申请，按时办结率为105%。"}),
+)
+def above_all(report: Report, context: Context) -> Iterator[Finding]:
+    """No more can be answered in time than was to be answered, no part is more than the whole, and nothing counted can fall by more than all of it.
+
+    Rates of growth, and targets that were more than met, can be above 100 %.
+    """
+    for sentence in _sentences(report, context):
+        for name in ("of_all", "fall"):
+            for match in _rates(name).finditer(sentence.words):
+                percent = sentence.number(match.end() - 1)
+                if percent is not None and percent.value > 100:
+                    yield above_all.finding(
+                        _("{actual} % is more than all of it.").format(actual=printed_value(percent.value)),
+                        expected=100,
+                        actual=percent.value,
+                        **_clause(sentence, percent),
+                    )

@@ -1,0 +1,163 @@
+"""What the narrative parts must speak of.
+
+The topics of part 1 are those of the form of 2021; that part 5 tells of problems and how they are improved, and what governments add, is
+laid down by Article 50 of 《中华人民共和国政府信息公开条例》 (国令第711号).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from govdisc.i18n import N_
+from govdisc.i18n import gettext as _
+from govdisc.model.findings import Finding
+from govdisc.model.report import Report
+from govdisc.rules.registry import THE_FORM, Context, Example, Rule, rule
+from govdisc.text.bodies import Body
+from govdisc_prose.patterns import data, pattern
+from govdisc_prose.rules.leftovers import left_over
+from govdisc_prose.scan import PROSE, Prose, read, told
+
+_ACT = "《中华人民共和国政府信息公开条例》"
+#: A part of fewer characters says nothing, whatever they are.
+SHORTEST_PART = 12
+#: A longer part does not say nothing, whatever its words are.
+_LONGEST_NOTHING = 80
+#: Subheadings alone make no part; they stand within so many characters.
+_LONGEST_HEADINGS = 60
+
+
+@rule(
+    code="STR308",
+    title=N_("Part 1 leaves out some of its five topics"),
+    severity="info",
+    basis=THE_FORM,
+    since="0.1.0",
+    passing=Example(),
+    failing=Example(sections={"overview": "2023年，本机关主动公开政府信息120条，未收到依申请公开。"}),
+)
+def topics(report: Report, context: Context) -> Iterator[Finding]:
+    """Part 1 of the form of 2021 tells of 主动公开, 依申请公开, 政府信息管理, 平台建设 and 监督保障; some of them are not spoken of."""
+    spec = context.form.section_index.get("overview")
+    text = _part(report, context, "overview")
+    if text is None or spec is None or not spec.topics:
+        return
+    missing = [topic.title for topic in spec.topics if not any(word in text.flat for word in topic.words)]
+    if missing:
+        yield _missing(topics, _("Part 1 does not speak of: {topics}"), missing, text)
+
+
+def _missing(rule: Rule, message: str, missing: list[str], text: Prose) -> Finding:
+    return rule.finding(
+        message.format(topics="、".join(missing)), section=text.id, place=text.section.title_place, key=rule.code
+    )
+
+
+def _part(report: Report, context: Context, name: str) -> Prose | None:
+    return next((text for text in context.once(report, read) if text.id == name), None)
+
+
+@cache
+def _accountability() -> Mapping[str, list[str]]:
+    told: Mapping[str, list[str]] = data("wording.toml")["topics"]["accountability"]
+    return told
+
+
+@rule(
+    code="STR309",
+    title=N_("A government's report leaves out 工作考核、社会评议 or 责任追究"),
+    severity="info",
+    basis=f"{_ACT}第五十条第（四）项",
+    since="0.1.0",
+    passing=Example(report={"agency.name": "青岚县人民政府", "agency.kind": "government"}),
+    failing=Example(
+        report={"agency.name": "青岚县人民政府", "agency.kind": "government"},
+        sections={"overview": "主动公开政府信息120条，未收到政府信息公开申请，加强信息管理、平台建设和监督保障。"},
+    ),
+)
+def accountability(report: Report, context: Context) -> Iterator[Finding]:
+    """The report of a government also tells of 工作考核、社会评议和责任追究结果."""
+    if (report.agency.kind or Body.of(report.agency.name).kind) != "government":
+        return
+    texts = list(told(context.once(report, read)))
+    missing = [title for title, words in _accountability().items() if not any(word in text.flat for text in texts for word in words)]
+    if missing and texts:
+        text = next((text for text in texts if text.id == "overview"), texts[0])
+        yield _missing(accountability, _("The report of a government does not speak of: {topics}"), missing, text)
+
+
+def _without_headings(flat: str) -> str:
+    """A short part without the subheadings that stand alone in it."""
+    return pattern("parts", "subheading").sub("", flat) if len(flat) < _LONGEST_HEADINGS else flat
+
+
+@rule(
+    code="STR310",
+    title=N_("A narrative part is empty"),
+    severity="error",
+    basis=THE_FORM,
+    since="0.1.0",
+    passing=Example(sections={"other": "无其他需要报告的事项，2023年收取信息处理费0元。"}),
+    failing=Example(sections={"problems": ""}),
+)
+def empty_part(report: Report, context: Context) -> Iterator[Finding]:
+    """Part 1, 5 or 6 has its heading and nothing below it. Parts 1 and 5 must be told in words; an empty part 6 is a warning."""
+    texts = {text.id: text for text in context.once(report, read)}
+    for section in report.sections:
+        text = texts.get(section.id)
+        if section.id not in PROSE or not section.title or (text is not None and _without_headings(text.flat)):
+            continue
+        yield empty_part.finding(
+            _("Part “{title}” is empty.").format(title=section.title),
+            severity="warning" if section.id == "other" else None,
+            section=section.id,
+            place=section.title_place,
+            key=section.id,
+        )
+
+
+@rule(
+    code="STR312",
+    title=N_("A narrative part that says nothing"),
+    severity="warning",
+    basis=f"{_ACT}第五十条第（四）项",
+    since="0.2.0",
+    passing=Example(sections={"problems": "政策解读形式单一。今后将增加图解。"}),
+    failing=Example(sections={"problems": "无。"}),
+)
+def says_nothing(report: Report, context: Context) -> Iterator[Finding]:
+    """Part 1 or 5 is 无, 略, 详见附件 or a word or two. Part 1 tells of five topics, part 5 of the main problems and how they are improved."""
+    for text in told(context.once(report, read)):
+        words = _without_headings(text.flat)
+        if text.id == "other" or not words:
+            continue
+        measured = pattern("parts", "measure").search(words) is not None
+        short = len(words) < SHORTEST_PART and not (measured and pattern("parts", "problem").search(words))
+        if (short or (not measured and len(words) < _LONGEST_NOTHING and pattern("parts", "nothing").fullmatch(words))) and not left_over(words):
+            yield says_nothing.finding(
+                _("Part “{title}” says nothing: {quote}").format(title=text.section.title or context.form.section_index[text.id or ""].title, quote=words),
+                basis=THE_FORM if text.id == "overview" else says_nothing.basis,
+                key=text.id or "",
+                **text.where(0, len(text.flat)),
+            )
+
+
+@rule(
+    code="STR313",
+    title=N_("Part 5 names problems and no measures"),
+    severity="warning",
+    basis=f"{_ACT}第五十条第（四）项",
+    since="0.2.0",
+    passing=Example(sections={"problems": "政策解读的形式还不够多样，部分栏目更新不及时。2024年将增加图解，按月检查栏目。"}),
+    failing=Example(sections={"problems": "政策解读的形式还不够多样，部分栏目更新不及时，人手比较紧张。"}),
+)
+def no_measures(report: Report, context: Context) -> Iterator[Finding]:
+    """Part 5 tells of the main problems and of how they are improved; it names problems and no word of it tells of a measure."""
+    text = _part(report, context, "problems")
+    if text is None or len(_without_headings(text.flat)) < SHORTEST_PART or pattern("parts", "measure").search(text.flat):
+        return
+    if pattern("parts", "problem").search(text.flat) and not pattern("parts", "nothing").fullmatch(_without_headings(text.flat)):
+        yield no_measures.finding(
+            _("Part 5 names problems, and nothing that is done about them."), key="measures", **text.where(0, min(len(text.flat), 60))
+        )

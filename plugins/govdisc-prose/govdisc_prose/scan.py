@@ -1,0 +1,241 @@
+"""A report's texts, each read once for all rules: without white space, cut into sentences, with its numbers found and masked.
+
+White space is taken out first, because texts from PDF files carry it inside numbers and words; a quotation is given back as the report
+prints it. In the *masked* text each number and its unit are one sign: ``#`` a count (25件, 二十一条), ``¥`` an amount (3.2万元), ``%`` a
+percentage, ``~`` a number that nothing is compared with (约20件, 30余件, 15人). Patterns are written for the masked text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from itertools import accumulate
+from typing import Any
+
+from govdisc.model.report import Report, Section
+from govdisc.text.labels import simplified
+from govdisc.text.values import chinese_number
+
+#: The parts of a report that are prose.
+PROSE = ("overview", "problems", "other")
+#: Only this much of a text is read: the longest published part 1 has some 30,000 characters.
+LONGEST_TEXT = 200_000
+#: A sentence that is longer, in masked characters, is cut: only broken texts have such.
+LONGEST_SENTENCE = 4_000
+
+#: Units that count things of the kinds that a sentence may take apart.
+PIECES = frozenset(
+    ("件", "条", "宗", "起", "份", "次", "个", "部", "例", "项", "篇", "期", "则", "批", "人次", "场", "家", "项次", "件次", "条次", "")
+)
+#: What amounts are worth in 万元.
+MONEY = {"万元": Decimal(1), "亿元": Decimal(10_000), "元": Decimal("0.0001")}
+#: What ends a clause.
+BREAKS = "，,；;：:（）()。！？!?"
+
+_UNITS = "件次|条次|项次|人次|万元|亿元|个百分点|[件条宗起份次个部例项篇期则批场家人元%％]"
+_NUMERALS = "零〇一二两三四五六七八九十百千"
+_NUMBER = re.compile(
+    rf"[\d{_NUMERALS}](?<![\d.．第{_NUMERALS}].)"
+    # read in one piece: without the detour a date would be tried in all its lengths
+    rf"(?=(?P<rest>[{_NUMERALS}]{{1,14}}|\d{{0,14}}(?:,\d{{3}}(?!\d)){{0,4}}(?:[.．]\d{{1,9}})?))(?P=rest)(?![\d{_NUMERALS}])"
+    rf"(?P<about>[余多几来]|[万亿千百]余?(?!元))?(?:(?P<unit>{_UNITS})(?P<over>余|多)?|(?=[,，;；。、]|$))"
+)
+#: The sign of a number in the masked text, by its unit.
+_SIGNS: dict[str | None, str] = {None: "#", **dict.fromkeys(PIECES, "#"), **dict.fromkeys(MONEY, "¥"), "%": "%", "％": "%"}
+#: What stands before a number without a unit, and before one that is not exact.
+_COUNTED = frozenset("数量为是有共:：")
+_ABOUT = ("约", "近", "超", "超过", "逾", "不足", "突破")
+_ABOUT_ENDS = frozenset(words[-1] for words in _ABOUT)
+_SENTENCE = re.compile(rf"[^。！？!?]{{1,{LONGEST_SENTENCE}}}[。！？!?]?|[。！？!?]")
+_TRADITIONAL = re.compile("[開關報數條複復訴請]")
+
+
+_CLAUSE_MARKS = frozenset(f"{BREAKS}#¥%~")
+_CLAUSE_END = re.compile(r"[，,；;：:（）()。！？!?#¥%~]")
+
+
+@dataclass(slots=True)
+class Number:
+    """A number of the text: ``start`` and ``end`` are its place in the flat text, unit included, ``at`` its sign's in the masked one."""
+
+    value: int | Decimal
+    unit: str
+    sign: str
+    start: int
+    end: int
+    at: int
+
+    @property
+    def amount(self) -> int | Decimal:
+        """The value, for money in 万元."""
+        factor = MONEY.get(self.unit)
+        return self.value if factor is None else self.value * factor
+
+    @property
+    def step(self) -> Decimal:
+        """The worth of the last printed digit, for money in 万元."""
+        exponent = self.value.as_tuple().exponent if isinstance(self.value, Decimal) else 0
+        return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) * MONEY.get(self.unit, 1)
+
+
+@dataclass(slots=True, eq=False)
+class Sentence:
+    """A sentence of the masked text, from ``start``, ``index`` in the order of the sentences."""
+
+    text: Prose
+    words: str
+    start: int
+    index: int
+
+    @property
+    def numbers(self) -> list[Number]:
+        """The numbers in it."""
+        return self.text.numbers_between(self.start, self.start + len(self.words))
+
+    @property
+    def before(self) -> Sentence | None:
+        """The sentence before it, None for the first."""
+        return self.text.sentence(self.index - 1) if self.index else None
+
+    def number(self, at: int) -> Number | None:
+        """The number whose sign stands at a place of the words, None when the sign was printed as such."""
+        return self.text.number_at(self.start + at)
+
+    def clause(self, at: int, marks: Container[str] = _CLAUSE_MARKS) -> int:
+        """Return where the clause that holds a place of the words begins: behind a mark or a number."""
+        stop = at
+        while stop and self.words[stop - 1] not in marks:
+            stop -= 1
+        return stop
+
+    def clause_end(self, at: int) -> int:
+        """Return where the clause that holds a place of the words ends."""
+        match = _CLAUSE_END.search(self.words, at)
+        return match.start() if match else len(self.words)
+
+
+
+
+class Prose:
+    """One text of a report: a numbered part, or the lead, which is no part (``id`` None)."""
+
+    def __init__(self, section: Section, part: str | None) -> None:
+        self.id = part
+        self.section = section
+        flat = "".join(section.text[:LONGEST_TEXT].split())
+        #: The text without white space and in simplified characters; one character stands for one of the original.
+        self.flat = simplified(flat) if _TRADITIONAL.search(flat) else flat
+
+    @cached_property
+    def _read(self) -> tuple[str, list[Number]]:
+        flat = self.flat
+        pieces: list[str] = []
+        numbers: list[Number] = []
+        behind = length = 0
+        for match in _NUMBER.finditer(flat):
+            start, end = match.span()
+            _rest, about, unit, over = match.groups()
+            if unit is None and flat[start - 1 : start] not in _COUNTED:
+                continue
+            value = _value(flat[start : match.end(1)])
+            if value is None:
+                continue
+            about = about or over or (flat[start - 1 : start] in _ABOUT_ENDS and flat.endswith(_ABOUT, 0, start))
+            sign = "~" if about else _SIGNS.get(unit, "~")
+            pieces += (flat[behind:start], sign)
+            length += start - behind
+            numbers.append(Number(value, unit or "", sign, start, end, length))
+            length += 1
+            behind = end
+        pieces.append(flat[behind:])
+        return "".join(pieces), numbers
+
+    @property
+    def masked(self) -> str:
+        """The flat text with a sign in place of each number."""
+        return self._read[0]
+
+    @property
+    def numbers(self) -> list[Number]:
+        """The numbers, in the order of the text."""
+        return self._read[1]
+
+    @cached_property
+    def _by_place(self) -> dict[int, Number]:
+        return {number.at: number for number in self.numbers}
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return list(self._by_place)
+
+    def numbers_between(self, start: int, stop: int) -> list[Number]:
+        """Return the numbers whose signs stand within a range of the masked text."""
+        return self.numbers[bisect_left(self._places, start) : bisect_left(self._places, stop)]
+
+    def number_at(self, at: int) -> Number | None:
+        """Return the number whose sign stands at a place of the masked text, None where the text itself has such a sign."""
+        return self._by_place.get(at)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The sentences of the masked text."""
+        return _SENTENCE.findall(self.masked)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(map(len, self.words))]
+
+    def sentence(self, index: int) -> Sentence:
+        """Return a sentence by its place among them."""
+        return Sentence(self, self.words[index], self._starts[index], index)
+
+    def sentence_at(self, at: int) -> Sentence:
+        """Return the sentence that holds a place of the masked text."""
+        return self.sentence(bisect_right(self._starts, at, hi=len(self.words)) - 1)
+
+    def flat_at(self, at: int) -> int:
+        """Return the place in the flat text of one in the masked text."""
+        passed = bisect_left(self._places, at)
+        return at if not passed else self.numbers[passed - 1].end + at - self.numbers[passed - 1].at - 1
+
+    @cached_property
+    def _printed(self) -> list[int]:
+        return [place for place, character in enumerate(self.section.text[:LONGEST_TEXT]) if not character.isspace()]
+
+    def where(self, start: int, stop: int) -> dict[str, Any]:
+        """Return what a finding tells of a range of the flat text: its part, the words as printed (white space as one blank), the place."""
+        first = self._printed[start]
+        words = self.section.text[first : self._printed[min(stop, len(self.flat)) - 1] + 1]
+        return {"section": self.id, "quote": " ".join(words.split()), "place": self.section.place_at(first)}
+
+    def where_masked(self, start: int, stop: int) -> dict[str, Any]:
+        """Do as :meth:`where` does, for a range of the masked text."""
+        return self.where(self.flat_at(start), self.flat_at(stop))
+
+
+def _value(digits: str) -> int | Decimal | None:
+    try:
+        return int(digits)  # full-width digits as well
+    except ValueError:
+        pass
+    if not digits[0].isdecimal():
+        return chinese_number(digits)
+    try:
+        return Decimal(digits.replace(",", "").replace("．", ".")) if "." in digits or "．" in digits else int(digits.replace(",", ""))
+    except (InvalidOperation, ValueError):
+        return None
+
+
+def read(report: Report, _context: object = None) -> tuple[Prose, ...]:
+    """Return the texts of a report in their order: the lead, then every part with words. Ask through ``Context.once``, so that rules share them."""
+    texts = [Prose(Section("", "", report.lead), None)] if report.lead else []
+    return (*texts, *(Prose(section, section.id) for section in report.sections if section.text and not section.text.isspace()))
+
+
+def told(texts: tuple[Prose, ...]) -> Iterator[Prose]:
+    """Yield the parts that are prose."""
+    return (text for text in texts if text.id in PROSE)

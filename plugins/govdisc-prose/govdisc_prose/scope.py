@@ -1,0 +1,81 @@
+"""Claims that speak of something else than the tables: another year, several years, a part of the year, another body.
+
+The narrative of a government's office may speak of the office alone while the table counts the whole district, or the other way
+round; a bureau may tell of the whole city. Such claims cannot be held against the table.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from govdisc.model.report import Report
+from govdisc.text.bodies import Body
+from govdisc_prose.claims import Claim
+from govdisc_prose.patterns import compiled, data
+
+_YEAR = re.compile(r"(20\d\d)年")
+
+
+@cache
+def _words(table: str, name: str) -> re.Pattern[str]:
+    told = data("claims.toml")
+    return compiled(told[table][name], told["words"])
+
+
+def _in(table: str, name: str, words: str) -> bool:
+    return _words(table, name).search(words) is not None
+
+
+def elsewhere(report: Report, claim: Claim) -> bool:
+    """Tell whether a claim may be about another time, or about another body or a part of this one."""
+    behind = claim.sentence.words[claim.at : claim.closing] if claim.number else ""
+    return other_scope(report, claim.ahead + behind, narrow=claim.kind.narrow) or _other_time(report, claim)
+
+
+def whole_body(claim: Claim) -> bool:
+    """Tell whether nothing before a number restricts it to a part of the body or to some of the applications."""
+    return _words("scope", "neutral").fullmatch(claim.sentence.words, claim.opening, claim.start) is not None
+
+
+def other_scope(report: Report, words: str, *, narrow: bool = False) -> bool:
+    """Tell whether words may speak of a part of the body, or of more than the body, whose report it is.
+
+    ``narrow`` is for what is counted more narrowly: a government's own 规范性文件 are not those of its departments.
+    """
+    body = Body.of(report.agency.name)
+    if not body.name or (body.kind == "office" and body.level != "township"):
+        return any(_in("scope", name, words) for name in ("office", "whole", "government")) or "本机关" in words
+    if body.governs:
+        return (
+            _in("scope", "received_by_government", words)
+            or (_in("scope", "other_body", words) and not _in("scope", "own_body", words))
+            or _in("scope", "office", words)
+            or (narrow and _in("scope", "government", words))
+        )
+    return _in("scope", "whole", words) or _in("scope", "own_office", words)
+
+
+def _other_time(report: Report, claim: Claim) -> bool:
+    clause, ahead = claim.clause, claim.ahead
+    if claim.number is None:
+        ahead = claim.sentence.words[max(0, claim.start - 200) : claim.end]
+        return _in("time", "another_time", ahead) or _other_year(report, ahead, (0,))
+    if _in("time", "compared", clause) or (-1 not in claim.kind.years and 1 not in claim.kind.years and _in("time", "besides", clause)):
+        return True
+    if _in("time", "part_of_year", ahead) and not _in("time", "full_year", ahead):
+        return True
+    if _in("time", "cumulative", ahead) and not _in("time", "this_year", ahead):
+        return True
+    return _other_year(report, ahead, claim.kind.years)
+
+
+def _other_year(report: Report, ahead: str, years: tuple[int, ...]) -> bool:
+    """Whether the year that words were last about is another; a year that something is carried into is not it."""
+    if report.year is None:
+        return False
+    year = report.year
+    for match in _YEAR.finditer(ahead):
+        if not _words("time", "carried_on").search(ahead, 0, match.start()):
+            year = int(match[1])
+    return year - report.year not in years

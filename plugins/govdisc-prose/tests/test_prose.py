@@ -1,0 +1,207 @@
+"""What the cases do not show: sets of cells, unread rows, other forms, generated reports, damaged and very long texts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from govdisc_prose.kinds import kinds
+from govdisc_prose.rules import rules
+from govdisc_prose.scan import Prose, read
+
+from govdisc.model.book import builtin_forms
+from govdisc.model.findings import Finding, Unchecked
+from govdisc.model.report import Agency, Report, Section, Unread
+from govdisc.rules.registry import Context, Example
+from govdisc.testing.examples import example_report
+from govdisc.testing.generate import Options, random_report
+
+FORMS = builtin_forms()
+
+
+def outcome(report: Report, settings: dict[str, Any] | None = None) -> list[Finding | Unchecked]:
+    """Whatever the rules yield on a report."""
+    context = Context(FORMS.form(report.form), settings=settings or {})
+    return [yielded for rule in rules() for yielded in rule(report, context)]
+
+
+def check(report: Report, family: str = "", settings: dict[str, Any] | None = None) -> list[Finding]:
+    """What the rules find in a report."""
+    return [found for found in outcome(report, settings) if isinstance(found, Finding) and found.code.startswith(family)]
+
+
+def zeros(text: str, form: str = "2021") -> Report:
+    """A report whose cells are all 0, with these words as its part 1."""
+    report = Report(form, 2023, agency=Agency("青岚县水务局"), sections=[Section("overview", "一、总体情况", text)])
+    for path in FORMS.form(form).paths():
+        table, row, column = path.split(".")
+        report.tables.setdefault(table, {}).setdefault(row, {})[column] = 0
+    return report
+
+
+def test_unread_row_silences_its_group() -> None:
+    """A group's sum is not compared while one of its rows was left unread, and that is said."""
+    report = zeros("收到政府信息公开申请14件，其他处理14件。")
+    report.tables["requests"]["received"]["total"] = 14
+    report.tables["requests"]["closed_other"]["total"] = 4
+    assert [found.code for found in check(report, "NAR")] == ["NAR102"]
+    report.tables["requests"]["closed_not_corrected"] = dict.fromkeys(report.tables["requests"]["received"])
+    report.unread = [Unread("unlabelled_row", "requests", "line 9", "8 2 0 0 0 0 10")]
+    assert check(report, "NAR") == []
+    assert [said.code for said in outcome(report) if isinstance(said, Unchecked)] == ["NAR102"]
+    del report.tables["requests"]["closed_not_corrected"]
+    report.unread = []
+    assert check(report, "NAR") == []
+
+
+def test_single_row_of_the_old_form() -> None:
+    """The single （六） row of form 2019 is the sum of 其他处理, in either form."""
+    for form in ("2019", "2021"):
+        report = zeros("收到政府信息公开申请14件，其他处理3件。", form)
+        for row in ("closed_not_corrected", "closed_fee_unpaid", "closed_other"):
+            report.tables["requests"].pop(row, None)
+        report.tables["requests"]["received"]["total"] = 14
+        report.tables["requests"]["closed"] = {"total": 3}
+        assert check(report, "NAR") == []
+        report.tables["requests"]["closed"]["total"] = 4
+        assert [(found.code, found.expected) for found in check(report, "NAR")] == [("NAR102", 4)]
+
+
+def test_blank_total_is_the_sum_of_its_row() -> None:
+    """A lost total does not hide a contradiction."""
+    report = zeros("收到政府信息公开申请34件，所有申请均已办理完成。")
+    report.tables["requests"]["received"]["total"] = 34
+    report.tables["requests"]["carried_out"].update(natural_person=1, total=None)
+    assert [(found.code, found.expected) for found in check(report, "NAR")] == [("NAR203", 1)]
+
+
+def test_blank_table_is_not_compared() -> None:
+    """Where the table is blank nothing is compared."""
+    report = zeros("收到政府信息公开申请34件，被申请行政复议2件，制发规范性文件3件。")
+    for rows in report.tables.values():
+        for cells in rows.values():
+            cells.update(dict.fromkeys(cells))
+    assert check(report, "NAR") == []
+
+
+def test_blank_form_names_its_empty_parts() -> None:
+    """A form in which nothing was filled in has its empty parts named, each once; a part without a heading has none to name."""
+    report = example_report(Example())
+    for section in report.sections:
+        section.text, section.title = "", "" if section.id == "problems" else section.title
+    for rows in report.tables.values():
+        for cells in rows.values():
+            cells.update(dict.fromkeys(cells))
+    assert [(found.code, found.section) for found in check(report)] == [("STR310", "overview"), ("STR310", "other")]
+
+
+def test_complete_from_can_be_set() -> None:
+    """From how many parts a list is meant to be complete is a threshold."""
+    report = zeros("公开信息177条，其中" + "、".join(f"{name}类10条" for name in "甲乙丙丁戊己庚辛") + "。")
+    assert [found.severity for found in check(report, "NAR")] == ["info"]
+    assert check(report, "NAR", {"NAR301.complete_from": 9}) == []
+
+
+def test_quotation_is_the_print() -> None:
+    """The words are quoted as printed, with white space as one blank, and their line is told."""
+    report = zeros("第一行。\n全年收到政府信息公开\n申请 25 件，已答复。")
+    report.tables["requests"]["received"]["total"] = 28
+    report.sections[0].lines = ("line 5", "line 6", "line 7")
+    found = check(report, "NAR")[0]
+    assert (found.quote, found.place) == ("全年收到政府信息公开 申请 25 件", "line 6")
+    assert "一、本年新收政府信息公开申请数量 × 总计" in found.message
+
+
+def test_sections_are_all_read() -> None:
+    """Parts 5 and 6 are read as well as part 1, and no other."""
+    for part, times in (("overview", 1), ("problems", 1), ("other", 1), ("requests", 0)):
+        report = zeros("2023年收到政府信息公开申请25件。")
+        report.sections[0].id = part
+        report.tables["requests"]["received"]["total"] = 28
+        assert [found.section for found in check(report, "NAR")] == [part] * times
+
+
+def test_unknown_year() -> None:
+    """Without a year no number is taken for another year's unless its words say so."""
+    report = zeros("收到政府信息公开申请25件。")
+    report.year = None
+    report.tables["requests"]["received"]["total"] = 28
+    assert [found.actual for found in check(report, "NAR")] == [25]
+
+
+@pytest.mark.parametrize(
+    ("printed", "masked", "values"),
+    [
+        ("共２５件、二十一条、1,225份。", "共#、#、#。", [25, 21, 1225]),
+        ("收费3.25万元，占12.5%，约20件，30余件，15人。", "收费¥，占%，约~，~，~。", ["3.25", "12.5", 20, 30, 15]),
+        ("2023年12月31日第3期，数量为7，均为零。", "2023年12月31日第3期，数量为#，均为#。", [7, 0]),
+        ("收到 2\n5 件", "收到#", [25]),
+        ("千千万万条，12345678901234567890件", "千千万万条，12345678901234567890件", []),
+    ],
+)
+def test_numbers_are_masked(printed: str, masked: str, values: list[Any]) -> None:
+    """Each number with its unit is one sign; years, days, ordinals and what is no number stay."""
+    text = Prose(Section("overview", "", printed), "overview")
+    assert text.masked == masked
+    assert [str(number.value) for number in text.numbers] == [str(value) for value in values]
+    assert ["".join(text.where(number.start, number.end)["quote"].split()) for number in text.numbers] == [
+        text.flat[number.start : number.end] for number in text.numbers
+    ]
+
+
+def test_every_kind_of_claim_is_reported_or_added() -> None:
+    """What claims.toml names exists: topics, subjects, the claims that are added, the rules that report."""
+    known = kinds()
+    told = {kind.id: kind for group in known.groups.values() for kind, _first in group.kinds}
+    assert {kind.rule for kind in told.values() if kind.rule} <= {rule.code for rule in rules()}
+    assert {name for kind in told.values() for name in kind.adds} == {kind.id for kind in told.values() if kind.rule is None}
+    for kind in told.values():
+        for path in (path for reading in (kind.cells, *kind.others, *kind.each) for path in reading):
+            assert path.lstrip("-").partition(".")[0] in FORMS.form("2021").table_index
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_silent_on_correct_reports(form: str) -> None:
+    """Generated reports, whose narrative agrees with their tables, yield nothing."""
+    for seed in range(100):
+        report = random_report(seed, Options(form=form, blank_zeros=seed % 3 == 0, remarks=seed % 2 == 0))
+        assert [(found.code, found.message, found.quote) for found in check(report)] == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_changed_cell_is_found(seed: int) -> None:
+    """A total that the narrative states cannot be changed unnoticed."""
+    for row in ("received", "carried_in", "processed_total", "carried_out"):
+        report = random_report(seed, Options(agency="青岚县水务局"))
+        if "未收到" in report.text("overview"):
+            continue
+        cells = report.tables["requests"][row]
+        cells["total"] = int(cells["total"] or 0) + 1000
+        assert f"requests.{row}.total" in {found.cell for found in check(report, "NAR")}
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "收到政府信息公开申请", "12345", "其中甲类5条、", "（（（", "二", "，", "增长5%", "复议", "某", "未收到", "收到公民提交", "年度报告格式", "统计2023年1月",
+        "收到申请5件，", "规范性文件3件、", "（甲1件、乙2件）", "全部已", "复议、诉讼3件", "我局", "由青岚县", "XX", "2022年全年", "\ud800", "申请。公开5件。", "共3条、",
+    ],
+)  # fmt: skip
+def test_long_text_is_read(unit: str) -> None:
+    """A text of 200,000 characters of whatever kind ends: no pattern takes more than time in proportion to its length."""
+    report = zeros(unit * (200_000 // len(unit)))
+    report.lead = report.sections[0].text
+    outcome(report)
+
+
+def test_ten_thousand_numbers_in_a_sentence() -> None:
+    """More numbers than any sentence has are bounded, with and without marks of a list."""
+    for start in ("收到政府信息公开申请", "公开信息5000条，其中", "行政复议"):
+        outcome(zeros(start + "，甲类5件" * 10_000))
+
+
+def test_no_sentence_at_all() -> None:
+    """Texts without a mark, without a word, or of a lone surrogate are read like any other."""
+    for text in ("", " \n\t", "\ud83d", "。。。", "无", "　"):
+        outcome(zeros(text))
+    assert [text.id for text in read(zeros(" \n"))] == []
