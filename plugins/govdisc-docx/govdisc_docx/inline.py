@@ -33,6 +33,8 @@ _BOX = f"{W}txbxContent"
 _RUN, _FIELD, _CONTROL, _SYMBOL, _ALTERNATE = f"{W}r", f"{W}fldChar", f"{W}sdt", f"{W}sym", f"{MC}AlternateContent"
 _WORD_ART = f"{VML}textpath"
 _VANISH, _STYLE, _ALIGNED, _SHIFTED = f"{W}vanish", f"{W}rStyle", f"{W}vertAlign", f"{W}position"
+#: So much of the text before is looked at to tell what something is raised above.
+_LOOK_BACK = 40
 #: Half points by which a run is raised that reads as a note; less is an adjustment of the base line.
 _RAISED_BY = 4
 _STRUCK_OUT = (f"{W}strike", f"{W}dstrike")
@@ -178,7 +180,7 @@ def _joined(pieces: list[str]) -> str:
     out = ""
     for kind, group in groupby(pieces, key=type):
         text = "".join(group)
-        out += text if kind is str else raised_text(text, out, lowered=kind is _Lowered)
+        out += text if kind is str else raised_text(text, out[-_LOOK_BACK:], lowered=kind is _Lowered)
     return out
 
 

@@ -9,6 +9,8 @@ from govdisc.text.notes import raised_text
 
 #: The names that the formats give to raised and lowered text.
 RAISED, LOWERED = "superscript", "subscript"
+#: So much of the text before is looked at to tell what something is raised above.
+LOOK_BACK = 40
 
 
 class RichText:
@@ -38,5 +40,5 @@ class RichText:
         out = ""
         for shift, group in groupby(self._pieces, key=itemgetter(0)):
             text = "".join(piece for _shift, piece in group)
-            out += raised_text(text, out, lowered=shift == LOWERED) if shift else text
+            out += raised_text(text, out[-LOOK_BACK:], lowered=shift == LOWERED) if shift else text
         return out
