@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from govdisc.formats import Format
-from govdisc.hookspecs import hookimpl
-from govdisc.i18n import N_
+from govdisc.plugin import N_, Format, hookimpl
 from govdisc.reading import MAX_FILE
 
 FORMATS = (

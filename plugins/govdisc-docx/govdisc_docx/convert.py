@@ -17,9 +17,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from govdisc.errors import InputError
-from govdisc.i18n import gettext as _
-from govdisc.model.document import Document
+from govdisc.plugin import Document, InputError
+from govdisc.plugin import gettext as _
 from govdisc.reading import OLE2, PACKAGE_TITLES, check_size, damaged, encrypted, open_ole, open_zip, package_kind
 from govdisc_docx import reader
 from govdisc_docx.detect import RTF

@@ -9,7 +9,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import NamedTuple
 
-from govdisc.model.document import Block, Cell, Grid, Paragraph
+from govdisc.model.document import Block
+from govdisc.plugin import Cell, Grid, Paragraph
 from govdisc.reading import check_lines
 from govdisc_docx.story import Item, RawCell, RawTable, Text
 

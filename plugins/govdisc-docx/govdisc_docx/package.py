@@ -9,8 +9,8 @@ from __future__ import annotations
 import posixpath
 from typing import Any
 
-from govdisc.errors import InputError
-from govdisc.i18n import gettext as _
+from govdisc.plugin import InputError
+from govdisc.plugin import gettext as _
 from govdisc.reading import PACKAGE_TITLES, open_zip, package_kind, parse_xml
 from govdisc_docx.names import STRICT
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from govdisc.errors import InputError
-from govdisc.i18n import gettext as _
-from govdisc.model.document import Block, Document, Grid, Notice
+from govdisc.model.document import Block
+from govdisc.plugin import Document, Grid, InputError, Notice
+from govdisc.plugin import gettext as _
 from govdisc.reading import with_declared
 from govdisc_docx.facts import declared_facts
 from govdisc_docx.flow import Figure, Flow

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from govdisc.errors import InputError
-from govdisc.i18n import gettext as _
+from govdisc.plugin import InputError
+from govdisc.plugin import gettext as _
 from govdisc.reading import Clock, too_deep
 from govdisc_docx.inline import chosen_branch, control_content, read_inline
 from govdisc_docx.names import MC, W, child, is_on, number, value

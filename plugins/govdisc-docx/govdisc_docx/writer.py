@@ -12,10 +12,8 @@ from functools import cache
 from importlib.resources import files
 from xml.sax.saxutils import quoteattr
 
-from govdisc.errors import ConfigurationError
-from govdisc.formats.base import WriteContext
-from govdisc.i18n import gettext as _
-from govdisc.model.report import Report
+from govdisc.plugin import ConfigurationError, Report, WriteContext
+from govdisc.plugin import gettext as _
 from govdisc.reading import declared_facts
 from govdisc_docx.body import DECLARATION, document_xml, escaped
 from govdisc_docx.facts import CUSTOM, PREFIX, TYPES

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from govdisc.model.form import Form, Identity, Table
-from govdisc.model.report import Report
+from govdisc.model.form import Identity, Table
+from govdisc.plugin import Form, Report
 from govdisc_xlsx.sheet import cell_name, column_name
 
 #: So many parts are named in a check's label; of more, the first and the last.

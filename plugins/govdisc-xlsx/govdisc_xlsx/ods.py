@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from govdisc.errors import InputError
-from govdisc.i18n import gettext as _
+from govdisc.plugin import InputError
+from govdisc.plugin import gettext as _
 from govdisc.reading import encrypted
 from govdisc_xlsx.facts import FACTS_SHEET, facts_of
 from govdisc_xlsx.package import Package, local

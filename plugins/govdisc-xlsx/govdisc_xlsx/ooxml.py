@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from govdisc.errors import InputError
+from govdisc.plugin import InputError
 from govdisc_xlsx.package import Package
 from govdisc_xlsx.richtext import RichText
 from govdisc_xlsx.sheet import check_cells, damaged, format_kind

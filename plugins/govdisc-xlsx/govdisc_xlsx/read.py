@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from govdisc.errors import InputError
-from govdisc.i18n import gettext as _
-from govdisc.model.document import Block, Document, Notice, Paragraph
+from govdisc.model.document import Block
+from govdisc.plugin import Document, InputError, Notice, Paragraph
+from govdisc.plugin import gettext as _
 from govdisc.reading import OLE2, check_lines, with_declared
 from govdisc_xlsx.blocks import Area, lines_of_text, sheet_blocks
 from govdisc_xlsx.facts import CHECK_SHEET, NARRATIVE_SHEET, is_full

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from govdisc.errors import InputError
-from govdisc.i18n import gettext as _
+from govdisc.plugin import InputError
+from govdisc.plugin import gettext as _
 
 #: Cells with content that a workbook may hold: a report has some 300, a year's working file a few thousand.
 MAX_CELLS = 50_000

@@ -15,14 +15,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from govdisc.errors import ConfigurationError, InputError, MissingLibraryError
-from govdisc.formats.base import WriteContext
-from govdisc.i18n import gettext as _
-from govdisc.model.form import Form, Table
+from govdisc.model.form import Table
 from govdisc.model.layout import LayoutCell, TableLayout, report_layout
-from govdisc.model.report import Report, printed_cell
+from govdisc.model.report import printed_cell
+from govdisc.plugin import ConfigurationError, Form, InputError, MissingLibraryError, Report, Value, WriteContext
+from govdisc.plugin import gettext as _
 from govdisc.reading import declared_facts
-from govdisc.text.values import Value
 from govdisc_xlsx.checks import Check, Colouring, Spot, areas, checks, colourings, filled, sum_or_blank, total
 from govdisc_xlsx.facts import CHECK_SHEET, FACTS_SHEET, NARRATIVE_SHEET, split_long
 from govdisc_xlsx.sheet import cell_name, number_text

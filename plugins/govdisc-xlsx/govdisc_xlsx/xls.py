@@ -9,8 +9,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from govdisc.errors import InputError, MissingLibraryError
-from govdisc.i18n import gettext as _
+from govdisc.plugin import InputError, MissingLibraryError
+from govdisc.plugin import gettext as _
 from govdisc.reading import Limits, encrypted, open_ole
 from govdisc_xlsx.facts import FACTS_SHEET, facts_of
 from govdisc_xlsx.richtext import LOWERED, RAISED, RichText

@@ -11,8 +11,8 @@ import posixpath
 import re
 from dataclasses import dataclass
 
-from govdisc.errors import InputError
-from govdisc.i18n import gettext as _
+from govdisc.plugin import InputError
+from govdisc.plugin import gettext as _
 from govdisc.reading import PACKAGE_TITLES
 from govdisc_xlsx.facts import FACTS_SHEET, facts_of
 from govdisc_xlsx.ooxml import Runs, SharedStrings, Styles, integer, unescaped
