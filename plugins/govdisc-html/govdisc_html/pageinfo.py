@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from govdisc.model.document import DECLARED_KEYS, Grid
@@ -74,17 +76,28 @@ def _iso(year: int, month: int, day: int) -> str | None:
         return None
 
 
-def declared_facts(root: Any) -> dict[str, str]:
-    """Return what govdisc's own writer put into the head of the page."""
-    found = {}
-    for node in root.iter("meta"):
-        name = node.get("name") or ""
-        if name.startswith("govdisc:") and name[8:] in DECLARED_KEYS:
-            found[name[8:]] = node.get("content") or ""
-    return found
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """What stands in the head of a page and in its frames: (name, content) of the meta elements, ``<title>``, and scripts or frames."""
+
+    metas: tuple[tuple[str, str], ...]
+    title: str
+    is_filled: bool
+
+    @property
+    def declared(self) -> dict[str, str]:
+        """What govdisc's own writer put there."""
+        return {name[8:]: content for name, content in self.metas if name.startswith("govdisc:") and name[8:] in DECLARED_KEYS}
 
 
-def page_metadata(root: Any, parts: Iterable[Part]) -> dict[str, str]:
+def page_head(root: Any) -> PageHead:
+    """Return the head of a page that nothing was taken from yet."""
+    metas = [(node.get("name") or node.get("property") or "", node.get("content") or "") for node in root.iter("meta")]
+    title = next((node.text for node in root.iter("title") if node.text and node.text.strip()), "")
+    return PageHead(tuple(metas), title, next(root.iter("script", "iframe", "frame"), None) is not None)
+
+
+def page_metadata(head: PageHead, parts: Iterable[Part]) -> dict[str, str]:
     """Return the hints of the page (:data:`govdisc.model.document.METADATA_KEYS`); the date as YYYY-MM-DD when it can be read."""
     best: dict[str, tuple[int, str]] = {}
 
@@ -97,15 +110,12 @@ def page_metadata(root: Any, parts: Iterable[Part]) -> dict[str, str]:
         key, rank = _MEANING[label]
         offer(key, rank if in_table else rank + 1, value)
     site = ""
-    for node in root.iter("meta"):
-        name = (node.get("name") or node.get("property") or "").lower()
-        content = node.get("content") or ""
-        if name in _META:
-            offer(*_META[name], content)
-        elif name == "sitename":
+    for name, content in head.metas:
+        if name.lower() in _META:
+            offer(*_META[name.lower()], content)
+        elif name.lower() == "sitename":
             site = site or content
-    title = next((node.text for node in root.iter("title") if node.text and node.text.strip()), "")
-    offer("title", _LAST, _TITLE_TAIL.sub("", title, count=1) or title)
+    offer("title", _LAST, _TITLE_TAIL.sub("", head.title, count=1) or head.title)
     offer("agency", _LAST, _SITE_TAIL.sub("", site.strip()))
     found = {key: value for key, (_, value) in best.items()}
     if "published" in found:
@@ -147,7 +157,7 @@ def _grid_pairs(grid: Grid) -> Iterator[tuple[str, str, bool]]:
     if max(map(len, grid.rows)) > CATALOGUE_COLUMNS:
         return
     for row in grid.rows[:CATALOGUE_ROWS]:
-        for cell, following in zip(row, (*row[1:], None), strict=True):
+        for cell, following in zip_longest(row, row[1:]):
             label = _bare(cell.text)
             if label in _MEANING:
                 if following is not None and _bare(following.text) not in _MEANING:

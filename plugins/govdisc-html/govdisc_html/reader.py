@@ -12,17 +12,21 @@ from typing import Any
 from govdisc.errors import InputError, MissingLibraryError
 from govdisc.i18n import gettext as _
 from govdisc.model.document import Block, Document, Grid, Notice, Paragraph
+from govdisc.reading import with_declared
 from govdisc.text.charset import to_utf8
 from govdisc_html.flow import MARK, Flow, too_deep
-from govdisc_html.pageinfo import declared_facts, page_metadata
+from govdisc_html.frames import frame_elements
+from govdisc_html.normalise import normalise, uncover
+from govdisc_html.pageinfo import page_head, page_metadata
 from govdisc_html.tables import Line, Part
-from govdisc_html.unseen import frame_elements, hidden_elements, hiding_tags, without_inline
 from govdisc_html.verdict import PROSE, has_data_grid, judge
 
 #: Report pages have 20 to 500 kB; saved ones with pictures inside them a few MB.
 MAX_BYTES = 20_000_000
 #: Tags cost memory, about 500 MB for so many; a table of ten thousand rows has 600,000.
 MAX_TAGS = 800_000
+#: Paragraphs and other lines; a long report has some 500.
+MAX_LINES = 20_000
 #: libxml2 compares each attribute of a tag with all before it. Looked at in large pages alone, the others cannot hold enough of them.
 MAX_ATTRIBUTES = 1_000
 LARGE_PAGE = 300_000
@@ -47,26 +51,25 @@ def read_page(data: bytes) -> Document:
 
     """
     page, broken = _clean(data)
-    hiding = hiding_tags(page)
-    root = _parse(without_inline(page, hiding))
-    declared = declared_facts(root)
-    own = bool(declared) and bool(root.xpath(f"//*[@{MARK}]"))
-    hidden = hidden_elements(root, hiding)
+    root = _parse(page)
+    head = page_head(root)
+    own = bool(head.declared) and bool(root.xpath(f"//*[@{MARK}]"))
+    hides_table = normalise(root, page, own)
+    _wrap_loose_rows(root)
     # what stands outside the marked elements of an own page is not the report's
-    unseen = hidden if own else hidden | frame_elements(root)
-    parts = Flow(unseen).walk(root, own)
-    if hidden and not has_data_grid(parts) and any(node.find(".//table") is not None for node in hidden):
-        # an article that a script uncovers, as behind tabs
-        parts = Flow(unseen - hidden).walk(root, own)
-    notices = judge(root, parts)
+    parts = Flow(set() if own else frame_elements(root), own).content(root)
+    if hides_table and not has_data_grid(parts):
+        uncover(root)
+        parts = Flow(frame_elements(root), own).content(root)
+    notices = judge(head, root, parts)
     if broken:
         message = _("{count} places of the page are not valid in its character encoding; what stood there is lost.").format(count=broken)
         notices.append(Notice(message, "page"))
     if own:
-        return Document(_blocks(parts), {}, declared, tuple(notices))
-    metadata = page_metadata(root, parts)
+        return with_declared(Document(_blocks(parts), notices=tuple(notices)), head.declared)
+    metadata = page_metadata(head, parts)
     article = _from_title(_without_menus(parts), metadata.get("title", ""))
-    return Document(_blocks(article), metadata, declared, tuple(notices))
+    return Document(_blocks(article), metadata, notices=tuple(notices))
 
 
 def _clean(data: bytes) -> tuple[bytes, int]:
@@ -102,7 +105,6 @@ def _parse(page: bytes) -> Any:
         raise InputError(_("the page has no text to speak of; check the file."))
     if any(one.type_name == "ERR_RESOURCE_LIMIT" for one in parser.error_log):
         raise InputError(too_deep())
-    _wrap_loose_rows(root)
     return root
 
 
@@ -154,5 +156,8 @@ def _blocks(parts: list[Part]) -> tuple[Block, ...]:
             blocks.append(part)
         elif isinstance(part, Line):
             paragraphs += 1
+            if paragraphs > MAX_LINES:
+                message = _("the page has more than {limit} lines of text, which no annual report has; check the file.")
+                raise InputError(message.format(limit=MAX_LINES))
             blocks.append(Paragraph(part.text, f"paragraph {paragraphs}"))
     return tuple(blocks)

@@ -92,16 +92,12 @@ class OpenTable:
     #: one of govdisc's own tables, which is no layout whatever its cells hold
     certain: bool = False
 
-    def add_row(self) -> None:
-        """Begin a row in the current row group."""
-        self.rows.append([])
+    def add_row(self) -> list[OpenCell]:
+        """Begin a row in the current row group; return the list of its cells."""
+        row: list[OpenCell] = []
+        self.rows.append(row)
         self.groups.append(self.group)
-
-    def add_cell(self, cell: OpenCell) -> None:
-        """Put a cell into the current row, or into a first one where the ``<tr>`` was left out."""
-        if not self.rows:
-            self.add_row()
-        self.rows[-1].append(cell)
+        return row
 
     def finish(self) -> list[Part]:
         """Return the table as one grid, or as the paragraphs and grids of a page that it lays out."""
@@ -143,6 +139,10 @@ class OpenTable:
                 if cell.colspan >= WIDE_SPAN:
                     sane = False
                     wide.append(cell)
+                if cell.colspan == 1 and column < width:
+                    taken[column] = i + cell.rowspan
+                    column += 1
+                    continue
                 right = column + cell.colspan
                 if right > width:
                     _check_width(right)
@@ -161,15 +161,10 @@ class OpenTable:
         for i in range(start, end):
             place, left = f"table {self.number} row {i + 1} column ", end - i
             cells = [
-                Cell(
-                    cell.text() if cell.parts else cell.line,
-                    f"{place}{cell.column + 1}",
-                    cell.rowspan if cell.rowspan < left else left,
-                    cell.colspan,
-                )
+                (cell.text() if cell.parts else cell.line, f"{place}{cell.column + 1}", min(cell.rowspan, left), cell.colspan)
                 for cell in self.rows[i]
             ]
-            rows.append(tuple(cells))
+            rows.append(tuple(map(Cell._make, cells)))
         return Grid(tuple(rows), f"table {self.number}")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
 from govdisc.model.document import Grid, Notice
+from govdisc_html.pageinfo import PageHead
 from govdisc_html.tables import Line, Part, Picture
 
 #: A page with less text outside links than this, and no table of numbers, holds no report: six headings alone have more.
@@ -38,7 +39,7 @@ def _is_data(grid: Grid) -> bool:
     return len(grid.rows) > 1 and any(cell.text == "" or _NUMBER_LINE.fullmatch(cell.text) for row in rows for cell in row)
 
 
-def judge(root: Any, parts: list[Part]) -> list[Notice]:
+def judge(head: PageHead, root: Any, parts: list[Part]) -> list[Notice]:
     """Return notices for images that stand where a table may have been.
 
     Raises:
@@ -53,7 +54,7 @@ def judge(root: Any, parts: list[Part]) -> list[Notice]:
     length = sum(map(len, texts))
     pictures = [part for part in parts if isinstance(part, Picture)]
     if length < SHELL_TEXT:
-        _refuse_shell(root, length, bool(pictures))
+        _refuse_shell(head, root, length, bool(pictures))
     if sum(1 for text in texts if _NUMBER_LINE.fullmatch(text)) >= NUMBER_LINES:
         return []
     if any(word in text for text in texts for word in _TABLE_WORDS):
@@ -65,7 +66,7 @@ def judge(root: Any, parts: list[Part]) -> list[Notice]:
     return []
 
 
-def _refuse_shell(root: Any, length: int, pictures: bool) -> None:
+def _refuse_shell(head: PageHead, root: Any, length: int, pictures: bool) -> None:
     """Raise the error that fits a page with next to no text; return when it may be a short fragment."""
     if any(_ATTACHMENT.search(node.get("href") or "") for node in root.iter("a")):
         raise InputError(_("the page holds no report, only a link to a file; download that file and give it instead."))
@@ -73,7 +74,7 @@ def _refuse_shell(root: Any, length: int, pictures: bool) -> None:
         raise InputError(
             _("the page shows its report as images, in which no text can be read; ask the publisher for the Word, Excel or PDF file.")
         )
-    if next(root.iter("script", "iframe", "frame"), None) is not None:
+    if head.is_filled:
         raise InputError(
             _("a script or frame fills in the text of this page; open it in a browser, save the finished page and give that file.")
         )

@@ -66,7 +66,7 @@ def test_cell_text() -> None:
         "<table><tr><td><font>自</font><font>然</font>\n人<td>结果<br>维持<td><p>社会</p>\n<p>公益&nbsp;</p><td>&nbsp;&nbsp;"
         "<td><span>2</span><span>1</span><td> 1 <td>自&nbsp;&nbsp;然<td>3<sup>①</sup></table>"
     )
-    assert texts(one) == [["自然人", "结果\n维持", "社会\n公益", "", "21", "1", "自 然", "3 ①"]]
+    assert texts(one) == [["自然人", "结果\n维持", "社会\n公益", "", "21", "1", "自 然", "3[①]"]]
 
 
 def test_a_line_break_of_the_source_is_no_space_between_chinese_characters() -> None:
@@ -129,7 +129,7 @@ def test_text_between_cells_is_kept() -> None:
 
 
 def test_rows_with_and_without_inner_elements_read_alike() -> None:
-    """Plain rows are taken without a walk; the result must not depend on it."""
+    """Plain cells are taken without a walk; the result must not depend on it."""
     quick = grid("<table><tr><td rowspan=2><p>甲 乙</p></td><th colspan=2><i>1</i></th><tr><td>2<td>3</table>")
     walked = grid("<table><tr><td rowspan=2><div>甲 乙</div></td><th colspan=2><a name=x>1</a></th><tr><td><div>2</div><td>3</table>")
     assert quick == walked

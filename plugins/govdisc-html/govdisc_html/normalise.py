@@ -1,0 +1,181 @@
+"""Bring a parsed page into the few shapes that the walk knows: what is not seen is gone, a form's field is the text that stands in it, a
+raised figure is a note sign, a table of plain elements is a table, and inline tags are dropped.
+
+Nearly all of this is done by lxml in one call for the whole tree, which costs less than a walk past the inline elements would.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from govdisc.errors import InputError
+from govdisc.i18n import gettext as _
+from govdisc_html.styles import Look, looks
+
+#: Elements whose text is no longer said.
+STRUCK = ("del", "s", "strike")
+#: Elements that part nothing: an editor leaves one around every few characters. Rarer ones are walked past.
+INLINE = ("span", "font", "b", "i", "u", "em", "strong", "small", "o:p", "label")
+#: The tag of an element that is hidden, and the one of its attributes that keeps the name it had.
+HIDDEN, _WAS = "govdisc-hidden", "govdisc-was"
+#: Input elements that show their value as text.
+_TYPED = frozenset(("", "text", "number", "tel", "search", "email", "url", "date", "month"))
+_TABLE_TAGS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "col", "colgroup"))
+_BLOCK_STRUCK = _TABLE_TAGS - {"td", "th"}
+_ROLE_TAGS = {Look.TABLE: "table", Look.GROUP: "tbody", Look.ROW: "tr", Look.CELL: "td"}
+
+#: A note that needs no brackets.
+_NOTE = re.compile(r"[(（\[［【〔].*[)）\]］】〕]|注.*", re.DOTALL)
+#: A longer text than this beside a number is an annotation, not the sign of a note.
+LONGEST_SIGN = 10
+#: A page with more raised texts is refused.
+MOST_RAISED = 5_000
+
+
+def normalise(root: Any, page: bytes, own: bool) -> bool:
+    """Change the tree as said above; ``page`` is its source, ``own`` says that govdisc wrote the page.
+
+    Returns whether a hidden element holds a table; :func:`uncover` brings such elements back.
+    """
+    from lxml.etree import strip_elements, strip_tags
+
+    _apply_styles(root, page)
+    _fill_fields(root, own)
+    strip_elements(root, *STRUCK, *((HIDDEN,) if own else ()), with_tail=False)
+    strip_tags(root, *INLINE)
+    _mark_notes(root)
+    return any(node.find(".//table") is not None for node in root.iter(HIDDEN))
+
+
+def uncover(root: Any) -> None:
+    """Show again what the page hides: an article that a script uncovers, as behind tabs."""
+    from lxml.etree import strip_tags
+
+    for node in list(root.iter(HIDDEN)):
+        node.tag = node.get(_WAS)
+    strip_tags(root, *INLINE)
+
+
+def _apply_styles(root: Any, page: bytes) -> None:
+    roles: list[tuple[Any, str]] = []
+    for node, look, by_sheet in list(looks(root, page)):
+        tag = node.tag
+        if tag in ("html", "body"):
+            continue
+        if look & (Look.HIDDEN | Look.INVISIBLE | Look.STRUCK):
+            if by_sheet and look & (Look.HIDDEN | Look.INVISIBLE) and not _in_cell(node):
+                continue  # a script may show it again
+            if tag in ("td", "th") and not look & Look.HIDDEN:
+                _empty(node)
+            elif look & Look.STRUCK:
+                node.tag = "del"
+            elif tag != HIDDEN:
+                node.set(_WAS, tag)
+                node.tag = HIDDEN
+        elif look & (Look.RAISED | Look.LOWERED) and tag in INLINE + ("a",):
+            node.tag = "sup" if look & Look.RAISED else "sub"
+        elif tag not in _TABLE_TAGS:
+            roles += ((node, name) for role, name in _ROLE_TAGS.items() if look & role)
+    for node, name in roles:
+        if name != "table":
+            node.tag = name
+    for node, name in roles:
+        if name == "table" and next(node.iter("tr", "td"), None) is not None and not _holds_page(node):
+            node.tag = name
+
+
+def _in_cell(node: Any) -> bool:
+    return next(node.iterancestors("td", "th"), None) is not None or node.tag in ("td", "th")
+
+
+def _holds_page(node: Any) -> bool:
+    """Whether an element that is laid out as a table holds a real one: then it is a frame, and no table itself."""
+    return next(node.iter("table"), None) is not None
+
+
+def _empty(node: Any) -> None:
+    for child in list(node):
+        node.remove(child)
+    node.text = None
+
+
+def _fill_fields(root: Any, own: bool) -> None:
+    """Put what stands in the fields of a table into its text; fields elsewhere belong to the page's frame."""
+    for node in root.iter("input", "textarea", "select"):
+        if not own and not _in_cell(node):
+            continue
+        if node.tag == "input":
+            text = node.get("value") or "" if (node.get("type") or "").strip().lower() in _TYPED else ""
+        elif node.tag == "select":
+            options = list(node.iter("option"))
+            chosen = next((option for option in options if option.get("selected") is not None), None if node.get("multiple") else next(iter(options), None))
+            text = "" if chosen is None else "".join(chosen.itertext())
+        else:
+            text = "".join(node.itertext())
+        _empty(node)
+        node.text, node.tag = text, "span"
+
+
+# --- notes --------------------------------------------------------------------------------------------------------------------------
+
+
+def _mark_notes(root: Any) -> None:
+    """Write raised and lowered texts into their line so that none becomes part of a number: 5 with a raised 1 is 5[1] and not 51."""
+    raised = list(root.iter("sup", "sub"))
+    if len(raised) > MOST_RAISED:
+        message = _("the page has more than {limit} raised figures, which no annual report has; check the file.")
+        raise InputError(message.format(limit=MOST_RAISED))
+    for node in raised:
+        if next(node.iter("table", "img", "p", "div", "br"), None) is not None:
+            continue  # no note, whatever it is
+        text = "".join(node.itertext()).strip()
+        sign = note_sign(text, _before(node), _behind(node))
+        parent, previous, tail = node.getparent(), node.getprevious(), node.tail or ""
+        node.tail = None
+        parent.remove(node)
+        if previous is None:
+            parent.text = f"{parent.text or ''}{sign}{tail}"
+        else:
+            previous.tail = f"{previous.tail or ''}{sign}{tail}"
+
+
+def note_sign(text: str, before: str, behind: str) -> str:
+    """Return how a raised text is written between the last character before it and the first one behind it ("" where there is none).
+
+    Behind a Latin letter it belongs to a unit (km2), and where nothing stands beside it, it is a text that somebody raised. Any other
+    gets brackets: the raised figures of Unicode (¹, ①) are plain figures wherever a text is folded.
+    """
+    if not text or (not before and not behind) or (before.isascii() and before.isalpha()) or _NOTE.fullmatch(text):
+        return text
+    return f"[{text}]" if len(text) <= LONGEST_SIGN else f"（{text}）"
+
+
+def _before(node: Any) -> str:
+    """The last character in the line before an element, "" when it begins the line."""
+    while True:
+        previous, parent = node.getprevious(), node.getparent()
+        text = (previous.tail if previous is not None else parent.text) or ""
+        if text.strip():
+            return str(text.rstrip()[-1])
+        if previous is not None and previous.tag != HIDDEN:
+            inner = "".join(previous.itertext()).strip() if previous.tag == "a" else ""
+            return inner[-1:]
+        if previous is None and parent.tag != "a":
+            return ""
+        node = previous if previous is not None else parent
+
+
+def _behind(node: Any) -> str:
+    """The first character in the line behind an element, "" when it ends the line."""
+    while True:
+        text = node.tail or ""
+        if text.strip():
+            return str(text.lstrip()[0])
+        following, parent = node.getnext(), node.getparent()
+        if following is not None and following.tag != HIDDEN:
+            inner = "".join(following.itertext()).strip() if following.tag in ("a", "sup", "sub") else ""
+            return inner[:1]
+        if following is None and parent.tag != "a":
+            return ""
+        node = following if following is not None else parent
