@@ -14,8 +14,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from govdisc_html import read, write
+from govdisc_html.reader import read
 from govdisc_html.testing import VARIATIONS, portal_page
+from govdisc_html.writer import write
 from lxml import html
 
 from govdisc.formats import WriteOptions

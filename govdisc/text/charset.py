@@ -80,16 +80,19 @@ def unmarked_utf16(data: bytes) -> str | None:
     return None
 
 
-def to_utf8(data: bytes) -> tuple[bytes, int]:
-    """Return a page in UTF-8 and the number of places where its bytes are not valid in its charset (they become U+FFFD)."""
+def to_utf8(data: bytes, label: str | None = None) -> tuple[bytes, int]:
+    """Return a page in UTF-8 and the number of places where its bytes are not valid in its charset (they become U+FFFD).
+
+    ``label`` is the charset that a header says which came with the page; it goes before the page's own declaration.
+    """
     encoding = _by_mark(data)
     if encoding is None:
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError:
-            encoding = _not_utf8(data)
+            encoding = _not_utf8(data, label)
         else:
-            declared = _declared(data)
+            declared = _declared(data, label)
             if declared in (None, "utf-8") or len(data) - len(text) >= 2 * SURELY_UTF8:
                 return data, 0
             encoding = declared or "utf-8"
@@ -108,15 +111,17 @@ def _by_mark(data: bytes) -> str | None:
     return None
 
 
-def _declared(data: bytes) -> str | None:
+def _declared(data: bytes, label: str | None = None) -> str | None:
     """The codec of the declared charset, None when there is none or it cannot hold Chinese (iso-8859-1 over a Chinese page is a slip)."""
+    if label and label.lower() in _CODECS:
+        return _CODECS[label.lower()]
     match = _DECLARED.search(data, 0, DECLARATION_BYTES)
     return _CODECS.get((match[1] or match[2]).decode("ascii").lower()) if match else None
 
 
-def _not_utf8(data: bytes) -> str:
+def _not_utf8(data: bytes, label: str | None = None) -> str:
     """The codec of a page that is not valid UTF-8; one damaged character does not make a UTF-8 page GB18030."""
-    declared = _declared(data)
+    declared = _declared(data, label)
     if declared != "utf-8":
         return declared or "gb18030"
     damaged = data.decode("utf-8", "replace").count("\ufffd")

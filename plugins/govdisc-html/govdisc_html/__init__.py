@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable
 
-from govdisc.formats import Format, WriteOptions
-from govdisc.hookspecs import hookimpl
-from govdisc.model.document import Document
-from govdisc.model.report import Report
-from govdisc_html.detect import detect
-
-__all__ = ["detect", "govdisc_formats", "govdisc_translations", "read", "write"]
+from govdisc.plugin import N_, Format, FormatParameter, hookimpl
 
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
+#: Report pages have 20 to 500 kB; saved ones with pictures inside them a few MB.
+MAX_BYTES = 20_000_000
+#: A page saved as one file holds its pictures as well.
+MAX_SAVED = 100_000_000
 
-
-def read(data: bytes) -> Document:
-    """Return the document of a page; see :mod:`govdisc_html.reader`."""
-    from govdisc_html.reader import read_page
-
-    return read_page(data)
-
-
-def write(reports: Sequence[Report], options: WriteOptions) -> bytes:
-    """Return the page of one report, in UTF-8; see :mod:`govdisc_html.writer`."""
-    from govdisc_html.writer import write_page
-
-    (report,) = reports  # the format holds one report a file
-    return write_page(report, options.forms)
+PARAMETERS = (
+    FormatParameter("index", N_("索引号, the document's number in the portal's index, printed above the report")),
+    FormatParameter("published", N_("the day of publication, as 2022-01-20"), N_("the report's day of publication")),
+    FormatParameter("fragment", N_("yes or no: only what stands in the body, to be pasted into the editor of a website"), "no"),
+)
 
 
 @hookimpl
 def govdisc_formats() -> Iterable[Format]:
-    """Return the format ``html``."""
-    return [Format("html", "HTML", SUFFIXES, read=read, write=write, detect=detect)]
-
-
-@hookimpl
-def govdisc_translations() -> Iterable[tuple[str, Path]]:
-    """Return the Chinese catalogue of this plugin's messages."""
-    return [("govdisc_html", Path(__file__).parent / "locale")]
+    """Return the formats ``html`` and ``mhtml`` (pages saved as one file)."""
+    module = "govdisc_html"
+    return [
+        Format(
+            "html",
+            "HTML",
+            SUFFIXES,
+            read=f"{module}.reader:read",
+            write=f"{module}.writer:write",
+            detect=f"{module}.detect:detect",
+            parameters=PARAMETERS,
+            needs="lxml",
+            largest=MAX_BYTES,
+        ),
+        Format(
+            "mhtml",
+            N_("Page saved as one file (MHTML)"),
+            (".mhtml", ".mht"),
+            read=f"{module}.mhtml:read_mhtml",
+            detect=f"{module}.detect:detect_mhtml",
+            needs="lxml",
+            largest=MAX_SAVED,
+        ),
+    ]

@@ -12,9 +12,26 @@ _TAG = re.compile(
 _SUFFIX = re.compile(r"\.(s|x)?html?$", re.IGNORECASE)
 
 
+#: A portal's answer in JSON that holds a page, as text or with its brackets escaped.
+_IN_JSON = re.compile(r"(?:<|\\u003c|&lt;)(?:!doctype\s|html|body|table|tr|td|p|div|span|h[1-6])(?:[\s/>]|\\u003e|&gt;)", re.IGNORECASE)
+_HEADER = re.compile(
+    r"\s*(?:[a-z-]+:[^\n]*\n(?:[ \t]+[^\n]*\n)*)*?content-type:\s*(?:multipart/(?:related|alternative|mixed)|text/html)", re.IGNORECASE
+)
+
+
+def detect_mhtml(head: bytes, name: str) -> int:
+    """Return how surely the first bytes of a file are a page saved as one file: a message's header comes first."""
+    text = head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+    if _HEADER.match(text) and re.search(r"^mime-version:", text, re.IGNORECASE | re.MULTILINE):
+        return 92
+    return 40 if name.lower().endswith((".mht", ".mhtml")) else 0
+
+
 def detect(head: bytes, name: str) -> int:
     """Return how surely the first bytes of a file are HTML, 0 to 100."""
     text = _ascii(head)
+    if text.lstrip()[:1] in ("{", "["):
+        return 75 if '"schema_version"' not in text and len(_IN_JSON.findall(text)) >= 2 else 0
     while match := _XML_OR_COMMENT.match(text):
         text = text[match.end() :]
     if _ROOT.match(text):

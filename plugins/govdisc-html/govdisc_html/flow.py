@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from govdisc.errors import InputError
-from govdisc.i18n import gettext as _
+from lxml.etree import iterwalk
+
+from govdisc.plugin import InputError
+from govdisc.plugin import gettext as _
 from govdisc_html.normalise import HIDDEN
 from govdisc_html.tables import Line, OpenCell, OpenTable, Part, Picture, colspan, rowspan
 
@@ -51,7 +53,11 @@ _KINDS = {
 }
 #: What most cells hold, if anything but text.
 _PLAIN = frozenset(("p", "div"))
-_CELLS, _GROUPS, _NOTHING = frozenset(("td", "th")), frozenset(("thead", "tbody", "tfoot")), frozenset((HIDDEN, *_LEFT_OUT, "col", "colgroup"))
+_CELLS, _GROUPS, _NOTHING = (
+    frozenset(("td", "th")),
+    frozenset(("thead", "tbody", "tfoot")),
+    frozenset((HIDDEN, *_LEFT_OUT, "col", "colgroup")),
+)
 
 #: Stands for the end of a line in the text of a cell; no text of a page holds it.
 _EDGE = "\0"
@@ -99,8 +105,6 @@ class Flow:
             InputError: when the page nests too deeply, or has more tables or cells than any report.
 
         """
-        from lxml.etree import iterwalk
-
         own, unseen, kind_of = self.own, self.unseen, _KINDS.get
         lines = _Lines()
         buffer = lines.buffer

@@ -1,6 +1,7 @@
-"""Bring a parsed page into the few shapes that the walk knows: what is not seen is gone, a form's field is the text that stands in it, a
-raised figure is a note sign, a table of plain elements is a table, and inline tags are dropped.
+"""Bring a parsed page into the few shapes that the walk knows.
 
+What is not seen is gone, a form's field is the text that stands in it, a raised figure is a note in brackets, a table of plain elements
+is a table, and inline tags are dropped.
 Nearly all of this is done by lxml in one call for the whole tree, which costs less than a walk past the inline elements would.
 """
 
@@ -9,8 +10,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from govdisc.errors import InputError
-from govdisc.i18n import gettext as _
+from lxml.etree import strip_elements, strip_tags
+
+from govdisc.plugin import InputError
+from govdisc.plugin import gettext as _
 from govdisc_html.styles import Look, looks
 
 #: Elements whose text is no longer said.
@@ -22,7 +25,6 @@ HIDDEN, _WAS = "govdisc-hidden", "govdisc-was"
 #: Input elements that show their value as text.
 _TYPED = frozenset(("", "text", "number", "tel", "search", "email", "url", "date", "month"))
 _TABLE_TAGS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "col", "colgroup"))
-_BLOCK_STRUCK = _TABLE_TAGS - {"td", "th"}
 _ROLE_TAGS = {Look.TABLE: "table", Look.GROUP: "tbody", Look.ROW: "tr", Look.CELL: "td"}
 
 #: A note that needs no brackets.
@@ -38,8 +40,6 @@ def normalise(root: Any, page: bytes, own: bool) -> bool:
 
     Returns whether a hidden element holds a table; :func:`uncover` brings such elements back.
     """
-    from lxml.etree import strip_elements, strip_tags
-
     _apply_styles(root, page)
     _fill_fields(root, own)
     strip_elements(root, *STRUCK, *((HIDDEN,) if own else ()), with_tail=False)
@@ -50,8 +50,6 @@ def normalise(root: Any, page: bytes, own: bool) -> bool:
 
 def uncover(root: Any) -> None:
     """Show again what the page hides: an article that a script uncovers, as behind tabs."""
-    from lxml.etree import strip_tags
-
     for node in list(root.iter(HIDDEN)):
         node.tag = node.get(_WAS)
     strip_tags(root, *INLINE)
@@ -73,7 +71,7 @@ def _apply_styles(root: Any, page: bytes) -> None:
             elif tag != HIDDEN:
                 node.set(_WAS, tag)
                 node.tag = HIDDEN
-        elif look & (Look.RAISED | Look.LOWERED) and tag in INLINE + ("a",):
+        elif look & (Look.RAISED | Look.LOWERED) and tag in (*INLINE, "a"):
             node.tag = "sup" if look & Look.RAISED else "sub"
         elif tag not in _TABLE_TAGS:
             roles += ((node, name) for role, name in _ROLE_TAGS.items() if look & role)
@@ -109,12 +107,15 @@ def _fill_fields(root: Any, own: bool) -> None:
             text = node.get("value") or "" if (node.get("type") or "").strip().lower() in _TYPED else ""
         elif node.tag == "select":
             options = list(node.iter("option"))
-            chosen = next((option for option in options if option.get("selected") is not None), None if node.get("multiple") else next(iter(options), None))
+            chosen = next(
+                (option for option in options if option.get("selected") is not None),
+                None if node.get("multiple") else next(iter(options), None),
+            )
             text = "" if chosen is None else "".join(chosen.itertext())
         else:
             text = "".join(node.itertext())
         _empty(node)
-        node.text, node.tag = text, "span"
+        node.text, node.tag = text.strip(), "span"
 
 
 # --- notes --------------------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from govdisc.model.document import DECLARED_KEYS, Grid
+from govdisc.model.document import DECLARED_KEYS
+from govdisc.plugin import Grid
 from govdisc.text.numerals import chinese_number
 from govdisc_html.tables import Line, Part
 

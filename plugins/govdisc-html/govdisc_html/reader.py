@@ -9,11 +9,14 @@ import re
 from itertools import groupby
 from typing import Any
 
-from govdisc.errors import InputError, MissingLibraryError
-from govdisc.i18n import gettext as _
-from govdisc.model.document import Block, Document, Grid, Notice, Paragraph
+from lxml import etree
+
+from govdisc.model.document import Block
+from govdisc.plugin import Document, Grid, InputError, Notice, Paragraph
+from govdisc.plugin import gettext as _
 from govdisc.reading import with_declared
 from govdisc.text.charset import to_utf8
+from govdisc_html import MAX_BYTES
 from govdisc_html.flow import MARK, Flow, too_deep
 from govdisc_html.frames import frame_elements
 from govdisc_html.normalise import normalise, uncover
@@ -21,8 +24,6 @@ from govdisc_html.pageinfo import page_head, page_metadata
 from govdisc_html.tables import Line, Part
 from govdisc_html.verdict import PROSE, has_data_grid, judge
 
-#: Report pages have 20 to 500 kB; saved ones with pictures inside them a few MB.
-MAX_BYTES = 20_000_000
 #: Tags cost memory, about 500 MB for so many; a table of ten thousand rows has 600,000.
 MAX_TAGS = 800_000
 #: Paragraphs and other lines; a long report has some 500.
@@ -43,14 +44,23 @@ MENU_LINE_LENGTH = 20
 PROSE_LINE = 120
 
 
-def read_page(data: bytes) -> Document:
-    """Return the document of a page.
+def read(data: bytes) -> Document:
+    """Return the document of a page, or of the page within a portal's answer in JSON; see :func:`read_page`."""
+    if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        from govdisc_html.answer import page_of_answer
+
+        data = page_of_answer(data) or data
+    return read_page(data)
+
+
+def read_page(data: bytes, charset: str | None = None) -> Document:
+    """Return the document of a page; ``charset`` is what a header says that came with it.
 
     Raises:
         InputError: when the page is empty, too large, nested too deeply, a script's shell, or shows its tables as images.
 
     """
-    page, broken = _clean(data)
+    page, broken = _clean(data, charset)
     root = _parse(page)
     head = page_head(root)
     own = bool(head.declared) and bool(root.xpath(f"//*[@{MARK}]"))
@@ -72,11 +82,11 @@ def read_page(data: bytes) -> Document:
     return Document(_blocks(article), metadata, notices=tuple(notices))
 
 
-def _clean(data: bytes) -> tuple[bytes, int]:
+def _clean(data: bytes, charset: str | None = None) -> tuple[bytes, int]:
     """The page in UTF-8 as the parser is to get it, and how many places of it were not valid in its charset."""
     if len(data) > MAX_BYTES:
         raise InputError(_("the page is larger than {limit} MB; save it without its pictures.").format(limit=MAX_BYTES // 1_000_000))
-    page, broken = to_utf8(data)
+    page, broken = to_utf8(data, charset)
     if not page.strip():
         raise InputError(_("the page is empty."))
     if len(page) > MAX_TAGS and page.count(b"<") > MAX_TAGS:
@@ -91,10 +101,6 @@ def _clean(data: bytes) -> tuple[bytes, int]:
 
 def _parse(page: bytes) -> Any:
     """The root element of the page."""
-    try:
-        from lxml import etree
-    except ImportError as error:
-        raise MissingLibraryError(_("reading HTML needs lxml; install it with: pip install lxml")) from error
     # huge_tree lifts libxml2's own bound of 256 levels, which pages of unclosed <font> reach; Flow bounds the depth instead
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from govdisc.errors import InputError
-from govdisc.i18n import gettext as _
-from govdisc.model.document import Cell, Grid
+from govdisc.plugin import Cell, Grid, InputError
+from govdisc.plugin import gettext as _
 
 #: Statutory tables have 15 columns; ten times that and some is no report but an attack or another kind of page.
 MAX_COLUMNS = 200

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from govdisc.errors import InputError
-from govdisc.i18n import gettext as _
-from govdisc.model.document import Grid, Notice
+from govdisc.plugin import Grid, InputError, Notice
+from govdisc.plugin import gettext as _
 from govdisc_html.pageinfo import PageHead
 from govdisc_html.tables import Line, Part, Picture
 

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from govdisc_html import write
+from govdisc_html.writer import write
 
 from govdisc.formats import WriteOptions
 from govdisc.model.book import builtin_forms

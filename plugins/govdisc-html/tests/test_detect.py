@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from govdisc_html import detect, govdisc_formats
+from govdisc_html import govdisc_formats
+from govdisc_html.detect import detect
 
 
 @pytest.mark.parametrize(
@@ -44,10 +45,12 @@ def test_the_name_is_a_hint(suffix: str) -> None:
     assert detect("年度报告<br>一、总体情况".encode(), f"report{suffix}") >= 60
 
 
-def test_the_format() -> None:
-    """One report a file, read and written."""
-    (one,) = govdisc_formats()
-    assert one.name == "html"
-    assert one.read
-    assert one.write
-    assert not one.many
+def test_the_formats() -> None:
+    """One report a file, read and written; pages saved as one file are read alone."""
+    page, saved = govdisc_formats()
+    assert (page.name, saved.name) == ("html", "mhtml")
+    assert page.read
+    assert page.write
+    assert saved.read
+    assert saved.write is None
+    assert not page.many

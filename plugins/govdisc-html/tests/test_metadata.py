@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from govdisc_html import read
 from govdisc_html.pageinfo import normal_date
+from govdisc_html.reader import read
 
 BODY = "<p>本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。</p><table><tr><td>规章<td>0<tr><td>许可<td>5</table>"
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from govdisc_html import read
+from govdisc_html.reader import read
 from govdisc_html.testing import VARIATIONS, portal_page
 
 from govdisc.model.book import builtin_forms

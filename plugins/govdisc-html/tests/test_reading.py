@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from govdisc_html import read
+from govdisc_html.reader import read
 
 from govdisc.model.document import Grid, Paragraph
 

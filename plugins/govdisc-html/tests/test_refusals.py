@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from govdisc_html import read
 from govdisc_html.flow import MAX_DEPTH
+from govdisc_html.reader import read
 
 from govdisc.errors import InputError
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from govdisc_html import read
+from govdisc_html.reader import read
 
 from govdisc.model.document import Grid, Paragraph
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from govdisc_html import read, write
+from govdisc_html.reader import read
+from govdisc_html.writer import write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -151,3 +152,31 @@ def test_a_page_edited_by_hand_says_what_its_text_says() -> None:
     page = page_of(report).replace(b">77.01<", b">78<")
     back = recognise(read(page), FORMS)
     assert back.cell("disclosure.charges.amount") == Decimal(78)
+
+
+def test_the_line_that_a_portal_prints_below_the_title() -> None:
+    """索引号 and the day of publication, which is also that of the metadata; neither becomes text of the report."""
+    report = random_report(4)
+    params = {"index": "QL000/2024-<01>", "published": "2024-01-17"}
+    page = write([report], WriteOptions(FORMS, params))
+    assert "索引号：QL000/2024-&lt;01&gt;".encode() in page
+    assert "发布日期：2024-01-17".encode() in page
+    again = recognise(read(page), FORMS)
+    assert facts(again) == {**facts(report), "published": "2024-01-17"}
+
+
+def test_a_fragment_for_the_editor_of_a_website() -> None:
+    """No head, no style sheet, no marks, lines around the cells; pasted into a page it is read like any other."""
+    report = random_report(4, Options(remarks=True))
+    fragment = write([report], WriteOptions(FORMS, {"fragment": "yes"})).decode()
+    assert not re.search(r"<(?:!doctype|html|head|body|main|style|meta)|data-govdisc", fragment)
+    assert fragment.count('<table border="1"') == 3
+    again = recognise(read(f"<html><body><div class=nav>首页</div>{fragment}</body></html>".encode()), FORMS)
+    assert (again.tables, again.remarks, again.title, again.unread) == (report.tables, report.remarks, report.title, [])
+
+
+@pytest.mark.parametrize("params", [{"fragment": "maybe"}, {"published": "2024年1月"}, {"published": "2024-02-30"}])
+def test_parameters_that_cannot_be_are_refused(params: dict[str, str]) -> None:
+    """The error names the parameter."""
+    with pytest.raises(ConfigurationError, match=next(iter(params))):
+        write([random_report(1)], WriteOptions(FORMS, params))
