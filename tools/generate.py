@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from govdisc_portal_xml import SCHEMA
+from govdisc_portal_xml.describe import describe
 
 from govdisc.cli import COMMANDS, govdisc
 from govdisc.cli.rules import rule_markdown
@@ -37,6 +39,12 @@ def schemas() -> Iterator[tuple[str, str]]:
     for form in builtin_forms().forms():
         yield f"schemas/report-{form.id}.schema.json", dumps(report_schema(form), indent=2) + "\n"
     yield "schemas/findings.schema.json", dumps(findings_schema(), indent=2) + "\n"
+
+
+def portal_xml() -> Iterator[tuple[str, str]]:
+    """Yield the XML Schema of portal XML, which its plugin brings, and the page that its annotations make."""
+    yield "schemas/portal-report.xsd", SCHEMA.read_text("utf-8")
+    yield "docs/portal-xml.md", describe()
 
 
 def rule_pages() -> Iterator[tuple[str, str]]:
@@ -111,6 +119,7 @@ def files() -> Iterator[tuple[str, str]]:
     for domain, folder in SESSION.plugins.translations:
         add_catalogue(domain, folder)
     yield from schemas()
+    yield from portal_xml()
     yield from format_page()
     yield from command_page()
     yield from rule_pages()

@@ -22,8 +22,8 @@ REPORT_TABLES = 3
 _NUMBER_LINE = re.compile(r"[\d\s.,|/／—－-]+")
 #: So many lines of numbers are the cells of a flattened table.
 NUMBER_LINES = 10
-#: Words that stand only in the tables: where they are text, the numbers are text too, however run together.
-_TABLE_WORDS = ("信息内容", "第二十条第")
+#: A label that runs on into a number, as where the cells of a table have run together: then the numbers are text.
+_RUN_ON = re.compile(r"[^：:。；，]{5,}[\u4e00-\u9fff）)]\s*\d[\d.\s|/／—－-]*")
 _ATTACHMENT = re.compile(r"\.(pdf|docx?|wps|ofd|xlsx?|zip|rar)(\?.*)?$", re.IGNORECASE)
 
 
@@ -53,16 +53,20 @@ def judge(head: PageHead, root: Any, parts: list[Part]) -> list[Notice]:
     length = sum(map(len, texts))
     pictures = [part for part in parts if isinstance(part, Picture)]
     if length < SHELL_TEXT:
-        _refuse_shell(head, root, length, bool(pictures))
+        _refuse_shell(head, root, length + _text_in_grids(parts), bool(pictures))
     if sum(1 for text in texts if _NUMBER_LINE.fullmatch(text)) >= NUMBER_LINES:
         return []
-    if any(word in text for text in texts for word in _TABLE_WORDS):
+    if any(_RUN_ON.fullmatch(text) for text in texts):
         return []
     if _pictures_in_article(parts):
         raise InputError(
             _("the tables of this page are images, in which no number can be read; ask the publisher for the Word, Excel or PDF file.")
         )
     return []
+
+
+def _text_in_grids(parts: list[Part]) -> int:
+    return sum(len(cell.text) for part in parts if isinstance(part, Grid) for row in part.rows for cell in row)
 
 
 def _refuse_shell(head: PageHead, root: Any, length: int, pictures: bool) -> None:

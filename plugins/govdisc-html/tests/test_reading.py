@@ -56,7 +56,7 @@ def test_what_is_not_seen_is_not_read(unseen: str) -> None:
 
 def test_odd_tags() -> None:
     """Inline tags that are written oddly must not leave a piece of themselves in the text."""
-    quoted = ["<span title='a>b'>", '<font face="x" data-y=">">', "<SPAN\nstyle=\"a: 'b'\"\n>", "<u a=\"'\">"]
+    quoted = ["<span title='a>b'>", '<font face="x" data-y=">">', "<SPAN\nstyle=\"a: 'b'\"\n>", '<u a="\'">']
     for odd in (*quoted, "<b a='", "<i\t>", "<span/>", "<strong a=b'c>"):
         assert "".join(lines(f"{ARTICLE}<div>前{odd}中' \"</span>后</div>")[2:]).replace(" ", "") in ("前中'\"后", "前后"), odd
     assert lines(f"{ARTICLE}<p>1<br>2<body3>4 a<b c>d</p>")[2:] == ["1", "24 ad"]

@@ -109,7 +109,11 @@ def test_what_only_looks_like_a_note(inner: str, expected: str) -> None:
     ("rule", "inner", "expected"),
     [
         (".note { vertical-align: super }", "7<span class='small note'>1</span>", "7[1]"),
-        ("span.MsoFootnoteReference {mso-style-priority:99;\n vertical-align:super;}", "7<span class=MsoFootnoteReference>1</span>", "7[1]"),
+        (
+            "span.MsoFootnoteReference {mso-style-priority:99;\n vertical-align:super;}",
+            "7<span class=MsoFootnoteReference>1</span>",
+            "7[1]",
+        ),
         (".old, .gone { text-decoration: line-through }", "<span class=gone>9</span>7", "7"),
         (".off { display: none }", "7<span class=off>9</span>", "7"),
         (".off { display: none }", "<span class=off style='display: inline'>7</span>", "7"),
@@ -143,14 +147,21 @@ def test_a_hidden_cell_gives_its_place_away_and_an_invisible_one_keeps_it() -> N
     [
         ("<div style='display:table'>", "<div style='display: table-row'>", "<div style='display:table-cell'>"),
         ("<ul class=t>", "<li class=r>", "<span class=c>"),
-        ("<div style='display:table'><div style='display:table-row-group'>", "<p style='display:table-row'>", "<span style='display:table-cell'>"),
+        (
+            "<div style='display:table'><div style='display:table-row-group'>",
+            "<p style='display:table-row'>",
+            "<span style='display:table-cell'>",
+        ),
     ],
 )
 def test_a_table_of_plain_elements(table: str, row: str, data: str) -> None:
     """With its blank cells: an empty element is one, not nothing."""
     sheet = "<style>.t { display: table } .r { display: table-row } .c { display: table-cell }</style>"
     name = data[1:].split(" ")[0].rstrip(">")
-    body = "".join(f"{row}{''.join(f'{data}{text}</{name}>' for text in texts)}</{row[1:].split(' ')[0]}>" for texts in (["规章", "", "1", ""], ["许可", "5", "2", "23"]))
+    body = "".join(
+        f"{row}{''.join(f'{data}{text}</{name}>' for text in texts)}</{row[1:].split(' ')[0]}>"
+        for texts in (["规章", "", "1", ""], ["许可", "5", "2", "23"])
+    )
     (grid,) = (block for block in read(f"{sheet}{LEAD}{table}{body}</div></ul>".encode()).blocks if isinstance(block, Grid))
     assert [[cell.text for cell in row] for row in grid.rows] == [["规章", "", "1", ""], ["许可", "5", "2", "23"]]
 

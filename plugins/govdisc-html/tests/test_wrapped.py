@@ -43,7 +43,9 @@ def tables_of(document: Document) -> Any:
 
 
 @pytest.mark.parametrize("encoding", ["base64", "quoted-printable", "binary"])
-@pytest.mark.parametrize(("mime", "page"), [("text/html", PAGE), ('text/html; charset="gb2312"', PAGE.decode().replace("utf-8", "x").encode("gb18030"))])
+@pytest.mark.parametrize(
+    ("mime", "page"), [("text/html", PAGE), ('text/html; charset="gb2312"', PAGE.decode().replace("utf-8", "x").encode("gb18030"))]
+)
 def test_a_page_saved_as_one_file_is_read_like_the_page(encoding: str, mime: str, page: bytes) -> None:
     """Whatever encodes it, with the charset that its header names, among pictures."""
     data = saved((mime, encoding, page), ("image/png", "base64", b"\x89PNG" + bytes(2_000)))
@@ -63,7 +65,11 @@ def test_a_message_within_a_message() -> None:
     outer = saved(("image/png", "base64", b"x")).replace(b"--\r\n", b"--\r\n", 1)
     head, _empty, _rest = inner.partition(b"\r\n\r\n")
     part = b"Content-Type" + head.split(b"Content-Type", 1)[1] + b"\r\n\r\n" + inner.split(b"\r\n\r\n", 1)[1]
-    whole = outer.replace(b"------MultipartBoundary--a1b2----\r\n", b"------MultipartBoundary--a1b2----\r\n" + part + b"\r\n------MultipartBoundary--a1b2----\r\n", 1)
+    whole = outer.replace(
+        b"------MultipartBoundary--a1b2----\r\n",
+        b"------MultipartBoundary--a1b2----\r\n" + part + b"\r\n------MultipartBoundary--a1b2----\r\n",
+        1,
+    )
     assert tables_of(read_mhtml(whole)) == REPORT.tables
 
 

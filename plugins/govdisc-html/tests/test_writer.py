@@ -106,7 +106,7 @@ def test_characters_that_html_cannot_hold() -> None:
 def test_the_page_stands_alone() -> None:
     """No script, nothing to fetch, and text cannot leave its element."""
     report = random_report(1)
-    report.title = report.agency.name = report.sections[0].text = '"><script src=http://x>\'</style>'
+    report.title = report.agency.name = report.sections[0].text = "\"><script src=http://x>'</style>"
     page = page_of(report).decode()
     root = etree.fromstring(page, etree.HTMLParser())
     assert root.get("lang") == "zh-CN"

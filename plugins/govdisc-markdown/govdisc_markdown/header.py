@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from govdisc.model.document import DECLARED_KEYS
-from govdisc.model.report import Report
+from govdisc.plugin import Report
+from govdisc.reading import declared_facts
 
 #: The first key of our own header, and the version of its meaning.
 MARK, VERSION = "govdisc", "1"
@@ -20,30 +21,20 @@ MOST_LINES = 60
 _LINE = re.compile(r"([A-Za-z_][A-Za-z0-9_\-]*):(?:[ \t]+(.*))?")
 #: Keys of other writers' front matter, and what they are in a document's metadata.
 _FOREIGN = {"title": "title", "date": "published", "published": "published", "agency": "agency", "author": "agency"}
-# line ends of YAML, which a JSON string may hold as they are
-_ENDS = str.maketrans({"\x7f": "\\u007f", "\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029", "\ufeff": "\\ufeff"})
+# what a JSON string may hold and YAML, a terminal or a page that does not know front matter takes for something else: line ends and
+# control characters, and the signs of markup
+_ESCAPED = {
+    ord(sign): f"\\u{ord(sign):04x}" for sign in ("\x7f", *map(chr, range(0x80, 0xA0)), "\u2028", "\u2029", "\ufeff", "<", ">", "&")
+}
 
 
 def write_header(report: Report) -> str:
     """Return the front matter of a report, with what its text alone does not say for certain."""
-    agency = report.agency
-    facts = {
-        "title": report.title,
-        "agency": agency.name,
-        "region_code": agency.region_code,
-        "level": agency.level,
-        "kind": agency.kind,
-        "published": report.published,
-        "year": None if report.year is None else str(report.year),
-        "form": report.form,
-        "variant": report.variant,
-    }
-    lines = [f'{MARK}: "{VERSION}"', *(f"{name}: {_quoted(facts[name])}" for name in DECLARED_KEYS if facts.get(name) is not None)]
-    return "\n".join(["---", *lines, "---"])
+    return "\n".join(["---", f'{MARK}: "{VERSION}"', *(f"{name}: {_quoted(text)}" for name, text in declared_facts(report).items()), "---"])
 
 
-def _quoted(text: str | None) -> str:
-    quoted = json.dumps(text, ensure_ascii=False).translate(_ENDS)
+def _quoted(text: str) -> str:
+    quoted = json.dumps(text, ensure_ascii=False).translate(_ESCAPED)
     return json.dumps(text) if re.search("[\ud800-\udfff]", quoted) else quoted
 
 

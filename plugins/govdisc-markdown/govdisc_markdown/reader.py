@@ -1,27 +1,38 @@
 """From Markdown to a document, whoever wrote it: a paragraph a line, a grid a table, places by line.
 
-Converters write tables of a single row under a heading, tables whose rows differ in length, and data where the header should be:
-so a header is a row like any other, and only a table of rows of one length below a header without numbers knows its columns.
+Converters write tables of a single row under a heading, tables whose rows differ in length, and data where the header should be; web
+clippers leave out the bars at the edges: so a line with bars is a row, a header is a row like any other, and only a table of rows of one
+length below a full header without numbers knows its columns. A table in HTML, which converters write where cells are merged, is handed
+to the reader of HTML.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from govdisc.errors import InputError
-from govdisc.formats.text import LONGEST_LINE
-from govdisc.i18n import gettext as _
-from govdisc.model.document import Block, Cell, Document, Grid, Notice, Paragraph
+from govdisc.model.document import Block
+from govdisc.plugin import Cell, Document, Grid, InputError, Notice, Paragraph, ReadContext
+from govdisc.plugin import gettext as _
+from govdisc.reading import with_declared
 from govdisc.text.charset import decode
 from govdisc_markdown.escape import has_bar, split_row, unescape
 from govdisc_markdown.header import read_header
 
+#: A longer line is refused: a saved page on one line stays far below it.
+LONGEST_LINE = 2_000_000
+#: More lines that hold something are refused; a long report has some 500.
+MOST_LINES = 20_000
 #: A table's row with more cells is refused; the widest official table has 15 columns.
 MOST_CELLS = 2_000
+#: More cells of a file are refused; a report has some 500.
+MOST_CELLS_OF_ALL = 100_000
 #: A comment with more lines is not skipped as one.
 LONGEST_COMMENT = 500
+#: So many tables in HTML are handed to the reader of HTML.
+MOST_HTML = 100
 
 _HEADING = re.compile(r"#{1,6}(?:[ \t]+|$)")
 _CLOSING = re.compile(r"[ \t]#+[ \t]*$")
@@ -31,11 +42,11 @@ _BULLET = re.compile(r"[*+\-][ \t]+(?!\d{1,4}[ \t]*-)")
 _DASHES = re.compile(r":?-+:?")
 
 
-def read_markdown(data: bytes) -> Document:
+def read(data: bytes, context: ReadContext | None = None) -> Document:
     """Return the paragraphs and tables of a Markdown file.
 
     Raises:
-        InputError: when it is no text, is empty, or has a line or a row longer than any report's.
+        InputError: when it is no text, is empty, or has more than any report.
 
     """
     text = decode(data).removeprefix("\ufeff")
@@ -44,10 +55,12 @@ def read_markdown(data: bytes) -> Document:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if max(map(len, lines)) > LONGEST_LINE:
         raise InputError(_("it has a line of more than {limit} characters; a report is never that long.").format(limit=LONGEST_LINE))
+    if sum(1 for line in lines if line and not line.isspace()) > MOST_LINES:
+        raise InputError(_("it has more than {limit} lines; a report is never that long.").format(limit=MOST_LINES))
     declared, metadata, start = read_header(lines)
-    reader = _Reader(lines)
+    reader = _Reader(lines, context or ReadContext())
     reader.read(start)
-    return Document(tuple(reader.blocks), metadata, declared, tuple(reader.notices))
+    return with_declared(Document(tuple(reader.blocks), metadata, notices=tuple(reader.notices)), declared)
 
 
 @dataclass
@@ -55,8 +68,15 @@ class _Reader:
     """Walks over the lines of one file."""
 
     lines: Sequence[str]
+    context: ReadContext
     blocks: list[Block] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    cells: int = 0
+    html: int = 0
+
+    def __post_init__(self) -> None:
+        self._comment_ends = [at for at, line in enumerate(self.lines) if "-->" in line]
+        self._table_ends = [at for at, line in enumerate(self.lines) if "</table" in line.lower()]
 
     def read(self, at: int) -> None:
         """Read from a line to the end."""
@@ -64,7 +84,9 @@ class _Reader:
             line = self.lines[at].strip(" \t")
             if line.startswith("<!--"):
                 at = self._behind_comment(at)
-            elif has_bar(line) and (line.startswith("|") or self._is_header(at)):
+            elif line[:1] == "<" and "<table" in line.lower():
+                at = self._html_table(at)
+            elif has_bar(line) and (_is_row(line) or self._is_header(at)):
                 at = self._table(at)
             else:
                 self._line(line, at)
@@ -72,17 +94,40 @@ class _Reader:
 
     def _behind_comment(self, at: int) -> int:
         """The line behind a comment; one without an end is its line alone."""
-        end = next((i for i in range(at, min(at + LONGEST_COMMENT, len(self.lines))) if "-->" in self.lines[i]), at)
+        end = _next(self._comment_ends, at)
+        return (at if end is None or end >= at + LONGEST_COMMENT else end) + 1
+
+    def _html_table(self, at: int) -> int:
+        """Hand a table in HTML, with those within it, to the reader of HTML; return the line behind it."""
+        place = f"line {at + 1}"
+        end, depth = at, 0
+        for number in range(at, len(self.lines)):
+            line = self.lines[number].lower()
+            depth += line.count("<table") - line.count("</table")
+            if depth <= 0 or _next(self._table_ends, number) is None:
+                end = number
+                break
+        self.html += 1
+        piece = "\n".join(self.lines[at : end + 1])
+        try:
+            found = self.context.read("html", f"<meta charset=utf-8>{piece}".encode("utf-8", "replace")) if self.html <= MOST_HTML else None
+        except InputError as error:
+            self.notices.append(Notice(_("a table in HTML could not be read: {error}").format(error=error), place))
+            return end + 1
+        if not isinstance(found, Document):
+            message = _("a table in HTML was not read; install what reads it with: pip install govdisc-html")
+            self.notices.append(Notice(message, place))
+            return end + 1
+        self.blocks += _placed(found.blocks, place)
+        self.notices += (Notice(notice.message, place) for notice in found.notices)
         return end + 1
 
     def _is_header(self, at: int) -> bool:
-        """A row without outer bars is one only above its rule."""
+        """A row of two cells without outer bars is one only above its rule."""
         return at + 1 < len(self.lines) and has_bar(self.lines[at + 1]) and _is_rule(split_row(self.lines[at + 1]))
 
     def _line(self, line: str, at: int) -> None:
         place = f"line {at + 1}"
-        if line.lower().startswith("<table"):
-            self.notices.append(Notice(_("a table in HTML within the Markdown was not read; save the page as HTML instead"), place))
         line = line.removeprefix("> ")
         if not line or _RULE.fullmatch(line) or _FENCE.fullmatch(line):
             return
@@ -103,7 +148,10 @@ class _Reader:
             if len(cells) > MOST_CELLS:
                 words = _("line {line} has more than {limit} cells; a report's tables have 15 columns.")
                 raise InputError(words.format(line=at + 1, limit=MOST_CELLS))
-            if _is_rule(cells) and (table.rule is None or min(map(len, cells)) > 2):
+            self.cells += len(cells)
+            if self.cells > MOST_CELLS_OF_ALL:
+                raise InputError(_("its tables have more than {limit} cells, which no annual report has.").format(limit=MOST_CELLS_OF_ALL))
+            if _is_rule(cells) and (min(map(len, cells)) > 2 or (table.rule is None and len(table.rows) == 1 and len(cells) > 1)):
                 table = self._rule(table, len(cells))
             else:
                 table.rows.append(tuple(Cell(unescape(cell), place) for cell in cells))
@@ -112,7 +160,7 @@ class _Reader:
         return at
 
     def _starts_other(self, at: int) -> bool:
-        return not self.lines[at].lstrip(" \t").startswith("|") and self._is_header(at)
+        return not _is_row(self.lines[at].strip(" \t")) and self._is_header(at)
 
     def _rule(self, table: _Table, width: int) -> _Table:
         """Keep the width of the first rule below one row; any other rule closes the table above its own header."""
@@ -136,12 +184,37 @@ class _Table:
     rule: int | None = None
 
     def is_aligned(self) -> bool:
-        """Tell whether rule and rows are all of one length below a header; a first row with numbers is none."""
+        """Tell whether rule and rows are all of one length below a header of labels.
+
+        A first row with numbers is none, and one that ends in blanks was padded: its merged cells were written from the left.
+        """
         if self.rule is None or len(self.rows) < 2 or any(len(row) != self.rule for row in self.rows):
             return False
-        return not any(cell.text.strip().isdigit() for cell in self.rows[0])
+        first = [cell.text.strip() for cell in self.rows[0]]
+        return all(first[1:]) and not any(text.isdigit() for text in first)
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line with a bar is a row of a table: it has a bar at an edge, or two of them."""
+    return line[0] == "|" or line[-1] == "|" or len(split_row(line)) > 2
 
 
 def _is_rule(cells: Sequence[str]) -> bool:
     """The line of dashes below a header."""
     return bool(cells) and all(_DASHES.fullmatch(cell) for cell in cells)
+
+
+def _next(numbers: Sequence[int], at: int) -> int | None:
+    """The first of some ascending numbers that is not below another one."""
+    found = bisect_left(numbers, at)
+    return numbers[found] if found < len(numbers) else None
+
+
+def _placed(blocks: Sequence[Block], place: str) -> Iterator[Block]:
+    """The blocks of a piece with their places in the whole file: its line, and within it the row and column."""
+    for block in blocks:
+        if isinstance(block, Grid):
+            rows = (tuple(cell._replace(place=f"{place} row{cell.place.partition(' row')[2]}") for cell in row) for row in block.rows)
+            yield Grid(tuple(rows), place, block.aligned)
+        else:
+            yield Paragraph(block.text, place)

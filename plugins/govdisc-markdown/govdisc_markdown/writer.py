@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from govdisc.model.book import Block, Form, FormBook, Row, Table
-from govdisc.model.report import Report, printed_cell
+from govdisc.model.form import Block, Row, Table
+from govdisc.model.report import printed_cell
+from govdisc.plugin import Form, Report, WriteContext
 from govdisc_markdown.escape import escape
 from govdisc_markdown.header import write_header
 
@@ -15,10 +16,11 @@ EMPTY_LINE = "<br>"
 JOINT = " · "
 
 
-def write_markdown(report: Report, forms: FormBook) -> str:
-    """Return the report as Markdown, blocks parted by blank lines."""
-    form = forms.form(report.form, report.variant)
-    return "\n\n".join([write_header(report), *_blocks(report, form)]) + "\n"
+def write(reports: Sequence[Report], context: WriteContext) -> bytes:
+    """Return the Markdown of one report, in UTF-8, blocks parted by blank lines."""
+    (report,) = reports  # the format holds one report a file
+    form = context.forms.form(report.form, report.variant)
+    return ("\n\n".join([write_header(report), *_blocks(report, form)]) + "\n").encode("utf-8")
 
 
 def _blocks(report: Report, form: Form) -> Iterator[str]:

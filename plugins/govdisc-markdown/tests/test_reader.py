@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from govdisc_markdown import detect, read, reader
+from govdisc_markdown import reader
+from govdisc_markdown.detect import detect
+from govdisc_markdown.reader import read
 
-from govdisc.errors import InputError
 from govdisc.formats.text import read as read_text
 from govdisc.model.book import builtin_forms
-from govdisc.model.document import Grid, Paragraph
+from govdisc.plugin import Cell, Document, Format, Grid, InputError, Notice, Paragraph, ReadContext
 from govdisc.recognise import recognise
 from govdisc.testing import in_proportion
 
@@ -64,6 +66,8 @@ def test_a_table_knows_its_columns_only_if_all_rows_agree() -> None:
     assert [grid.aligned for grid in _grids("| x | 1 |\n|---|---|")] == [False]
     assert [grid.aligned for grid in _grids("| x | 1 |\n|---|---|\n| y | 2 |")] == [False]
     assert [grid.aligned for grid in _grids("| x | 1 |\n| y | 2 |")] == [False]
+    assert [grid.aligned for grid in _grids("| a | b | |\n|---|---|---|\n| x | y | 1 |")] == [False]
+    assert [grid.aligned for grid in _grids("| | b | c |\n|---|---|---|\n| x | y | 1 |")] == [True]
 
 
 def test_a_rule_within_a_table_starts_the_next_one() -> None:
@@ -77,6 +81,7 @@ def test_dashes_as_marks_are_no_rule() -> None:
     """A row of single dashes below the rule is data."""
     (grid,) = _grids("| a | b | c |\n|---|---|---|\n| - | - | - |")
     assert _texts(grid)[1] == ["-", "-", "-"]
+    assert [_texts(grid) for grid in _grids("行政许可\n- |\n-- |")] == [[["-"], ["--"]]]
 
 
 def test_rows_without_outer_bars_are_a_table_above_their_rule() -> None:
@@ -99,9 +104,54 @@ def test_foreign_front_matter_is_metadata() -> None:
     assert [block.place for block in document.blocks] == ["line 6"]
 
 
-def test_a_table_in_html_is_noticed() -> None:
-    """What is not read is said."""
-    assert [notice.place for notice in read("一\n<table><tr><td>1</td></tr></table>".encode()).notices] == ["line 2"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "信息内容 | 数量 | \n行政许可 | 7 | \n行政处罚 | 8 |",
+        "| 信息内容 | 数量\n| 行政许可 | 7\n| 行政处罚 | 8",
+        "信息内容 | 数量 | \n---|---|\n行政许可 | 7 | \n行政处罚 | 8 | ",
+    ],
+)
+def test_rows_whose_outer_bars_are_left_out(text: str) -> None:
+    """Web clippers leave out one of them."""
+    (grid,) = _grids(text)
+    assert _texts(grid) == [["信息内容", "数量"], ["行政许可", "7"], ["行政处罚", "8"]]
+
+
+def _read_html(data: bytes) -> Document:
+    """A reader of HTML that knows nothing but cells."""
+    rows = [re.findall(r"<td>(\w*)", row) for row in re.split("<tr>", data.decode())[1:]]
+    if not rows:
+        raise InputError("no rows.")
+    cells = [tuple(Cell(text, f"table 1 row {i} column {j}") for j, text in enumerate(row, 1)) for i, row in enumerate(rows, 1)]
+    return Document((Paragraph("x", "paragraph 1"), Grid(tuple(cells), "table 1")), notices=(Notice("n", "table 1"),))
+
+
+def test_a_table_in_html_is_read_by_the_reader_of_html() -> None:
+    """With those within it, over several lines, and with its place in the whole file."""
+    context = ReadContext(formats={"html": Format("html", "HTML", (".html",), read=_read_html)})
+    text = "一\n<table>\n<tr><td>规章<td>1\n<tr><td><table></table>许可<td>2\n</table>\n二\n<div><TABLE><tr><td>3</TABLE></div>\n三"
+    document = read(text.encode(), context)
+    first, second = (block for block in document.blocks if isinstance(block, Grid))
+    assert [[(cell.text, cell.place) for cell in row] for row in first.rows] == [
+        [("规章", "line 2 row 1 column 1"), ("1", "line 2 row 1 column 2")],
+        [("", "line 2 row 2 column 1"), ("2", "line 2 row 2 column 2")],
+    ]
+    assert second.place == "line 7"
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["一", "x", "二", "x", "三"]
+    assert [notice.place for notice in document.notices] == ["line 2", "line 7"]
+
+
+def test_a_table_in_html_that_nobody_reads_is_noticed() -> None:
+    """Where no reader of HTML is installed, or it refuses the table, that is said, and the text goes on."""
+    text = "一\n<table><tr><td>1</td></tr></table>\n<table>\n二".encode()
+    alone = read(text)
+    assert [notice.place for notice in alone.notices] == ["line 2", "line 3"]
+    assert "govdisc-html" in alone.notices[0].message
+    refused = read(text, ReadContext(formats={"html": Format("html", "HTML", (".html",), read=_read_html)}))
+    assert [notice.place for notice in refused.notices] == ["line 2", "line 3"]
+    assert "no rows" in refused.notices[1].message
+    assert [block.text for block in alone.blocks if isinstance(block, Paragraph)] == ["一", "二"]
 
 
 @pytest.mark.parametrize(
@@ -112,6 +162,17 @@ def test_one_sentence_says_why_a_file_is_refused(data: bytes, words: str) -> Non
     with pytest.raises(InputError, match=words) as caught:
         read(data)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("\n".join(["|1" * 1_000] * 200), "cells"), ("x\n" * 20_001, "lines")],
+)
+def test_files_beyond_any_report_are_refused(text: str, words: str) -> None:
+    """By the cells of all tables, and by the lines that hold something; blank lines and comments without end are many and cheap."""
+    with pytest.raises(InputError, match=words):
+        read(text.encode())
+    assert read(("\n" * 500_000 + "x" + "\n<!--" * 10_000).encode()).blocks
 
 
 def test_cells_of_a_row_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from govdisc_markdown import read, write
+from govdisc_markdown.reader import read
+from govdisc_markdown.writer import write
 
 from govdisc.formats import WriteOptions
 from govdisc.model.book import FormBook

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from govdisc_markdown import write
 from govdisc_markdown.escape import escape, split_row, unescape
+from govdisc_markdown.reader import read
+from govdisc_markdown.writer import write
 
 from govdisc.formats import WriteOptions
 from govdisc.model.book import builtin_forms
@@ -102,3 +103,14 @@ def test_a_renderer_shows_the_text_as_it_stands(text: str) -> None:
     for line_break in page.iter("br"):
         line_break.tail = "\n" + (line_break.tail or "").lstrip("\n")
     assert [page.xpath(path)[0].text_content() for path in ("//p", "//h1", "//td")] == [text] * 3
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "a\x9b2Jb", "\x85\u2028", "\ud800", "a & b"])
+def test_the_front_matter_holds_no_markup_and_no_control(text: str) -> None:
+    """A renderer that does not know front matter shows it as text, a terminal obeys nothing in it, and it is read back."""
+    report = random_report(1)
+    report.title = f"青岚县水务局{text}2023年政府信息公开工作年度报告"
+    written = write([report], WriteOptions(builtin_forms())).decode()
+    header = written.split("\n---\n")[0]
+    assert not set(header) & {"<", ">", "&", *map(chr, range(0x7F, 0xA0)), "\u2028"}
+    assert read(written.encode()).declared["title"] == report.title

@@ -10,11 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from govdisc.errors import ConfigurationError
-from govdisc.formats import Parameter
-from govdisc.i18n import N_
-from govdisc.i18n import gettext as _
-from govdisc.model.report import Report
+from govdisc.plugin import N_, ConfigurationError, FormatParameter, Report
+from govdisc.plugin import gettext as _
 from govdisc.text.dates import is_iso_day
 
 #: The key of a report's JSON under which catalogue metadata stand that do not follow from the report.
@@ -35,24 +32,23 @@ _KEYWORD_ENDS = re.compile(r"[;；、,，]")
 _ONE_EACH = ("index_number", "document_number", "title")
 
 PARAMETERS = (
-    Parameter("index_number", N_("索引号, the document's number in the portal's index")),
-    Parameter("title", N_("名称, the name in the catalogue"), N_("the report's title")),
-    Parameter("publisher", N_("发布机构, the publishing body"), N_("the agency's name")),
-    Parameter("published", N_("公开日期, the day of publication, as 2022-01-20"), N_("the report's day of publication")),
-    Parameter("document_number", N_("文号, the number of the official document")),
-    Parameter("subject", N_("主题分类, the subject in the portal's classification")),
-    Parameter("keywords", N_("关键词, the keywords, parted by ; or 、")),
+    FormatParameter("index_number", N_("索引号, the document's number in the portal's index")),
+    FormatParameter("title", N_("名称, the name in the catalogue"), N_("the report's title")),
+    FormatParameter("publisher", N_("发布机构, the publishing body"), N_("the agency's name")),
+    FormatParameter("published", N_("公开日期, the day of publication, as 2022-01-20"), N_("the report's day of publication")),
+    FormatParameter("document_number", N_("文号, the number of the official document")),
+    FormatParameter("subject", N_("主题分类, the subject in the portal's classification")),
+    FormatParameter("keywords", N_("关键词, the keywords, parted by ; or 、")),
 )
-
-
-def is_date(text: str | None) -> bool:
-    """Tell whether a text is a day as the schema wants it, 2022-01-20."""
-    return text is not None and is_iso_day(text)
 
 
 def derived(report: Report) -> dict[str, str]:
     """Return the metadata that follow from the report itself."""
-    found = {"title": report.title, "publisher": report.agency.name, "published": report.published if is_date(report.published) else None}
+    found = {
+        "title": report.title,
+        "publisher": report.agency.name,
+        "published": report.published if is_iso_day(report.published or "") else None,
+    }
     return {name: text for name, text in found.items() if text is not None}
 
 
@@ -66,7 +62,7 @@ def is_kept(value: Any, report: Report) -> bool:
     texts = {name: text for name, text in value.items() if name != KEYWORDS}
     own = derived(report)
     return all(isinstance(text, str) and own.get(name) != text for name, text in texts.items()) and (
-        "published" not in texts or is_date(texts["published"])
+        "published" not in texts or is_iso_day(texts["published"])
     )
 
 
@@ -78,10 +74,8 @@ def from_params(params: Mapping[str, str], reports: int) -> dict[str, Any]:
 
     """
     given: dict[str, Any] = {name: params[name] for name, _element in FIELDS if params.get(name)}
-    if "published" in given and not is_date(given["published"]):
-        raise ConfigurationError(
-            _("--param published={value} is not a date; write it as 2022-01-20.").format(value=given["published"])
-        )
+    if "published" in given and not is_iso_day(given["published"]):
+        raise ConfigurationError(_("--param published={value} is not a date; write it as 2022-01-20.").format(value=given["published"]))
     for name in _ONE_EACH:
         if reports > 1 and name in given:
             raise ConfigurationError(

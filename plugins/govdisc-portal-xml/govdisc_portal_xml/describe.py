@@ -1,8 +1,7 @@
-"""The documentation of the schema, made from its annotations: ``python -m govdisc_portal_xml.describe docs/portal-xml.md``."""
+"""The documentation of the schema, made from its annotations."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,8 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 INTRO = f"""# Portal XML
 
-Generated from `schemas/portal-report.xsd` by `python -m govdisc_portal_xml.describe docs/portal-xml.md`; edit the schema, not this file.
+Made from the annotations of `plugins/govdisc-portal-xml/govdisc_portal_xml/portal-report.xsd`, of which `schemas/portal-report.xsd` is a copy,
+by tools/generate.py.
 
 `govdisc export REPORT --format portal-xml` writes it, every govdisc command reads it. Namespace: `{NAMESPACE}`.
 The element of a file is `reports`, or `report` alone.
@@ -151,7 +151,3 @@ def _simple(one: etree._Element) -> str:
 def _values(restriction: etree._Element) -> Iterator[tuple[str, str]]:
     for value in restriction.findall(_XS + "enumeration"):
         yield value.get("value", ""), "".join(_docs(value))
-
-
-if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(describe(), encoding="utf-8", newline="\n")

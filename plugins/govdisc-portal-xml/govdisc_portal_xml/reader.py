@@ -7,24 +7,19 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
-from govdisc.errors import InputError, MissingLibraryError
+from lxml import etree
+
 from govdisc.formats.json import loads
-from govdisc.i18n import gettext as _
-from govdisc.model.report import Agency, Report, Section, Source, Unread
+from govdisc.model.report import Source
+from govdisc.plugin import Agency, InputError, NoReportError, ReadContext, Report, Section, Unread, Value
+from govdisc.plugin import gettext as _
+from govdisc.reading import SAFE_XML
 from govdisc.schema import checked_report
-from govdisc.text.values import Value
 from govdisc_portal_xml import NAMESPACE, SCHEMA, catalogue
 from govdisc_portal_xml.texts import unescaped
 
-try:
-    from lxml import etree
-except ImportError as error:
-    raise MissingLibraryError(_("portal XML needs lxml; install it with: python -m pip install lxml")) from error
-
-#: A larger file is refused: it would hold some 5,000 reports, and all of them stand in memory.
-LARGEST_FILE = 200_000_000
 #: An element tree is some twenty times as large as its file; a report has about 1,000 elements, rows left unread included.
 MOST_ELEMENTS = 100_000
 _Q = f"{{{NAMESPACE}}}"
@@ -36,46 +31,48 @@ def _schema() -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(str(SCHEMA)))
 
 
-def read_reports(data: bytes) -> list[Report | InputError]:
-    """Return the reports of a file, whose root is ``reports`` or one ``report``; an error in the place of one that is invalid.
-
-    Raises:
-        InputError: when it is not XML, has a DTD, or is XML of another kind.
-
-    """
-    if len(data) > LARGEST_FILE:
-        raise InputError(_("the XML file is larger than {limit} MB; split it into several.").format(limit=LARGEST_FILE // 1_000_000))
+def read(data: bytes, context: ReadContext | None = None) -> Iterator[Report | InputError]:
+    """Yield the reports of a file; see :func:`read_open`."""
     if not data.strip():
         raise InputError(_("it is empty."))
+    return read_open(BytesIO(data), context)
+
+
+def read_open(file: BinaryIO, context: ReadContext | None = None) -> Iterator[Report | InputError]:
+    """Yield the reports of an open file, whose root is ``reports`` or one ``report``; an error in the place of one that is invalid.
+
+    Raises:
+        NoReportError: when it is XML of another kind, or none.
+        InputError: when it is damaged or has a document type declaration; what stood before that was read.
+
+    """
     numbers: set[str] = set()
+    known = _Root()
     try:
-        return [_checked(element, numbers) for element in _elements(data)]
+        for element in _elements(file, known):
+            yield _checked(element, numbers)
     except etree.XMLSyntaxError as error:
-        raise _refusal(error.lineno, error.msg) from error
+        raise _refusal(error.lineno, error.msg, InputError if known.is_ours else NoReportError) from error
 
 
-#: Nothing is loaded from outside, entities stay what they are, and libxml2's own bounds on depth and text size hold.
-_SAFE: dict[str, Any] = {
-    "resolve_entities": False,
-    "no_network": True,
-    "load_dtd": False,
-    "huge_tree": False,
-    "remove_comments": True,
-    "remove_pis": True,
-}
+class _Root:
+    """Whether the root of the file that is read is one of portal XML."""
+
+    is_ours = False
 
 
-def _elements(data: bytes) -> Iterator[etree._Element]:
+def _elements(file: BinaryIO, known: _Root) -> Iterator[etree._Element]:
     """Yield each report's element, not yet checked; it is dropped when the next one is asked for, so that one stands in memory.
 
     What else stands in the file is checked behind the last report.
     """
     root: etree._Element | None = None
     count = 0
-    for event, element in etree.iterparse(BytesIO(data), events=("start", "end"), **_SAFE):
+    for event, element in etree.iterparse(file, events=("start", "end"), **SAFE_XML):
         if root is None:
             root = element
             _check_root(root)
+            known.is_ours = True
         if event == "start":
             count += 1
             if count > MOST_ELEMENTS:
@@ -90,11 +87,11 @@ def _elements(data: bytes) -> Iterator[etree._Element]:
 
 
 def _check_root(root: etree._Element) -> None:
-    """Refuse a document type before anything that it declares can be used, and XML of other kinds."""
+    """Refuse XML of other kinds, and a document type before anything that it declares can be used."""
+    if etree.QName(root).namespace != NAMESPACE:
+        raise NoReportError(_("the XML is not portal XML: its namespace is not {namespace}.").format(namespace=NAMESPACE))
     if root.getroottree().docinfo.internalDTD is not None:
         raise InputError(_("the XML has a document type declaration (<!DOCTYPE …>), which is refused; remove it."))
-    if etree.QName(root).namespace != NAMESPACE:
-        raise InputError(_("the XML is not portal XML: its namespace is not {namespace}.").format(namespace=NAMESPACE))
 
 
 def _validate(element: etree._Element) -> None:
@@ -104,9 +101,9 @@ def _validate(element: etree._Element) -> None:
         raise _refusal(first.line, first.message)
 
 
-def _refusal(line: int | None, reason: str | None) -> InputError:
+def _refusal(line: int | None, reason: str | None, kind: type[InputError] = InputError) -> InputError:
     text = " ".join(_POSITION.sub("", reason or "").replace(_Q, "").split())[:300].rstrip(".")
-    return InputError(_("the XML does not follow the schema of portal XML at line {line}: {reason}.").format(line=line or 1, reason=text))
+    return kind(_("the XML does not follow the schema of portal XML at line {line}: {reason}.").format(line=line or 1, reason=text))
 
 
 def _checked(element: etree._Element, numbers: set[str]) -> Report | InputError:

@@ -7,20 +7,16 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from govdisc.errors import InputError, MissingLibraryError
-from govdisc.formats import WriteOptions
+from lxml import etree
+
 from govdisc.formats.json import dumps
-from govdisc.i18n import gettext as _
-from govdisc.model.book import Block, Form, Table
-from govdisc.model.report import SCHEMA_VERSION, Report
-from govdisc.text.values import Value
+from govdisc.model.form import Block, Table
+from govdisc.model.report import SCHEMA_VERSION
+from govdisc.plugin import Form, InputError, Report, Value, WriteContext
+from govdisc.plugin import gettext as _
+from govdisc.text.dates import is_iso_day
 from govdisc_portal_xml import NAMESPACE, catalogue
 from govdisc_portal_xml.texts import escaped, is_possible, printable
-
-try:
-    from lxml import etree
-except ImportError as error:
-    raise MissingLibraryError(_("portal XML needs lxml; install it with: python -m pip install lxml")) from error
 
 #: The forms whose rows the schema spells out.
 NATIONAL = ("2019", "2021")
@@ -37,7 +33,7 @@ LARGEST_COUNT, MOST_DIGITS, YEARS = 999_999_999_999_999, 18, range(1900, 3000)
 _Q = f"{{{NAMESPACE}}}"
 
 
-def write_reports(reports: Sequence[Report], options: WriteOptions) -> bytes:
+def write(reports: Sequence[Report], context: WriteContext) -> bytes:
     """Return the reports as one XML file that the schema accepts.
 
     Raises:
@@ -45,13 +41,14 @@ def write_reports(reports: Sequence[Report], options: WriteOptions) -> bytes:
         InputError: when a number, a year or a section is beyond what the schema admits.
 
     """
-    given = catalogue.from_params(options.params, len(reports))
+    given = catalogue.from_params(context.params, len(reports))
     out = BytesIO()
     with etree.xmlfile(out, encoding="UTF-8") as file:
         file.write_declaration()
         with file.element(_Q + "reports", {"schemaVersion": SCHEMA_VERSION}, nsmap={None: NAMESPACE}):
             for report in reports:
-                element = _Writer(report, options.forms.form(report.form), options.forms.form(report.form, report.variant), given).report()
+                national, form = context.forms.form(report.form), context.forms.form(report.form, report.variant)
+                element = _Writer(report, national, form, given).report()
                 etree.indent(element, level=1)
                 file.write("\n  ")
                 file.write(element)
@@ -127,7 +124,7 @@ class _Writer:
         if data.agency.region_code is not None:
             _sub(agency, "regionCode", data.agency.region_code)
         if data.published is not None:
-            _sub(root, "published" if catalogue.is_date(data.published) else "publishedAsPrinted", data.published)
+            _sub(root, "published" if is_iso_day(data.published) else "publishedAsPrinted", data.published)
         if data.source is not None:
             source = _sub(root, "source")
             _sub(source, "uri", data.source.uri)

@@ -7,14 +7,21 @@ from decimal import Decimal
 
 import pytest
 import xmlschema
-from govdisc_portal_xml import SCHEMA, read, write
+from govdisc_portal_xml import SCHEMA
+from govdisc_portal_xml.reader import read
+from govdisc_portal_xml.writer import write
 from lxml import etree
 
+from govdisc.errors import InputError
 from govdisc.formats import WriteOptions
 from govdisc.model.book import FormBook, parse_toml
 from govdisc.model.report import Report, Source, Unread
 from govdisc.schema import use_forms
 from govdisc.testing import Options, random_report
+
+
+def read_all(data: bytes) -> list[Report | InputError]:
+    return list(read(data))
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +66,7 @@ def test_reading_back_gives_the_same_report(
     report = _harder(awkward(seed), seed)
     data = write([report], WriteOptions(book))
     assert with_lxml.validate(etree.fromstring(data)), with_lxml.error_log
-    (again,) = read(data)
+    (again,) = read_all(data)
     assert again == report
 
 
@@ -71,14 +78,14 @@ def test_several_reports_survive_in_one_file(
     data = write(reports, WriteOptions(book))
     assert with_lxml.validate(etree.fromstring(data)), with_lxml.error_log
     with_xmlschema.validate(data.decode())
-    assert read(data) == reports
-    assert read(write([], WriteOptions(book))) == []
+    assert read_all(data) == reports
+    assert read_all(write([], WriteOptions(book))) == []
 
 
 def test_rows_keep_their_order(book: FormBook) -> None:
     """Rows of another form come back where they stood, as JSON shows them."""
     report = random_report(4, Options(legacy_row=True))
-    (again,) = read(write([report], WriteOptions(book)))
+    (again,) = read_all(write([report], WriteOptions(book)))
     assert isinstance(again, Report)
     assert list(again.tables["requests"]) == list(report.tables["requests"])
     assert "closed" in again.tables["requests"]
@@ -90,7 +97,7 @@ def test_zeros_after_the_point_stay(book: FormBook) -> None:
     report.tables["disclosure"]["charges"]["amount"] = Decimal("3.50")
     data = write([report], WriteOptions(book))
     assert b"<amount>3.50</amount>" in data
-    (again,) = read(data)
+    (again,) = read_all(data)
     assert isinstance(again, Report)
     assert str(again.cell("disclosure.charges.amount")) == "3.50"
 
@@ -105,4 +112,4 @@ def test_another_form_is_carried_whole(with_lxml: etree.XMLSchema) -> None:
     report = Report("lab", 2022, tables={"counts": {"b": {"n": 3}, "a": {"n": None}}}, marks={"counts.a.n": "/"})
     data = write([report], WriteOptions(book))
     assert with_lxml.validate(etree.fromstring(data)), with_lxml.error_log
-    assert read(data) == [report]
+    assert read_all(data) == [report]
