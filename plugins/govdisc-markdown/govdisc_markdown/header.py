@@ -16,7 +16,7 @@ from govdisc.reading import declared_facts
 #: The first key of our own header, and the version of its meaning.
 MARK, VERSION = "govdisc", "1"
 #: A front matter with more lines is none.
-MOST_LINES = 60
+LONGEST_HEADER = 60
 
 _LINE = re.compile(r"([A-Za-z_][A-Za-z0-9_\-]*):(?:[ \t]+(.*))?")
 #: Keys of other writers' front matter, and what they are in a document's metadata.
@@ -42,7 +42,7 @@ def read_header(lines: Sequence[str]) -> tuple[dict[str, str], dict[str, str], i
     """Return what the front matter declares, the metadata that it states, and how many lines it takes (0 when there is none)."""
     if not lines or lines[0].rstrip() != "---":
         return {}, {}, 0
-    end = next((i for i, line in enumerate(lines[1:MOST_LINES], 1) if line.rstrip() == "---"), 0)
+    end = next((i for i, line in enumerate(lines[1:LONGEST_HEADER], 1) if line.rstrip() == "---"), 0)
     matches = [_LINE.fullmatch(line.rstrip()) for line in lines[1:end]]
     if not end or not matches or matches[0] is None:
         return {}, {}, 0
