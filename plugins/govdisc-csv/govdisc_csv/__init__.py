@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable
 
-from govdisc.formats import Format, Parameter, ReadContext, ReadResult, WriteOptions
-from govdisc.hookspecs import hookimpl
-from govdisc.i18n import N_
-from govdisc.model.report import Report
+from govdisc.plugin import N_, Format, FormatParameter, hookimpl
 
 PARAMETERS = (
-    Parameter("shape", N_("long: a row for each cell; wide: a row for each report"), "long"),
-    Parameter("bom", N_("yes or no: a byte order mark, without which Excel shows no Chinese"), "yes"),
-    Parameter("facts", N_("yes or no: in long, rows for the title, the sections and all else that is no cell"), "yes"),
+    FormatParameter("shape", N_("long: a row for each cell; wide: a row for each report"), "long"),
+    FormatParameter("bom", N_("yes or no: a byte order mark, without which Excel shows no Chinese"), "yes"),
+    FormatParameter("facts", N_("yes or no: in long, rows for the title, the sections and all else that is no cell"), "yes"),
 )
-
-
-def read(data: bytes, context: ReadContext | None = None) -> ReadResult:
-    """Return the reports of a file in either shape, or the document of a worksheet; see :mod:`govdisc_csv.reader`."""
-    from govdisc_csv.reader import read_csv
-
-    return read_csv(data, context or ReadContext())
-
-
-def write(reports: Sequence[Report], options: WriteOptions) -> bytes:
-    """Return one file with all reports, in UTF-8; see :mod:`govdisc_csv.writer`."""
-    from govdisc_csv.writer import write_reports
-
-    return write_reports(reports, options)
 
 
 def detect(head: bytes, name: str) -> int:
@@ -40,16 +22,21 @@ def detect(head: bytes, name: str) -> int:
     return 30 if name.lower().endswith((".csv", ".tsv")) else 0
 
 
-_EACH = "govdisc_csv.writer:write_each"
-
-
 @hookimpl
 def govdisc_formats() -> Iterable[Format]:
     """Return the format ``csv``."""
-    return [Format("csv", "CSV", (".csv", ".tsv"), read=read, write=write, detect=detect, many=True, parameters=PARAMETERS, lossless=True, write_each=_EACH)]
-
-
-@hookimpl
-def govdisc_translations() -> Iterable[tuple[str, Path]]:
-    """Return the Chinese catalogue of this plugin's messages."""
-    return [("govdisc_csv", Path(__file__).parent / "locale")]
+    module = "govdisc_csv"
+    return [
+        Format(
+            "csv",
+            "CSV",
+            (".csv", ".tsv"),
+            read=f"{module}.reader:read",
+            write=f"{module}.writer:write",
+            write_each=f"{module}.writer:write_each",
+            detect=detect,
+            many=True,
+            parameters=PARAMETERS,
+            lossless=True,
+        )
+    ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 
-from govdisc.i18n import gettext as _
+from govdisc.plugin import gettext as _
 
 # the apostrophes are part of the pattern so that a text that already begins with some gets one more, and loses just that one
 _FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")

@@ -43,7 +43,7 @@ _limit = threading.Lock()
 Row = tuple[int, list[str]]
 
 
-def read_csv(data: bytes, context: ReadContext) -> Document | Iterable[Report | InputError]:
+def read(data: bytes, context: ReadContext | None = None) -> Document | Iterable[Report | InputError]:
     """Return the reports of a file of govdisc's own, or the document of any other table.
 
     An error stands in the place of a report that is none of its form.
@@ -56,6 +56,7 @@ def read_csv(data: bytes, context: ReadContext) -> Document | Iterable[Report | 
     text = decode_bytes(data).removeprefix("\ufeff")
     if not text.strip():
         raise InputError(_("it is empty."))
+    forms = (context or ReadContext()).forms
     rows = _rows(text, strict=_is_ours(text))
     _line, header = next(rows, (1, []))
     if len(header) > MOST_COLUMNS:
@@ -72,8 +73,8 @@ def read_csv(data: bytes, context: ReadContext) -> Document | Iterable[Report | 
         raise InputError(_("it holds no report: the header of its columns stands alone."))
     records = _records(names, chain([first], rows))
     if is_long:
-        return [checked_report(found, "") for found in _long(records, context.forms)]
-    return (checked_report(found, "") for found in _wide(records, context.forms))
+        return [checked_report(found, "") for found in _long(records, forms)]
+    return (checked_report(found, "") for found in _wide(records, forms))
 
 
 def _is_ours(text: str) -> bool:

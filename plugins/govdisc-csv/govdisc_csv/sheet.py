@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from govdisc.errors import NoReportError
-from govdisc.i18n import gettext as _
-from govdisc.model.document import Cell, Document, Grid
+from govdisc.plugin import Cell, Document, Grid, NoReportError
+from govdisc.plugin import gettext as _
 
 #: A table with more cells is not looked through: a printed report has some 500.
 MOST_CELLS = 50_000

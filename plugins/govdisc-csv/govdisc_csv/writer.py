@@ -7,12 +7,10 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
-from govdisc.errors import ConfigurationError
-from govdisc.formats import WriteOptions
 from govdisc.formats.json import dumps
-from govdisc.i18n import gettext as _
-from govdisc.model.book import Form, FormBook
-from govdisc.model.report import SCHEMA_VERSION, Report
+from govdisc.model.report import SCHEMA_VERSION
+from govdisc.plugin import ConfigurationError, Form, FormBook, Report, WriteContext
+from govdisc.plugin import gettext as _
 from govdisc.text.values import printed_value
 from govdisc_csv import PARAMETERS
 from govdisc_csv.fields import encode
@@ -21,32 +19,34 @@ from govdisc_csv.layout import ABSENT, EXTRACTED, FACT, FACTS, LONG, SECTION, WI
 _CHOICES = {"shape": ("long", "wide"), "bom": ("yes", "no"), "facts": ("yes", "no")}
 
 
-def write_reports(reports: Sequence[Report], options: WriteOptions) -> bytes:
+def write(reports: Sequence[Report], context: WriteContext) -> bytes:
     """Return the reports as one CSV file.
 
     Raises:
         ConfigurationError: when a parameter has a value that it cannot have.
 
     """
-    return b"".join(write_each(reports, options))
+    return b"".join(write_each(reports, context))
 
 
-def write_each(reports: Iterable[Report], options: WriteOptions) -> Iterator[bytes]:
+def write_each(reports: Iterable[Report], context: WriteContext) -> Iterator[bytes]:
     """Yield the file piece by piece: in long as the reports come; wide has to know the columns of all of them first.
 
     Raises:
         ConfigurationError: when a parameter has a value that it cannot have.
 
     """
-    chosen = {one.name: _choice(one.name, options.params.get(one.name, one.default or "")) for one in PARAMETERS}
+    chosen = {
+        parameter.name: _choice(parameter.name, context.params.get(parameter.name, parameter.default or "")) for parameter in PARAMETERS
+    }
     yield b"\xef\xbb\xbf" if chosen["bom"] == "yes" else b""
     if chosen["shape"] == "wide":
-        yield _lines(_wide(list(reports), options.forms))
+        yield _lines(_wide(list(reports), context.forms))
         return
     yield _lines([LONG])
     for number, report in enumerate(reports, 1):
         head = (encode(report.agency.name), "" if report.year is None else str(report.year), encode(report.form))
-        rows = [*_cells(report, options.forms.form(report.form, report.variant)), *(_facts(report) if chosen["facts"] == "yes" else ())]
+        rows = [*_cells(report, context.forms.form(report.form, report.variant)), *(_facts(report) if chosen["facts"] == "yes" else ())]
         yield _lines((*head, *row, str(number)) for row in rows)
 
 

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from govdisc_csv import read, write
 from govdisc_csv.layout import LONG
+from govdisc_csv.reader import read
+from govdisc_csv.writer import write
 
 from govdisc.formats import WriteOptions
 from govdisc.model.book import FormBook

@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from govdisc_csv import detect, read, reader, sheet, write
+from govdisc_csv import detect, reader, sheet
 from govdisc_csv.fields import decode, encode
+from govdisc_csv.reader import read
+from govdisc_csv.writer import write
 
 from govdisc.errors import ConfigurationError, InputError, NoReportError
 from govdisc.formats import WriteOptions
