@@ -18,11 +18,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from govdisc.api import installed_plugins
+from govdisc.checked import checked_report
 from govdisc.formats import WriteOptions
 from govdisc.formats.json import loads
 from govdisc.model.findings import FAMILIES
 from govdisc.model.report import Report
-from govdisc.schema import checked_report
 from govdisc.testing import Options, random_reports
 from govdisc.testing.running import run_rules
 

@@ -37,7 +37,6 @@ from govdisc.refusals import refused
 from govdisc.rules.order import ordered
 from govdisc.rules.plugins import plugin_broken
 from govdisc.rules.registry import Context, Rule
-from govdisc.schema import use_forms
 from govdisc.settings import Settings
 from govdisc.sources import Opened, Source, open_source, sha256_of, sha256_of_file
 
@@ -159,7 +158,6 @@ class Engine:
 
     def _read_by(self, format_: Format, owner: PluginInfo | None, source: Source, opened: Opened) -> tuple[ReadResult, str]:
         """Call a format's reader; a stranger's is guarded. Return what it made of the file, and the digest of the bytes."""
-        use_forms(self.plugins.forms)
         context = ReadContext(forms=self.plugins.forms, name=source.uri, formats=self.plugins.formats)
         lines = opened.lines() if format_.read_lines is not None else None
         if lines is not None:

@@ -7,6 +7,7 @@ DeprecationWarning says that they go; a plugin that needs a later API says ``gov
 from __future__ import annotations
 
 from govdisc.account import Input, Outcome, Result
+from govdisc.checked import checked_report
 from govdisc.errors import ConfigurationError, GovdiscError, InputError, MissingLibraryError, NoReportError
 from govdisc.formats.base import Format, ReadContext, WriteContext
 from govdisc.formats.base import Parameter as FormatParameter
@@ -66,6 +67,7 @@ __all__ = [
     "Value",
     "WriteContext",
     "batch_rule",
+    "checked_report",
     "gettext",
     "hookimpl",
     "rule",

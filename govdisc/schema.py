@@ -1,96 +1,82 @@
-"""The JSON Schema (2020-12) of a report, made from its form, and of the findings; and the check of every JSON input.
-
-jsonschema takes some milliseconds a report, so a fast check of our own goes first; only what it does not accept at once is given
-to jsonschema, whose verdict and wording count.
-"""
+"""The JSON Schema (2020-12) of a report, made from its form, and of the findings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from govdisc.errors import ConfigurationError, InputError, NoReportError
-from govdisc.i18n import gettext as _
-from govdisc.model.book import FormBook, builtin_forms
 from govdisc.model.findings import SEVERITIES
 from govdisc.model.form import Form, Table
 from govdisc.model.places import WORDS
-from govdisc.model.report import KINDS, LEVELS, SCHEMA_VERSION, Report
+from govdisc.model.report import KINDS, LEVELS, SCHEMA_VERSION
+from govdisc.recognise import UNREAD_KINDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-#: So many schema errors of one report are told; more say nothing new.
-MOST_VIOLATIONS = 20
-
-_book: FormBook | None = None
-
-
-def use_forms(book: FormBook) -> None:
-    """Check reports against the forms and variants of that book as well as the national ones."""
-    global _book
-    if book is not _book:
-        _book = book
-        _fast.cache_clear()
-
-
-def _forms() -> FormBook:
-    return _book if _book is not None else builtin_forms()
-
-
-class SchemaError(InputError):
-    """A JSON object that is no report of its form; ``violations`` are (JSON path, what is wrong)."""
-
-    def __init__(self, violations: list[tuple[str, str]], data: Mapping[str, Any]) -> None:
-        """Keep the violations, and the object so far as it says what it is."""
-        super().__init__("; ".join(f"{path}: {message}" for path, message in violations[:3]))
-        self.violations = violations
-        self.data = data
-
+#: No count and no amount has more digits.
+MOST_DIGITS = 15
+#: Years of report, the first well before the first form.
+YEARS = (1990, 2200)
+#: The longest name of a body and the longest title, in characters; real ones have a tenth of it.
+LONGEST_NAME, LONGEST_TITLE = 200, 1_000
+#: The most parts and the most unread places that one report lists.
+MOST_SECTIONS, MOST_UNREAD = 60, 10_000
 
 def _nullable(kind: str, **more: Any) -> dict[str, Any]:
     return {"type": [kind, "null"], **more}
 
 
+def _closed(properties: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    return {"type": "object", **more, "properties": dict(properties), "additionalProperties": False}
+
+
+def _object(properties: Mapping[str, Any], optional: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    return _closed({**properties, **(optional or {})}, required=[*properties])
+
+
 def _table_schema(table: Table) -> dict[str, Any]:
     rows: dict[str, Any] = {}
-    for block in table.blocks:
-        for row in (*block.rows, *block.admits):
-            columns = {
-                column.id: _nullable("number" if column.kind == "amount" else "integer", title=column.label) for column in block.columns
-            }
-            rows[row.id] = {"type": "object", "title": row.label, "properties": columns, "additionalProperties": False}
-    return {"type": "object", "properties": rows, "additionalProperties": False}
+    bounds = {"minimum": -(10**MOST_DIGITS) + 1, "maximum": 10**MOST_DIGITS - 1}
+    for row_id, (block, row) in table.row_index.items():
+        kinds = {column: "number" if column.kind == "amount" else "integer" for column in block.columns}
+        rows[row_id] = _closed({column.id: _nullable(kind, title=column.label, **bounds) for column, kind in kinds.items()}, title=row.label)
+    return _closed(rows)
 
 
-_AGENCY = {
-    "type": "object",
-    "required": ["name"],
-    "properties": {
-        "name": _nullable("string"),
-        "region_code": _nullable("string"),
+def _cell_texts(form: Form) -> dict[str, Any]:
+    """A text for each cell that may have one."""
+    rows = ((table.id, row_id, block) for table in form.tables for row_id, (block, _row) in table.row_index.items())
+    return _closed({f"{table}.{row}.{column.id}": {"type": "string"} for table, row, block in rows for column in block.columns})
+
+
+_AGENCY = _closed(
+    {
+        "name": _nullable("string", maxLength=LONGEST_NAME),
+        "region_code": _nullable("string", maxLength=LONGEST_NAME),
         "level": {"enum": [*LEVELS, None]},
         "kind": {"enum": [*KINDS, None]},
     },
-    "additionalProperties": False,
-}
+    required=["name"],
+)
+_SOURCE = {name: {"type": "string"} for name in ("uri", "format", "sha256")}
 _UNREAD = {
-    "type": "object",
-    "required": ["kind", "table", "place", "text", "cells"],
-    "properties": {
-        "kind": {"type": "string"},
-        "table": _nullable("string"),
-        "place": {"type": "string"},
-        "text": {"type": "string"},
-        "cells": {"type": "array", "items": {"type": "string"}},
-    },
-    "additionalProperties": False,
+    "kind": {"enum": list(UNREAD_KINDS)},
+    "table": _nullable("string"),
+    "place": {"type": "string"},
+    "text": {"type": "string"},
+    "cells": {"type": "array", "items": {"type": "string"}},
 }
 
 
+@lru_cache(maxsize=64)
 def report_schema(form: Form) -> dict[str, Any]:
-    """Return the JSON Schema of reports of a form. Other top-level keys than these were added by plugins."""
-    text_map = {"type": "object", "additionalProperties": {"type": "string"}}
+    """Return the JSON Schema of reports of a form. Other top-level keys than these were added by plugins.
+
+    What one value means for another it cannot say: that the keys of ``remarks``, ``marks`` and ``places`` are cells that the report
+    has, that a cell has a value or a mark, and that no key stands twice is checked beside it (:mod:`govdisc.checked`).
+    """
+    sections = _object({"id": {"enum": [section.id for section in form.sections]}, "title": {"type": "string"}, "text": {"type": "string"}})
+    texts = {"$ref": "#/$defs/cell_texts"}
     return {
         "$schema": DIALECT,
         "$id": f"urn:govdisc:report:{form.variant or form.id}:{SCHEMA_VERSION}",
@@ -101,40 +87,20 @@ def report_schema(form: Form) -> dict[str, Any]:
             "schema_version": {"const": SCHEMA_VERSION},
             "form": {"const": form.id},
             "variant": {"const": form.variant} if form.variant else _nullable("string"),
-            "year": _nullable("integer", minimum=1990, maximum=2200),
-            "title": _nullable("string"),
+            "year": _nullable("integer", minimum=YEARS[0], maximum=YEARS[1]),
+            "title": _nullable("string", maxLength=LONGEST_TITLE),
             "agency": _AGENCY,
-            "published": _nullable("string", pattern=r"^\d{4}-\d{2}-\d{2}$"),
-            "source": {
-                "type": ["object", "null"],
-                "required": ["uri", "format", "sha256"],
-                "properties": {name: {"type": "string"} for name in ("uri", "format", "sha256")},
-                "additionalProperties": False,
-            },
+            "published": _nullable("string", format="date", pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+            "source": {**_object(_SOURCE), "type": ["object", "null"]},
             "lead": {"type": "string"},
-            "sections": {
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "required": ["id", "title", "text"],
-                    "properties": {
-                        "id": {"enum": [one.id for one in form.sections]},
-                        "title": {"type": "string"},
-                        "text": {"type": "string"},
-                    },
-                    "additionalProperties": False,
-                },
-            },
-            "tables": {
-                "type": "object",
-                "properties": {table.id: _table_schema(table) for table in form.tables},
-                "additionalProperties": False,
-            },
-            "remarks": text_map,
-            "marks": text_map,
-            "places": text_map,
-            "unread": {"type": "array", "items": _UNREAD},
+            "sections": {"type": "array", "items": sections, "maxItems": MOST_SECTIONS},
+            "tables": _closed({table.id: _table_schema(table) for table in form.tables}),
+            "remarks": texts,
+            "marks": texts,
+            "places": texts,
+            "unread": {"type": "array", "items": _object(_UNREAD), "maxItems": MOST_UNREAD},
         },
+        "$defs": {"cell_texts": _cell_texts(form)},
     }
 
 
@@ -200,138 +166,3 @@ def findings_schema() -> dict[str, Any]:
             }
         ),
     }
-
-
-def _object(properties: Mapping[str, Any], optional: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    return {"type": "object", "required": [*properties], "properties": {**properties, **(optional or {})}, "additionalProperties": False}
-
-
-# --- checking -------------------------------------------------------------------------------------------------------------------
-
-_TEXT: frozenset[type] = frozenset({str})
-_TEXT_OR_NONE: frozenset[type] = frozenset({str, type(None)})
-_COUNT: frozenset[type] = frozenset({int, type(None)})
-_AMOUNT: frozenset[type] = frozenset({int, Decimal, type(None)})
-
-_AGENCY_KEYS = frozenset({"name", "region_code", "level", "kind"})
-_SOURCE_KEYS = frozenset({"uri", "format", "sha256"})
-_SECTION_KEYS = frozenset({"id", "title", "text"})
-_LEVELS, _KINDS = (*LEVELS, None), (*KINDS, None)
-
-
-def _is_date(text: str) -> bool:
-    return len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit() and text.isascii()
-
-
-class _Fast:
-    """A form's rows and columns as sets, to accept a plain report within microseconds."""
-
-    def __init__(self, form: Form) -> None:
-        self.form = form
-        self.rows: dict[str, dict[str, tuple[frozenset[str], frozenset[type], frozenset[str]]]] = {}
-        for table in form.tables:
-            rows = self.rows[table.id] = {}
-            for block in table.blocks:
-                names = frozenset(column.id for column in block.columns)
-                amounts = frozenset(column.id for column in block.columns if column.kind == "amount")
-                for row in (*block.rows, *block.admits):
-                    rows[row.id] = names, _AMOUNT if amounts else _COUNT, names - amounts
-        self.sections = frozenset(one.id for one in form.sections)
-
-    def accepts(self, data: Mapping[str, Any]) -> bool:
-        """Tell whether a report surely fits the schema; False means that jsonschema must look."""
-        agency, source, published = data["agency"], data.get("source"), data.get("published")
-        facts = {type(data.get("title")), type(published), type(data.get("variant")), *map(type, agency.values())}
-        if (
-            not facts <= _TEXT_OR_NONE
-            or type(data["year"]) is not int
-            or not 1990 <= data["year"] <= 2200
-            or type(data.get("lead", "")) is not str
-        ):
-            return False
-        if "name" not in agency or not agency.keys() <= _AGENCY_KEYS:
-            return False
-        if agency.get("level") not in _LEVELS or agency.get("kind") not in _KINDS:
-            return False
-        if published is not None and not _is_date(published):
-            return False
-        if source is not None and (source.keys() != _SOURCE_KEYS or set(map(type, source.values())) != _TEXT):
-            return False
-        if not isinstance(data["sections"], list):
-            return False
-        for one in data["sections"]:
-            if one.keys() != _SECTION_KEYS or set(map(type, one.values())) != _TEXT or one["id"] not in self.sections:
-                return False
-        for name in ("remarks", "marks", "places"):
-            if name in data and not set(map(type, data[name].values())) <= _TEXT:
-                return False
-        return self._tables(data["tables"])
-
-    def _tables(self, tables: Mapping[str, Any]) -> bool:
-        for table, rows in tables.items():
-            known = self.rows[table]
-            for row, cells in rows.items():
-                names, kinds, counts = known[row]
-                if not cells.keys() <= names or not set(map(type, cells.values())) <= kinds:
-                    return False
-                if kinds is _AMOUNT and any(type(cells[name]) is Decimal for name in counts if name in cells):
-                    return False
-        return True
-
-
-@lru_cache(maxsize=64)
-def _fast(form_id: str, variant: str | None) -> _Fast:
-    return _Fast(_forms().form(form_id, variant))
-
-
-def checked_report(data: Any, where: str = "") -> Report | InputError:
-    """Return the report that a JSON object is, or the error that says why it is none; ``where`` is put before JSON paths."""
-    problem = _not_ours(data)
-    if problem is not None:
-        # another program's JSON is passed over in a folder; a report of another version is not
-        kind = InputError if isinstance(data, dict) and "schema_version" in data else NoReportError
-        return kind(f"{where + ': ' if where else ''}{problem}")
-    try:
-        fast = _fast(data["form"], data.get("variant"))
-    except ConfigurationError:
-        try:
-            fast = _fast(data["form"], None)  # a variant whose plugin is not installed: the national form still holds
-        except ConfigurationError as error:
-            return InputError(str(error))
-    try:
-        accepted = "unread" not in data and fast.accepts(data)
-    except (KeyError, TypeError, AttributeError, ValueError):
-        accepted = False
-    if not accepted:
-        violations = _violations(data, fast.form, where)
-        if violations:
-            return SchemaError(violations, data)
-    return Report.from_dict(data)
-
-
-def _not_ours(data: Any) -> str | None:
-    """Why an object is no report of this schema version, in one sentence, None when it may be one."""
-    if not isinstance(data, dict):
-        return _("it is not a report: a report is a JSON object.")
-    version = data.get("schema_version")
-    if version is None:
-        return _("it is not a report: it has no schema_version; make one with govdisc export --format json.")
-    if version != SCHEMA_VERSION:
-        return _(
-            "its schema_version is {version}, and this govdisc reads {known}; export it again or install the matching version."
-        ).format(version=str(version)[:20], known=SCHEMA_VERSION)
-    if not isinstance(data.get("form"), str) or not isinstance(data.get("variant"), (str, type(None))):
-        return _("it does not say which form it is (form: {forms}).").format(forms=", ".join(_forms().ids()))
-    return None
-
-
-def _violations(data: Any, form: Form, where: str) -> list[tuple[str, str]]:
-    from itertools import islice
-
-    from jsonschema import Draft202012Validator
-
-    schema = report_schema(form)
-    if data.get("variant") and not form.variant:
-        schema["properties"]["variant"] = _nullable("string")
-    errors = islice(Draft202012Validator(schema).iter_errors(data), MOST_VIOLATIONS)
-    return [(f"${where}{error.json_path[1:]}", error.message[:200]) for error in errors]

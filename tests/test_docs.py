@@ -382,7 +382,7 @@ def test_every_key_of_the_json_is_told() -> None:
     """json.md names every key of both schemas."""
     text = (ROOT / "docs" / "json.md").read_text("utf-8")
     names = {name for schema in (report_schema(builtin_forms().form("2021")), findings_schema()) for name in properties(schema)}
-    assert sorted(name for name in names if f"`{name}`" not in text) == []
+    assert sorted(name for name in names if "." not in name and f"`{name}`" not in text) == []  # those with dots are cells
     assert [name for name in CORE_KEYS if f"| `{name}` |" not in text and f"`{name}`" not in text] == []
 
 

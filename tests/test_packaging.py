@@ -98,7 +98,7 @@ LAYERS = (
     ("errors", "i18n", "guard", "patterns"),
     ("text",),
     ("model",),
-    ("schema", "recognise", "formats", "reading", "rules", "explain", "known"),
+    ("schema", "checked", "recognise", "formats", "reading", "rules", "explain", "known"),
     ("kinds", "hookspecs", "plugins", "settings"),
     ("account", "sources", "archives", "choose", "extracting", "reads", "refusals", "judging", "pairs", "comparing", "preparing", "cache", "parallel", "engine", "losses"),
     ("reporters",),

@@ -1,154 +1,183 @@
 """JSON and JSON Lines: the report as data, lossless, schema_version 1.
 
-Amounts are JSON numbers on both sides of a :class:`~decimal.Decimal`, so 3.50 stays 3.50. Each object is checked against the
-schema of its form; what the schema refuses is told with its JSON path.
+Each object is checked against the schema of its form; what is wrong is told with its JSON path. A file is read report by report, so
+that a batch of any size takes no more room than its largest report.
 """
 
 from __future__ import annotations
 
 import io
-import json
-import re
-import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from typing import Any, BinaryIO
 
-from govdisc.errors import InputError
-from govdisc.formats.base import Format, ReadContext, ReadResult, WriteContext, WriteOptions
+from govdisc.errors import InputError, NoReportError
+from govdisc.formats.base import Format, ReadContext, ReadResult, WriteContext
 from govdisc.i18n import gettext as _
 from govdisc.model.report import Report
 from govdisc.text.charset import decode
+from govdisc.text.jsontext import dumps, element, loads, loads_line, position
 
-#: A line of JSON Lines longer than this is refused; a report has some 20 KB.
-LONGEST_LINE = 64_000_000
+__all__ = ["FORMAT", "LINES_FORMAT", "dumps", "loads", "read", "read_lines", "write", "write_lines"]
 
-# json cannot write a Decimal as a number, so each is written as a string that no report can hold, and unquoted afterwards
-_SECRET = secrets.token_hex(8)
-_DECIMAL = re.compile(rf'"{_SECRET}(-?\d+(?:\.\d+)?)"')
-
-
-def _default(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return f"{_SECRET}{value:f}"
-    raise TypeError(f"{type(value).__name__} is not JSON")
-
-
-def dumps(data: Any, indent: int | None = None) -> str:
-    """Return JSON text with :class:`~decimal.Decimal` as numbers and Chinese as itself; the same data gives the same text."""
-    text = json.dumps(data, ensure_ascii=False, indent=indent, default=_default, separators=(",", ":") if indent is None else None)
-    if any(0xD800 <= ord(character) <= 0xDFFF for character in text):
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # lone surrogates are not text
-    return _DECIMAL.sub(r"\1", text) if _SECRET in text else text
+#: A report has some 20 KB; an object or a line longer than this is refused.
+LONGEST_REPORT = 8_000_000
+#: A JSON file larger than this is refused; JSON Lines may be as large as any file.
+LARGEST_JSON = 100_000_000
+#: So many objects one behind the other that are no reports are told; then the file is left.
+MOST_STRANGERS = 1_000
+#: Lines that the standard library reads before it is worth while to load a quicker parser.
+_FEW = 50
+_BLANKS = " \t\r\n"
 
 
-def _constant(name: str) -> Any:
-    raise ValueError(f"{name} is not a JSON number")
-
-
-def loads(text: str) -> Any:
-    """Parse JSON, with decimals as :class:`~decimal.Decimal`.
-
-    Raises:
-        ValueError: when it is not JSON; RecursionError is turned into one.
-
-    """
-    try:
-        return _decode(text)
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
-
-
-_decode = json.JSONDecoder(parse_float=Decimal, parse_constant=_constant).decode
-
-
-def read(data: bytes) -> ReadResult:
+def read(data: bytes, context: ReadContext | None = None) -> ReadResult:
     """Read one report, an array of reports, or JSON Lines.
 
     Yields a :class:`Report` for each, or an :class:`InputError` in its place where it is broken, so that the others go on.
 
     Raises:
-        InputError: when nothing in it is a report.
+        InputError: when it cannot hold a report.
 
     """
-    start = data[:65536].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if start in (b"{", b"[") and _is_lines(data):
-        return _read_lines(io.BytesIO(data))  # line by line: a batch is large
+    context = context or ReadContext()
+    if _begins_like_lines(data[:LONGEST_REPORT]):
+        return _bounded(_lines(io.BytesIO(data), context))
     text = decode(data)
-    if not text.strip():
+    start = len(text) - len(text.lstrip(_BLANKS))
+    if start == len(text):
         raise InputError(_("it is empty."))
-    first = text.lstrip()[:20]
-    if first[0] not in "{[":
-        raise InputError(_("it is not JSON: it begins with {text}; a report is an object {{…}}.").format(text=first))
-    return _read_whole(text)
-
-
-def _is_lines(data: bytes) -> bool:
-    """JSON Lines have a whole object on the first line and another behind it."""
-    end = data.find(b"\n", len(data) - len(data.lstrip()) if data[:1].isspace() else 0)
-    if end < 0 or not data[max(0, end - 16) : end].rstrip().endswith(b"}"):
-        return False
-    return data[end : end + 65536].lstrip().startswith(b"{")
-
-
-def _read_whole(text: str) -> Iterator[Report | InputError]:
-    try:
-        data = loads(text)
-    except ValueError as error:
-        raise InputError(_("it is not valid JSON: {error}; was the file cut off?").format(error=error)) from error
-    for number, item in enumerate(data if isinstance(data, list) else [data]):
-        yield _report(item, f"[{number}]" if isinstance(data, list) else "")
+    if text[start] not in "{[":
+        raise InputError(_("it is not JSON: it begins with {text}; a report is an object {{…}}.").format(text=text[start : start + 20]))
+    if text[start] == "[":
+        return _bounded(_array(text, start + 1, context))
+    if len(text) > LONGEST_REPORT:
+        raise InputError(_too_long())
+    return iter([_report(_parsed(text), "", context)])
 
 
 def read_lines(file: BinaryIO, context: ReadContext) -> Iterator[Report | InputError]:
-    """Yield the reports of an open file of JSON Lines one by one, so that a batch may be larger than memory."""
+    """Read JSON Lines from an open file, line by line; a file that is none is read as :func:`read` does.
+
+    Raises:
+        InputError: as :func:`read`.
+
+    """
     with file:
-        yield from _read_lines(file)
+        start = file.read(LONGEST_REPORT)
+        if _begins_like_lines(start):
+            file.seek(0)
+            yield from _bounded(_lines(file, context))
+            return
+        rest = file.read(LARGEST_JSON - len(start) + 1)
+    if len(start) + len(rest) > LARGEST_JSON:
+        raise InputError(_too_long())
+    result = read(start + rest, context)
+    assert not isinstance(result, (bytes, str))
+    yield from result  # type: ignore[misc]  # data formats give reports
 
 
-def _read_lines(file: BinaryIO) -> Iterator[Report | InputError]:
+def _begins_like_lines(data: bytes) -> bool:
+    """JSON Lines have more than a brace on their first line, and a later line that begins with one; indented JSON has not."""
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    first = start[: start.find(b"\n") + 1].rstrip()
+    return len(first) > 1 and first[:1] == b"{" and start.find(b"\n{") > 0
+
+
+def _lines(file: BinaryIO, context: ReadContext) -> Iterator[Report | InputError]:
     number = 0
-    while line := file.readline(LONGEST_LINE + 1):
+    while line := file.readline(LONGEST_REPORT + 1):
         number += 1
-        if len(line) > LONGEST_LINE and not line.endswith(b"\n"):
-            yield InputError(
-                _("line {line}: longer than {limit} MB; a report is never that long.").format(line=number, limit=LONGEST_LINE // 1_000_000)
-            )
+        if len(line) > LONGEST_REPORT:
             while line and not line.endswith(b"\n"):
-                line = file.readline(LONGEST_LINE)
-        elif not line.isspace():
-            yield _read_line(line, number)
+                line = file.readline(LONGEST_REPORT)
+            yield InputError(_("line {line}: {error}").format(line=number, error=_too_long()))
+            continue
+        line = line.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else line.strip()
+        if line:
+            try:
+                data = loads_line(line) if number > _FEW else loads(line.decode("utf-8"))
+            except ValueError as error:
+                why = _("it is not UTF-8") if isinstance(error, UnicodeDecodeError) else error
+                yield InputError(_("line {line}: not valid JSON: {error}; was the file cut off?").format(line=number, error=why))
+            else:
+                yield _report(data, "", context)
 
 
-def _read_line(line: bytes, number: int) -> Report | InputError:
+def _array(text: str, at: int, context: ReadContext) -> Iterator[Report | InputError]:
+    """Read an array element by element, each in a piece of the text that has room for a report, so that none can take all memory."""
+    piece, offset, number = text[:LONGEST_REPORT], 0, 0
+    while True:
+        at = _past_blanks(piece, at)
+        if len(piece) - at < LONGEST_REPORT // 2 and offset + len(piece) < len(text):
+            offset, at = offset + at, 0
+            piece = text[offset : offset + LONGEST_REPORT]
+        if piece.startswith("]", at):
+            return
+        try:
+            if number:
+                if not piece.startswith(",", at):
+                    raise ValueError(position(piece, at))
+                at = _past_blanks(piece, at + 1)
+            data, at = element(piece, at)
+        except ValueError as error:
+            yield InputError(_not_valid(error if not offset else _("it goes wrong behind element {number}").format(number=number)))
+            return
+        yield _report(data, f"[{number}]", context)
+        number += 1
+
+
+def _past_blanks(text: str, at: int) -> int:
+    while text[at : at + 1] and text[at] in _BLANKS:
+        at += 1
+    return at
+
+
+def _parsed(text: str) -> Any:
     try:
-        data = loads(line.decode("utf-8-sig" if number == 1 else "utf-8").strip())
+        return loads(text)
     except ValueError as error:
-        return InputError(_("line {line}: not valid JSON: {error}; was the file cut off?").format(line=number, error=error))
-    return _report(data, "")
+        raise InputError(_not_valid(error)) from error
 
 
-def _report(data: Any, where: str) -> Report | InputError:
-    from govdisc.schema import checked_report
-
-    return checked_report(data, where)
+def _not_valid(error: object) -> str:
+    return _("it is not valid JSON: {error}; was the file cut off?").format(error=error)
 
 
-def write(reports: Sequence[Report], options: WriteOptions) -> bytes:
+def _too_long() -> str:
+    return _("an object in it has more than {limit} MB; a report is never that long.").format(limit=LONGEST_REPORT // 1_000_000)
+
+
+def _report(data: Any, where: str, context: ReadContext) -> Report | InputError:
+    from govdisc.checked import checked_report
+
+    return checked_report(data, where, context.forms)
+
+
+def _bounded(found: Iterator[Report | InputError]) -> Iterator[Report | InputError]:
+    """Leave a file in which nothing is a report: what is said a thousand times says nothing new."""
+    strangers = 0
+    for item in found:
+        strangers = strangers + 1 if isinstance(item, NoReportError) else 0
+        yield item
+        if strangers == MOST_STRANGERS:
+            yield InputError(_("{count} objects one behind the other are no reports; the rest is not read.").format(count=strangers))
+            return
+
+
+def write(reports: Sequence[Report], context: WriteContext) -> bytes:
     """Write one report as an object, several as an array, indented."""
     data = [report.to_dict() for report in reports]
     return (dumps(data[0] if len(data) == 1 else data, indent=1) + "\n").encode()
 
 
-def write_lines(reports: Sequence[Report], options: WriteOptions) -> bytes:
+def write_lines(reports: Iterable[Report], context: WriteContext) -> bytes:
     """Write one report a line."""
-    return "".join(f"{dumps(report.to_dict())}\n" for report in reports).encode()
+    return b"".join(write_each_line(reports, context))
 
 
 def write_each_line(reports: Iterable[Report], context: WriteContext) -> Iterator[bytes]:
-    """Yield one report a line, as they come."""
-    for report in reports:
-        yield f"{dumps(report.to_dict())}\n".encode()
+    """Write one report a line, line by line."""
+    return (f"{dumps(report.to_dict())}\n".encode() for report in reports)
 
 
 def detect(head: bytes, name: str) -> int:
@@ -166,7 +195,7 @@ def detect_lines(head: bytes, name: str) -> int:
     return 65 if name.lower().endswith((".jsonl", ".ndjson")) and detect(head, name) else 0
 
 
-FORMAT = Format("json", "JSON", (".json",), read=read, write=write, detect=detect, many=True, lossless=True)
+FORMAT = Format("json", "JSON", (".json",), read=read, write=write, detect=detect, many=True, lossless=True, largest=LARGEST_JSON)
 LINES_FORMAT = Format(
     "jsonl",
     "JSON Lines",

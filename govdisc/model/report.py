@@ -169,7 +169,7 @@ class Report:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Report:
-        """Build a report from a JSON object that its schema has accepted (see :mod:`govdisc.schema`); nothing is copied."""
+        """Build a report from a JSON object that was found to be one (see :mod:`govdisc.checked`); nothing is copied."""
         source, agency = data.get("source"), data.get("agency")
         return cls(
             form=data["form"],
@@ -186,7 +186,7 @@ class Report:
             places=data.get("places") or {},
             lead=data.get("lead", ""),
             unread=[Unread(**one) for one in data.get("unread", ())],
-            extracted={key: data[key] for key in data if key not in _CORE} if len(data) > 12 else {},
+            extracted={} if data.keys() <= _CORE else {key: data[key] for key in data if key not in _CORE},
         )
 
 

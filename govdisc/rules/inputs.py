@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from govdisc.checked import SchemaError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.rules.registry import Context, Example, rule
-from govdisc.schema import SchemaError
 
 
 @rule(

@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import chain, islice
 from typing import Any
 
+from govdisc.checked import checked_report
 from govdisc.errors import ConfigurationError, InputError, NoReportError
 from govdisc.formats import ReadContext
 from govdisc.formats.json import loads
@@ -18,7 +19,6 @@ from govdisc.i18n import gettext as _
 from govdisc.model.book import Form, FormBook
 from govdisc.model.document import Document
 from govdisc.model.report import SCHEMA_VERSION, Report
-from govdisc.schema import checked_report
 from govdisc.text.charset import decode as decode_bytes
 from govdisc.text.values import Value, parse_cell
 from govdisc_csv.fields import decode
@@ -73,8 +73,8 @@ def read(data: bytes, context: ReadContext | None = None) -> Document | Iterable
         raise InputError(_("it holds no report: the header of its columns stands alone."))
     records = _records(names, chain([first], rows))
     if is_long:
-        return [checked_report(found, "") for found in _long(records, forms)]
-    return (checked_report(found, "") for found in _wide(records, forms))
+        return [checked_report(found, "", forms) for found in _long(records, forms)]
+    return (checked_report(found, "", forms) for found in _wide(records, forms))
 
 
 def _is_ours(text: str) -> bool:

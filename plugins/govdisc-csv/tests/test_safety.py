@@ -42,7 +42,7 @@ def _dangerous() -> Report:
     return report
 
 
-@pytest.mark.parametrize("text", [*FORMULAS, "a", "", "'a", "''=", "json:", "json:1", "，=1", "0", "\x00=1", "\x9b2J", "\ud800"])
+@pytest.mark.parametrize("text", [*FORMULAS, "a", "", "'a", "''=", "json:", "json:1", "，=1", "0", "\x00=1", "\x9b2J"])
 def test_every_text_comes_back_from_its_field(text: str) -> None:
     """Fields are made safe in a way that can be undone."""
     assert decode(encode(text)) == text

@@ -13,10 +13,9 @@ from lxml import etree
 
 from govdisc.formats.json import loads
 from govdisc.model.report import Source
-from govdisc.plugin import Agency, InputError, NoReportError, ReadContext, Report, Section, Unread, Value
+from govdisc.plugin import Agency, InputError, NoReportError, ReadContext, Report, Section, Unread, Value, checked_report
 from govdisc.plugin import gettext as _
 from govdisc.reading import SAFE_XML
-from govdisc.schema import checked_report
 from govdisc_portal_xml import NAMESPACE, SCHEMA, catalogue
 from govdisc_portal_xml.texts import unescaped
 
@@ -50,7 +49,7 @@ def read_open(file: BinaryIO, context: ReadContext | None = None) -> Iterator[Re
     known = _Root()
     try:
         for element in _elements(file, known):
-            yield _checked(element, numbers)
+            yield _checked(element, numbers, context or ReadContext())
     except etree.XMLSyntaxError as error:
         raise _refusal(error.lineno, error.msg, InputError if known.is_ours else NoReportError) from error
 
@@ -106,7 +105,7 @@ def _refusal(line: int | None, reason: str | None, kind: type[InputError] = Inpu
     return kind(_("the XML does not follow the schema of portal XML at line {line}: {reason}.").format(line=line or 1, reason=text))
 
 
-def _checked(element: etree._Element, numbers: set[str]) -> Report | InputError:
+def _checked(element: etree._Element, numbers: set[str], context: ReadContext) -> Report | InputError:
     """The report of an element, or why the schema refuses it; ``numbers`` are the index numbers seen so far."""
     try:
         _validate(element)
@@ -114,7 +113,7 @@ def _checked(element: etree._Element, numbers: set[str]) -> Report | InputError:
         if number is not None and number in numbers:
             return _refusal(element.sourceline, _("the index number {number} stands twice").format(number=number))
         numbers |= {number} if number is not None else set()
-        return checked_report(_report(element).to_dict(), "")
+        return checked_report(_report(element).to_dict(), "", context.forms)
     except InputError as error:
         return error
     except ValueError:

@@ -1,0 +1,333 @@
+"""From a JSON object to a report, or to what is wrong with it: by the schema of its form, and by what no schema can say.
+
+A report is accepted by a check that is compiled from the schema and takes some 50 µs; only for what it does not accept the schema is
+walked, and each fault told with its JSON path, in the user's language, quoting the value as the file has it. The tests hold both to
+what jsonschema says; docs/speed.md tells why it is not used here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from difflib import get_close_matches
+from functools import lru_cache
+from itertools import chain, islice
+from typing import Any
+
+from govdisc.errors import ConfigurationError, InputError, NoReportError
+from govdisc.i18n import N_
+from govdisc.i18n import gettext as _
+from govdisc.model.book import FormBook, builtin_forms
+from govdisc.model.form import Form
+from govdisc.model.report import SCHEMA_VERSION, Report
+from govdisc.schema import MOST_DIGITS, report_schema
+from govdisc.text.dates import is_iso_day
+from govdisc.text.jsontext import dumps
+
+#: So many faults of one report are told; more say nothing new.
+MOST_VIOLATIONS = 20
+#: How deep an object of a plugin may nest.
+DEEPEST = 50
+
+Check = Callable[[Any], bool]
+_Steps = tuple[str | int, ...]
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    "object": (dict,),
+    "array": (list,),
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, Decimal),
+    "null": (type(None),),
+}
+_DICT, _TEXT, _COUNT = frozenset({dict}), frozenset({str}), frozenset({int, type(None)})
+#: What a JSON type is called in a sentence.
+_NAMES: Mapping[str, str] = {
+    "object": N_("an object"),
+    "array": N_("a list"),
+    "string": N_("a text"),
+    "integer": N_("a whole number"),
+    "number": N_("a number"),
+    "null": N_("null"),
+}
+
+
+class SchemaError(InputError):
+    """A JSON object that is no report of its form; ``violations`` are (JSON path, what is wrong)."""
+
+    def __init__(self, violations: list[tuple[str, str]], data: Mapping[str, Any]) -> None:
+        """Keep the violations, and the object so far as it says what it is."""
+        super().__init__("; ".join(f"{path}: {message}" for path, message in violations[:3]))
+        self.violations = violations
+        self.data = data
+
+
+def checked_report(data: Any, where: str = "", forms: FormBook | None = None) -> Report | InputError:
+    """Return the report that a JSON object is, or the error that says why it is none.
+
+    ``where`` is put before JSON paths; ``forms`` are the installed forms and variants (the national ones, where none are given).
+    """
+    forms = forms or builtin_forms()
+    problem = _not_ours(data, forms)
+    if problem is not None:
+        # another program's JSON is passed over in a folder; a report of another version is not
+        kind = InputError if isinstance(data, dict) and "schema_version" in data else NoReportError
+        return kind(f"{where + ': ' if where else ''}{problem}")
+    try:
+        form = forms.form(data["form"], data.get("variant"))
+    except ConfigurationError:
+        try:
+            form = forms.form(data["form"])  # a variant whose plugin is not installed: the national form still holds
+        except ConfigurationError as error:
+            return InputError(str(error))
+    faults: Iterator[tuple[str, str]] = iter(()) if _accepting(form)(data) else _violations(data, form)
+    told = list(islice(faults, MOST_VIOLATIONS))
+    if not told:
+        report = Report.from_dict(data)
+        told = list(islice(_contradictions(report, form), MOST_VIOLATIONS))
+        if not told:
+            return report
+    return SchemaError([(f"${where}{path}", sentence) for path, sentence in told], data)
+
+
+def _not_ours(data: Any, forms: FormBook) -> str | None:
+    """Why an object is no report of this schema version, in one sentence, None when it may be one."""
+    if not isinstance(data, dict):
+        return _("it is not a report: a report is a JSON object.")
+    version = data.get("schema_version")
+    if version is None:
+        return _("it is not a report: it has no schema_version; make one with govdisc export --format json.")
+    if version != SCHEMA_VERSION:
+        return _(
+            "its schema_version is {version}, and this govdisc reads {known}; export it again or install the matching version."
+        ).format(version=_shown(version), known=SCHEMA_VERSION)
+    if not isinstance(data.get("form"), str) or not isinstance(data.get("variant"), (str, type(None))):
+        return _("it does not say which form it is (form: {forms}).").format(forms=", ".join(forms.ids()))
+    return None
+
+
+# --- the quick check ------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=64)
+def _accepting(form: Form) -> Check:
+    schema = _schema(form)
+    return _compiled(schema, schema["$defs"])
+
+
+@lru_cache(maxsize=64)
+def _schema(form: Form) -> dict[str, Any]:
+    schema = report_schema(form)
+    # a report of a variant that is not installed is held to the national form
+    return schema if form.variant else {**schema, "properties": {**schema["properties"], "variant": {"type": ["string", "null"]}}}
+
+
+def _compiled(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Check:
+    """Return a function that accepts what the schema allows, and nothing else."""
+    if "$ref" in schema:
+        return _compiled(definitions[schema["$ref"].rpartition("/")[2]], definitions)
+    if "const" in schema:
+        return lambda value: type(value) is str and value == schema["const"]
+    if "enum" in schema:
+        choices = tuple(schema["enum"])
+        return lambda value: (value is None or type(value) is str) and value in choices
+    names = _names(schema)
+    empty, kinds = "null" in names, frozenset(kind for name in names if name != "null" for kind in _TYPES[name])
+    if dict in kinds:
+        return _compiled_object(schema, definitions, empty)
+    if list in kinds:
+        item, most = _compiled(schema["items"], definitions), schema.get("maxItems")
+        return lambda value: type(value) is list and (most is None or len(value) <= most) and all(map(item, value))
+    if str in kinds:
+        longest, dated = schema.get("maxLength"), schema.get("format") == "date"
+        if longest is None and not dated:
+            return lambda value: type(value) is str or (value is None and empty)
+        return lambda value: (value is None and empty) or (
+            type(value) is str and (longest is None or len(value) <= longest) and (not dated or is_iso_day(value))
+        )
+    low, high = schema["minimum"], schema["maximum"]
+    if Decimal in kinds:
+        return lambda value: (value is None and empty) or (type(value) in kinds and low <= value <= high and _is_amount(value))
+    return lambda value: (value is None and empty) or (type(value) is int and low <= value <= high)
+
+
+def _compiled_object(schema: Mapping[str, Any], definitions: Mapping[str, Any], empty: bool) -> Check:
+    properties, required = schema["properties"], frozenset(schema.get("required", ()))
+    if schema.get("additionalProperties") is False and not required:
+        if all(inner == {"type": "string"} for inner in properties.values()):
+            return lambda value: type(value) is dict and value.keys() <= properties.keys() and _TEXT.issuperset(map(type, value.values()))
+        if all(inner.get("properties") and all(map(_is_count, inner["properties"].values())) for inner in properties.values()):
+            return _compiled_rows(properties)
+    checks = {name: _compiled(inner, definitions) for name, inner in properties.items()}
+    is_open = schema.get("additionalProperties", True)
+
+    def accepts(value: Any) -> bool:
+        if type(value) is not dict:
+            return value is None and empty
+        for name, item in value.items():
+            check = checks.get(name)
+            if not (is_open if check is None else check(item)):
+                return False
+        return value.keys() >= required
+
+    return accepts
+
+
+def _is_count(schema: Mapping[str, Any]) -> bool:
+    return bool(schema.get("type") == ["integer", "null"])
+
+
+def _compiled_rows(properties: Mapping[str, Any]) -> Check:
+    """The same for a table of counts, which are most of a report, without a step of Python for each cell."""
+    rows = {name: row["properties"].keys() for name, row in properties.items()}
+    low, high = (next(chain.from_iterable(row["properties"].values() for row in properties.values()))[key] for key in ("minimum", "maximum"))
+
+    def accepts(value: Any) -> bool:
+        if type(value) is not dict or not value.keys() <= rows.keys() or not _DICT.issuperset(map(type, value.values())):
+            return False
+        if not all(cells.keys() <= rows[row] for row, cells in value.items()):
+            return False
+        values = list(chain.from_iterable(map(dict.values, value.values())))
+        counts = list(filter(None, values))
+        return _COUNT.issuperset(map(type, values)) and (not counts or (low <= min(counts) and max(counts) <= high))
+
+    return accepts
+
+
+def _is_amount(value: int | Decimal) -> bool:
+    """Whether a number has at most fifteen digits, before and behind the point."""
+    if isinstance(value, int):
+        return True
+    _sign, digits, exponent = value.as_tuple()
+    return isinstance(exponent, int) and len(digits) <= MOST_DIGITS and abs(exponent) <= MOST_DIGITS
+
+
+# --- what is wrong, in words ------------------------------------------------------------------------------------------------------
+
+
+def _violations(data: Mapping[str, Any], form: Form) -> Iterator[tuple[str, str]]:
+    """Yield what the schema refuses as (JSON path behind ``$``, sentence)."""
+    schema = _schema(form)
+    for steps, keyword, value, inner in _refused(data, schema, schema["$defs"], ()):
+        yield _path(steps), _sentence(keyword, value, inner, form)
+
+
+def _refused(value: Any, schema: Mapping[str, Any], definitions: Mapping[str, Any], steps: _Steps) -> Iterator[tuple[_Steps, str, Any, Any]]:
+    """Yield (steps to the place, keyword of the schema, value, schema) for each value that the schema refuses."""
+    if "$ref" in schema:
+        schema = definitions[schema["$ref"].rpartition("/")[2]]
+    choices = schema.get("enum", [schema["const"]] if "const" in schema else None)
+    if choices is not None:
+        if not ((value is None or type(value) is str) and value in choices):
+            yield steps, "enum", value, schema
+        return
+    names = _names(schema)
+    kind = next((name for name in names if type(value) in _TYPES[name]), None)
+    if kind is None:
+        yield steps, "type", value, schema
+    elif kind == "object":
+        if not value.keys() >= set(schema.get("required", ())):
+            yield steps, "required", value, schema
+        if schema.get("additionalProperties") is False and not value.keys() <= schema["properties"].keys():
+            yield steps, "additionalProperties", value, schema
+        for name, inner in schema["properties"].items():
+            if name in value:
+                yield from _refused(value[name], inner, definitions, (*steps, name))
+    elif kind == "array":
+        if len(value) > schema.get("maxItems", len(value)):
+            yield steps, "maxItems", value, schema
+            return
+        for number, item in enumerate(value):
+            yield from _refused(item, schema["items"], definitions, (*steps, number))
+    elif kind == "string":
+        if len(value) > schema.get("maxLength", len(value)):
+            yield steps, "maxLength", value, schema
+        elif schema.get("format") == "date" and not is_iso_day(value):
+            yield steps, "format", value, schema
+    elif kind != "null":
+        if not schema["minimum"] <= value <= schema["maximum"]:
+            yield steps, "maximum", value, schema
+        elif not _is_amount(value):
+            yield steps, "multipleOf", value, schema
+
+
+def _names(schema: Mapping[str, Any]) -> list[str]:
+    names: str | list[str] = schema["type"]
+    return [names] if isinstance(names, str) else names
+
+
+def _path(steps: Iterable[str | int]) -> str:
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" if step.isidentifier() else f"['{step[:80]}']" for step in steps)
+
+
+def _sentence(keyword: str, value: Any, schema: Mapping[str, Any], form: Form) -> str:
+    shown = _shown(value)
+    if keyword == "type":
+        return _("{value} is not {kinds}.").format(value=shown, kinds=_or([_(_NAMES[name]) for name in _names(schema)]))
+    if keyword == "enum":
+        choices = schema.get("enum", [schema.get("const")])
+        return _("{value} is not {kinds}.").format(value=shown, kinds=_or([_shown(choice) for choice in choices]))
+    if keyword == "required":
+        return _("{names} is missing here.").format(names=", ".join(name for name in schema["required"] if name not in value))
+    if keyword == "additionalProperties":
+        unknown = list(islice((name for name in value if name not in schema["properties"]), 3))
+        near = get_close_matches(unknown[0][:80], schema["properties"], 1)
+        text = _("{names} is not known in form {form}.").format(names=", ".join(map(_shown, unknown)), form=form.variant or form.id)
+        return f"{text} {_('Did you mean {name}?').format(name=_shown(near[0]))}" if near else text
+    if keyword == "maximum":
+        return _("{value} is not between {low} and {high}.").format(value=shown, low=schema["minimum"], high=schema["maximum"])
+    if keyword == "multipleOf":
+        return _("{value} has more than {limit} digits.").format(value=shown, limit=MOST_DIGITS)
+    if keyword == "format":
+        return _("{value} is no day that exists; a day is written 2024-01-17.").format(value=shown)
+    return _("it has {count} entries or characters, more than the {limit} that any report has.").format(count=len(value), limit=schema[keyword])
+
+
+def _contradictions(report: Report, form: Form) -> Iterator[tuple[str, str]]:
+    """Yield what one value means for another, and no schema can say: texts of cells that are not there, a value and a mark."""
+    texts_of = {"remarks": report.remarks, "marks": report.marks, "places": report.places}
+    if any(texts_of.values()):
+        absent = set(_absent(report, form))
+        for name, texts in texts_of.items():
+            if not texts.keys().isdisjoint(absent):
+                for path in texts:
+                    if path in absent:
+                        yield f".{name}['{path}']", _("the report has no cell {cell}.").format(cell=path)
+    for path, mark in report.marks.items():
+        value = report.cell(path)
+        if value is not None:
+            both = _("the cell has the value {value} and the mark {mark}; it can have one of them.")
+            yield f".marks['{path}']", both.format(value=_shown(value), mark=_shown(mark))
+    for name, value in report.extracted.items():
+        if _deeper(value, DEEPEST):
+            yield _path([name]), _("it is nested too deeply.")
+
+
+def _absent(report: Report, form: Form) -> Iterator[str]:
+    """Yield the cells that the form could have and the report has not."""
+    for (table, row), paths in _paths(form).items():
+        cells = report.tables.get(table, {}).get(row, {})
+        if len(cells) < len(paths):
+            yield from (path for column, path in paths.items() if column not in cells)
+
+
+@lru_cache(maxsize=64)
+def _paths(form: Form) -> dict[tuple[str, str], dict[str, str]]:
+    rows = ((table.id, row_id, block) for table in form.tables for row_id, (block, _row) in table.row_index.items())
+    return {(table, row): {column.id: f"{table}.{row}.{column.id}" for column in block.columns} for table, row, block in rows}
+
+
+def _deeper(value: Any, depth: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return depth == 0 or any(_deeper(item, depth - 1) for item in inner if isinstance(item, (dict, list)))
+
+
+def _or(choices: list[str]) -> str:
+    return choices[0] if len(choices) == 1 else _("{choices} or {last}").format(choices=", ".join(choices[:-1]), last=choices[-1])
+
+
+def _shown(value: Any) -> str:
+    """A value as the file has it, cut where it is long; what a list or an object holds is not shown."""
+    if isinstance(value, (dict, list)):
+        return _(_NAMES["object" if isinstance(value, dict) else "array"])
+    text = str(value) if isinstance(value, Decimal) else dumps(value[:60] if isinstance(value, str) else value)
+    return text if len(text) <= 60 else f"{text[:60]}…"
