@@ -84,6 +84,8 @@ class Result:
     late: bool = False
     #: No entry of the account: what is told of last year's reports, or of plugins.
     aside: bool = False
+    #: It is the one report of its file.
+    alone: bool = False
     #: It says of a pair within the batch with what it was compared.
     paired: bool = False
     kept: Any = None

@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,16 +46,26 @@ class Cache:
                 _("the folder {path} cannot be made: {error}.").format(path=folder, error=error.strerror or error)
             ) from error
 
-    def key(self, engine: Engine, uri: str, data: bytes, judged: bool) -> str | None:
-        """Return the name of a file's entry; None for a file that is not kept."""
-        if len(data) > LARGEST_KEPT:
-            return None
+    def through(self, engine: Engine, uri: str, data: bytes, judged: bool, fresh: Iterator[Result]) -> Iterator[Result]:
+        """Yield what was kept of a file; where there is nothing, the fresh results, keeping that of a file with one report."""
+        key = self._key(engine, uri, data, judged)
+        kept = self._load(key, uri)
+        if kept is not None:
+            yield engine.keeping(*kept, judged)
+            return
+        for result in fresh:
+            if result.alone and len(data) <= LARGEST_KEPT:
+                self._store(key, result)
+            yield result
+
+    @staticmethod
+    def _key(engine: Engine, uri: str, data: bytes, judged: bool) -> str:
         digest = hashlib.sha256(f"{engine.state}\x1f{os.path.splitext(uri)[1]}\x1f{judged}\x1f".encode())
         digest.update(data)
         return digest.hexdigest()
 
-    def load(self, key: str, uri: str) -> tuple[Result, Report] | None:
-        """Return what was kept under a key, for a file that may have another name now."""
+    def _load(self, key: str, uri: str) -> tuple[Result, Report] | None:
+        """What was kept under a key, for a file that may have another name now."""
         from govdisc.formats.json import loads
 
         try:
@@ -73,7 +83,7 @@ class Cache:
             return None
         return result, report
 
-    def store(self, key: str, result: Result) -> None:
+    def _store(self, key: str, result: Result) -> None:
         """Keep the result of one report that was read without any failure; a disk that refuses is no fault of the run."""
         from govdisc.formats.json import dumps
 

@@ -97,26 +97,13 @@ class Engine:
                 for member in inner:
                     yield from self.results_of(member, judged=judged)
                 return
-            yield from self._results_of(source, opened, judged)
+            found = self._reports(source, opened)
+            fresh = (refused(source, read) if isinstance(read, InputError) else self._read(source, read, judged) for read in found)
+            yield from fresh if self.cache is None else self.cache.through(self, source.uri, opened.data(), judged, fresh)
         except (ConfigurationError, Interrupt, GeneratorExit):
             raise
         except BaseException as error:
             yield refused(source, error)
-
-    def _results_of(self, source: Source, opened: Opened, judged: bool) -> Iterator[Result]:
-        key = None if self.cache is None else self.cache.key(self, source.uri, opened.data(), judged)
-        kept = None if self.cache is None or key is None else self.cache.load(key, source.uri)
-        if kept is not None:
-            yield self._keeping(*kept, judged)
-            return
-        for found in self._reports(source, opened):
-            if isinstance(found, InputError):
-                yield refused(source, found)
-                continue
-            result = self._read(source, found, judged)
-            if self.cache is not None and key is not None and found[1] is not None:
-                self.cache.store(key, result)
-            yield result
 
     def spoken(self, results: Iterator[Result]) -> Iterator[Result]:
         """Yield results made in the engine's language, with the catalogues of its plugins."""
@@ -177,13 +164,13 @@ class Engine:
         report.published = report.published or self.settings.dates.get(report.agency.name or "") or self.settings.published
         form = form_of(report, self.plugins)
         failures = extract(report, form, document, self.plugins)
-        result = Result(Input.of(report, source.uri), report=report, failures=failures)
+        result = Result(Input.of(report, source.uri), report=report, failures=failures, alone=document is not None)
         if not judged:
             return result
         self._judge_into(result, report, Context(form, None, self.settings.thresholds, document, raw))
-        return self._keeping(result, report, judged)
+        return self.keeping(result, report, judged)
 
-    def _keeping(self, result: Result, report: Report, judged: bool) -> Result:
+    def keeping(self, result: Result, report: Report, judged: bool) -> Result:
         """Put to a result what later comparisons need of its report."""
         if judged:
             context = Context(form_of(report, self.plugins), None, self.settings.thresholds)

@@ -30,6 +30,15 @@ class Interrupt(KeyboardInterrupt):
     """Ctrl-C of the person, raised by the command line's own handler; one that a plugin raises is the plugin's fault."""
 
 
+class Ended(Interrupt):
+    """SIGTERM or SIGHUP: what is temporary is put away, then the process ends by the same signal's code."""
+
+    def __init__(self, number: int) -> None:
+        """Keep the signal."""
+        super().__init__(number)
+        self.code = 128 + number
+
+
 class Overtime(BaseException):
     """A plugin's time is up. No ``Exception``, so that a plugin's own handlers seldom swallow it."""
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -306,3 +308,24 @@ def test_a_second_run_over_unchanged_files_recognises_nothing(folder: Path, tmp_
     page.write_text(page.read_text("utf-8") + "\n", "utf-8")
     (result,) = engine.results_of(Source(str(page), str(page)), judged=True)
     assert "again" in result.failures[0]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGTERM of that kind there")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_run_that_is_ended_leaves_whole_files_alone(tmp_path: Path, number: signal.Signals, code: int) -> None:
+    """SIGTERM and Ctrl-C in the midst of an export: the right code, every file whole, no temporary file, no traceback."""
+    source = tmp_path / "many.jsonl"
+    source.write_bytes(write_lines([random_report(seed) for seed in range(60)] * 30, CONTEXT))
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "govdisc", "export", str(source), "--format", "json", "-o", f"{out}/"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as running:
+        for _tick in range(6000):
+            if out.exists() and len(os.listdir(out)) > 5:
+                break
+            time.sleep(0.01)
+        running.send_signal(number)
+        assert running.stderr is not None
+        said = running.stderr.read().decode()
+        assert running.wait(60) == code
+    assert "Traceback" not in said
+    assert all(json.loads(path.read_text("utf-8"))["schema_version"] == "1" for path in out.iterdir())

@@ -19,7 +19,7 @@ from govdisc.cli.options import option
 from govdisc.cli.session import FAILED, INTERRUPTED, PIPE_CLOSED, Session
 from govdisc.cli.streams import OutputError, PipeClosed, Streams
 from govdisc.errors import GovdiscError
-from govdisc.guard import Interrupt, words_of
+from govdisc.guard import Ended, Interrupt, words_of
 from govdisc.i18n import N_, add_catalogue, detect_language, set_language
 from govdisc.i18n import gettext as _
 
@@ -27,15 +27,6 @@ from govdisc.i18n import gettext as _
 COMMANDS = ("validate", "export", "new", "forms", "formats", "rules", "plugins", "schema")
 
 UNWRITABLE = 4
-
-
-class Ended(BaseException):
-    """SIGTERM or SIGHUP: what is temporary is put away, then the process ends by the same signal's code."""
-
-    def __init__(self, number: int) -> None:
-        """Keep the signal."""
-        super().__init__(number)
-        self.code = 128 + number
 
 
 class LazyGroup(click.Group):
@@ -155,11 +146,11 @@ def run(arguments: Sequence[str]) -> int:
             streams.raw(f"{context.get_usage()}\n")
         streams.say(f"govdisc: {error.format_message()}")
         return 2
+    except Ended as error:
+        return error.code
     except (click.Abort, KeyboardInterrupt):
         streams.say(_("interrupted"))
         return INTERRUPTED
-    except Ended as error:
-        return error.code
     except (PipeClosed, BrokenPipeError):
         streams.drop()
         return PIPE_CLOSED
