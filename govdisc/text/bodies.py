@@ -231,18 +231,3 @@ def _cores(one: str, other: str) -> Relation:
 
 def _succeeded(one: str, other: str) -> bool:
     return any((old in one and new in other) or (old in other and new in one) for old, new in _SUCCEEDED)
-
-
-def agency_level(name: str | None) -> str | None:
-    """Return the level that a name tells; see :class:`Body`."""
-    return Body.of(name).level
-
-
-def agency_kind(name: str | None) -> str | None:
-    """Return the kind that a name tells; see :class:`Body`."""
-    return Body.of(name).kind
-
-
-def county_or_above(name: str | None) -> bool | None:
-    """Return whether a name is that of a body at county level or above; see :class:`Body`."""
-    return Body.of(name).county_or_above

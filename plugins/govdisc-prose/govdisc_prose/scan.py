@@ -232,7 +232,7 @@ def _value(digits: str) -> int | Decimal | None:
 
 def read(report: Report, _context: object = None) -> tuple[Prose, ...]:
     """Return the texts of a report in their order: the lead, then every part with words. Ask through ``Context.once``, so that rules share them."""
-    texts = [Prose(Section("", "", report.lead), None)] if report.lead else []
+    texts = [Prose(Section("", "", report.lead, lines=report.lead_lines), None)] if report.lead else []
     return (*texts, *(Prose(section, section.id) for section in report.sections if section.text and not section.text.isspace()))
 
 

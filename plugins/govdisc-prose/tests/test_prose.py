@@ -205,3 +205,10 @@ def test_no_sentence_at_all() -> None:
     for text in ("", " \n\t", "\ud83d", "。。。", "无", "　"):
         outcome(zeros(text))
     assert [text.id for text in read(zeros(" \n"))] == []
+
+
+def test_a_finding_in_the_lead_says_where() -> None:
+    """The lead's second line has a place of its own."""
+    report = zeros("全年公开栏目按季更新。")
+    report.lead, report.lead_lines = "本报告按照条例编制。\n统计期限自2022年1月1日起至2022年12月31日止。", ("line 3", "line 4")
+    assert [found.place for found in check(report, "STR303")] == ["line 4"]
