@@ -294,6 +294,15 @@ def test_a_hidden_fact_that_is_not_so_is_told_and_none_is_believed(forms: FormBo
     assert [(unread.kind, key in unread.text) for unread in report.unread] == [("reader", True)]
 
 
+def test_a_file_without_a_title_may_declare_none(forms: FormBook) -> None:
+    """What a report without a title declares counts as long as none is printed."""
+    blocks = tuple(Paragraph(line, "p") for line in BODY)
+    declared = {key: value for key, value in DECLARED.items() if key != "title"}
+    assert recognise(Document(blocks, declared=declared), forms).agency.name == "青岚县水务局"
+    titled = Paragraph("2023年政府信息公开工作年度报告", "p")
+    assert recognise(Document((titled, *blocks), declared=declared), forms).agency.name is None
+
+
 def test_a_hidden_name_may_be_longer_than_the_title_says(forms: FormBook) -> None:
     """县水务局 and 青岚县水务局 are one body."""
     report = declaring(forms, "县水务局2023年政府信息公开工作年度报告", title="县水务局2023年政府信息公开工作年度报告")

@@ -28,6 +28,7 @@ def changed(forms: FormBook, *changes: tuple[str, str]) -> tuple[Report, Report]
     [
         [("六、其他需要报告的事项", "六、其他")],
         [("五、存在的主要问题及改进情况", "五、工作打算")],
+        [("五、存在的主要问题及改进情况", "四、存在的困难与下一步打算")],
         [("五、存在的主要问题及改进情况", "五、政府信息公开工作存在的主要问题及改进情况。")],
         [("一、总体情况\n", "一、总体情况：")],
         [("一、总", "一.总"), ("二、主", "二.主"), ("三、收", "三.收"), ("四、政", "四.政"), ("五、存", "五.存"), ("六、其", "六.其")],
@@ -105,6 +106,9 @@ def test_a_report_on_one_line_is_cut_at_its_headings(forms: FormBook) -> None:
         ("五、总体情况", "五、总体情况"),
         ("总体情况", "总体情况"),
         ("一、总体情况： 公开信息12条。", "一、总体情况"),
+        (f"一、总体情况 2023年，{'公开信息12条，' * 9}内容准确。", "一、总体情况"),
+        ("第一部分 总体情况。公开信息12条。", "第一部分 总体情况"),
+        ("一、政府信息公开工作的总体情况和简要说明", "一、政府信息公开工作的总体情况和简要说明"),
     ],
 )
 def test_a_title_stays_as_it_is_printed(forms: FormBook, line: str, title: str) -> None:
@@ -130,6 +134,21 @@ def test_which_lines_are_headings(forms: FormBook, lines: list[str], found: list
     """Entries of menus and of lists are none; parts out of their order are found by their own titles."""
     report = recognise(read("\n".join(lines).encode()), forms)
     assert [section.id for section in report.sections] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "overview", "other"),
+    [
+        ("一、总体情况\n六、其他需要报告的事项\n一、总体情况\n公开信息12条。\n六、其他需要报告的事项\n无。", "公开信息12条。", "无。"),
+        ("一、总体情况\n公开信息12条。\n六、其他需要报告的事项\n无。\n六、其他需要报告的事项\n以上。", "公开信息12条。", "无。\n六、其他需要报告的事项\n以上。"),
+        ("一、总体情况\n公开信息12条。\n六、其他需要报告的事项\n相关链接\n县人民政府", "公开信息12条。", ""),
+        ("一、总体情况\n公开信息12条。\n六、其他需要报告的事项\n无。\n版权所有 县人民政府", "公开信息12条。", "无。"),
+    ],
+)
+def test_where_parts_begin_and_end(forms: FormBook, text: str, overview: str, other: str) -> None:
+    """Headings in a list are followed by headings; of two alike the first counts; the page's own text ends the last part."""
+    report = recognise(read(text.encode()), forms)
+    assert (report.text("overview"), report.text("other")) == (overview, other)
 
 
 def test_a_list_of_the_parts_in_front_of_them(forms: FormBook) -> None:
