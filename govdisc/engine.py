@@ -34,6 +34,7 @@ from govdisc.plugins import PluginInfo, Plugins
 from govdisc.preparing import prepared
 from govdisc.reads import read_guarded, recognised
 from govdisc.refusals import refused
+from govdisc.rules.inputs import unknown_key, unknown_keys
 from govdisc.rules.order import ordered
 from govdisc.rules.plugins import plugin_broken
 from govdisc.rules.registry import Context, Rule
@@ -162,12 +163,15 @@ class Engine:
     def _read(self, source: Source, found: _Found, judged: bool) -> Result:
         report, document, raw = found
         report.published = report.published or self.settings.dates.get(report.agency.name or "") or self.settings.published
-        form = form_of(report, self.plugins)
+        form, came_with = form_of(report, self.plugins), dict(report.extracted)
         failures = extract(report, form, document, self.plugins)
         result = Result(Input.of(report, source.uri), report=report, failures=failures, alone=document is not None)
         if not judged:
             return result
         self._judge_into(result, report, Context(form, None, self.settings.thresholds, document, raw))
+        if self.settings.looks(unknown_key):
+            brought = {extractor.key for _info, extractor in self.plugins.extractors}
+            result.findings += unknown_keys(key for key, value in came_with.items() if report.extracted.get(key) is value and key not in brought)
         return self.keeping(result, report, judged)
 
     def keeping(self, result: Result, report: Report, judged: bool) -> Result:

@@ -21,6 +21,7 @@ class Known:
     families: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
     reporters: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
 
     @property
     def install(self) -> str:
@@ -38,7 +39,7 @@ def distributions() -> tuple[Known, ...]:
 
 
 def bringing(kind: str, name: str) -> Known | None:
-    """Return the distribution that brings a thing: ``kind`` is ``formats``, ``suffixes``, ``families``, ``commands`` or ``reporters``."""
+    """Return the distribution that brings a thing: ``kind`` is ``formats``, ``suffixes``, ``families``, ``commands``, ``reporters`` or ``keys``."""
     return next((known for known in distributions() if name in getattr(known, kind)), None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -373,3 +374,13 @@ def test_an_array_holds_several_reports() -> None:
     """What export writes for several inputs is read as several reports."""
     reports = [random_report(seed) for seed in range(3)]
     assert list(read(write(reports, OPTIONS))) == reports
+
+
+def test_a_key_that_nobody_brings_is_told(govdisc: Callable[..., Any], tmp_path: Path) -> None:
+    """A misspelt key is kept and told with the nearest name; what our own plugins write is not, whether they are installed or not."""
+    data = plain(random_report(1))
+    path = tmp_path / "report.json"
+    path.write_text(dumps({**data, "agencyy": {"name": "x"}, "fee": {"statement": "none"}}), "utf-8")
+    findings = [finding for finding in json.loads(govdisc("validate", path, "--format", "json").out)["findings"] if finding["code"] == "INP104"]
+    assert [(finding["severity"], finding["quote"], finding["suggestion"]) for finding in findings] == [("info", "agencyy", "Did you mean agency?")]
+    assert '"agencyy"' in govdisc("export", path, "--format", "json").out

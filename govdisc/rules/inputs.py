@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from typing import Any
 
 from govdisc.checked import SchemaError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
+from govdisc.known import bringing
 from govdisc.model.findings import Finding
-from govdisc.model.report import Report
+from govdisc.model.report import CORE_KEYS, Report
 from govdisc.rules.registry import Context, Example, rule
+from govdisc.text.jsontext import dumps
 
 
 @rule(
@@ -61,6 +64,33 @@ def reader_failed(report: Report, context: Context) -> Iterator[Finding]:
     yield from ()
 
 
+@rule(
+    code="INP104",
+    title=N_("A report has a key that nobody here brings"),
+    severity="info",
+    basis="govdisc",
+    since="0.2.0",
+    passing=Example(),
+    failing=None,
+)
+def unknown_key(report: Report, context: Context) -> Iterator[Finding]:
+    """A report that came as data has a key at its top that is neither the core's nor an installed plugin's.
+
+    It is kept as it is, and written again; it may be another machine's, or a misspelt one.
+    """
+    yield from ()
+
+
+def unknown_keys(keys: Iterable[str]) -> Iterator[Finding]:
+    """Yield the findings for keys that are not known to the core, to our own distributions and to the installed plugins."""
+    for key in keys:
+        if bringing("keys", key) is None:
+            near = get_close_matches(key[:80], CORE_KEYS, 1, 0.8)
+            message = _("The key {key} is no key of a report and no installed plugin's; it is kept as it is.").format(key=dumps(key[:80]))
+            suggestion = _("Did you mean {name}?").format(name=near[0]) if near else None
+            yield unknown_key.finding(message, quote=key[:80], suggestion=suggestion, basis=None)
+
+
 def failed_on(message: str) -> Iterator[Finding]:
     """Yield the finding for a file on which govdisc or a plugin failed."""
     yield reader_failed.finding(message, key=message, basis=None)
@@ -97,4 +127,4 @@ def entry_of(error: Exception) -> dict[str, Any]:
     return {name: value if isinstance(value, kinds[name]) else None for name, value in facts.items()}
 
 
-RULES = [unreadable, schema_violation, reader_failed]
+RULES = [unreadable, schema_violation, reader_failed, unknown_key]
