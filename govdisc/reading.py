@@ -36,6 +36,8 @@ MAX_ELEMENTS = 600_000
 MAX_DEPTH = 200
 #: Lines of text outside of the tables; a report has some hundred.
 MAX_LINES = 20_000
+#: Characters of all its text; the longest report has some 200,000.
+MAX_TEXT = 1_000_000
 #: Seconds of processor time that reading one file may take; a report takes less than one.
 MAX_SECONDS = 4
 
@@ -89,15 +91,17 @@ def check_size(data: bytes, limits: Limits = LIMITS) -> None:
         raise InputError(_("the file is larger than {limit} MB; save it without its pictures.").format(limit=limits.file // 1_000_000))
 
 
-def check_lines(count: int) -> None:
-    """Refuse a document with more lines of text outside of its tables than any report has.
+def check_text(lines: int, characters: int) -> None:
+    """Refuse a document with more lines of text outside of its tables, or more text in all, than any report has.
 
     Raises:
         InputError: when it has.
 
     """
-    if count > MAX_LINES:
+    if lines > MAX_LINES:
         raise InputError(_("it has more than {limit} lines of text, which no report has; check the file.").format(limit=MAX_LINES))
+    if characters > MAX_TEXT:
+        raise InputError(_("it has more than {limit} characters of text, which no report has; check the file.").format(limit=MAX_TEXT))
 
 
 # --- zip packages -------------------------------------------------------------------------------------------------------------------

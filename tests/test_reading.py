@@ -12,7 +12,19 @@ import pytest
 from govdisc.errors import InputError
 from govdisc.model.document import Document
 from govdisc.model.report import Agency, Report
-from govdisc.reading import Clock, Limits, declared_facts, open_zip, package_kind, parse_xml, walk_xml, with_declared
+from govdisc.reading import (
+    MAX_LINES,
+    MAX_TEXT,
+    Clock,
+    Limits,
+    check_text,
+    declared_facts,
+    open_zip,
+    package_kind,
+    parse_xml,
+    walk_xml,
+    with_declared,
+)
 
 
 def packed(parts: dict[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -90,6 +102,15 @@ def test_a_missing_member_and_a_large_file_are_told() -> None:
         open_zip(packed({"a": ""})).read("b.xml")
     with pytest.raises(InputError, match="larger than 1 MB"):
         open_zip(b"PK\x03\x04" + bytes(1_000_000), Limits(file=1_000_000))
+
+
+def test_the_most_text_that_a_report_may_have() -> None:
+    """Lines and characters are bounded apart."""
+    check_text(MAX_LINES, MAX_TEXT)
+    with pytest.raises(InputError, match="20000 lines"):
+        check_text(MAX_LINES + 1, 0)
+    with pytest.raises(InputError, match="1000000 characters"):
+        check_text(1, MAX_TEXT + 1)
 
 
 TYPES = '<Types><Default Extension="xlsx" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>{}</Types>'

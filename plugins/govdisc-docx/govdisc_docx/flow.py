@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from govdisc.model.document import Block
 from govdisc.plugin import Cell, Grid, Paragraph
-from govdisc.reading import check_lines
+from govdisc.reading import check_text
 from govdisc_docx.story import Item, RawCell, RawTable, Text
 
 #: A table within a cell is one of its own with two rows and two columns; smaller ones only format a cell.
@@ -44,7 +44,7 @@ class Flow:
         self.figures: list[Figure] = []
         self._split = split_lines
         self._in_article = False
-        self._paragraphs = self._tables = 0
+        self._paragraphs = self._tables = self._characters = 0
 
     def add(self, items: list[Item]) -> None:
         """Add what stands in a body, or in a cell of a layout table."""
@@ -60,7 +60,8 @@ class Flow:
         self._figures(item, place)
         self._in_article = self._in_article or len(item.text) >= PARAGRAPH
         self.blocks += [Paragraph(line, place) for line in (item.text.split("\n") if self._split else (item.text,))]
-        check_lines(len(self.blocks))
+        self._characters += len(item.text)
+        check_text(len(self.blocks), self._characters)
 
     def _figures(self, item: Text, place: str) -> None:
         self.figures += [Figure(name, place, self._in_article) for name in item.figures]
@@ -84,10 +85,12 @@ class Flow:
         for number, row in rows:
             cells = [Cell(cell.text(), f"{place} row {number} column {cell.column + 1}", cell.rowspan, cell.colspan) for cell in row]
             out.append(tuple(cells))
+            self._characters += sum(len(cell.text) for cell in cells)
             for cell, printed in zip(row, cells, strict=True):
                 for item in cell.content:
                     if isinstance(item, Text) and item.figures and not printed.text.strip():
                         self._figures(item, printed.place)
+        check_text(len(self.blocks), self._characters)
         self._in_article = True
         self.blocks.append(Grid(tuple(out), place))
 

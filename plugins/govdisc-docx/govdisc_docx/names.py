@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 W_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -38,11 +39,16 @@ def value(element: Any, path: str) -> str | None:
 
 def child(element: Any, path: str) -> Any:
     """Return the descendant at a path of names of WordprocessingML; None when it is missing."""
-    for name in path.split("/"):
+    for tag in _tags(path):
         if element is None:
             return None
-        element = next(element.iterchildren(f"{W}{name}"), None)  # several times as fast as find()
+        element = next(element.iterchildren(tag), None)  # several times as fast as find()
     return element
+
+
+@cache
+def _tags(path: str) -> tuple[str, ...]:
+    return tuple(f"{W}{name}" for name in path.split("/"))
 
 
 def is_on(element: Any) -> bool:

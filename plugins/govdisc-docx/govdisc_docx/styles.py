@@ -33,6 +33,7 @@ class Styles:
     def __init__(self, root: Any = None) -> None:
         """Take the root element of the styles part, None when the document has none."""
         self._styles: dict[str, Style] = {}
+        self._vanishing: dict[str | None, bool] = {}
         for one in () if root is None else root.iter(f"{W}style"):
             style = _style(one)
             self._styles[style.id] = style
@@ -47,7 +48,9 @@ class Styles:
 
     def vanishes(self, style_id: str | None) -> bool:
         """Tell whether a style hides its text or strikes it out."""
-        return next((bool(one.vanish) for one in self.chain(style_id) if one.vanish is not None), False)
+        if style_id not in self._vanishing:
+            self._vanishing[style_id] = next((bool(style.vanish) for style in self.chain(style_id) if style.vanish is not None), False)
+        return self._vanishing[style_id]
 
     def alignment(self, style_id: str | None) -> str | None:
         """Return ``superscript`` or ``subscript`` where a style raises or lowers its text, else None."""

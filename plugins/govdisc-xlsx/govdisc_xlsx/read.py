@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from govdisc.model.document import Block
 from govdisc.plugin import Document, InputError, Notice, Paragraph
 from govdisc.plugin import gettext as _
-from govdisc.reading import OLE2, check_lines, with_declared
+from govdisc.reading import OLE2, check_text, with_declared
 from govdisc_xlsx.blocks import Area, lines_of_text, sheet_blocks
 from govdisc_xlsx.facts import CHECK_SHEET, NARRATIVE_SHEET, is_full
 from govdisc_xlsx.ods import ods_workbook
@@ -47,7 +47,7 @@ def _document(data: bytes, read: Callable[[bytes], Workbook]) -> Document:
     for sheet in sheets:
         own = workbook.facts and sheet.name == NARRATIVE_SHEET
         blocks += _own_narrative(sheet) if own else sheet_blocks(sheet, area)
-    check_lines(sum(isinstance(block, Paragraph) for block in blocks))
+    check_text(sum(isinstance(block, Paragraph) for block in blocks), sum(len(text) for sheet in sheets for text in sheet.cells.values()))
     notices = [*_formula_notices(sheets), *(notice for sheet in sheets for notice in _notices(sheet))]
     if not blocks:
         raise InputError(_empty(workbook))
