@@ -22,7 +22,7 @@ from govdisc.errors import ConfigurationError, InputError
 from govdisc.explain import explain
 from govdisc.extracting import extract, form_of
 from govdisc.formats.base import Format, ReadContext, ReadResult
-from govdisc.guard import Interrupt
+from govdisc.guard import Ended, Interrupt
 from govdisc.i18n import gettext as _
 from govdisc.i18n import language, speaking
 from govdisc.judging import Judge, collected, judge_of
@@ -101,7 +101,7 @@ class Engine:
             found = self._reports(source, opened)
             fresh = (refused(source, read) if isinstance(read, InputError) else self._read(source, read, judged) for read in found)
             yield from fresh if self.cache is None else self.cache.through(self, source.uri, opened.data(), judged, fresh)
-        except (ConfigurationError, Interrupt, GeneratorExit):
+        except (ConfigurationError, Ended, Interrupt, GeneratorExit):
             raise
         except BaseException as error:
             yield refused(source, error)

@@ -30,7 +30,7 @@ class Interrupt(KeyboardInterrupt):
     """Ctrl-C of the person, raised by the command line's own handler; one that a plugin raises is the plugin's fault."""
 
 
-class Ended(Interrupt):
+class Ended(BaseException):
     """SIGTERM or SIGHUP: what is temporary is put away, then the process ends by the same signal's code."""
 
     def __init__(self, number: int) -> None:
@@ -136,7 +136,7 @@ def guarded(call: Callable[[], T], *, allowed: tuple[type[BaseException], ...] =
                 return call()
             with bounded():
                 return call()
-    except Interrupt:
+    except (Ended, Interrupt):
         raise
     except allowed:
         raise

@@ -11,7 +11,7 @@ from typing import Any
 from govdisc.account import READ, REFUSED, Result, Totals
 from govdisc.cli.session import FAILED, FINDINGS, NO_INPUT, UNREADABLE, Session
 from govdisc.cli.streams import one_line
-from govdisc.guard import Ended, Interrupt
+from govdisc.guard import Interrupt
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.known import distributions
@@ -51,8 +51,6 @@ class Account:
             for result in results:
                 self._take(result)
                 yield result
-        except Ended:
-            raise
         except Interrupt:
             self.interrupted = True
         finally:
