@@ -218,19 +218,20 @@ class Plugins:
         return {letters: family.title for letters, family in self._named(Family, "families", known, "letters").items()}
 
     @cached_property
-    def _all_rules(self) -> dict[str, Rule | BatchRule]:
+    def all_rules(self) -> dict[str, Rule | BatchRule]:
+        """Rules over one report and over a batch by code, in the order of the codes."""
         found = self._named((Rule, BatchRule), "rules", builtin_rules(), "code", self._family_is_known)
         return dict(sorted(found.items()))
 
     @cached_property
     def rules(self) -> dict[str, Rule]:
         """Rules over one report by code, in the order of the codes."""
-        return {code: rule for code, rule in self._all_rules.items() if isinstance(rule, Rule)}
+        return {code: rule for code, rule in self.all_rules.items() if isinstance(rule, Rule)}
 
     @cached_property
     def batch_rules(self) -> dict[str, BatchRule]:
         """Rules over a batch by code, in the order of the codes."""
-        return {code: rule for code, rule in self._all_rules.items() if isinstance(rule, BatchRule)}
+        return {code: rule for code, rule in self.all_rules.items() if isinstance(rule, BatchRule)}
 
     @cached_property
     def reporters(self) -> dict[str, Reporter]:

@@ -51,7 +51,7 @@ def rule_pages() -> Iterator[tuple[str, str]]:
     """Yield docs/rules.md in each language."""
     for language, suffix in LANGUAGES:
         set_language(language)
-        rules = list(SESSION.plugins.rules.values())
+        rules = list(SESSION.plugins.all_rules.values())
         out = [f"# {_('The rules')}", "", _("Made from the rules themselves by tools/generate.py."), ""]
         for family, title in SESSION.plugins.families.items():
             mine = [rule for rule in rules if rule.family == family]

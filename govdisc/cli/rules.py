@@ -11,10 +11,10 @@ from govdisc.cli import common, options
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.rules.registry import Rule
+from govdisc.rules.registry import BatchRule, Rule
 
 
-def rule_dict(rule: Rule) -> dict[str, Any]:
+def rule_dict(rule: Rule | BatchRule) -> dict[str, Any]:
     """Return a rule as it stands in the JSON catalogue, its texts in the chosen language."""
     return {
         "code": rule.code,
@@ -29,7 +29,9 @@ def rule_dict(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _example(rule: Rule, passing: bool) -> dict[str, Any] | None:
+def _example(rule: Rule | BatchRule, passing: bool) -> dict[str, Any] | None:
+    if isinstance(rule, BatchRule):  # an example would be a whole batch
+        return None
     example = rule.passing if passing else rule.failing
     if example is None:
         return None
@@ -53,7 +55,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def rule_markdown(rule: Rule) -> str:
+def rule_markdown(rule: Rule | BatchRule) -> str:
     """Return a rule's page as Markdown."""
     from govdisc.formats.json import dumps
 
@@ -76,7 +78,7 @@ def rule_markdown(rule: Rule) -> str:
 )
 def command(code: str | None, output_format: str) -> int:
     """List rules, or explain one."""
-    found = common.plugins().rules
+    found = common.plugins().all_rules
     if code is not None and code.upper() not in found:
         raise ConfigurationError(_("there is no rule {code}; govdisc rules lists them.").format(code=code))
     chosen = [found[code.upper()]] if code is not None else list(found.values())
@@ -84,7 +86,7 @@ def command(code: str | None, output_format: str) -> int:
     return common.report_broken(common.plugins())
 
 
-def _shown(rules: Iterable[Rule], output_format: str, one: bool) -> str:
+def _shown(rules: Iterable[Rule | BatchRule], output_format: str, one: bool) -> str:
     from govdisc.formats.json import dumps
 
     rules = list(rules)

@@ -118,10 +118,10 @@ def _threshold(text: str) -> tuple[str, Any]:
 
 def _check_threshold(name: str, value: Any, plugins: Plugins) -> None:
     code, _dot, parameter = name.partition(".")
-    rule = plugins.rules.get(code)
+    rule = plugins.all_rules.get(code)
     known = {one.name: one for one in rule.parameters} if rule else {}
     if parameter not in known:
-        every = ", ".join(f"{one.code}.{parameter.name}" for one in plugins.rules.values() for parameter in one.parameters)
+        every = ", ".join(f"{one.code}.{parameter.name}" for one in plugins.all_rules.values() for parameter in one.parameters)
         raise ConfigurationError(_("there is no threshold {name}; there are: {known}.").format(name=name, known=every))
     default = known[parameter].default
     if isinstance(default, (int, float)) and not isinstance(default, bool) and not isinstance(value, (int, float)):
@@ -129,7 +129,7 @@ def _check_threshold(name: str, value: Any, plugins: Plugins) -> None:
 
 
 def _check_codes(codes: frozenset[str], plugins: Plugins) -> None:
-    unknown = sorted(codes - set(plugins.rules) - set(plugins.batch_rules))
+    unknown = sorted(codes - set(plugins.all_rules))
     if unknown:
         raise ConfigurationError(_("there is no rule {codes}; see govdisc rules.").format(codes=", ".join(unknown)))
 

@@ -10,14 +10,14 @@ from govdisc.rules.registry import BatchContext, BatchRule, Context, Example, Pa
 
 __all__ = ["BatchContext", "BatchRule", "Context", "Example", "Parameter", "Rule", "batch_rule", "builtin_rules", "rule"]
 
-FAMILY_MODULES = ("inputs", "plugins", "batch", "structure", "unread", "numbers", "sums", "year_on_year", "deadlines")
+FAMILY_MODULES = ("inputs", "plugins", "batch", "twins", "structure", "unread", "numbers", "sums", "year_on_year", "deadlines")
 
 
-def builtin_rules() -> list[Rule]:
+def builtin_rules() -> list[Rule | BatchRule]:
     """Return the rules of the core, in the order of their codes."""
     from importlib import import_module
 
-    found: list[Rule] = []
+    found: list[Rule | BatchRule] = []
     for name in FAMILY_MODULES:
         found += import_module(f"govdisc.rules.{name}").RULES
     return sorted(found, key=lambda one: one.code)

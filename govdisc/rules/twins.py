@@ -1,0 +1,184 @@
+"""BAT2xx: two bodies of a batch whose reports are the same, prose or tables.
+
+国办公开办函〔2021〕30号 一（四） names reports whose content is alike (内容雷同) among what is to be corrected, with article 47 of the
+regulation. Pairs are found without comparing each report with each: what is kept of a report is a number for each of its sentences,
+and only reports that share such numbers are looked at, in a temporary database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from govdisc.i18n import N_
+from govdisc.i18n import gettext as _
+from govdisc.model.findings import Finding
+from govdisc.model.report import Report
+from govdisc.rules.registry import BatchContext, Context, Parameter, batch_rule
+
+_BASIS = "国办公开办函〔2021〕30号 一（四）；《中华人民共和国政府信息公开条例》第四十七条"
+#: A shorter sentence, and one of the form's own, is nobody's own words.
+SHORTEST = 12
+_FORMULA = ("统计期限", "编制本报告", "本报告", "年度报告")
+_ENDS = re.compile(r"[。！？；;!?\n]+")
+_DROPPED = re.compile(r"[\d\W_〇零一二三四五六七八九十百千万两]+")
+#: So many sentences of a report are kept, those with the smallest numbers: enough to tell whether two reports share most of theirs.
+SKETCH = 24
+#: A sentence of so many reports pairs each with the next one alone, so that the pairs stay few.
+CROWD = 8
+#: So many others are named.
+MOST_NAMED = 5
+#: Prose of fewer characters may be alike by chance.
+LONG = 400
+
+#: What is kept of a report: body, year, the numbers of its sentences, their characters, the digest of its tables, numbers above 0.
+_Kept = tuple[str, int, tuple[int, ...], int, int, int]
+
+
+def kept_of(report: Report, _context: Context) -> _Kept | None:
+    """Keep what tells twins; None for a report whose body or year is not known."""
+    if not report.agency.name or report.year is None:
+        return None
+    sentences = {plain for section in report.sections for plain in _plain(section.text, report.agency.name)}
+    numbers = tuple(sorted(_number(sentence) for sentence in sentences))[:SKETCH]
+    cells = sorted(f"{path}={value}" for path, value in report.cells() if value)
+    return report.agency.name, report.year, numbers, sum(map(len, sentences)), _number("|".join(cells)), len(cells)
+
+
+def _plain(text: str, agency: str) -> Iterator[str]:
+    """The sentences that count, without numbers, punctuation and the body's own name."""
+    for sentence in _ENDS.split(text[:200_000]):
+        plain = _DROPPED.sub("", sentence.replace(agency, ""))
+        if len(plain) >= SHORTEST and not any(word in sentence for word in _FORMULA):
+            yield plain
+
+
+def _number(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=7).digest(), "big")
+
+
+@batch_rule(
+    code="BAT201",
+    title=N_("Two bodies with the same prose"),
+    severity="warning",
+    basis=_BASIS,
+    since="0.2.0",
+    collect=kept_of,
+    parameters=(Parameter("share", 0.8, N_("share of sentences that two reports have in common")), Parameter("sentences", 10, N_("fewest sentences"))),
+)
+def same_prose(batch: Sequence[tuple[int, _Kept]], context: BatchContext) -> Iterator[Finding]:
+    """Most sentences of a report stand in the report of another body for the same year, numbers and names aside.
+
+    A warning where the prose is long; else an info, since a few sentences may be alike by chance. Reports of one body are not
+    compared with each other here, nor those whose body or year is not known.
+    """
+    share, fewest = float(context.parameter(same_prose, "share")), int(context.parameter(same_prose, "sentences"))
+    partners: dict[int, list[tuple[int, float]]] = {}
+    lengths: dict[int, int] = {}
+    for one, other, alike, length in _alike(batch, share, fewest):
+        partners.setdefault(one, []).append((other, alike))
+        partners.setdefault(other, []).append((one, alike))
+        lengths[one] = max(lengths.get(one, 0), length)
+        lengths[other] = max(lengths.get(other, 0), length)
+    for number, others in sorted(partners.items()):
+        severity = None if lengths[number] >= LONG else "info"
+        message = _("{agency}: {share} of its sentences stand in the report of {others} as well.")
+        yield _finding(same_prose, number, [other for other, _alike_ in others], context, message, max(alike for _other, alike in others), severity)
+
+
+@batch_rule(
+    code="BAT202",
+    title=N_("Two bodies with the same tables"),
+    severity="info",
+    basis=_BASIS,
+    since="0.2.0",
+    collect=kept_of,
+    parameters=(Parameter("numbers", 12, N_("fewest numbers above 0")),),
+)
+def same_tables(batch: Sequence[tuple[int, _Kept]], context: BatchContext) -> Iterator[Finding]:
+    """All numbers of a report are those of another body's report for the same year.
+
+    Tables with few numbers above 0 are alike by chance and are left alone.
+    """
+    fewest = int(context.parameter(same_tables, "numbers"))
+    first: dict[tuple[int, int], tuple[int, str]] = {}
+    groups: dict[tuple[int, int], list[tuple[int, str]]] = {}
+    for number, (body, year, _numbers, _length, digest, count) in batch:
+        if count < fewest:
+            continue
+        key = (digest, year)
+        if key not in first:
+            first[key] = (number, body)
+        elif key in groups or body != first[key][1]:
+            groups.setdefault(key, [first[key]]).append((number, body))
+    for members in groups.values():
+        for number, body in members:
+            others = [other for other, name in members if name != body]
+            if others:
+                yield _finding(same_tables, number, others, context, _("{agency}: its tables are those of {others}."), 1.0, None)
+
+
+def _finding(
+    rule: Any, number: int, others: list[int], context: BatchContext, message: str, share: float, severity: str | None
+) -> Finding:
+    named = sorted({context.inputs[other].agency or "?" for other in others[: 4 * MOST_NAMED]})
+    more = len(set(others)) - len(named[:MOST_NAMED])
+    text = "、".join(named[:MOST_NAMED]) + (f" (+{more})" if more > 0 else "")
+    finding: Finding = rule.finding(
+        message.format(agency=context.inputs[number].agency, others=text, share=f"{share:.0%}"),
+        severity=severity,
+        input=number,
+        key=text,
+        suggestion=_("Tell what this body did and found; where one report was sent for several bodies, say so."),
+        related=[{"input": other, "cell": None, "section": None} for other in sorted(set(others))[:MOST_NAMED]],
+    )
+    return finding
+
+
+def _alike(batch: Sequence[tuple[int, _Kept]], share: float, fewest: int) -> Iterator[tuple[int, int, float, int]]:
+    """Yield (number, number, share of sentences, characters of the longer) of two bodies of one year that share most sentences."""
+    import pickle
+    import sqlite3
+
+    database = sqlite3.connect("", isolation_level=None)
+    database.executescript(
+        "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-4000;"
+        "CREATE TABLE kept (number INTEGER PRIMARY KEY, value BLOB); CREATE TABLE said (sentence INTEGER, year INTEGER, number INTEGER); BEGIN"
+    )
+    try:
+        for number, value in batch:
+            if len(value[2]) >= fewest:
+                database.execute("INSERT INTO kept VALUES (?, ?)", (number, pickle.dumps(value[:4], protocol=5)))
+                database.executemany("INSERT INTO said VALUES (?, ?, ?)", [(sentence, value[1], number) for sentence in value[2]])
+        database.execute("CREATE INDEX by_sentence ON said (sentence, year, number)")
+        database.execute(
+            "CREATE TABLE shared AS SELECT sentence, year, count(*) AS bodies FROM said GROUP BY sentence, year HAVING count(*) > 1"
+        )
+        pairs = (
+            "SELECT one, other, count(*) FROM ("
+            "SELECT a.number AS one, b.number AS other FROM shared s JOIN said a ON a.sentence = s.sentence AND a.year = s.year "
+            "JOIN said b ON b.sentence = s.sentence AND b.year = s.year AND b.number > a.number WHERE s.bodies <= :crowd "
+            "UNION ALL SELECT one, other FROM (SELECT lag(d.number) OVER (PARTITION BY d.sentence, d.year ORDER BY d.number) AS one, "
+            "d.number AS other FROM shared s JOIN said d ON d.sentence = s.sentence AND d.year = s.year WHERE s.bodies > :crowd) "
+            "WHERE one NOT NULL) GROUP BY one, other HAVING count(*) >= :fewest ORDER BY one, other"
+        )
+        for one, other, _count in database.cursor().execute(pairs, {"crowd": CROWD, "fewest": max(2, int(fewest * share))}):
+            first, second = (_value(database, number) for number in (one, other))
+            alike = len(set(first[2]) & set(second[2])) / max(1, min(len(first[2]), len(second[2])))
+            if first[0] != second[0] and alike >= share:
+                yield one, other, alike, max(first[3], second[3])
+    finally:
+        database.close()
+
+
+def _value(database: Any, number: int) -> Any:
+    import pickle
+
+    (value,) = database.execute("SELECT value FROM kept WHERE number = ?", (number,)).fetchone()
+    return pickle.loads(value)  # noqa: S301 - our own bytes, made in this call
+
+
+RULES = [same_prose, same_tables]
+

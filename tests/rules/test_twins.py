@@ -1,0 +1,91 @@
+"""Two bodies that copied each other are found, in any order and number; what is alike by chance is left alone."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from govdisc.engine import Engine
+from govdisc.model.findings import Finding
+from govdisc.model.report import Report
+from govdisc.plugins import Plugins
+from govdisc.settings import Settings
+from govdisc.sources import Source
+from govdisc.testing import Options, random_report
+
+PLUGINS = Plugins(points=[])
+SUBJECTS = ("水库安全", "校园食堂", "村级账目", "征地补偿", "公租房分配", "医保结算", "公交线路", "招标结果", "救助名单", "河道整治", "老旧小区改造", "食品抽检")
+VERBS = ("逐月在门户网站和公告栏公布进展并回应询问", "按季度编制目录后交档案馆供人查阅", "由专人解读并在集市日现场答疑", "会同街道核对后以表格形式说明理由")
+
+
+def written(agency: str, seed: int, year: int = 2023, sentences: int = 24) -> Report:
+    """A report of a body with prose of its own, from a seed."""
+    report = random_report(seed, Options(agency=agency, year=year))
+    report.agency.name = agency
+    chance = random.Random(seed)
+    lines = [f"{agency}就{chance.choice(SUBJECTS)}与{chance.choice(SUBJECTS)}，{chance.choice(VERBS)}，全年{chance.randint(1, 99)}次。" for _ in range(sentences)]
+    report.sections[0].text += "\n" + "\n".join(lines)
+    return report
+
+
+def found(reports: list[Report], code: str = "BAT2") -> list[Finding]:
+    """What the rules over a batch find in reports."""
+    from govdisc.formats.base import WriteContext
+    from govdisc.formats.json import write_lines
+
+    data = write_lines(reports, WriteContext(PLUGINS.forms))
+    results = Engine(PLUGINS, Settings()).check([Source("batch.jsonl", data=data)])
+    return [finding for result in results for finding in result.findings if finding.code.startswith(code)]
+
+
+def copied(report: Report, agency: str) -> Report:
+    """The same prose under another body's name."""
+    sections = [replace(section, text=section.text.replace(report.agency.name or "", agency)) for section in report.sections]
+    other = random_report(99, Options(agency=agency, year=report.year))
+    other.agency.name, other.sections = agency, sections
+    return other
+
+
+def test_bodies_that_copied_each_other_name_each_other() -> None:
+    """Both findings are warnings, with the other's name and number."""
+    first = written("青岚县水务局", 1)
+    batch = [first, written("青岚县教育局", 2), copied(first, "青岚县司法局")]
+    findings = found(batch, "BAT201")
+    assert [(finding.input, finding.severity) for finding in findings] == [(0, "warning"), (2, "warning")]
+    assert "青岚县司法局" in findings[0].message
+    assert "青岚县水务局" in findings[1].message
+    assert findings[0].related[0]["input"] == 2
+    assert "第四十七条" in (findings[0].basis or "")
+    again = found(batch[::-1], "BAT201")
+    assert sorted(finding.message for finding in again) == sorted(finding.message for finding in findings)
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_a_text_that_many_copied_is_found_at_each(count: int) -> None:
+    """A crowd is told as a pair is."""
+    first = written("青岚县水务局", 1)
+    crowd = [copied(first, f"青岚县第{number}中学") for number in range(count - 1)]
+    assert [finding.input for finding in found([first, *crowd], "BAT201")] == list(range(count))
+
+
+def test_what_is_alike_by_chance_is_left_alone() -> None:
+    """Own words, another year, the same body again, a few sentences, a body that is not known."""
+    first = written("青岚县水务局", 1)
+    later = copied(first, "青岚县司法局")
+    later.year = 2024
+    nameless = copied(first, "青岚县司法局")
+    nameless.agency.name = None
+    assert found([first, written("青岚县教育局", 2), later, written("青岚县水务局", 1), nameless], "BAT201") == []
+    assert found([written("青岚县水务局", 1, sentences=0), copied(written("青岚县水务局", 1, sentences=0), "青岚县司法局")], "BAT201") == []
+
+
+def test_the_same_tables_are_an_info_and_zeros_are_none() -> None:
+    """All numbers of another body; tables of zeros are no twins."""
+    first, other = written("青岚县水务局", 1), written("青岚县教育局", 2)
+    other.tables = first.tables
+    assert [(finding.code, finding.severity) for finding in found([first, other], "BAT202")] == [("BAT202", "info")] * 2
+    for report in (first, other):
+        report.tables = {name: {row: dict.fromkeys(cells, 0) for row, cells in rows.items()} for name, rows in report.tables.items()}
+    assert found([first, other], "BAT202") == []
