@@ -19,6 +19,7 @@ METADATA_KEYS = (
     "title",  # the title of the report or of its page
     "agency",  # the body that published it (发布机构)
     "published",  # the publication date as printed (公开日期, <meta name="PubDate">)
+    "site",  # the website's name (<meta name="SiteName">): its body is the agency where nothing else says
 )
 
 #: The keys of :attr:`Document.declared`: what a writer of govdisc puts into a file's own properties beside the printed report.

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from govdisc.model.document import Grid, Paragraph
 from govdisc.model.form import Form
+from govdisc.patterns import Pattern
 from govdisc.recognise import sentences
 from govdisc.recognise.headings import Candidate, Line, Sure, candidates
 from govdisc.recognise.page import Labelled, labelled
@@ -32,6 +33,10 @@ TAIL_LINES = 60
 LEAD, LONGEST_LINE = 40_000, 100_000
 #: How much of part 1 is looked through for its year.
 OPENING_LINES = 40
+
+
+#: What the name of a website adds to that of its body.
+_SITE = Pattern(r"(?:门户|官方|政务)?(?:网站|网)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,10 @@ def _from_metadata(seen: _Seen) -> Iterator[Said]:
     yield Said(clean_agency(seen.metadata.get("agency")), published=_iso(seen.metadata.get("published", "")))
 
 
+def _from_site(seen: _Seen) -> Iterator[Said]:
+    yield Said(clean_agency(_SITE.sub("", seen.metadata.get("site", ""))))
+
+
 def _from_labels(seen: _Seen) -> Iterator[Said]:
     head = seen.head
     for at, label in seen.labels:
@@ -216,4 +225,5 @@ _SOURCES: tuple[tuple[tuple[str, ...], Callable[[_Seen], Iterator[Said]]], ...] 
     (("agency",), _from_signature),
     (("agency",), lambda seen: sentences.contacts(seen.sentences)),
     (("year",), _from_part_1),
+    (("agency",), _from_site),
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from govdisc.patterns import Pattern
 from govdisc.recognise.page import page
 from govdisc.text.bodies import ENDINGS, Body
-from govdisc.text.dates import year_in_numerals
+from govdisc.text.dates import lone_day, year_in_numerals
 from govdisc.text.labels import squeeze
 
 #: A title stands over at most so many lines of at most so many characters.
@@ -23,7 +23,7 @@ _FURNITURE = Pattern(r"^\s*(?:(?:Page|P\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?|第\s*\d+
 _REPORT = Pattern(r"报告|年报")
 _YEAR = Pattern(r"(?:19|20)\d\d")
 _NOT_AN_AGENCY = Pattern(r"(?:本|我|现|关于|公布|发布|编制|中华人民共和国)?(?:机关|单位|局|办|委|厅|镇|乡|县|区|市|街道|院|校)?")
-_NOT_IN_AGENCY = Pattern(r"报告|年报|[<>\\/]|社会$|^(?:根据|按照|依据|依照|为|对|经|请|特|向|将|并|予以)|参照|参考|详见|查阅")
+_NOT_IN_AGENCY = Pattern(r"报告|年报|[<>\\/|]|^[^一-鿿]*$|社会$|^(?:根据|按照|依据|依照|为|对|经|请|特|向|将|并|予以)|参照|参考|详见|查阅")
 _PATH = Pattern(r"首页|位置|[>＞»].*[>＞»]$")
 
 
@@ -77,7 +77,7 @@ def _title_at(head: Sequence[str], at: int) -> Title | None:
     parts: list[str] = []
     for end in range(at, min(at + TITLE_LINES * 2, len(head))):
         line = _bare_line(head[end])
-        if len(squeeze(line)) > LONGEST_TITLE_LINE or "。" in line:
+        if len(squeeze(line)) > LONGEST_TITLE_LINE or "。" in line or (line[:2] in ("19", "20") and lone_day(line)):
             break
         if not line:
             if not parts:

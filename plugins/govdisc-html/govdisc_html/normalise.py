@@ -1,19 +1,19 @@
 """Bring a parsed page into the few shapes that the walk knows.
 
-What is not seen is gone, a form's field is the text that stands in it, a raised figure is a note in brackets, a table of plain elements
+What is not seen is gone, a form's field is the text that stands in it, a raised figure is the sign of a note, a table of plain elements
 is a table, and inline tags are dropped.
 Nearly all of this is done by lxml in one call for the whole tree, which costs less than a walk past the inline elements would.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from lxml.etree import strip_elements, strip_tags
 
 from govdisc.plugin import InputError
 from govdisc.plugin import gettext as _
+from govdisc.text.notes import raised_text
 from govdisc_html.styles import Look, looks
 
 #: Elements whose text is no longer said.
@@ -27,8 +27,6 @@ _TYPED = frozenset(("", "text", "number", "tel", "search", "email", "url", "date
 _TABLE_TAGS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "col", "colgroup"))
 _ROLE_TAGS = {Look.TABLE: "table", Look.GROUP: "tbody", Look.ROW: "tr", Look.CELL: "td"}
 
-#: A note that needs no brackets.
-_NOTE = re.compile(r"[(（\[［【〔].*[)）\]］】〕]|注.*", re.DOTALL)
 #: A longer text than this beside a number is an annotation, not the sign of a note.
 LONGEST_SIGN = 10
 #: A page with more raised texts is refused.
@@ -122,7 +120,7 @@ def _fill_fields(root: Any, own: bool) -> None:
 
 
 def _mark_notes(root: Any) -> None:
-    """Write raised and lowered texts into their line so that none becomes part of a number: 5 with a raised 1 is 5[1] and not 51."""
+    """Write raised and lowered texts into their line so that none becomes part of a number: 5 with a raised 1 is 5¹ and not 51."""
     raised = list(root.iter("sup", "sub"))
     if len(raised) > MOST_RAISED:
         message = _("the page has more than {limit} raised figures, which no annual report has; check the file.")
@@ -131,7 +129,7 @@ def _mark_notes(root: Any) -> None:
         if next(node.iter("table", "img", "p", "div", "br"), None) is not None:
             continue  # no note, whatever it is
         text = "".join(node.itertext()).strip()
-        sign = note_sign(text, _before(node), _behind(node))
+        sign = note_sign(text, _before(node), _behind(node), is_lowered=node.tag == "sub")
         parent, previous, tail = node.getparent(), node.getprevious(), node.tail or ""
         node.tail = None
         parent.remove(node)
@@ -141,15 +139,16 @@ def _mark_notes(root: Any) -> None:
             previous.tail = f"{previous.tail or ''}{sign}{tail}"
 
 
-def note_sign(text: str, before: str, behind: str) -> str:
+def note_sign(text: str, before: str, behind: str, *, is_lowered: bool) -> str:
     """Return how a raised text is written between the last character before it and the first one behind it ("" where there is none).
 
-    Behind a Latin letter it belongs to a unit (km2), and where nothing stands beside it, it is a text that somebody raised. Any other
-    gets brackets: the raised figures of Unicode (¹, ①) are plain figures wherever a text is folded.
+    Behind a Latin letter it belongs to a unit (km2), and where nothing stands beside it, it is a text that somebody raised.
     """
-    if not text or (not before and not behind) or (before.isascii() and before.isalpha()) or _NOTE.fullmatch(text):
+    if (before.isascii() and before.isalpha()) or (not before and not behind.isdigit()):
         return text
-    return f"[{text}]" if len(text) <= LONGEST_SIGN else f"（{text}）"
+    if len(text) > LONGEST_SIGN:
+        return f"（{text}）"
+    return raised_text(text, before or "0", is_lowered)
 
 
 def _before(node: Any) -> str:

@@ -20,7 +20,7 @@ from govdisc_html import MAX_BYTES
 from govdisc_html.flow import MARK, Flow, too_deep
 from govdisc_html.frames import frame_elements
 from govdisc_html.normalise import normalise, uncover
-from govdisc_html.pageinfo import page_head, page_metadata
+from govdisc_html.pageinfo import page_head
 from govdisc_html.tables import Line, Part
 from govdisc_html.verdict import PROSE, has_data_grid, judge
 
@@ -77,9 +77,7 @@ def read_page(data: bytes, charset: str | None = None) -> Document:
         notices.append(Notice(message, "page"))
     if own:
         return with_declared(Document(_blocks(parts), notices=tuple(notices)), head.declared)
-    metadata = page_metadata(head, parts)
-    article = _from_title(_without_menus(parts), metadata.get("title", ""))
-    return Document(_blocks(article), metadata, notices=tuple(notices))
+    return Document(_blocks(_without_menus(parts)), head.metadata, notices=tuple(notices))
 
 
 def _clean(data: bytes, charset: str | None = None) -> tuple[bytes, int]:
@@ -139,19 +137,6 @@ def _without_menus(parts: list[Part]) -> list[Part]:
         if not is_link or (in_article and len(run) < MENU_LINES):
             out += run
     return out
-
-
-def _from_title(parts: list[Part], title: str) -> list[Part]:
-    """Leave out the lines above the article's title, where the page itself says what its title is; grids stay."""
-    squeezed = "".join(title.split())
-    for at, part in enumerate(parts):
-        if not isinstance(part, Line):
-            continue
-        if squeezed and "".join(part.text.split()) == squeezed:
-            return [one for one in parts[:at] if not isinstance(one, Line)] + parts[at:]
-        if len(part.text) > PROSE_LINE:
-            break
-    return parts
 
 
 def _blocks(parts: list[Part]) -> tuple[Block, ...]:

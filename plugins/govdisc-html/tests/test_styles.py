@@ -41,18 +41,18 @@ def edited(inner: str) -> str:
 
 
 NOTES = [
-    ("7<sup>1</sup>", "7[1]"),
-    ("7<sup><a href='#n1'>1</a></sup>", "7[1]"),
-    ("7<a href='#n1'><sup>1</sup></a>", "7[1]"),
+    ("7<sup>1</sup>", "7¹"),
+    ("7<sup><a href='#n1'>1</a></sup>", "7¹"),
+    ("7<a href='#n1'><sup>1</sup></a>", "7¹"),
     ("7<sup>[2]</sup>", "7[2]"),
-    ("7<sup>①</sup>", "7[①]"),
-    ("7<sup>注1</sup>", "7注1"),
-    ("7<sub>2</sub>", "7[2]"),
-    ("7<sup>1</sup><sup>2</sup>", "7[1][2]"),
-    ("7<span style='vertical-align: super; font-size: 8pt'>1</span>", "7[1]"),
-    ("7<font style='VERTICAL-ALIGN: super'>1</font>", "7[1]"),
-    ("7<span style='position:relative;top:-4.0pt;mso-text-raise:4.0pt'>1</span>", "7[1]"),
-    ("7<span style='vertical-align: 30%'>1</span>", "7[1]"),
+    ("7<sup>①</sup>", "7①"),
+    ("7<sup>注1</sup>", "7[注1]"),
+    ("7<sub>2</sub>", "7₂"),
+    ("7<sup>1</sup><sup>2</sup>", "7¹[2]"),
+    ("7<span style='vertical-align: super; font-size: 8pt'>1</span>", "7¹"),
+    ("7<font style='VERTICAL-ALIGN: super'>1</font>", "7¹"),
+    ("7<span style='position:relative;top:-4.0pt;mso-text-raise:4.0pt'>1</span>", "7¹"),
+    ("7<span style='vertical-align: 30%'>1</span>", "7¹"),
 ]
 GONE = [
     ("<del>9</del>7", "7"),
@@ -91,7 +91,7 @@ def test_what_a_reader_sees_is_read_in_any_page(inner: str, expected: str) -> No
     [
         ("35km<sup>2</sup>", "35km2"),
         ("<sup>7</sup>", "7"),
-        ("<sup>1</sup>22", "[1]22"),
+        ("<sup>1</sup>22", "¹22"),
         ("规章<sup>1</sup>", "规章[1]"),
         ("7<span style='vertical-align: middle'>1</span>", "71"),
         ("7<span style='vertical-align: 1px'>1</span>", "71"),
@@ -108,11 +108,11 @@ def test_what_only_looks_like_a_note(inner: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("rule", "inner", "expected"),
     [
-        (".note { vertical-align: super }", "7<span class='small note'>1</span>", "7[1]"),
+        (".note { vertical-align: super }", "7<span class='small note'>1</span>", "7¹"),
         (
             "span.MsoFootnoteReference {mso-style-priority:99;\n vertical-align:super;}",
             "7<span class=MsoFootnoteReference>1</span>",
-            "7[1]",
+            "7¹",
         ),
         (".old, .gone { text-decoration: line-through }", "<span class=gone>9</span>7", "7"),
         (".off { display: none }", "7<span class=off>9</span>", "7"),

@@ -66,7 +66,7 @@ def test_cell_text() -> None:
         "<table><tr><td><font>自</font><font>然</font>\n人<td>结果<br>维持<td><p>社会</p>\n<p>公益&nbsp;</p><td>&nbsp;&nbsp;"
         "<td><span>2</span><span>1</span><td> 1 <td>自&nbsp;&nbsp;然<td>3<sup>①</sup></table>"
     )
-    assert texts(one) == [["自然人", "结果\n维持", "社会\n公益", "", "21", "1", "自 然", "3[①]"]]
+    assert texts(one) == [["自然人", "结果\n维持", "社会\n公益", "", "21", "1", "自 然", "3①"]]
 
 
 def test_a_line_break_of_the_source_is_no_space_between_chinese_characters() -> None:
