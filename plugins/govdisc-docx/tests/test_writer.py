@@ -229,6 +229,18 @@ def test_facts_of_an_edited_file(word: Any) -> None:
     assert not read(word.zip(foreign)).declared
 
 
+def test_hidden_facts_that_cannot_be_right(word: Any) -> None:
+    """None of the properties is believed then, and that is said: the text alone counts."""
+    report = random_report(10)
+    package = zipfile.ZipFile(io.BytesIO(written(report)))
+    parts = {name: package.read(name).decode() for name in package.namelist()}
+    wrong = parts["docProps/custom.xml"].replace(f">{report.year}<", f">{'2' * 20}<")
+    assert wrong != parts["docProps/custom.xml"]
+    again = back(word.zip({**parts, "docProps/custom.xml": wrong}))
+    assert ["year" in unread.text for unread in again.unread] == [True]
+    assert (again.title, again.year) == (report.title, report.year)
+
+
 def test_title_among_the_properties(word: Any) -> None:
     """The title property is a hint only where it speaks of a report."""
     report = random_report(11)

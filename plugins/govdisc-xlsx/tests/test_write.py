@@ -194,6 +194,20 @@ def test_facts_are_declared_and_checks_left_out() -> None:
     assert document.notices == ()
 
 
+@pytest.mark.parametrize(("key", "value"), [("year", "2" * 20), ("published", "office"), ("level", "village")])
+def test_hidden_facts_that_cannot_be_right(key: str, value: str) -> None:
+    """None of them is believed then, and that is said: the text alone counts."""
+    report = random_report(5)
+    book = opened(write(report))
+    for row in book[FACTS_SHEET].iter_rows(max_col=2):
+        if row[0].value == key:
+            row[1].value = value
+    got = recognise(read(saved(book)), FORMS)
+    assert [key in unread.text for unread in got.unread] == [True]
+    assert (got.title, got.year, got.agency.level) == (report.title, report.year, report.agency.level)
+    assert got.published != value
+
+
 def test_foreign_workbook_with_a_sheet_of_that_name() -> None:
     """A sheet called like ours is read where the workbook is not ours."""
     book = openpyxl.Workbook()
