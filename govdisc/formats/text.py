@@ -6,17 +6,23 @@ finds the cells among them.
 
 from __future__ import annotations
 
+import re
+
 from govdisc.errors import InputError
 from govdisc.formats.base import Format
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.document import Block, Cell, Document, Grid, Paragraph
 from govdisc.text.charset import MARKS, decode, unmarked_utf16
+from govdisc.text.values import looks_like_value
 
 #: A text longer than this is refused: the longest published report has some 200,000 characters.
 LONGEST_TEXT = 20_000_000
 #: A line longer than this is refused unless it has sentence ends: a saved page on one line stays far below it.
 LONGEST_LINE = 2_000_000
+#: So many lines ahead are looked at to tell what a lone bar means.
+NEAR = 20
+_RULE = re.compile(r":?-+:?")
 
 
 def read(data: bytes) -> Document:
@@ -38,7 +44,11 @@ def read(data: bytes) -> Document:
 
 
 def blocks_of_lines(lines: list[str]) -> list[Block]:
-    """Turn lines into paragraphs and, where bars stand, unaligned grids of a row a line."""
+    """Turn lines into paragraphs and, where bars stand, unaligned grids of a row a line.
+
+    Bars without anything between them at the end of a row are no blank cells, but the places of cells that somebody dropped or merged:
+    they are one empty cell that spans them. A table drawn with ``+---+`` between its rows is a grid that knows its columns.
+    """
     out: list[Block] = []
     rows: list[tuple[Cell, ...]] = []
 
@@ -47,31 +57,50 @@ def blocks_of_lines(lines: list[str]) -> list[Block]:
             out.append(Grid(tuple(rows), rows[0][0].place, aligned=False))
             rows.clear()
 
+    skip = 0
     for number, line in enumerate(lines, 1):
+        if number <= skip:
+            continue
         place = f"line {number}"
-        if "|" not in line.replace("\\|", ""):
+        if line.lstrip().startswith("+--") and (drawn := _drawn_table(lines, number)) is not None:
+            close_grid()
+            grid, skip = drawn
+            out.append(grid)
+            continue
+        parts = _split_bars(line)
+        if len(parts) == 1:
             close_grid()
             out.append(Paragraph(line, place))
             continue
-        if _is_rule(line):
+        if _is_rule(parts, rows):
             continue
-        cells, behind = _cells(line, place)
-        if not rows and line.strip() == "|" and _closes_loose_line(out, lines[number:]):
+        *closed, behind = parts
+        cells = _cells(closed, place)
+        if not rows and line.strip() == "|" and _closes_loose_line(out, lines[number : number + NEAR]):
             last = out.pop()
             assert isinstance(last, Paragraph)
             cells = [Cell(last.text.strip(), last.place)]
         rows.append(tuple(cells))
-        if behind:
+        if behind.strip():
             close_grid()
-            out.append(Paragraph(behind, place))
+            out.append(Paragraph(behind.strip(), place))
     close_grid()
     return out
 
 
-def _cells(line: str, place: str) -> tuple[list[Cell], str]:
-    """The cells that bars close on a line, and what stands behind the last bar."""
-    *closed, behind = _split_bars(line)
-    return [Cell(part.strip(), place) for part in closed], behind.strip()
+def _cells(closed: list[str], place: str) -> list[Cell]:
+    """The cells that bars close on a line; empty ones at its end without even a blank between their bars are one that spans them."""
+    end = len(closed)
+    while end and not closed[end - 1]:
+        end -= 1
+    glued = len(closed) - end
+    if glued and end and not closed[end - 1].strip():
+        end -= 1  # the blank between the last bar and those that are glued together
+        glued += 1
+    if glued < 2:
+        end, glued = len(closed), 0
+    cells = [Cell(part.strip(), place) for part in closed[:end]]
+    return [*cells, Cell("", place, 1, glued)] if glued else cells
 
 
 def _split_bars(line: str) -> list[str]:
@@ -84,18 +113,46 @@ def _split_bars(line: str) -> list[str]:
 def _closes_loose_line(out: list[Block], following: list[str]) -> bool:
     """Tell whether a lone bar closes the cell on the line above it.
 
-    It does where cells and bars alternate. Where the next line brings a bar of its own behind its text, the lone bar opens a row.
+    It does where cells and bars alternate, and where the line above stands among closed cells and a number comes. Where the next line
+    brings a bar of its own behind its text, the lone bar opens a row.
     """
     if not out or not isinstance(out[-1], Paragraph) or not out[-1].text.strip():
         return False
-    coming = next((line for line in following[:20] if line.strip()), "")
-    return "|" not in coming or coming.strip() == "|"
+    coming = next((line for line in following if line.strip()), "")
+    if "|" not in coming or coming.strip() == "|":
+        return True
+    return len(out) > 1 and isinstance(out[-2], Grid) and looks_like_value(coming.split("|")[0])
 
 
-def _is_rule(line: str) -> bool:
-    """The line of dashes below the header of a Markdown table."""
-    bare = line.strip()
-    return "-" in bare and not bare.strip("|-: \t")
+def _is_rule(parts: list[str], rows: list[tuple[Cell, ...]]) -> bool:
+    """The line of dashes below the header of a Markdown table: three dashes in each cell, or fewer under as many words."""
+    bare = [part.strip() for part in parts]
+    bare = bare[1 if not bare[0] else 0 : -1 if not bare[-1] else None]
+    if not bare or not all(_RULE.fullmatch(part) for part in bare):
+        return False
+    above = [cell.text for cell in rows[-1] if cell.text] if rows else []
+    return all("---" in part for part in bare) or (len(bare) > 1 and len(above) == len(bare) and not any(map(looks_like_value, above)))
+
+
+def _drawn_table(lines: list[str], first: int) -> tuple[Grid, int] | None:
+    """A table drawn with + and -, and the number of its last line: what stands between two rules is one row, however many lines it has."""
+    rows: list[tuple[Cell, ...]] = []
+    texts: list[list[str]] = []
+    width = len(lines[first - 1].strip().strip("+").split("+"))
+    number = first
+    for number, line in enumerate(lines[first:], first + 1):
+        bare = line.strip()
+        if bare.startswith("|") and bare.endswith("|") and len(parts := _split_bars(bare)[1:-1]) == width:
+            texts.append(parts)
+            continue
+        if texts:
+            place = f"line {number - len(texts)}"
+            rows.append(tuple(Cell("\n".join(filter(None, map(str.strip, column))), place) for column in zip(*texts, strict=True)))
+            texts = []
+        if not bare.startswith("+") or bare.strip("+-=:"):
+            number -= 1
+            break
+    return (Grid(tuple(rows), rows[0][0].place), number) if rows else None
 
 
 def detect(head: bytes, name: str) -> int:

@@ -8,25 +8,13 @@ from dataclasses import dataclass, field
 from govdisc.model.form import Block, Column, Form, Row, Table
 from govdisc.model.report import Report, Unread
 from govdisc.recognise.index import RowRef
-from govdisc.text.values import Value, parse_cell
+from govdisc.recognise.tokens import Token
+from govdisc.text.values import Value, parse_cell, printed_value
 
 #: So many things are noted as unread; a file with more of them is no report, and more notes say nothing new.
 MOST_NOTES = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """A piece of text with its place: a cell, or a loose line (``soft``), which may be part of a wrapped cell.
-
-    ``row`` numbers the cells of one printed row, 0 where rows are unknown because each cell stands on a line of its own. ``line``
-    is the whole line where the atom was cut out of one: 行政许可 and 550, or prose that happens to end in a number.
-    """
-
-    text: str
-    place: str
-    soft: bool = False
-    row: int = 0
-    line: str | None = None
+#: What stood there is quoted up to so many characters.
+LONGEST_NOTE = 1000
 
 
 @dataclass
@@ -45,65 +33,69 @@ class Collector:
         """Tell whether a row has been read."""
         return row in self.tables.get(table, {})
 
-    def complete(self, table: str) -> bool:
-        """Tell whether every row of a table has been read, rows of another form standing in for those they replace."""
-        have = self.tables.get(table, {})
-        block_rows = [(block, row) for block, row in self.form.table_index[table].rows()]
-        replaced = {name for block, _ in block_rows for extra in block.admits if extra.id in have for name in extra.replaces}
-        return all(row.id in have or row.id in replaced for _, row in block_rows)
+    def told(self, table: str, row: str) -> bool:
+        """Tell whether a row has been read, or is known to be unread."""
+        return self.seen(table, row) or any(path.startswith(f"{table}.{row}.") for one in self.unread for path in one.cells)
 
     def touched(self, table: str) -> bool:
         """Tell whether any row of a table has been read."""
         return bool(self.tables.get(table))
 
-    def put_row(self, ref: RowRef, columns: Sequence[Column | None], cells: Sequence[Atom]) -> None:
-        """Keep a row whose cells stand one to one under the columns; a None column has no label in the form."""
+    def put_row(self, ref: RowRef, pairs: Sequence[tuple[Column | None, Token]]) -> None:
+        """Keep a row: each cell with its column; a None column has no label in the form."""
         table, row = ref.table.id, ref.row.id
+        text = " ".join(token.meaning.text for _, token in pairs)
+        if self.seen(table, row):
+            if any(
+                column is not None and (value := parse_cell(token.text, column.kind).value) is not None
+                and self.tables[table][row].get(column.id) != value
+                for column, token in pairs
+            ):
+                self.note("duplicate_row", table, pairs[0][1].place, f"{ref.row.label}: {text}")
+            return
         values: dict[str, Value] = {}
-        strangers: list[Atom] = []
-        for column, cell in zip(columns, cells, strict=True):
-            if column is None:
-                strangers.append(cell)
-            else:
-                self._put_cell(table, row, column, cell, values)
-        if self.seen(table, row):
-            if self._differs(table, row, values):
-                place = cells[0].place if cells else ""
-                self.note("duplicate_row", table, place, f"{ref.row.label}: {' '.join(cell.text for cell in cells)}")
-            return
-        ordered = {column.id: values[column.id] for column in ref.block.columns if column.id in values}
-        self.tables.setdefault(table, {})[row] = ordered
-        for cell in strangers:
-            if cell.text.strip():
-                self.note("unknown_column", table, cell.place, f"{ref.row.label}: {cell.text.strip()}")
+        for column, token in pairs:
+            if column is not None:
+                path = f"{table}.{row}.{column.id}"
+                read = parse_cell(token.text, column.kind)
+                values[column.id] = read.value
+                if read.mark is not None:
+                    self.marks[path] = read.mark
+                if read.remark is not None:
+                    self.remarks[path] = read.remark
+                self.places[path] = token.place
+            elif token.filled:
+                self.note("unknown_column", table, token.place, f"{ref.row.label}: {token.meaning.text}")
+        self.tables.setdefault(table, {})[row] = {column.id: values[column.id] for column in ref.block.columns if column.id in values}
 
-    def _put_cell(self, table: str, row: str, column: Column, cell: Atom, values: dict[str, Value]) -> None:
-        path = f"{table}.{row}.{column.id}"
-        read = parse_cell(cell.text, column.kind)
-        values[column.id] = read.value
-        if self.seen(table, row):
-            return
-        if read.mark is not None:
-            self.marks[path] = read.mark
-        if read.remark is not None:
-            self.remarks[path] = read.remark
-        self.places[path] = cell.place
+    def put_missing(self, ref: RowRef, columns: Sequence[Column], left_over: Sequence[Token], place: str) -> None:
+        """Keep what stands in columns of the form that no header names: their cells in this row stay unread."""
+        paths = [f"{ref.table.id}.{ref.row.id}.{column.id}" for column in columns]
+        text = f"{ref.row.label}: {' '.join(token.meaning.text for token in left_over)}"
+        self.note("unknown_header", ref.table.id, left_over[0].place if left_over else place, text, paths)
 
-    def _differs(self, table: str, row: str, values: dict[str, Value]) -> bool:
-        return any(value is not None and self.tables[table][row].get(name) != value for name, value in values.items())
-
-    def note(self, kind: str, table: str | None, place: str, text: str, cells: Sequence[str] = ()) -> None:
+    def note(self, kind: str, table: str | None, place: str, text: str, cells: Sequence[str] = ()) -> Unread | None:
         """Keep something that could not be read; the same thing at the same place once."""
-        one = Unread(kind, table, place, " ".join(text.split())[:200], list(cells))
+        one = Unread(kind, table, place, " ".join(text.split())[:LONGEST_NOTE], list(cells))
         key = (kind, table, one.text, "" if kind == "header_missing" else place)
         if key not in self._noted and len(self.unread) < MOST_NOTES:
             self._noted.add(key)
             self.unread.append(one)
+            return one
+        return None
 
     def unread_row(self, kind: str, ref: RowRef, place: str, text: str) -> None:
         """Keep a row that was found but whose cells are uncertain."""
         paths = [f"{ref.table.id}.{ref.row.id}.{column.id}" for column in ref.block.columns]
         self.note(kind, ref.table.id, place, f"{ref.row.label}: {text}", paths)
+
+    def take_back(self, kind: str, ref: RowRef, place: str, text: str) -> None:
+        """Leave a row unread after all."""
+        table, row = ref.table.id, ref.row.id
+        for column in self.tables.get(table, {}).pop(row, {}):
+            for kept in (self.marks, self.remarks, self.places):
+                kept.pop(f"{table}.{row}.{column}", None)
+        self.unread_row(kind, ref, place, text)
 
     def into(self, report: Report) -> None:
         """Hand everything to the report, in the order of the form and without notes that later rows have settled."""
@@ -119,14 +111,20 @@ class Collector:
         report.unread += [one for one in self.unread if not one.cells or any(path not in ordered for path in one.cells)]
 
     def _drop_group_rows(self, table: Table) -> None:
-        """Take out a blank row of another form that is only the group heading of the rows below it: （六）其他处理."""
+        """Take out a row of another form that is only the group heading of the rows below it: （六）其他处理.
+
+        Numbers beside such a heading are those of a row whose own label was lost.
+        """
         rows = self.tables[table.id]
         for block in table.blocks:
             for extra in block.admits:
-                cells = rows.get(extra.id)
-                marked = cells and any(f"{table.id}.{extra.id}.{name}" in self.marks for name in cells)
-                if cells and not marked and set(cells.values()) == {None} and any(name in rows for name in extra.replaces):
-                    del rows[extra.id]
+                if extra.id not in rows or not any(name in rows for name in extra.replaces):
+                    continue
+                cells = rows.pop(extra.id)
+                paths = [f"{table.id}.{extra.id}.{name}" for name in cells]
+                texts = [self.marks.get(path) or printed_value(cells[path.rpartition(".")[2]]) for path in paths]
+                if any(texts):
+                    self.note("unknown_row", table.id, self.places[paths[0]], " ".join([extra.label, *filter(None, texts)]))
 
 
 def _printed_order(blocks: Sequence[Block], rows: dict[str, dict[str, Value]]) -> list[str]:
@@ -138,22 +136,3 @@ def _printed_order(blocks: Sequence[Block], rows: dict[str, dict[str, Value]]) -
             inside.insert(at[-1] + 1 if at else len(inside), extra)
         order += inside
     return [row.id for row in order if row.id in rows]
-
-
-def trim(texts: Sequence[str], count: int) -> slice | None:
-    """Return the part of a row that is left when blank cells are dropped from its ends until ``count`` are left.
-
-    None when there is more than one way to do it, or none. A row of no more cells is taken as it is.
-    """
-    extra = len(texts) - count
-    if extra <= 0:
-        return slice(0, len(texts))
-    front = next((i for i, text in enumerate(texts) if text.strip()), len(texts))
-    back = next((i for i, text in enumerate(reversed(texts)) if text.strip()), len(texts))
-    if front == len(texts):
-        return slice(0, count)
-    if front + back < extra or (front and back and front + back != extra):
-        return None
-    if front + back == extra:
-        return slice(front, len(texts) - back)
-    return slice(0, count) if not front else slice(extra, len(texts))

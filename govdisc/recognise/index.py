@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from govdisc.model.form import Block, Column, Form, Row, Table
 from govdisc.text.labels import Labels, core
+from govdisc.text.values import clean, looks_like_value
+
+#: A text longer than this is no cell and no label, but running text.
+LONGEST_CELL = 120
+#: A text longer than this is not looked at: not even blanks and line breaks make a cell so long.
+LONGEST_TEXT = 400
+#: A label as long as this is wrapped over lines, and no piece of it as long as this is one of another label.
+LONG_LABEL = 8
+#: So many texts a form are classified once and remembered.
+MOST_MEANINGS = 20_000
 
 
 @dataclass(frozen=True)
@@ -84,6 +95,27 @@ class TableIndex:
         return any(one.columns.find(text) is not None or core(text) in one.truncated for one in self.blocks)
 
 
+class Meaning(NamedTuple):
+    """What a text says to a form: whether it may stand in a cell of data, and what it labels."""
+
+    #: The text without invisible characters and outer blanks.
+    text: str
+    #: A number, a blank or a short mark.
+    value: bool
+    core: str = ""
+    #: The rows whose label it is, one a table at most, in the order of the tables.
+    rows: tuple[RowRef, ...] = ()
+    #: Tables one of whose columns it labels, whole or truncated.
+    columns: frozenset[str] = frozenset()
+    #: Tables among whose group labels, corners and headings it is.
+    furniture: frozenset[str] = frozenset()
+
+    @property
+    def known(self) -> bool:
+        """Whether the form prints such a text anywhere in its tables."""
+        return bool(self.rows or self.columns or self.furniture)
+
+
 class FormIndex:
     """All tables of a form, indexed."""
 
@@ -91,11 +123,36 @@ class FormIndex:
         """Index a form."""
         self.form = form
         self.tables = tuple(TableIndex.make(table) for table in form.tables)
+        self.by_id = {one.table.id: one for one in self.tables}
+        self._meanings: dict[str, Meaning] = {}
 
-    @cached_property
-    def by_id(self) -> dict[str, TableIndex]:
-        """The tables by id."""
-        return {one.table.id: one for one in self.tables}
+    def meaning(self, text: str) -> Meaning:
+        """Return what a text says to the form; the same text is looked at once."""
+        found = self._meanings.get(text)
+        if found is None:
+            if len(text) > LONGEST_TEXT:
+                return Meaning(text, False)
+            found = self._classify(text)
+            if len(self._meanings) >= MOST_MEANINGS:
+                self._meanings.clear()
+            self._meanings[text] = found
+        return found
+
+    def _classify(self, text: str) -> Meaning:
+        if looks_like_value(text):
+            return Meaning(clean(text), True)
+        bare = clean(text)
+        if len(bare) > LONGEST_CELL:
+            return Meaning(bare, False)
+        key = core(bare)
+        return Meaning(
+            bare,
+            False,
+            key,
+            tuple(ref for table in self.tables if (ref := table.rows.find(bare)) is not None),
+            frozenset(table.table.id for table in self.tables if table.column_anywhere(bare)),
+            frozenset(table.table.id for table in self.tables if key in table.furniture),
+        )
 
     @cached_property
     def distinctive(self) -> frozenset[str]:
@@ -107,13 +164,15 @@ class FormIndex:
                 words |= {core(alias) for one in block.columns for alias in one.aliases if len(core(alias)) > 4}
         return frozenset(words)
 
-    def find_row(self, text: str, tables: Iterable[TableIndex]) -> RowRef | None:
-        """Return the first row among those tables whose label the text is."""
-        for table in tables:
-            found = table.rows.find(text)
-            if found is not None:
-                return found
-        return None
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """Cores of the titles of the form's sections."""
+        return frozenset(core(title) for section in self.form.sections for title in (section.title, *section.aliases))
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """Cores of every label of every column."""
+        return frozenset(label for table in self.tables for block in table.blocks for label in block.columns.exact)
 
 
 @lru_cache(maxsize=64)
@@ -123,13 +182,29 @@ def index_of(form: Form) -> FormIndex:
 
 
 def pick_form(forms: Sequence[Form], words: Iterable[str]) -> Form | None:
-    """Return the form whose own labels stand most often among the words, None when none of them has any."""
+    """Return the form whose tables the words, cores of labels, are those of; None when no word tells.
+
+    Each block of columns votes by the share of its labels that is there; between equals the words decide that only one form has, last
+    those that another form prints over a group of rows.
+    """
+    seen = frozenset(words)
     common = frozenset.intersection(*(index_of(form).distinctive for form in forms)) if len(forms) > 1 else frozenset()
-    counts = dict.fromkeys(range(len(forms)), 0)
-    own = [index_of(form).distinctive - common for form in forms]
-    for word in words:
-        for i, labels in enumerate(own):
-            if word in labels:
-                counts[i] += 1
-    best = max(counts, key=lambda i: counts[i])
-    return forms[best] if counts[best] else None
+    groups = frozenset(word for form in forms for table in index_of(form).tables for word in table.furniture)
+    best: tuple[float, int, int, int] = (0.0, 0, 0, 0)
+    for number, form in enumerate(forms):
+        index = index_of(form)
+        own = {label for label in index.distinctive - common if label in seen or _in_part(label, seen)}
+        share = sum(_share(block, seen) for table in index.tables for block in table.blocks)
+        if own:
+            best = max(best, (share, len(own - groups), len(own), number))
+    return forms[best[3]] if best[2] else None
+
+
+def _in_part(label: str, seen: frozenset[str]) -> bool:
+    """Tell whether one line of a label that was wrapped is there."""
+    return len(label) > LONG_LABEL and any(LONG_LABEL <= len(word) < len(label) and word in label for word in seen)
+
+
+def _share(block: BlockIndex, seen: frozenset[str]) -> float:
+    found = {column.id for label, column in block.columns.exact.items() if label in seen}
+    return len(found) / len(block.block.columns)

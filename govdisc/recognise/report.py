@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 
 from govdisc.model.book import Form, FormBook
 from govdisc.model.document import Cell, Document, Grid, Notice, Paragraph
 from govdisc.model.report import Report, Unread
-from govdisc.recognise.collect import Atom, Collector
+from govdisc.recognise.collect import Collector
 from govdisc.recognise.declared import judge, put_facts, settle_form
 from govdisc.recognise.facts import Facts, find_facts
-from govdisc.recognise.flow import FlowReader, atoms_of
-from govdisc.recognise.grids import GridReader
 from govdisc.recognise.headings import Line, Sure, candidates, split_headings
-from govdisc.recognise.index import index_of, pick_form
+from govdisc.recognise.index import Meaning, index_of, pick_form
 from govdisc.recognise.narrative import read_sections
+from govdisc.recognise.rows import TextRows, grid_rows
 from govdisc.recognise.runon import read_runon
+from govdisc.recognise.tables import TableReader
 from govdisc.recognise.titles import is_title
+from govdisc.recognise.tokens import Item, text_of
 from govdisc.text.labels import core, squeeze
 
 #: A row of one cell with so many characters and a full stop is prose within a layout table.
 LONG_ROW = 12
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A piece of the document in reading order: an aligned grid, or an atom."""
-
-    grid: Grid | None
-    atom: Atom | None
 
 
 def recognise_report(document: Document, forms: FormBook, variant: str | None) -> Report:
@@ -43,7 +34,8 @@ def recognise_report(document: Document, forms: FormBook, variant: str | None) -
     form = _with_variant(base, forms, facts, variant, declared)
     report = Report(form=form.id, variant=form.variant)
     put_facts(report, facts, declared)
-    _read_tables(report, form, blocks, declared is not None)
+    foreign = frozenset().union(*(index_of(other).columns for other in forms.forms())) - index_of(form).columns
+    _read_tables(report, form, blocks, declared is not None, foreign)
     if judged.objection:
         report.unread.append(Unread("reader", None, "document", judged.objection))
     report.unread += [_unread(notice, report) for notice in document.notices]
@@ -135,60 +127,51 @@ def _with_variant(base: Form, forms: FormBook, facts: Facts, variant: str | None
     return base
 
 
-def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], ours: bool) -> None:
+def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], ours: bool, foreign: Collection[str]) -> None:
     index, collector = index_of(form), Collector(form)
-    grids = GridReader(index, collector)
+    text = text_of(blocks, index.meaning)
     spans: dict[str, list[int]] = {}
-    items: list[_Item] = []
-    rows_printed = itertools.count(1)
-    for block in blocks:
-        if isinstance(block, Grid) and block.aligned:
-            at = len(items)
-            items.append(_Item(block, None))
-            before = {name: len(rows) for name, rows in collector.tables.items()}
-            if grids.read(block):
-                for name, rows in collector.tables.items():  # a grid may hold rows of several tables
-                    if len(rows) != before.get(name, 0):
-                        spans.setdefault(name, []).append(at)
-        else:
-            items += [_Item(None, atom) for atom in atoms_of([block], rows_printed)]
-    where = [i for i, item in enumerate(items) if item.atom is not None]
-    flow = FlowReader(index, collector, [atom for item in items if (atom := item.atom) is not None])
-    flow.read()
-    used = {where[i]: name for i, name in flow.used.items()}
-    for i, name in used.items():
-        spans.setdefault(name, []).append(i)
-    for i, name in read_runon(index, collector, [(i, item.atom) for i, item in enumerate(items) if item.atom and i not in used]):
-        spans.setdefault(name, []).append(i)
-        used[i] = name
-    collector.into(report)
-    read_sections(report, form, _lines(items, used, spans), spans, ours)
-
-
-def _lines(items: list[_Item], used: dict[int, str], spans: dict[str, list[int]]) -> list[Line]:
-    """What is left of the document when the tables are taken out; a line that was cut up and not used is whole again."""
-    rows_used = {atom.row for i in used if (atom := items[i].atom) is not None and atom.line is not None}
-    flattened = [(min(inside), max(inside)) for span in spans.values() if (inside := [i for i in span if i in used])]
-    out: list[Line] = []
-    last_row = 0
-    for i, item in enumerate(items):
-        atom = item.atom
-        if atom is None or i in used:
+    reader = TableReader(index, collector, foreign)
+    heading: Meaning | None = None
+    for at, item in enumerate(text.items):
+        if item.grid is None:
+            heading = index.meaning(item.text) if item.text.strip() else heading
             continue
-        if atom.line is not None:
-            whole = Atom(atom.line, atom.place, soft=True)
-            if atom.row not in rows_used and atom.row != last_row and not _debris(i, whole, flattened):
-                out.append(Line(i, whole.text, whole.place))
-            last_row = atom.row
-        elif not _debris(i, atom, flattened):
-            out.append(Line(i, atom.text, atom.place))
-    return out
+        before = {name: len(rows) for name, rows in collector.tables.items()}
+        reader.begin(heading)
+        for row in grid_rows(item.grid, reader.scope):
+            reader.take(row)
+        for name, rows in collector.tables.items():  # a grid may hold rows of several tables
+            if len(rows) != before.get(name, 0):
+                spans.setdefault(name, []).append(at)
+    flow = TableReader(index, collector, foreign)
+    for row in TextRows(text.tokens, flow.scope):
+        flow.take(row)
+    flow.finish()
+    used = flow.used
+    for at, name in used.items():
+        spans.setdefault(name, []).append(at)
+    for at, name in read_runon(index, collector, [(at, item) for at, item in enumerate(text.items) if not item.grid and at not in used]):
+        spans.setdefault(name, []).append(at)
+        used[at] = name
+    collector.into(report)
+    read_sections(report, form, _lines(text.items, used, spans), spans, ours)
 
 
-def _debris(at: int, atom: Atom, flattened: list[tuple[int, int]]) -> bool:
+def _lines(items: Sequence[Item], used: Mapping[int, str], spans: Mapping[str, Sequence[int]]) -> list[Line]:
+    """What is left of the document when the tables are taken out."""
+    flattened = [(min(inside), max(inside)) for span in spans.values() if (inside := [at for at in span if at in used])]
+    return [
+        Line(at, item.text, item.place)
+        for at, item in enumerate(items)
+        if item.grid is None and at not in used and not _debris(at, item, flattened)
+    ]
+
+
+def _debris(at: int, item: Item, flattened: Sequence[tuple[int, int]]) -> bool:
     """A fragment of a label or a lone number within a flattened table (first and last item): no part of the narrative."""
-    text = atom.text.strip()
-    if not atom.soft:
+    text = item.text.strip()
+    if not item.loose:
         return len(text) < 40
     if not text or len(text) > 30 or text[-1] in "。；：:;":
         return False

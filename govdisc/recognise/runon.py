@@ -1,7 +1,8 @@
 """Tables in text whose cells ran together: a saved page in which every cell stands behind the last without a separator.
 
-Only what is certain is read: a row of one column, whose digits are all one number, and a row whose numbers are parted by white
-space. 行政规范性文件8855698 could be split in many ways; such a row stays unread and says so.
+Only what is certain is read: a row of one column, whose digits are all one number, a row whose numbers are parted by white space, and
+digits that can be cut in one way alone (0000007 under seven columns, since no number begins with 0). 行政规范性文件8855698 could be
+split in many ways; such a row stays unread and says so.
 """
 
 from __future__ import annotations
@@ -10,55 +11,71 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from govdisc.recognise.collect import Atom, Collector
+from govdisc.recognise.collect import Collector
 from govdisc.recognise.index import FormIndex, RowRef, TableIndex
+from govdisc.recognise.tokens import Item, Token
 from govdisc.text.values import parse_cell
 
 #: So many different row labels in one paragraph make it a run-on table.
 FEWEST_LABELS = 3
 #: A paragraph longer than this is cut off: no report's tables take so much text.
 LONGEST = 200_000
+#: More digits than this in one piece are not cut.
+MOST_DIGITS = 40
 
 
-def read_runon(index: FormIndex, collector: Collector, atoms: Sequence[tuple[int, Atom]]) -> Iterator[tuple[int, str]]:
+def read_runon(index: FormIndex, collector: Collector, items: Sequence[tuple[int, Item]]) -> Iterator[tuple[int, str]]:
     """Read run-on tables; yield the index of each paragraph that was one, with the table's id."""
-    for at, atom in atoms:
-        text = atom.text[:LONGEST]
+    for at, item in items:
+        text = item.text[:LONGEST]
         if len(text) < 40 or not any(character.isdigit() for character in text):
             continue
         for table in index.tables:
-            if _read_table(index, table, collector, Atom(text, atom.place)):
+            read = _read_groups if table.table.layout == "transposed" else _read_rows
+            if read(index, table, collector, text, item.place):
                 yield at, table.table.id
 
 
-def _read_table(index: FormIndex, table: TableIndex, collector: Collector, atom: Atom) -> bool:
-    if table.table.layout == "transposed":
-        return _read_transposed(table, collector, atom)
+def _read_rows(index: FormIndex, table: TableIndex, collector: Collector, text: str, place: str) -> bool:
     pattern, rows = _pattern(table)
-    hits = [(match.start(), match.end(), rows.get(_tight(match[0]))) for match in pattern.finditer(atom.text)]
+    hits = [(match.start(), match.end(), rows.get(_tight(match[0]))) for match in pattern.finditer(text)]
     named = {ref.row.id for _, _, ref in hits if ref is not None}
-    if len(named) < FEWEST_LABELS or not _has_furniture(table, atom.text):
+    if len(named) < FEWEST_LABELS or not _has_furniture(table, text):
         return False
-    for number, (_, end, ref) in enumerate(hits):
-        if ref is None or collector.seen(table.table.id, ref.row.id):
+    ends = [start for start, _, _ in hits[1:]] + [len(text)]
+    for (_, end, ref), until in zip(hits, ends, strict=True):
+        values = _values(text[end:until])
+        if ref is None or not values or collector.seen(table.table.id, ref.row.id):
             continue
-        until = hits[number + 1][0] if number + 1 < len(hits) else len(atom.text)
-        _read_row(ref, collector, Atom(_values(atom.text[end:until]), atom.place))
+        columns = ref.block.columns
+        parts = _parts(values, len(columns))
+        if parts and all(parse_cell(part, column.kind).mark is None for part, column in zip(parts, columns, strict=True)):
+            collector.put_row(ref, [(column, Token(part, place, index.meaning(part))) for column, part in zip(columns, parts, strict=True)])
+        else:
+            collector.unread_row("glued", ref, place, values)
     return True
 
 
-def _read_row(ref: RowRef, collector: Collector, atom: Atom) -> None:
-    columns = ref.block.columns
-    parts = atom.text.split()
-    if not parts:
-        return
-    certain = len(parts) == len(columns) and all(
-        parse_cell(part, column.kind).mark is None for part, column in zip(parts, columns, strict=True)
-    )
-    if certain:
-        collector.put_row(ref, columns, [Atom(part, atom.place) for part in parts])
-    else:
-        collector.unread_row("glued", ref, atom.place, atom.text)
+def _parts(values: str, count: int) -> list[str]:
+    """The values as so many texts, if white space parts them or they can be cut in one way alone; else nothing."""
+    parts = values.split()
+    if len(parts) == count:
+        return parts
+    if len(parts) != 1 or not values.isdecimal() or not values.isascii() or len(values) > MOST_DIGITS:
+        return []
+    ways = _cuts(values, count)
+    only = next(ways, [])
+    return only if len(only) == count and next(ways, None) is None else []
+
+
+def _cuts(digits: str, most: int) -> Iterator[list[str]]:
+    """Every way to cut digits into at most so many numbers, none of which begins with a 0 that is not all of it."""
+    if not digits:
+        yield []
+    elif most:
+        for length in range(1, 2 if digits[0] == "0" else len(digits) + 1):
+            for rest in _cuts(digits[length:], most - 1):
+                yield [digits[:length], *rest]
 
 
 def _values(text: str) -> str:
@@ -68,32 +85,31 @@ def _values(text: str) -> str:
     return re.sub(r"(?<![\d.])\s*[,，、/\-]\s*$", "", found)
 
 
-def _read_transposed(table: TableIndex, collector: Collector, atom: Atom) -> bool:
-    """Part 4 in one line: its labels, then as many numbers as it has cells, parted by white space."""
+def _read_groups(index: FormIndex, table: TableIndex, collector: Collector, text: str, place: str) -> bool:
+    """Part 4 in one line: its labels, then as many numbers as it has cells."""
     block = table.blocks[0].block
-    width = len(block.rows) * len(block.columns)
-    last = max((atom.text.rfind(column.label) + len(column.label) for column in block.columns if column.label in atom.text), default=-1)
-    if last < 0 or any(row.label not in atom.text for row in block.rows):
+    size, width = len(block.columns), len(block.rows) * len(block.columns)
+    last = max((text.rfind(column.label) + len(column.label) for column in block.columns if column.label in text), default=-1)
+    if last < 0 or any(row.label not in text for row in block.rows):
         return False
-    text = _values(atom.text[last:])
-    parts = text.split()
-    paths = [f"{table.table.id}.{row.id}.{column.id}" for row in block.rows for column in block.columns]
-    if len(parts) != width or any(not part.isdigit() for part in parts):
-        if text:
-            collector.note("glued", table.table.id, atom.place, text, paths)
-        return bool(text)
+    values = _values(text[last:])
+    parts = _parts(values, width)
+    if not parts or any(not part.isdigit() for part in parts):
+        if values:
+            paths = [f"{table.table.id}.{row.id}.{column.id}" for row in block.rows for column in block.columns]
+            collector.note("glued", table.table.id, place, values, paths)
+        return bool(values)
     for number, row in enumerate(block.rows):
-        start = number * len(block.columns)
-        cells = [Atom(part, atom.place) for part in parts[start : start + len(block.columns)]]
-        collector.put_row(RowRef(table.table, block, row), block.columns, cells)
+        cells = [Token(part, place, index.meaning(part)) for part in parts[number * size : (number + 1) * size]]
+        collector.put_row(RowRef(table.table, block, row), list(zip(block.columns, cells, strict=True)))
     return True
 
 
 def _has_furniture(table: TableIndex, text: str) -> bool:
     tight = _tight(text)
-    return any(_tight(column.label) in tight for block in table.table.blocks for column in block.columns) or any(
-        _tight(word) in tight for block in table.table.blocks for word in (block.heading, block.corner) if word
-    )
+    words = [column.label for block in table.table.blocks for column in block.columns]
+    words += [word for block in table.table.blocks for word in (block.heading, block.corner) if word]
+    return any(_tight(word) in tight for word in words)
 
 
 def _tight(text: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from govdisc.text.numerals import chinese_number as chinese_number
+from govdisc.text.numerals import chinese_number
 
 #: What a cell holds: a count, an amount, or None when it is blank or no number.
 Value = int | Decimal | None
@@ -49,9 +49,9 @@ MOST_DIGITS = 15
 _REMEMBERED = 40
 
 _SHORT_MARK = re.compile(r"[/／\\\-－—–―_*＊.·、～~]{1,4}|无|空|没有|不涉及|N/?A", re.IGNORECASE)
-#: Characters that take no room, marks of writing direction among them: they come along when cells are pasted.
+#: Characters that take no room, marks of writing direction among them: they come along when cells are pasted. None is printable.
 _UNSEEN = (
-    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
 _INVISIBLE = dict.fromkeys(map(ord, _UNSEEN))
 _ENDS = _UNSEEN + " \t\r\n\x0b\x0c\xa0\u3000"
@@ -84,7 +84,7 @@ BLANK = CellValue(None)
 
 def clean(text: str) -> str:
     """Return the text without invisible characters and outer white space (no-break and ideographic spaces included)."""
-    return text if text.isascii() and text.isalnum() else text.translate(_INVISIBLE).strip()
+    return (text if text.isprintable() else text.translate(_INVISIBLE)).strip()
 
 
 def parse_cell(text: str, kind: str = "count") -> CellValue:

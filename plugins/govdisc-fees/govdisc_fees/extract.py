@@ -16,7 +16,7 @@ from typing import Any
 from govdisc.model.report import Report, Section
 from govdisc.patterns import Pattern
 from govdisc.text.labels import simplified
-from govdisc.text.values import chinese_number
+from govdisc.text.numerals import chinese_number
 from govdisc_fees import wording
 
 #: 国办函〔2020〕109号 is in force from 2021-01-01.

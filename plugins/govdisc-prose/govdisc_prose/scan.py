@@ -18,7 +18,7 @@ from typing import Any
 
 from govdisc.model.report import Report, Section
 from govdisc.text.labels import simplified
-from govdisc.text.values import chinese_number
+from govdisc.text.numerals import chinese_number
 
 #: The parts of a report that are prose.
 PROSE = ("overview", "problems", "other")

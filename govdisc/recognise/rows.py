@@ -1,0 +1,326 @@
+"""Rows first: every block of a document, whatever it came from, becomes rows of words and cells.
+
+A row is the words that stand first, the label of a row of the form among them, and the cells behind it. In a grid that knows its
+columns a printed row is a row. Text has lost the columns, and often the rows: there a label comes before its cells, a label that was
+wrapped over several lines is put together until it is one of the form's, and run-on text is cut at the labels in it. Numbers are never
+put together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from govdisc.model.document import Grid
+from govdisc.model.report import Unread
+from govdisc.recognise.index import LONGEST_CELL, FormIndex, Meaning, RowRef, TableIndex
+from govdisc.recognise.tokens import Token, matrix_of
+
+#: A word in a data cell is no longer than this; longer ones are pieces of labels.
+LONGEST_WORD = 12
+#: A wrapped label stands on at most so many lines; so many of them may stand above or below its numbers.
+MOST_LINES, MOST_AROUND = 7, 3
+#: So many damaged labels of a document are compared with those of the form.
+MOST_GUESSES = 2000
+
+
+class Line(NamedTuple):
+    """The words of one printed row, and how many columns its matrix has; 0 where that is unknown."""
+
+    tokens: Sequence[Token]
+    width: int
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: the words before its cells, the row of the form whose label stands among them, and its cells."""
+
+    words: Sequence[Token]
+    cells: Sequence[Token] = ()
+    ref: RowRef | None = None
+    #: How many columns its matrix has, 0 where that is unknown.
+    width: int = 0
+    #: Its cells know the columns that they stand in; else only their order is known.
+    placed: bool = False
+    #: Running text: it ends a table's header.
+    prose: bool = False
+    #: Numbers without a label stand on the next line: its own may be wrapped.
+    torn: bool = False
+    #: What was noted of it.
+    note: Unread | None = None
+
+
+@dataclass(slots=True)
+class Scope:
+    """Where the reading stands: the table whose rows were read last, and which rows are done."""
+
+    index: FormIndex
+    seen: Callable[[str, str], bool]
+    table: TableIndex | None = None
+    guesses: int = 0
+    #: Rows of text whose label stood without numbers.
+    waiting: set[tuple[str, str]] = field(default_factory=set)
+
+    def row(self, meaning: Meaning, once: bool = False) -> RowRef | None:
+        """Return the row that a label names, of the current table before others.
+
+        其他 and 总计 are columns as well: they are rows only within their table, with ``once`` only as long as the row is missing.
+        """
+        if not meaning.rows:
+            return None
+        current = self.table.table if self.table is not None else None
+        found = next((ref for ref in meaning.rows if ref.table is current), meaning.rows[0])
+        if found.table.layout == "matrix" and len(meaning.core) < 3:
+            return found if found.table is current and not (once and self.seen(found.table.id, found.row.id)) else None
+        return found
+
+    def alike(self, meaning: Meaning) -> RowRef | None:
+        """Return the row of the current table that a damaged label names."""
+        if self.table is None or meaning.known or meaning.value or self.guesses > MOST_GUESSES:
+            return None
+        self.guesses += 1
+        return self.table.rows.find_alike(meaning.text)
+
+    def is_column(self, meaning: Meaning) -> bool:
+        """Tell whether a text labels a column of the current table."""
+        return self.table is not None and self.table.table.id in meaning.columns
+
+
+# --- grids that know their columns --------------------------------------------------------------------------------------------------
+
+
+def grid_rows(grid: Grid, scope: Scope) -> Iterator[Row]:
+    """Yield the rows of a grid that knows its columns."""
+    lines, width = matrix_of(grid, scope.index)
+    for line in lines:
+        found = _label_in(line, scope)
+        if found is not None:
+            ref, at = found
+            yield Row(line[: at + 1], line[at + 1 :], ref, width, placed=True)
+            continue
+        first = next((at for at, token in enumerate(line) if token.meaning.value and token.filled), None)
+        if first is None and any(token.filled for token in line):
+            yield Row(line, (), None, width, placed=True)
+            continue
+        first = first or 0
+        while first and not line[first - 1].filled:  # blank cells before the first number may be numbers left out
+            first -= 1
+        yield Row(line[:first], line[first:], None, width, placed=True)
+
+
+def _label_in(line: Sequence[Token], scope: Scope) -> tuple[RowRef, int] | None:
+    """The label of a printed row and where it stands: the last label before the data, if data follows it."""
+    label: tuple[RowRef, int] | None = None
+    joined = ""
+    for at, token in enumerate(line):
+        meaning = token.meaning
+        if not meaning.text:
+            continue
+        if meaning.value:
+            break
+        found = scope.row(meaning)
+        if found is None and not scope.is_column(meaning):
+            found = scope.alike(meaning)
+        joined += meaning.text
+        if found is None and label is None and joined != meaning.text:
+            found = scope.row(scope.index.meaning(joined))
+        if found is not None:
+            label = found, at
+        elif scope.is_column(meaning):
+            return None  # a row of column labels, in which 其他 and 总计 stand too
+        elif label is not None and label[0].table.id not in meaning.furniture:
+            break  # a word in a data cell
+    if label is None:
+        return None
+    ref, at = label
+    return label if _is_data(line[at + 1 :], ref, scope) else None
+
+
+def _is_data(rest: Sequence[Token], ref: RowRef, scope: Scope) -> bool:
+    """Tell whether what stands behind a label is data: numbers, blanks and marks, or words where numbers belong."""
+    words = [token for token in rest if not token.meaning.value]
+    if not words:
+        return bool(rest)
+    numbers = sum(1 for token in rest if token.meaning.value and token.filled)
+    if numbers * 2 > len(rest):
+        return True
+    within = scope.table is not None and scope.table.table is ref.table
+    filled = numbers + len(words)
+    return within and filled >= len(ref.block.columns) and all(_may_be_cell(token) for token in words)
+
+
+def _may_be_cell(token: Token) -> bool:
+    """A word that may stand where a number belongs: 约7, 不适用, XX; no label of the form."""
+    return len(token.meaning.text) <= LONGEST_WORD and not token.meaning.known
+
+
+# --- text -------------------------------------------------------------------------------------------------------------------------
+
+
+#: A number with something around it: 约7, 7家左右, 7-8, 1.2万.
+_ABOUT = re.compile(r"\D{0,3}\d[\d.,，+\-－～~至/ ]*\D{0,4}")
+#: A word that stands for the only number of its row, where each cell stands on a line of its own, is no longer than this.
+SHORT_WORD = 6
+
+
+class TextRows:
+    """The rows of the tokens of a document's text, in order."""
+
+    def __init__(self, tokens: Sequence[Token], scope: Scope) -> None:
+        """Read those tokens."""
+        self.tokens = tokens
+        self.scope = scope
+        self.taken: set[int] = set()  # tokens below their numbers that belong to a label above
+        self.claimed: set[int] = set()  # printed rows of numbers alone whose label stands around them
+
+    def __iter__(self) -> Iterator[Row]:
+        """Yield the rows; each is to be dealt with before the next is asked for, since what a label says depends on the table."""
+        tokens, at = self.tokens, 0
+        while at < len(tokens):
+            token = tokens[at]
+            if at in self.taken:
+                at += 1
+            elif token.meaning.value:
+                end = self._values_end(at)
+                yield self._unlabelled(at, end)
+                at = end
+            elif len(token.meaning.text) > LONGEST_CELL:
+                yield Row((), prose=True)
+                at += 1
+            else:
+                row, at = self._labelled(at) or (Row((token,), width=0), at + 1)
+                yield row
+
+    def _labelled(self, at: int) -> tuple[Row, int] | None:
+        """The row whose label begins here, and where it ends; None when no label does or no data follows it."""
+        texts = self._joined(at)
+        for alike in (False, True):
+            for meaning, end in texts:
+                ref = self.scope.alike(meaning) if alike else self.scope.row(meaning, once=True)
+                if ref is None:
+                    continue
+                stop = self._cells_end(end, ref)
+                cells = self.tokens[end:stop]
+                if not cells:
+                    self.scope.waiting.add((ref.table.id, ref.row.id))
+                elif not (ref.table.layout == "transposed" and self._is_header(cells, ref)):
+                    row = Row(self.tokens[at:end], cells, ref, cells[0].width, torn=self._is_torn(at, end, stop))
+                    return row, stop
+        return None
+
+    def _joined(self, at: int) -> list[tuple[Meaning, int]]:
+        """What the texts say that begin here, over one line or several, each with where it ends."""
+        first = self.tokens[at]
+        out = [(first.meaning, at + 1)]
+        text = first.text
+        for end in range(at + 1, min(at + MOST_LINES, len(self.tokens))):
+            token = self.tokens[end]
+            if token.meaning.value or not (self.tokens[end - 1].behind and token.before) or len(text) > LONGEST_CELL:
+                break
+            text += token.text
+            out.append((self.scope.index.meaning(text), end + 1))
+        return out
+
+    def _values_end(self, at: int) -> int:
+        """Where the values end that begin here; where printed rows are known, those of one row."""
+        first = self.tokens[at]
+        while at < len(self.tokens) and (token := self.tokens[at]).meaning.value and token.row == first.row and token.loose == first.loose:
+            at += 1
+        return at
+
+    def _cells_end(self, at: int, ref: RowRef) -> int:
+        """Where the cells behind a label end: its values, and words that stand among them where a number belongs."""
+        if at >= len(self.tokens) or (self.tokens[at].row and self.tokens[at].row != self.tokens[at - 1].row):
+            return at  # numbers in a printed row of their own are not certainly those of the label
+        first, count = self.tokens[at], len(ref.block.columns)
+        end = at
+        while end < len(self.tokens):
+            token = self.tokens[end]
+            if token.row != first.row or token.loose != first.loose:
+                break
+            if not token.meaning.value and (end - at >= count or not self._may_be_cell(end, at, count)):
+                break
+            end += 1
+        return end
+
+    def _is_torn(self, at: int, end: int, stop: int) -> bool:
+        """Tell whether numbers without a label stand on the line before or behind a row whose cells no bar closes."""
+        first, last = self.tokens[end], self.tokens[stop - 1]
+        if not first.row or not last.behind:
+            return False
+        above = self.tokens[at - 1] if at else None
+        below = self.tokens[stop] if stop < len(self.tokens) else None
+        if above is not None and above.meaning.value and above.item == self.tokens[at].item - 1 and above.row not in self.claimed:
+            line = self.tokens[max(0, at - 20) : at]
+            return first.loose and not any(token.item == above.item and not token.meaning.value for token in line)
+        return below is not None and below.meaning.value and below.loose and below.item == last.item + 1
+
+    def _may_be_cell(self, at: int, first: int, count: int) -> bool:
+        """A word where a number belongs; on a line of its own, where rows are not known, it must be a number in words."""
+        token = self.tokens[at]
+        if not _may_be_cell(token):
+            return False
+        if token.row or _ABOUT.fullmatch(token.meaning.text):
+            return True
+        return count == 1 and at == first and not token.loose and len(token.meaning.text) <= SHORT_WORD
+
+    def _is_header(self, cells: Sequence[Token], ref: RowRef) -> bool:
+        """The rows of part 4 are its groups: more cells behind one than it has columns are those of all groups."""
+        return not 0 < sum(1 for token in cells if token.filled) <= len(ref.block.columns)
+
+    # --- numbers whose label stands around them -----------------------------------------------------------------------------------
+
+    def _unlabelled(self, at: int, end: int) -> Row:
+        """Values without a label before them: a label that was wrapped above and below them, or none."""
+        cells = self.tokens[at:end]
+        first = at
+        while first and cells[0].row and self.tokens[first - 1].row == cells[0].row and not self.tokens[first - 1].meaning.value:
+            first -= 1
+        own = [_last_piece(token) for token in self.tokens[first:at]]
+        above = self._pieces(range(first - 1, max(first - 1 - MOST_AROUND, -1), -1))
+        below = self._pieces(range(end, min(end + MOST_AROUND, len(self.tokens))))
+        count = sum(1 for token in cells if token.filled)
+        width = cells[0].width
+        if count < 3 or not cells[0].row:
+            return Row((), cells, None, width)
+        for lines in range(1, len(above) + len(below) + 1):
+            for lower in range(min(lines, len(below)) + 1):
+                upper = lines - lower
+                if upper > len(above):
+                    continue
+                for start in range(len(own) + 1):
+                    text = "".join([*reversed(above[:upper]), *own[start:], *below[:lower]])
+                    ref = self.scope.row(self.scope.index.meaning(text), once=True)
+                    if ref is not None and len(ref.block.columns) == count and self._is_theirs(upper, lower, own[start:], first, end):
+                        self.taken |= set(range(end, end + lower))
+                        self.claimed.add(cells[0].row)
+                        return Row(self.tokens[first - upper : at], cells, ref, width)
+        return Row((), cells, None, width)
+
+    def _is_theirs(self, upper: int, lower: int, own: list[str], first: int, end: int) -> bool:
+        """A label around the numbers or on their line is theirs; one wholly above them only where nothing else could be meant."""
+        if own or (upper and lower):
+            return True
+        if lower or (end < len(self.tokens) and self.tokens[end].meaning.value):
+            return False
+        before = first - upper - 1
+        while before >= 0 and ((meaning := self.tokens[before].meaning).furniture or not (meaning.value or meaning.core)):
+            before -= 1
+        return before >= 0 and self.tokens[before].meaning.value
+
+    def _pieces(self, positions: range) -> list[str]:
+        """The pieces of labels on the loose lines at those positions, up to the first that is none."""
+        out: list[str] = []
+        for at in positions:
+            token = self.tokens[at]
+            if token.row or not token.loose or token.meaning.value or at in self.taken or len(token.text) > LONGEST_CELL:
+                break
+            out.append(_last_piece(token))
+        return out
+
+
+def _last_piece(token: Token) -> str:
+    """What stands last on a line: the words of a cell that spans several rows stand before it."""
+    return token.text.split()[-1] if token.filled else ""

@@ -1,0 +1,437 @@
+"""Then tables: each row's cells go to the columns that their place or their label names, and what fits nowhere stays unread."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from govdisc.model.form import Block, Column
+from govdisc.recognise.collect import Collector
+from govdisc.recognise.header import FEWEST_KNOWN, Leaf, Line, Plan, bind_columns, plan_columns, plan_groups
+from govdisc.recognise.index import LONGEST_CELL, BlockIndex, FormIndex, Meaning, RowRef, TableIndex
+from govdisc.recognise.rows import Row, Scope
+from govdisc.recognise.tokens import Token
+from govdisc.text.labels import core
+
+#: The header of a table has at most so many lines, and a label of a row at most so many words; more are prose.
+MOST_WORDS, MOST_LABEL = 80, 7
+#: The labels of part 4 are no longer than this; longer words are prose.
+LONGEST_LABEL = 12
+#: So many rows with too few cells show that whoever made the text dropped blank cells.
+FEWEST_SHORT = 2
+
+
+class Fitted(NamedTuple):
+    """Cells with their columns, and the filled ones that stand under no label."""
+
+    pairs: list[tuple[Column | None, Token]]
+    left_over: list[Token]
+
+
+class TableReader:
+    """Takes the rows of a document one by one, and remembers the words above them."""
+
+    def __init__(self, index: FormIndex, collector: Collector, foreign: Collection[str]) -> None:
+        """Read for one form into one collector; ``foreign`` are labels of columns that only other forms have."""
+        self.index = index
+        self.collector = collector
+        self.foreign = foreign
+        self.scope = Scope(index, collector.seen)
+        self._short = 0  # rows of text that have fewer cells than columns
+        self._open: list[tuple[RowRef, str, str]] = []  # rows of text that end in blank cells, with place and text
+        self._loose: list[tuple[RowRef, str, str]] = []  # rows of text with a cell a line and nothing between
+        self.used: dict[int, str] = {}  # items of text that belong to a table
+        self._above: list[Line] = []  # words since the last row of data
+        self._heading: Meaning | None = None  # the last heading before the grid
+        self._closed = False  # a row of data stands below the words gathered
+        self._header: list[Line] = []  # the words that label the columns of the rows read last
+        self._plans: dict[tuple[int, int], Plan | str] = {}
+        self._region: str | None = None  # the table whose rows or header stand right above
+        self._orphans: list[Row] = []  # rows of text without a label since the last row of data
+
+    # --- rows, one by one -----------------------------------------------------------------------------------------------------------
+
+    def begin(self, heading: Meaning | None) -> None:
+        """Begin a grid below a heading."""
+        self._heading = heading
+        self._region = None
+
+    def take(self, row: Row) -> None:
+        """Deal with the next row."""
+        if row.prose:
+            self._above, self._closed, self._region, self._orphans = [], False, None, []
+        elif row.ref is not None:
+            self._data(row, row.ref)
+        elif not any(token.filled for token in row.cells):
+            if any(token.filled for token in row.words):
+                self._words(row)
+            elif row.placed:
+                self._blank(row)
+        elif not self._side_by_side(row) and not (row.placed and self._is_header(row)):
+            self._stranger(row)
+
+    def finish(self) -> None:
+        """Take back rows that end in blank cells, where other rows show that blank cells were dropped."""
+        if self._short < FEWEST_SHORT:
+            return
+        for ref, place, text in self._open:
+            self.collector.take_back("too_few", ref, place, text)
+        for ref, place, text in self._loose:  # the cells of a row that lost its label may stand behind those of the row above
+            rows = list(ref.block.rows)
+            behind = rows[rows.index(ref.row) + 1 :][:1] if ref.row in rows else []
+            if any(not self.collector.told(ref.table.id, row.id) for row in behind):
+                self.collector.take_back("too_many", ref, place, text)
+
+    def _words(self, row: Row) -> None:
+        if self._closed:
+            self._above, self._closed = [], False
+        last = self._above[-1] if self._above else None
+        if not row.placed and self._ends_table(row.words[-1]):
+            self._region = None
+        if not row.placed and last is not None and row.words[0].row and last.tokens[-1].row == row.words[0].row:
+            self._above[-1] = Line([*last.tokens, *row.words], last.width)
+        else:
+            self._above.append(Line(row.words, row.width or row.words[0].width))
+        del self._above[:-MOST_WORDS]
+        if row.placed:
+            self._is_header(row)
+
+    def _ends_table(self, token: Token) -> bool:
+        """Tell whether words are no part of a table in text: a sentence, or the heading of another part."""
+        if not token.loose or token.row or token.meaning.known:
+            return False
+        return token.meaning.text[-1:] in "。；：" or token.meaning.core in self.index.titles
+
+    def _is_header(self, row: Row) -> bool:
+        """Tell whether the words of a row are mostly those of a table's header, and go to that table."""
+        tokens = [token for token in (*row.words, *row.cells) if token.filled]
+        for table in self._tables():
+            name = table.table.id
+            known = sum(1 for token in tokens if name in token.meaning.columns or name in token.meaning.furniture)
+            if table.table.layout == "transposed":
+                known += sum(1 for token in tokens if name in (ref.table.id for ref in token.meaning.rows))
+            if known and known * 2 >= len(tokens):
+                columns = {token.meaning.core for token in tokens if name in token.meaning.columns}
+                self.scope.table = table
+                if len(columns) * 2 >= len(table.table.blocks[0].columns):
+                    self._region = name
+                if row.cells and any(token.filled for token in row.cells):
+                    self._words(Row((*row.words, *row.cells), width=row.width, placed=True))
+                return True
+        return False
+
+    def _tables(self) -> Iterable[TableIndex]:
+        current = self.scope.table
+        return [current, *(table for table in self.index.tables if table is not current)] if current else self.index.tables
+
+    # --- rows of data ---------------------------------------------------------------------------------------------------------------
+
+    def _data(self, row: Row, ref: RowRef) -> None:
+        table = self.index.by_id[ref.table.id]
+        block = table.block_of(ref.block)
+        plan = self._plan(row, block, table)
+        if ref.table.layout == "transposed" and not row.placed and (isinstance(plan, str) or plan.by_form):
+            return  # 行政复议 before numbers, without the columns of part 4: prose
+        self.scope.table, self._region = table, ref.table.id
+        self._use(row, ref.table.id)
+        place, text = (row.words or row.cells)[0].place, " ".join(token.meaning.text for token in row.cells)
+        if self._orphans:
+            self._adopt(ref, plan)
+        fitted = plan if isinstance(plan, str) else "too_many" if row.torn else fit(plan, row, block.block)
+        if isinstance(fitted, str):
+            if fitted:
+                self.collector.unread_row(fitted, ref, place, text)
+            self._short += fitted == "too_few" and not row.placed
+            return
+        assert isinstance(plan, Plan)
+        if not row.placed and not fitted.pairs[-1][1].filled and any(token.filled for _, token in fitted.pairs):
+            self._open.append((ref, place, text))
+        if row.cells[0].loose and not row.cells[0].row:
+            self._loose.append((ref, place, text))
+        if plan.by_form:
+            self.collector.note("header_missing", ref.table.id, place, block.block.heading or ref.table.id)
+        if plan.missing:  # a column under a strange label may be one of those
+            strange = [token for column, token in fitted.pairs if column is None and token.filled]
+            self.collector.put_missing(ref, plan.missing, [*strange, *fitted.left_over], place)
+            fitted = Fitted([pair for pair in fitted.pairs if pair[0] is not None], [])
+        self.collector.put_row(ref, fitted.pairs)
+
+    def _adopt(self, ref: RowRef, plan: Plan | str) -> None:
+        """Give rows without a label to the rows that the form prints between their neighbours, if the labels of these stood nearby.
+
+        Text made from a page may print wrapped labels before or behind the numbers of their neighbours.
+        """
+        orphans, self._orphans = self._orphans, []
+        rows = list(ref.block.rows)
+        at = rows.index(ref.row) if ref.row in rows else 0
+        first = at - len(orphans)
+        if first < 0 or isinstance(plan, str) or (first and not self.collector.seen(ref.table.id, rows[first - 1].id)):
+            return
+        found = [RowRef(ref.table, ref.block, row) for row in rows[first:at]]
+        if any((ref.table.id, own.row.id) not in self.scope.waiting or self.collector.seen(ref.table.id, own.row.id) for own in found):
+            return
+        for own, orphan in zip(found, orphans, strict=True):
+            fitted = fit(plan, orphan, ref.block)
+            if isinstance(fitted, Fitted) and orphan.note is not None and all(token.filled for _, token in fitted.pairs):
+                self.collector.put_row(own, fitted.pairs)
+                self.collector.unread.remove(orphan.note)
+
+    def _plan(self, row: Row, block: BlockIndex, table: TableIndex) -> Plan | str:
+        name = table.table.id
+        if not self._closed and any(self._labels(token, name, block) for line in self._above for token in line.tokens):
+            self._header, self._plans = self._above, {}
+            self._mark(name)
+        self._closed = True
+        key = (id(block), row.width)
+        found = self._plans.get(key)
+        if found is None:
+            lines = [line for line in self._header if any(self._labels(token, name, block) for token in line.tokens)] and self._header
+            found = plan_columns(lines, row.width, row.placed, block, self.foreign)
+            self._plans[key] = found
+        return found
+
+    def _labels(self, token: Token, name: str, block: BlockIndex) -> bool:
+        meaning = token.meaning
+        return name in meaning.columns or meaning.core in self.foreign or (name in meaning.furniture and meaning.core == core(block.block.heading))
+
+    def _use(self, row: Row, table: str) -> None:
+        if not row.placed:
+            self.used.update((token.item, table) for token in (*row.words, *row.cells))
+
+    def _mark(self, table: str) -> None:
+        """The words from the first label of the header on belong to the table, and not to the text around it."""
+        tokens = [token for line in self._above for token in line.tokens]
+        for at, token in enumerate(tokens):
+            meaning = token.meaning
+            if table in meaning.columns or table in meaning.furniture or any(ref.table.id == table for ref in meaning.rows):
+                self.used.update((token.item, table) for token in tokens[at:] if token.item >= 0)
+                return
+
+    # --- part 4, whose rows stand side by side ----------------------------------------------------------------------------------------
+
+    def _blank(self, row: Row) -> None:
+        """The row of part 4 has no label: in a blank form it is blank, and known by its header and the number of its cells."""
+        for table in self.index.tables:
+            block = table.blocks[0]
+            fits = table.table.layout == "transposed" and len(row.cells) == len(block.block.rows) * len(block.block.columns)
+            if fits and not self.collector.touched(table.table.id) and plan_groups(self._above, row.width, block):
+                self._put_groups(table, row, row.cells)
+
+    def _side_by_side(self, row: Row) -> bool:
+        """Read the one row of numbers of a table whose rows stand side by side, or of one of them under a heading of its own."""
+        for table in self.index.tables:
+            if table.table.layout != "transposed" or not self._above:
+                continue
+            block = table.blocks[0]
+            names = {label for one in block.block.rows for label in (core(one.label), *map(core, one.groups))}
+            meanings = [token.meaning for line in self._above for token in line.tokens if len(token.meaning.core) <= LONGEST_LABEL]
+            words = "".join(meaning.core for meaning in meanings)
+            seen = names.intersection(meaning.core for meaning in meanings) if row.placed else {name for name in names if name in words}
+            labels = {meaning.core for meaning in meanings if table.table.id in meaning.columns}
+            filled = sum(1 for token in row.cells if token.filled)
+            if len(seen) >= 2 and (row.placed or (filled >= 3 and len(labels) >= 2 and not self.collector.touched(table.table.id))):
+                if row.placed and not all(token.meaning.value for token in row.cells):
+                    continue
+                self._put_groups(table, row, row.cells)
+                return True
+            if self._put_group(table, row):
+                return True
+        return False
+
+    def _put_groups(self, table: TableIndex, row: Row, cells: Sequence[Token]) -> None:
+        block, name = table.blocks[0].block, table.table.id
+        width = len(block.rows) * len(block.columns)
+        filled = [token for token in cells if token.filled]
+        self.scope.table, self._region = table, name
+        self._use(row, name)
+        self._mark(name)
+        self._closed = True
+        if len(cells) != width:
+            found = filled if len(filled) == width else trim(cells, width)
+            if not isinstance(found, list) or len(found) != width:
+                paths = [f"{name}.{one.id}.{column.id}" for one in block.rows for column in block.columns]
+                kind = "too_few" if len(filled) < width else "too_many"
+                self.collector.note(kind, name, cells[0].place, " ".join(token.meaning.text for token in filled), paths)
+                return
+            cells = found
+        plan = plan_groups(self._above, row.width, table.blocks[0])
+        if plan is None:
+            self.collector.note("header_missing", name, cells[0].place, name)
+            plan = [(one, column) for one in block.rows for column in block.columns]
+        for one in block.rows:
+            pairs: list[tuple[Column | None, Token]] = [
+                (column, token) for (owner, column), token in zip(plan, cells, strict=True) if owner is one
+            ]
+            self.collector.put_row(RowRef(table.table, block, one), pairs)
+
+    def _put_group(self, table: TableIndex, row: Row) -> bool:
+        """One group of part 4 as a table of its own: its name stands above, then as many labels as the group has columns."""
+        block = table.blocks[0]
+        tokens = [token for line in self._above for token in line.tokens if token.filled]
+        named = [ref for token in tokens for ref in token.meaning.rows if ref.table is table.table]
+        if not named and row.placed and self._heading is not None:
+            named = [ref for ref in self._heading.rows if ref.table is table.table]
+        if not named or not row.cells or not all(token.meaning.value for token in row.cells):
+            return False
+        ref = named[-1]
+        labels = [token for token in tokens if table.table.id in token.meaning.columns]
+        columns = bind_columns([token.text for token in labels[-len(block.block.columns) :]], block)
+        cells = [token for token in row.cells if token.filled] if not row.placed else list(row.cells)
+        if columns is None or len(columns) != len(block.block.columns) or len(cells) != len(columns):
+            return False
+        self.scope.table, self._region = table, table.table.id
+        self._use(row, table.table.id)
+        self._mark(table.table.id)
+        self._closed = True
+        self.collector.put_row(ref, list(zip(columns, cells, strict=True)))
+        return True
+
+    # --- what is none of the form's ---------------------------------------------------------------------------------------------------
+
+    def _stranger(self, row: Row) -> None:
+        """A row with numbers that is neither data nor header: right below a table's rows or header, it is noted."""
+        table = self._region or self._labelled_table()
+        if table is None:
+            return
+        label = row.words if row.placed else self._words_before(row)
+        words = [token.meaning.text for token in (*label, *row.cells) if token.filled and not token.meaning.value]
+        numbers = [token.meaning.text for token in row.cells if token.filled and token.meaning.value]
+        lone = len(numbers) < 2 and not row.placed and row.cells[0].loose and not row.cells[0].row  # it may be the number of a page
+        if not numbers or len(" ".join(words)) > LONGEST_CELL or (lone and all(token.meaning.furniture for token in label)):
+            return
+        row.note = self.collector.note("unknown_row" if words else "unlabelled_row", table, row.cells[0].place, " ".join([*words, *numbers]))
+        self._use(row, table)
+        if label and not row.placed:
+            last = self._above.pop()
+            if len(label) < len(last.tokens):
+                self._above.append(last._replace(tokens=last.tokens[: -len(label)]))
+        if row.note is not None and not row.placed and all(token.meaning.value for token in row.cells):
+            self._orphans.append(row)
+
+    def _labelled_table(self) -> str | None:
+        """The table whose columns the words above label, though no row of it was known yet."""
+        if self._closed:
+            return None
+        for table in self.index.tables:
+            name = table.table.id
+            labels = {token.meaning.core for line in self._above for token in line.tokens if name in token.meaning.columns}
+            if len(labels) * 2 >= len(table.table.blocks[0].columns):
+                return name
+        return None
+
+    def _words_before(self, row: Row) -> Sequence[Token]:
+        """The label right before numbers in text."""
+        if self._closed or not self._above:
+            return ()
+        return [token for token in self._above[-1].tokens[-MOST_LABEL:] if not token.row or token.row == row.cells[0].row]
+
+
+# --- cells to columns -----------------------------------------------------------------------------------------------------------------
+
+
+def fit(plan: Plan, row: Row, block: Block) -> Fitted | str:
+    """Give the cells of a row to the columns of a plan; or say why they cannot be told, "" where there is nothing to tell."""
+    leaves, cells = plan.leaves, row.cells
+    if plan.width:
+        if not plan.missing and len(cells) == len(leaves):
+            return Fitted([(leaf.column, token) for leaf, token in zip(leaves, cells, strict=True)], [])
+        found = _under(plan, row)
+        if plan.missing:
+            return found if isinstance(found, str) or _leaves_room(plan, row, block) else "unknown_header"
+        if isinstance(found, Fitted) and not found.left_over:
+            return found
+        trimmed = trim(cells, len(leaves)) if row.placed else _first(cells, len(leaves), block)
+    elif row.placed and plan.by_form:
+        trimmed = trim(cells, len(leaves))
+    else:
+        trimmed = _first(cells, len(leaves), block)
+        if isinstance(trimmed, str) and plan.missing:
+            shorter = tuple(leaf for leaf in leaves if leaf.missing is None)
+            again = _first(cells, len(shorter), block)
+            leaves, trimmed = (shorter, again) if isinstance(again, list) else (leaves, trimmed)
+    if isinstance(trimmed, str):
+        return trimmed
+    if len(trimmed) != len(leaves):
+        return "too_few" if len(cells) < len(leaves) else "too_many"
+    pairs = [(leaf.column, token) for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is None]
+    return Fitted(pairs, [token for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is not None and token.filled])
+
+
+def _under(plan: Plan, row: Row) -> Fitted | str:
+    """The cells that stand under the columns, each under one."""
+    pairs: list[tuple[Column | None, Token]] = []
+    taken: list[Token] = []
+    few = "too_few" if len(row.cells) < len(plan.leaves) else "too_many"
+    for leaf in plan.leaves:
+        found = [token for token in row.cells if token.left < leaf.right and leaf.left < token.right]
+        if len(found) > 1:
+            filled = [token for token in found if token.filled]
+            found = filled or found[:1]
+            if plan.missing or len({token.meaning.text for token in found}) > 1:
+                return "too_many"
+        if not found or found[0] in taken:
+            return few
+        taken.append(found[0])
+        pairs.append((leaf.column, found[0]))
+    left_over = [token for token in row.cells if token.filled and token not in taken]
+    if len(plan.leaves) < FEWEST_KNOWN and not plan.missing:
+        left_over = [token for token in left_over if not any(_repeats(row.cells, token, other) for other in taken)]
+    return Fitted(pairs, left_over)
+
+
+def _leaves_room(plan: Plan, row: Row, block: Block) -> bool:
+    """Tell whether cells without a label stand only where the form prints the columns that are missing: else the labels have moved."""
+    known = [(leaf.column, leaf) for column in block.columns for leaf in plan.leaves if leaf.column is column]
+    if [leaf.left for _, leaf in known] != sorted(leaf.left for _, leaf in known):
+        return False
+    order = list(block.columns)
+    edges: list[tuple[int, int]] = [(-1, -1), *((order.index(column), leaf.left) for column, leaf in known if column), (len(order), 1 << 30)]
+    for (first, left), (last, right) in itertools.pairwise(edges):
+        gap = [token for token in row.cells if left < token.left < right and not any(_overlap(token, leaf) for leaf in plan.leaves)]
+        if first < 0:  # blank cells may be what is left of the label's span
+            gap = [token for token in gap if token.filled]
+        if len(gap) > last - first - 1:
+            return False
+    return True
+
+
+def _overlap(token: Token, leaf: Leaf) -> bool:
+    return token.left < leaf.right and leaf.left < token.right
+
+
+def _repeats(cells: Sequence[Token], token: Token, other: Token) -> bool:
+    """Two cells near each other and all between them hold the same, as when a converter repeats a merged cell in each of its columns."""
+    first, last = sorted((token.left, other.left))
+    return last - first <= 3 and {cell.meaning.text for cell in cells if first <= cell.left <= last} == {token.meaning.text}
+
+
+def _first(cells: Sequence[Token], count: int, block: Block) -> list[Token] | str:
+    """The first cells of a row whose order alone is known. What stands behind them must be blank.
+
+    Where blank cells at the end may be the places of cells that were dropped, a row that ends in blanks is not certain.
+    """
+    filled = next((at + 1 for at in range(len(cells) - 1, -1, -1) if cells[at].filled), 0)
+    if filled > count:
+        return "too_many"
+    if len(cells) < count:
+        return "too_few" if filled else ""
+    if 0 < filled < count < len(cells) and len(block.columns) >= FEWEST_KNOWN:
+        return "too_few"
+    return list(cells[:count])
+
+
+def trim(cells: Sequence[Token], count: int) -> list[Token] | str:
+    """The cells that are left when blank ones are dropped from both ends of a row until ``count`` are left, if there is one way."""
+    extra = len(cells) - count
+    front = next((at for at, token in enumerate(cells) if token.filled), len(cells))
+    back = next((at for at, token in enumerate(reversed(cells)) if token.filled), len(cells))
+    if extra < 0:
+        return "too_few"
+    if front == len(cells):
+        return list(cells[:count])
+    if front + back < extra or (extra and front and back and front + back != extra):
+        return "too_many"
+    if extra and front + back == extra:
+        return list(cells[front : len(cells) - back])
+    return list(cells[:count]) if not front else list(cells[extra:])

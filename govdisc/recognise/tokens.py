@@ -1,0 +1,165 @@
+"""From the blocks of a document to tokens: cells with the columns that they cover, and the pieces of loose lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from govdisc.model.document import Block, Grid, Paragraph
+from govdisc.recognise.index import LONGEST_CELL, FormIndex, Meaning
+
+#: A span wider or taller than this is a mistake of the file; the official tables are at most 28 × 15.
+WIDEST_SPAN, TALLEST_SPAN = 64, 400
+#: More columns than this are not one of these tables; a line of text may hold a whole report.
+WIDEST_ROW, LONGEST_ROW = 400, 4000
+#: A loose line longer than this is prose, unless tabs part it.
+LONGEST_LINE = 400
+_GAP = re.compile(r"\s{2,}")
+_PAGE_NUMBER = re.compile(
+    r"[-—－–―]{1,2}\s*\d{1,3}\s*[-—－–―]{1,2}|第\s*\d{1,3}\s*页(?:\s*[,，/／]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}|[Pp]age\s*\d{1,3}(?:\s*of\s*\d{1,3})?"
+)
+
+
+class Token(NamedTuple):
+    """A cell, or a piece of a loose line, and what it says to the form."""
+
+    text: str
+    place: str
+    meaning: Meaning
+    #: The columns of its matrix that it covers, from ``left`` up to but not including ``right``.
+    left: int = 0
+    right: int = 0
+    #: The item of the document that it came from.
+    item: int = -1
+    #: The printed row that it stands in, 0 where each cell stands on a line of its own.
+    row: int = 0
+    #: How many cells the printed row has, 0 where that is unknown.
+    width: int = 0
+    #: Whether it may go on from the token before it, and in the one behind it.
+    before: bool = False
+    behind: bool = False
+    #: No bar or tab closes it.
+    loose: bool = False
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything stands in it."""
+        return bool(self.meaning.text)
+
+
+class Item(NamedTuple):
+    """A piece of the document in reading order: a grid that knows its columns, a loose line, or a cell of other grids."""
+
+    text: str
+    place: str
+    loose: bool = False
+    grid: Grid | None = None
+
+
+def matrix_of(grid: Grid, index: FormIndex) -> tuple[list[list[Token]], int]:
+    """Place the cells of a grid in its matrix, row by row, with every span bounded; return the rows and the matrix's width."""
+    hanging: dict[int, int] = {}  # column of the matrix -> rows, this one among them, that a cell from above covers
+    out: list[list[Token]] = []
+    width = 0
+    meaning = index.meaning
+    for row in grid.rows:
+        line: list[Token] = []
+        column = 0
+        for cell in row[:WIDEST_ROW]:
+            while hanging.get(column, 0) > 0:
+                column += 1
+            right = column + max(1, min(cell.colspan, WIDEST_SPAN))
+            line.append(Token(cell.text, cell.place, meaning(cell.text), column, right))
+            if cell.rowspan > 1:
+                hanging.update(dict.fromkeys(range(column, right), min(cell.rowspan, TALLEST_SPAN)))
+            column = right
+        width = max(width, column)
+        out.append(line)
+        if hanging:
+            hanging = {at: rows - 1 for at, rows in hanging.items() if rows > 1}
+    return out, width
+
+
+class Text(NamedTuple):
+    """The items of a document, and the tokens of its text."""
+
+    items: list[Item]
+    tokens: list[Token]
+
+
+def text_of(blocks: Sequence[Block], meaning: Callable[[str], Meaning]) -> Text:
+    """Part the blocks of a document into items and tokens; grids that know their columns are items without tokens."""
+    items: list[Item] = []
+    tokens: list[Token] = []
+    row = 0  # printed rows so far
+    blank = False  # a blank line stands before
+    for at, block in enumerate(blocks):
+        if isinstance(block, Grid) and block.aligned:
+            items.append(Item("", block.place, grid=block))
+        elif isinstance(block, Grid):
+            for cells in block.rows:
+                row += 1
+                last = cells is block.rows[-1] and at + 1 < len(blocks)
+                tail = blocks[at + 1] if last else None
+                several = sum(1 for cell in cells if cell.text.strip()) + _goes_on(cells, tail) > 1
+                for column, cell in enumerate(cells[:LONGEST_ROW]):
+                    if cell.colspan > 1 and not cell.text:
+                        continue  # the places of cells that were dropped or merged
+                    number, width = (row, len(cells)) if several else (0, 0)
+                    tokens.append(Token(cell.text, cell.place, meaning(cell.text), column, column + 1, len(items), number, width))
+                    items.append(Item(cell.text, cell.place))
+        else:
+            found = [] if _ends_page(blocks, at) else _line(block, len(items), row + 1, meaning, at and blocks[at - 1], tokens)
+            if found and blank:
+                found[0] = found[0]._replace(before=False)
+            blank = not block.text.strip()
+            row += 1
+            tokens += found
+            items.append(Item(block.text, block.place, loose=True))
+    return Text(items, tokens)
+
+
+def _ends_page(blocks: Sequence[Block], at: int) -> bool:
+    """Tell whether a line is a bare number at the end of a page, which a form feed ends."""
+    block = blocks[at]
+    if not isinstance(block, Paragraph) or not block.text.strip().isdigit():
+        return False
+    behind = next((other for other in blocks[at + 1 : at + 5] if not isinstance(other, Paragraph) or other.text.strip(" \t\r\n")), None)
+    return isinstance(behind, Paragraph) and behind.text.startswith("\f")
+
+
+def _goes_on(cells: Sequence[object], tail: Block | None) -> bool:
+    """Tell whether what stands behind the last bar of a line is a paragraph of its own at the same place."""
+    return isinstance(tail, Paragraph) and bool(cells) and tail.place == getattr(cells[-1], "place", None)
+
+
+def _line(
+    paragraph: Paragraph, item: int, row: int, meaning: Callable[[str], Meaning], before: Block | int, tokens: Sequence[Token]
+) -> list[Token]:
+    """The tokens of a loose line: its cells where tabs or wide gaps part it or values stand at its end, else the line as one."""
+    text, place = paragraph.text, paragraph.place
+    if isinstance(before, Grid) and not before.aligned and before.rows and _goes_on(before.rows[-1], paragraph):
+        last = tokens[-1] if tokens else None  # what stands behind the last bar of a row
+        number, column = (last.row, last.right) if last is not None and last.place == place else (0, 0)
+        return [Token(text, place, meaning(text), column, column + 1, item, number, column + 1, behind=True)]
+    bare = text.strip()
+    if not bare or _PAGE_NUMBER.fullmatch(bare):
+        return []
+    if len(text) > LONGEST_LINE:
+        return [Token(text, place, meaning(text), item=item, loose=True)]
+    if "\t" in text.lstrip():
+        cells = text.lstrip(" ").split("\t")
+        many = len(cells)
+        return [
+            Token(cell.strip(), place, meaning(cell.strip()), at, at + 1, item, row, many, at == 0, at == many - 1)
+            for at, cell in enumerate(cells)
+        ]
+    words = text.split()
+    tail = 0
+    while tail < len(words) and meaning(words[-1 - tail]).value:
+        tail += 1
+    values = tail > 0 and len(text) <= LONGEST_CELL and not (tail == len(words) and tail < 3)
+    if not values and not _GAP.search(bare):
+        return [Token(text, place, meaning(text), item=item, before=True, behind=True, loose=True)]
+    return [Token(word, place, meaning(word), item=item, row=row, before=True, behind=True, loose=True) for word in words]
