@@ -34,6 +34,8 @@ class Split:
     parts: tuple[Number, ...]
     complete: bool
     separators: str
+    #: The words of the whole's clause before it.
+    counted: str = ""
 
     @property
     def sum(self) -> int | Decimal:
@@ -128,7 +130,7 @@ def _summed_up(sentence: Sentence) -> Iterator[Split]:
             behind = at
         if len(parts) >= _FEWEST and not any(sum(part.value for part in parts[first:]) == total.value for first in range(len(parts))):
             first = words[sentence.clause(behind) : behind]
-            if not _pattern("earlier").search(first) and "共" not in first:
+            if not _pattern("earlier").search(first):
                 yield Split(total, (total,), tuple(parts), complete=True, separators=separators)
 
 
@@ -179,7 +181,7 @@ def _split(sentence: Sentence, wholes: list[Number], at: int, stop: int, complet
         total = max(alike, key=lambda whole: whole.value)
         parts, separators = _parts(sentence, total, at, stop)
         if len(parts) >= _FEWEST:
-            yield Split(total, tuple(alike), parts, complete, separators)
+            yield Split(total, tuple(alike), parts, complete, separators, _clause(sentence, total))
 
 
 def _whole(sentence: Sentence, number: Number) -> bool:

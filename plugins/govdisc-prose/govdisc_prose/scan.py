@@ -47,7 +47,10 @@ _NUMBER = re.compile(
 #: The sign of a number in the masked text, by its unit.
 _SIGNS: dict[str | None, str] = {None: "#", **dict.fromkeys(PIECES, "#"), **dict.fromkeys(MONEY, "¥"), "%": "%", "％": "%"}
 #: What stands before a number without a unit, and before one that is not exact.
-_COUNTED = frozenset("数量为是有共:：")
+_COUNTED = frozenset("数量为是有共计:：")
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
+#: The last characters of words that name what a number without a unit counts.
+_NAMED_BEFORE = frozenset("理息站函面信台栏转果结复诉开供网络众号微博邮传真他类")
 _ABOUT = ("约", "近", "超", "超过", "逾", "不足", "突破")
 _ABOUT_ENDS = frozenset(words[-1] for words in _ABOUT)
 _SENTENCE = re.compile(rf"[^。！？!?]{{1,{LONGEST_SENTENCE}}}[。！？!?]?|[。！？!?]")
@@ -139,7 +142,7 @@ class Prose:
         for match in _NUMBER.finditer(flat):
             start, end = match.span()
             _rest, about, unit, over = match.groups()
-            if unit is None and flat[start - 1 : start] not in _COUNTED:
+            if unit is None and not _counted(flat, start, end):
                 continue
             value = _value(flat[start : match.end(1)])
             if value is None:
@@ -215,6 +218,14 @@ class Prose:
     def where_masked(self, start: int, stop: int) -> dict[str, Any]:
         """Do as :meth:`where` does, for a range of the masked text."""
         return self.where(self.flat_at(start), self.flat_at(stop))
+
+
+def _counted(flat: str, start: int, end: int) -> bool:
+    """Whether a number without a unit counts something: 数量为17, 总计30, 网站40、信函15; not 附件1, 2023."""
+    before = flat[start - 1 : start]
+    if before in _COUNTED:
+        return True
+    return before in _NAMED_BEFORE and flat[start] in _DIGITS and not (end - start == 4 and flat.startswith(("19", "20"), start))
 
 
 def _value(digits: str) -> int | Decimal | None:

@@ -11,7 +11,9 @@ from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.rules.registry import THE_FORM, Context, Example, Parameter, rule
 from govdisc.text.values import printed_value
+from govdisc_prose.compare import Tables
 from govdisc_prose.lists import Split, fits, splits
+from govdisc_prose.patterns import data
 from govdisc_prose.places import merged
 from govdisc_prose.scan import Prose, read, told
 
@@ -46,7 +48,7 @@ def parts(report: Report, context: Context) -> Iterator[Finding]:
         for split in splits(text):
             agrees = fits(split)
             short = split.sum < split.total.value and len(split.parts) >= complete and "等" not in split.separators
-            if (agrees and not short) or seen & {split.total.at, split.parts[-1].at}:
+            if (agrees and not short) or seen & {split.total.at, split.parts[-1].at} or _of_more(report, context, split):
                 continue
             seen |= {split.total.at, split.parts[-1].at}
             numbers = (split.total.value, *(part.value for part in split.parts))
@@ -62,6 +64,18 @@ def parts(report: Report, context: Context) -> Iterator[Finding]:
             actual=split.sum,
             **merged([_where(text, split) for text, split, _agrees in same]),
         )
+
+
+def _of_more(report: Report, context: Context, split: Split) -> bool:
+    """Whether the parts may be those of more than the whole that stands before them, by the tables: of applications carried in as well."""
+    tables = Tables(report, context.form)
+    return any(
+        split.sum <= most
+        for word, readings in data("lists.toml")["totals"].items()
+        if word in split.counted
+        for reading in readings
+        for most in tables.sums(tuple(reading))
+    )
 
 
 def _where(text: Prose, split: Split) -> dict[str, Any]:
