@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -32,7 +32,7 @@ _LONGEST_NOTHING = 200
 _ORDER = {"other": 0, "overview": 1}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fee:
     """What was found. Amounts are in yuan; a figure is None where the report does not state it.
 
@@ -77,14 +77,12 @@ def fee_of(report: Report, _context: object = None) -> Fee:
     lead = [Section("lead", "", report.lead)] if report.lead else []
     for section in sorted([*report.sections, *lead], key=lambda section: _ORDER.get(section.id, 2)):
         sentences = list(_fee_sentences(section.text, own=section.id == "other"))
-        years = {year for sentence in sentences if (year := _another_year(sentence.plain, report.year)) is not None}
         said = [sentence for sentence in sentences if _another_year(sentence.plain, report.year) is None]
-        if sentences and not said:
-            another = another or Fee(MISSING, section.id, sentences[0].words[:LONGEST_QUOTE], another_year=max(years), place=_place(section, sentences[0]))
         if not said:
+            another = another or _of_another_year(section, sentences, report.year)
             continue
-        found = _statement(section.id, "".join(sentence.words for sentence in said), "".join(sentence.plain for sentence in said))
-        found = replace(found, place=_place(section, said[0]))
+        found = _statement(section.id, "".join([sentence.words for sentence in said]), "".join([sentence.plain for sentence in said]))
+        found.place = section.place_at(said[0].start)
         if found.statement == NIL or found.figures != (None, None, None):
             return found
         vague = vague or found
@@ -104,17 +102,22 @@ class _Sentence:
     start: int
 
 
-def _place(section: Section, sentence: _Sentence) -> str | None:
-    return section.place_at(sentence.start)
+def _of_another_year(section: Section, sentences: list[_Sentence], year: int | None) -> Fee | None:
+    """What is told of a statement that is another year's."""
+    if not sentences:
+        return None
+    sentence = sentences[0]
+    another = _another_year(sentence.plain, year)
+    return Fee(MISSING, section.id, sentence.words[:LONGEST_QUOTE], another_year=another, place=section.place_at(sentence.start))
 
 
 def _another_year(plain: str, year: int | None) -> int | None:
     """The year before the report's that a sentence is about, None when it is about the report's own."""
-    if year is None or "20" not in plain:
+    if year is None or "20" not in plain or f"{year}年" in plain:
         return None
     plain = wording.CITED.sub("", plain)
     years = {int(match["year"]) for match in wording.STATED_FOR.finditer(plain)}
-    return max(years) if years and max(years) < year and not wording.THIS_YEAR.search(plain) and f"{year}年" not in plain else None
+    return max(years) if years and max(years) < year and not wording.THIS_YEAR.search(plain) else None
 
 
 _SENTENCE = Pattern(r"[^。！？\n]+[。！？]?")
@@ -143,11 +146,12 @@ def _fold(text: str) -> str:
 
 
 def _statement(section: str, words: str, plain: str) -> Fee:
-    plain = wording.CITED.sub("", plain)
+    if "号" in plain or "》" in plain or ">" in plain or "」" in plain:
+        plain = wording.CITED.sub("", plain)
     quote, by_item = words[:LONGEST_QUOTE], "按件" in plain and "按量" not in plain and "按页" not in plain
-    if wording.ALL_ZERO.search(plain):
+    if "件数" in plain and wording.ALL_ZERO.search(plain):
         return Fee(STATED, section, quote, 0, Decimal(0), Decimal(0), by_item)
-    scaled = {match["scale"]: Decimal(match["digits"]) * (10_000 if match["unit"] else 1) for match in wording.SCALED.finditer(plain)}
+    scaled = {match["scale"]: Decimal(match["digits"]) * (10_000 if match["unit"] else 1) for match in wording.SCALED.finditer(plain)} if "按" in plain else {}
     notices, (billed, collected) = _notices(plain), _amounts(wording.OTHER_FEES.sub("", plain))
     if notices is None and billed is None and collected is None:
         denied = wording.NIL.search(wording.NOT_NIL.sub("", plain))
@@ -156,7 +160,9 @@ def _statement(section: str, words: str, plain: str) -> Fee:
 
 
 def _notices(plain: str) -> int | None:
-    found = wording.NOTICES.search(plain) if "通知" in plain else None
+    if "通知" not in plain:
+        return None
+    found = wording.NOTICES.search(plain)
     if found:
         return _number(found["before"] or found["behind"])
     return 0 if wording.NO_NOTICES.search(plain) else None
@@ -166,7 +172,8 @@ def _amounts(plain: str) -> tuple[Decimal | None, Decimal | None]:
     """Read the sums billed and collected. A clause without a verb goes on about what the one before it spoke of (…2件，共计300元)."""
     found: dict[str, Decimal] = {}
     subject = ""
-    plain = wording.PARTS.sub("", plain)
+    if "其中" in plain or "包括" in plain:
+        plain = wording.PARTS.sub("", plain)
     if "元" not in plain:
         return None, Decimal(0) if wording.ZERO.search(plain) else None
     others = wording.NO_AMOUNT.search(plain) is not None

@@ -15,6 +15,8 @@ from govdisc_prose.scan import MONEY, PIECES, Number, Prose, Sentence
 
 #: Bounds that keep a hostile text from taking more than linear time: lists in a sentence, numbers before one, parts of one.
 MOST_LISTS, MOST_WHOLES, MOST_PARTS = 200, 20, 200
+#: A whole stands at most so far before its parts, in masked characters.
+FARTHEST_WHOLE = 600
 #: Words longer than this between two numbers are not the name of a part.
 LONGEST_LABEL = 400
 #: A list of fewer parts than this proves nothing.
@@ -61,49 +63,59 @@ def splits(text: Prose) -> Iterator[Split]:
 
 
 def _in_sentence(sentence: Sentence, words: str) -> Iterator[Split]:
+    values = [number.value for number in sentence.numbers]
+    if sum(values) == 2 * values[0] and not _MARK.search(words, 0, words.find("#") + 1):
+        return  # a whole with all its parts, as nearly all lists are
+    brackets = [match.span() for match in _INNER.finditer(words)] if "（" in words or "(" in words else []
     if "其中" in words or "包" in words or "涵盖" in words:
-        yield from _marked(sentence, "some", complete=False)
+        yield from _marked(sentence, "some", brackets, complete=False)
     if "分别" in words or "具体" in words or "分类" in words:
-        yield from _marked(sentence, "all", complete=True)
-    for colon in ("：", ":"):
-        if f"#{colon}" in words:
-            yield from _behind_colon(sentence, f"#{colon}")
-    if "#（" in words or "#(" in words:
-        yield from _in_brackets(sentence)
-    if "共" in words or "合计" in words or "总计" in words:
+        yield from _marked(sentence, "all", brackets, complete=True)
+    if "#：" in words or "#:" in words:
+        yield from _behind_colon(sentence)
+    if brackets:
+        yield from _in_brackets(sentence, brackets)
+    if "计" in words or "共#" in words or "共¥" in words:
         yield from _summed_up(sentence)
+
+
+#: What shows that the whole of a list stands in the sentence before.
+_MARK = re.compile("其中|包括|包含|涵盖|分别")
 
 
 # --- where the parts stand ----------------------------------------------------------------------------------------------------------
 
 
-def _marked(sentence: Sentence, mark: str, *, complete: bool) -> Iterator[Split]:
+def _marked(sentence: Sentence, mark: str, brackets: list[tuple[int, int]], *, complete: bool) -> Iterator[Split]:
     words = sentence.words
-    brackets = list(_brackets(words))
     for match in islice(_pattern(mark).finditer(words), MOST_LISTS):
         within = _around(brackets, match.start())
         if within is not None:
             wholes = _numbers(sentence, within[0], match.start()) or _right_before(sentence, within[0])
         else:
-            signs = (at for at in _signs(words, match.start()) if _around(brackets, at) is None)
-            wholes = [number for at in signs if (number := sentence.number(at)) is not None]
+            wholes = [number for at in _signs(words, match.start()) if not _around(brackets, at) and (number := sentence.number(at))]
             if not wholes and match.start() <= 2 and sentence.before is not None:
                 wholes = sentence.before.numbers[-MOST_WHOLES:]
-        yield from _split(sentence, wholes, match.end(), within[1] if within else len(words), complete)
+        if wholes:
+            yield from _split(sentence, wholes, match.end(), within[1] - 1 if within else len(words), complete)
 
 
-def _behind_colon(sentence: Sentence, sign: str) -> Iterator[Split]:
+def _behind_colon(sentence: Sentence) -> Iterator[Split]:
     """Yield the lists behind a colon: 共171条：领域信息124条，工作动态34条."""
-    for match in islice(re.finditer(sign, sentence.words), MOST_LISTS):
+    for match in islice(_COLON.finditer(sentence.words), MOST_LISTS):
         number = sentence.number(match.start())
-        yield from _split(sentence, [number] if number else [], match.end(), len(sentence.words), complete=True)
+        if number is not None:
+            yield from _split(sentence, [number], match.end(), len(sentence.words), complete=True)
 
 
-def _in_brackets(sentence: Sentence) -> Iterator[Split]:
+_COLON = re.compile("#[：:]")
+
+
+def _in_brackets(sentence: Sentence, brackets: list[tuple[int, int]]) -> Iterator[Split]:
     """Yield the lists that are all of a bracket behind a number: 视频8条（图解4条、文字4条）."""
-    for start, end in islice(_brackets(sentence.words), MOST_LISTS):
-        if sentence.words[start - 1 : start] == "#" and _LIST.fullmatch(sentence.words, start + 1, end):
-            yield from _split(sentence, _right_before(sentence, start), start + 1, end, complete=False)
+    for start, end in brackets[:MOST_LISTS]:
+        if sentence.words[start - 1 : start] == "#" and _LIST.fullmatch(sentence.words, start + 1, end - 1):
+            yield from _split(sentence, _right_before(sentence, start), start + 1, end - 1, complete=False)
 
 
 _LIST = re.compile(r"[^#，,、；;。：:其包分]{1,40}#(?:[，,、][^#，,、；;。：:]{1,40}#){1,200}等?")
@@ -134,30 +146,19 @@ def _summed_up(sentence: Sentence) -> Iterator[Split]:
                 yield Split(total, (total,), tuple(parts), complete=True, separators=separators)
 
 
-def _brackets(words: str) -> Iterator[tuple[int, int]]:
-    """Yield the innermost brackets as the places of their two marks."""
-    for match in _INNER.finditer(words):
-        yield match.start(), match.end() - 1
-
-
 def _around(brackets: list[tuple[int, int]], at: int) -> tuple[int, int] | None:
     """The bracket that a place is in."""
     found = bisect_left(brackets, (at, 0)) - 1
     return brackets[found] if found >= 0 and at < brackets[found][1] else None
 
 
+#: The innermost brackets.
 _INNER = re.compile(r"[（(][^（）()]{0,2000}[）)]")
 
 
 def _signs(words: str, stop: int) -> list[int]:
     """The places of the last signs of numbers before a place."""
-    found: list[int] = []
-    at = stop
-    while at > 0 and len(found) < MOST_WHOLES:
-        at = max(words.rfind("#", 0, at), words.rfind("¥", 0, at))
-        if at >= 0:
-            found.insert(0, at)
-    return found
+    return [match.start() for match in _COUNTED.finditer(words, max(0, stop - FARTHEST_WHOLE), stop)][-MOST_WHOLES:]
 
 
 def _numbers(sentence: Sentence, start: int, stop: int) -> list[Number]:
@@ -175,13 +176,18 @@ def _right_before(sentence: Sentence, bracket: int) -> list[Number]:
 
 
 def _split(sentence: Sentence, wholes: list[Number], at: int, stop: int, complete: bool) -> Iterator[Split]:
-    first = next((number for number in sentence.text.numbers_between(sentence.start + at, sentence.start + stop) if number.sign in "#¥"), None)
-    alike = [whole for whole in wholes if first is not None and _whole(sentence, whole) and _alike(first, whole)]
+    sign = _COUNTED.search(sentence.words, at, stop)
+    first = sentence.number(sign.start()) if sign else None
+    alike = [whole for whole in wholes if first is not None and _alike(first, whole) and _whole(sentence, whole)]
     if alike:
         total = max(alike, key=lambda whole: whole.value)
         parts, separators = _parts(sentence, total, at, stop)
         if len(parts) >= _FEWEST:
             yield Split(total, tuple(alike), parts, complete, separators, _clause(sentence, total))
+
+
+_COUNTED = re.compile("[#¥]")
+_NUMBERED = re.compile("[#¥~%]")
 
 
 def _whole(sentence: Sentence, number: Number) -> bool:
@@ -210,20 +216,23 @@ def _parts(sentence: Sentence, total: Number, at: int, stop: int) -> tuple[tuple
     parts: list[Number] = []
     separators = ""
     behind, depth, resume = at, 0, 0
-    for number in islice(sentence.text.numbers_between(sentence.start + at, sentence.start + stop), MOST_PARTS):
-        place = number.at - sentence.start
-        gap = words[behind:place]
-        if place < resume:
+    bracketed = "（" in words or "(" in words
+    for match in islice(_NUMBERED.finditer(words, at, stop), MOST_PARTS):
+        place = match.start()
+        number = sentence.number(place)
+        if place < resume or number is None:
             continue
+        label = gap = words[behind:place]
         if len(gap) > LONGEST_LABEL:
             break
-        depth += gap.count("（") + gap.count("(") - gap.count("）") - gap.count(")")
-        if depth < 0:
-            break
-        if depth > 0:
-            behind = place + 1
-            continue
-        label = _pattern("note").sub("", gap) if "（" in gap or "(" in gap else gap
+        if bracketed:
+            depth += gap.count("（") + gap.count("(") - gap.count("）") - gap.count(")")
+            if depth < 0:
+                break
+            if depth > 0:
+                behind = place + 1
+                continue
+            label = _pattern("note").sub("", gap)
         if separators and separators[0] != "；" and ("；" in label or ";" in label):
             break
         if parts and _SUBLIST.match(label) and (further := _further(words, place, stop)):

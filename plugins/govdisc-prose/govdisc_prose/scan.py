@@ -17,6 +17,7 @@ from itertools import accumulate
 from typing import Any
 
 from govdisc.model.report import Report, Section
+from govdisc.rules.registry import Context
 from govdisc.text.labels import simplified
 from govdisc.text.numerals import chinese_number
 
@@ -39,9 +40,9 @@ BREAKS = "，,；;：:（）()。！？!?"
 _UNITS = "件次|条次|项次|人次|万元|亿元|个百分点|[件条宗起份次个部例项篇期则批场家人元%％]"
 _NUMERALS = "零〇一二两三四五六七八九十百千"
 _NUMBER = re.compile(
-    rf"[\d{_NUMERALS}](?<![\d.．第{_NUMERALS}].)"
+    rf"([\d{_NUMERALS}](?<![\d.．第{_NUMERALS}].)"
     # read in one piece: without the detour a date would be tried in all its lengths
-    rf"(?=(?P<rest>[{_NUMERALS}]{{1,14}}|\d{{0,14}}(?:,\d{{3}}(?!\d)){{0,4}}(?:[.．]\d{{1,9}})?))(?P=rest)(?![\d{_NUMERALS}])"
+    rf"(?=(?P<rest>[{_NUMERALS}]{{1,14}}|\d{{0,14}}(?:,\d{{3}}(?!\d)){{0,4}}(?:[.．]\d{{1,9}})?))(?P=rest))(?![\d{_NUMERALS}])"
     rf"(?P<about>[余多几来]|[万亿千百]余?(?!元))?(?:(?P<unit>{_UNITS})(?P<over>余|多)?|(?=[,，;；。、]|$))"
 )
 #: The sign of a number in the masked text, by its unit.
@@ -136,25 +137,26 @@ class Prose:
     @cached_property
     def _read(self) -> tuple[str, list[Number]]:
         flat = self.flat
-        pieces: list[str] = []
+        found = _NUMBER.split(flat)  # in one piece: a match for each costs twice as much
+        pieces = [found[0]]
         numbers: list[Number] = []
-        behind = length = 0
-        for match in _NUMBER.finditer(flat):
-            start, end = match.span()
-            _rest, about, unit, over = match.groups()
-            if unit is None and not _counted(flat, start, end):
-                continue
-            value = _value(flat[start : match.end(1)])
+        end, length = len(found[0]), len(found[0])
+        for place in range(1, len(found), 6):
+            digits, _rest, about, unit, over, behind = found[place : place + 6]
+            start, end = end, end + len(digits) + len(about or "") + len(unit or "") + len(over or "")
+            value = _value(digits) if unit is not None or _counted(flat, start, end) else None
             if value is None:
-                continue
-            about = about or over or (flat[start - 1 : start] in _ABOUT_ENDS and flat.endswith(_ABOUT, 0, start))
-            sign = "~" if about else _SIGNS.get(unit, "~")
-            pieces += (flat[behind:start], sign)
-            length += start - behind
-            numbers.append(Number(value, unit or "", sign, start, end, length))
-            length += 1
-            behind = end
-        pieces.append(flat[behind:])
+                pieces.append(flat[start:end])
+                length += end - start
+            else:
+                about = about or over or (flat[start - 1 : start] in _ABOUT_ENDS and flat.endswith(_ABOUT, 0, start))
+                sign = "~" if about else _SIGNS.get(unit, "~")
+                pieces.append(sign)
+                numbers.append(Number(value, unit or "", sign, start, end, length))
+                length += 1
+            pieces.append(behind)
+            end += len(behind)
+            length += len(behind)
         return "".join(pieces), numbers
 
     @property
@@ -241,10 +243,15 @@ def _value(digits: str) -> int | Decimal | None:
         return None
 
 
-def read(report: Report, _context: object = None) -> tuple[Prose, ...]:
+def read(report: Report, _context: Context | None = None) -> tuple[Prose, ...]:
     """Return the texts of a report in their order: the lead, then every part with words. Ask through ``Context.once``, so that rules share them."""
     texts = [Prose(Section("", "", report.lead, lines=report.lead_lines), None)] if report.lead else []
     return (*texts, *(Prose(section, section.id) for section in report.sections if section.text and not section.text.isspace()))
+
+
+def everything(report: Report, context: Context) -> str:
+    """Return the words of all texts in one, for a first look. Ask through ``Context.once``."""
+    return "\n".join([text.flat for text in context.once(report, read)])
 
 
 def told(texts: tuple[Prose, ...]) -> Iterator[Prose]:

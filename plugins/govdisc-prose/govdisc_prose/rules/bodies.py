@@ -16,9 +16,9 @@ from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.rules.registry import Context, Example, rule
 from govdisc.text.bodies import Body
-from govdisc_prose.patterns import data, holds, pattern
+from govdisc_prose.patterns import pattern
 from govdisc_prose.places import merged
-from govdisc_prose.scan import Prose, read
+from govdisc_prose.scan import Prose, everything, read
 
 _ACT = "《中华人民共和国政府信息公开条例》"
 #: A report says whose it is at its beginning, within so many characters.
@@ -74,18 +74,15 @@ def another_body(report: Report, context: Context) -> Iterator[Finding]:
     agency = "".join((report.agency.name or "").split())
     if not agency:
         return
-    texts = context.once(report, read)
-    for text in texts:
+    texts, whole = context.once(report, read), context.once(report, everything)
+    for text in texts if pattern("bodies", "named_holds").search(whole) else ():
         match = _author(text, agency) if text.id in (None, "overview") else None
         if match is not None:
             yield _another(agency, match["name"], text.where(*match.span()))
             break
     strange = _strange(Body.of(agency))
-    called = [f"{own}{word}" for own in "我本" for word in strange]
     found: dict[str, list[dict[str, Any]]] = {}
-    for text in texts:
-        if not holds(text.flat, called):
-            continue
+    for text in texts if strange else ():
         own = list(pattern("bodies", "own").finditer(text.flat))
         if own and all(match["what"] in strange for match in own):
             found.setdefault(own[0][0], []).append(text.where(own[0].start(), _clause_end(text.flat, own[0].end())))
@@ -103,8 +100,6 @@ _MARK = re.compile(r"[，,。；;：:！？]")
 
 
 def _author(text: Prose, agency: str) -> re.Match[str] | None:
-    if not holds(text.flat, data("wording.toml")["bodies"]["named_holds"]):
-        return None
     for match in pattern("bodies", "named").finditer(text.flat, 0, BEGINNING):
         if match["name"][0] not in "我本各该全区县市省" and _is_another(match["name"], agency):
             return match

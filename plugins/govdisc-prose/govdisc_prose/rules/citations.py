@@ -14,15 +14,18 @@ from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.rules.registry import Context, Example, rule
-from govdisc_prose.patterns import pattern
+from govdisc_prose.patterns import holds, pattern
 from govdisc_prose.places import merged
-from govdisc_prose.scan import Prose, read
+from govdisc_prose.scan import Prose, everything, read
 
 FORM_2021, FORM_2019, ACT = "国办公开办函〔2021〕30号", "国办公开办函〔2019〕60号", "国令第711号"
 #: The years of report from which the form of 2021 and the Regulation of 2019 are those in force.
 _FORM_SINCE, _ACT_SINCE = 2021, 2019
 _NOTICES = {("2021", "30"), ("2019", "60")}
 _ACT, _OLD_ACT = "711", "492"
+
+#: One of them stands in every citation that is superseded, and in every citation.
+_SUPERSEDED, _CITED = ("60号", "试行", f"{_OLD_ACT}号"), ("国办", "条例")
 
 Place = tuple[Prose, int, int]
 
@@ -43,7 +46,7 @@ def superseded(report: Report, context: Context) -> Iterator[Finding]:
     A text that tells the history (492号公布，711号修订) is left alone.
     """  # noqa: D205
     year, texts = report.year, context.once(report, read)
-    if year is None or year < _ACT_SINCE:
+    if year is None or year < _ACT_SINCE or not holds(context.once(report, everything), _SUPERSEDED):
         return
     forms = [place for text in texts for place in _old_forms(text)] if year >= _FORM_SINCE else []
     acts = [(text, *match.span()) for text in texts for match in _acts(text) if match["number"] == _OLD_ACT and not _history(text, match)]
@@ -106,7 +109,7 @@ def garbled(report: Report, context: Context) -> Iterator[Finding]:
     form with another year, is looked at.
     """
     found: dict[tuple[str, str], list[Place]] = {}
-    for text in context.once(report, read):
+    for text in context.once(report, read) if holds(context.once(report, everything), _CITED) else ():
         for match in pattern("citations", "notice").finditer(text.flat) if "国办" in text.flat else ():
             if _garbled(match, text.flat):
                 meant = FORM_2021 if match["number"] != "60" else FORM_2019

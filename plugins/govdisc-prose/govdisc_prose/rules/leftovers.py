@@ -12,9 +12,9 @@ from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.rules.registry import THE_FORM, Context, Example, rule
-from govdisc_prose.patterns import data, holds, pattern
+from govdisc_prose.patterns import data, pattern
 from govdisc_prose.places import merged
-from govdisc_prose.scan import LONGEST_TEXT, Prose, read
+from govdisc_prose.scan import LONGEST_TEXT, Prose, everything, read
 
 
 @cache
@@ -22,13 +22,8 @@ def _template() -> re.Pattern[str]:
     return re.compile("|".join(data("wording.toml")["leftovers"]["template"]))
 
 
-@cache
-def _holds() -> tuple[str, ...]:
-    return tuple(data("wording.toml")["leftovers"]["holds"])
-
-
 def _suspect(words: str) -> bool:
-    return holds(words, _holds())
+    return pattern("leftovers", "holds").search(words) is not None
 
 
 def left_over(words: str) -> bool:
@@ -53,7 +48,7 @@ def template_text(report: Report, context: Context) -> Iterator[Finding]:
     for section in report.sections if _suspect("".join(titles.split())) else ():
         if _template().search("".join(section.title.split())):
             found.setdefault(section.title, []).append({"section": section.id, "quote": section.title, "place": section.title_place})
-    suspect = _suspect("\n".join([text.flat for text in texts]))
+    suspect = _suspect(context.once(report, everything))
     for text in texts:
         match = _template().search(text.flat) if suspect else None
         if match is not None:
@@ -86,7 +81,8 @@ def _gap(text: Prose) -> dict[str, Any] | None:
 )
 def html_in_text(report: Report, context: Context) -> Iterator[Finding]:
     """Tags or entities of HTML stand in the published text, where a reader sees them as words."""
-    for text in context.once(report, read):
+    whole = context.once(report, everything)
+    for text in context.once(report, read) if "<" in whole or "&" in whole else ():
         printed = text.section.text
         if "<" not in printed and "&" not in printed:
             continue

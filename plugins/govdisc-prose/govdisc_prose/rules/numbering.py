@@ -38,8 +38,10 @@ def numbering(report: Report, context: Context) -> Iterator[Finding]:
     wrong: list[tuple[Section, str]] = []
     for section in report.sections:
         spec = context.form.section_index.get(section.id)
+        if spec is None or section.title.startswith(f"{spec.ordinal}、"):
+            continue
         found = _ORDINAL.match(section.title)
-        if spec is not None and found is not None and (found["part"] or found["plain"]) != spec.ordinal:
+        if found is not None and (found["part"] or found["plain"]) != spec.ordinal:
             wrong.append((section, spec.ordinal))
     if wrong:
         section, ordinal = wrong[0]

@@ -129,12 +129,12 @@ def empty_part(report: Report, context: Context) -> Iterator[Finding]:
 def says_nothing(report: Report, context: Context) -> Iterator[Finding]:
     """Part 1 or 5 is 无, 略, 详见附件 or a word or two. Part 1 tells of five topics, part 5 of the main problems and how they are improved."""
     for text in told(context.once(report, read)):
-        words = _without_headings(text.flat)
-        if text.id == "other" or not words:
+        words = _without_headings(text.flat) if len(text.flat) < _LONGEST_NOTHING and text.id != "other" else ""
+        if not words:
             continue
         measured = pattern("parts", "measure").search(words) is not None
         short = len(words) < SHORTEST_PART and not (measured and pattern("parts", "problem").search(words))
-        if (short or (not measured and len(words) < _LONGEST_NOTHING and pattern("parts", "nothing").fullmatch(words))) and not left_over(words):
+        if (short or (not measured and pattern("parts", "nothing").fullmatch(words))) and not left_over(words):
             yield says_nothing.finding(
                 _("Part “{title}” says nothing: {quote}").format(title=text.section.title or context.form.section_index[text.id or ""].title, quote=words),
                 basis=THE_FORM if text.id == "overview" else says_nothing.basis,

@@ -15,7 +15,7 @@ from govdisc.rules.registry import Context, Example, rule
 from govdisc.text.dates import Period, periods
 from govdisc_prose.patterns import data, holds, pattern
 from govdisc_prose.places import merged
-from govdisc_prose.scan import PROSE, Prose, read
+from govdisc_prose.scan import PROSE, Prose, everything, read
 
 _ACT = "《中华人民共和国政府信息公开条例》"
 #: A text tells whose it is and for when within so many characters.
@@ -40,7 +40,7 @@ def period(report: Report, context: Context) -> Iterator[Finding]:
     """
     found: dict[str, list[tuple[Prose, int, int]]] = {}
     for text in context.once(report, read):
-        for start, end, named in _periods(text.flat):
+        for start, end, named in _periods(text.flat, report.year):
             problem = _period_problem(report.year, named)
             if problem:
                 found.setdefault(problem, []).append((text, start, end))
@@ -49,14 +49,15 @@ def period(report: Report, context: Context) -> Iterator[Finding]:
         yield period.finding(problem, expected=report.year, actual=place["quote"], **place)
 
 
-def _periods(flat: str) -> Iterator[tuple[int, int, Period]]:
+def _periods(flat: str, year: int | None) -> Iterator[tuple[int, int, Period]]:
     """Yield the periods that a text tells of, from the word that does so."""
     said: dict[str, Any] = data("wording.toml")["period"]
     for word in said["said"] if said["another"] not in flat else ():
         at = flat.find(word)
         while at >= 0:
             ahead = _UP_TO.match(flat, at + len(word))
-            named = next(periods(ahead[0]), None) if ahead and "20" in ahead[0][:_NEAR] else None
+            usual = f"自{year}年1月1日起至{year}年12月31日"  # nearly all read so, and nothing is wrong with it
+            named = next(periods(ahead[0]), None) if ahead and "20" in ahead[0][:_NEAR] and usual not in ahead[0] else None
             if ahead and named is not None and not named.damaged and pattern("period", "leads").fullmatch(ahead[0], 0, named.start):
                 yield at, at + len(word) + named.end, named
             at = flat.find(word, at + 1)
@@ -101,8 +102,11 @@ def leftover_year(report: Report, context: Context) -> Iterator[Finding]:
     if report.year is None:
         return
     others = {str(report.year + step) for step in _OTHERS}
+    whole = context.once(report, everything)
+    if not holds(whole, [f"{year}年" for year in others]) and "将" not in whole:
+        return
     for text in context.once(report, read):
-        years = (report.year, report.year - 1, *others) if text.id == "problems" else others
+        years = (report.year, *range(report.year - 3, report.year)) if text.id == "problems" else others
         if not holds(text.flat, [f"{year}年" for year in years]):
             continue
         for start, match in islice(_leftovers(text, report.year, others), 1):
