@@ -14,7 +14,7 @@ from govdisc.formats.base import Parameter as FormatParameter
 from govdisc.hookspecs import hookimpl
 from govdisc.i18n import N_, gettext
 from govdisc.kinds import ExtractContext, Extractor, Family, Override, Reporter
-from govdisc.model.book import FormBook
+from govdisc.model.book import FormBook, parse_toml
 from govdisc.model.document import Cell, Document, Grid, Notice, Paragraph
 from govdisc.model.findings import Finding, Unchecked
 from govdisc.model.form import Form
@@ -22,7 +22,11 @@ from govdisc.model.report import Agency, Report, Section, Unread
 from govdisc.plugins import API
 from govdisc.reporters import ReportContext
 from govdisc.rules.registry import THE_FORM, BatchContext, BatchRule, Context, Example, Parameter, Rule, batch_rule, rule
-from govdisc.text.values import Value
+from govdisc.text.bodies import Body
+from govdisc.text.dates import Period, periods
+from govdisc.text.labels import simplified
+from govdisc.text.numerals import chinese_number
+from govdisc.text.values import Value, printed_value
 
 __all__ = [
     "API",
@@ -31,6 +35,7 @@ __all__ = [
     "Agency",
     "BatchContext",
     "BatchRule",
+    "Body",
     "Cell",
     "ConfigurationError",
     "Context",
@@ -55,6 +60,7 @@ __all__ = [
     "Override",
     "Paragraph",
     "Parameter",
+    "Period",
     "ReadContext",
     "Report",
     "ReportContext",
@@ -68,7 +74,12 @@ __all__ = [
     "WriteContext",
     "batch_rule",
     "checked_report",
+    "chinese_number",
     "gettext",
     "hookimpl",
+    "parse_toml",
+    "periods",
+    "printed_value",
     "rule",
+    "simplified",
 ]

@@ -36,8 +36,9 @@ class Finding:
     finding is about prose; ``place`` is where in the source; ``expected`` and ``actual`` are numbers or texts; ``basis`` the
     article or notice. ``input`` is the index of the report among the inputs and is set by the engine. ``location`` is the place for
     machines, made from ``place`` where a rule gives none. ``related`` names the other places of a finding over several, in
-    other reports ({input, cell or section, location}) or in this one, where ``input`` is left out; ``suppressed`` is the waiver
-    that hides it ({kind, reason, until}); ``baseline`` is ``new`` or ``known`` where findings are compared with a baseline.
+    other reports ({input, cell or section, location}) or in this one, where ``input`` is left out and a ``place``
+    does for the location; ``suppressed`` is the waiver that hides it ({kind, reason, until}); ``baseline`` is ``new`` or ``known``
+    where findings are compared with a baseline.
     """
 
     code: str
@@ -90,11 +91,18 @@ class Finding:
             "suggestion": self.suggestion,
             "fingerprint": self.fingerprint(identity),
         }
-        related = [{"input": self.input, **place} for place in self.related]
+        related = [_related(other, self.input) for other in self.related]
         for name, value in (("related", related), ("suppressed", self.suppressed), ("baseline", self.baseline)):
             if value:
                 data[name] = value
         return data
+
+
+def _related(other: Mapping[str, Any], own: int) -> dict[str, Any]:
+    """Another place of a finding, as it stands in the JSON output."""
+    place = other.get("place")
+    told = {name: value for name, value in other.items() if name != "place"}
+    return {"input": own, **told, **({"location": location_of(place)} if place is not None else {})}
 
 
 @dataclass(frozen=True, slots=True)

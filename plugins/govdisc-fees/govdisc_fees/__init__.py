@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govdisc.hookspecs import hookimpl
+from govdisc.plugin import hookimpl
 
 if TYPE_CHECKING:
     import click
 
-    from govdisc.model.form import Form
-    from govdisc.model.report import Report
-    from govdisc.rules.registry import Rule
+    from govdisc.plugin import Form, Report, Rule
+
 
 
 @hookimpl

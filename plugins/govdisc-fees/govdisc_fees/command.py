@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from govdisc.cli.options import Command, option
-from govdisc.i18n import N_
-from govdisc.i18n import gettext as _
+from govdisc.plugin import N_
+from govdisc.plugin import gettext as _
 from govdisc_fees.tariff import SCALES, Step, steps, tariff
 
 #: The scale by item has a band for every ten items, and each is printed.

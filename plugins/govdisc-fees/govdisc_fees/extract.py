@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from govdisc.model.report import Report, Section
 from govdisc.patterns import Pattern
-from govdisc.text.labels import simplified
-from govdisc.text.numerals import chinese_number
+from govdisc.plugin import Report, Section, chinese_number, simplified
 from govdisc_fees import wording
 
 #: 国办函〔2020〕109号 is in force from 2021-01-01.

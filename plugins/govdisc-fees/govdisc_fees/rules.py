@@ -10,12 +10,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from govdisc.i18n import N_
-from govdisc.i18n import gettext as _
-from govdisc.model.findings import Finding
-from govdisc.model.report import Report
-from govdisc.rules.registry import THE_FORM, Context, Example, Parameter, Rule, rule
-from govdisc.text.values import printed_value
+from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Parameter, Report, Rule, printed_value, rule
+from govdisc.plugin import gettext as _
 from govdisc_fees.extract import BARE_NIL, FIRST_YEAR, MISSING, NIL, STATED, Fee, fee_of
 from govdisc_fees.tariff import step_of
 

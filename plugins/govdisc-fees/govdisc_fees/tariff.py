@@ -13,7 +13,7 @@ from importlib.resources import files
 from math import gcd
 from typing import Any
 
-from govdisc.model.book import parse_toml
+from govdisc.plugin import parse_toml
 
 SCALES = ("items", "pages")
 

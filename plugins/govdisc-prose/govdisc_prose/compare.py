@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fnmatch import fnmatchcase
 
-from govdisc.model.form import Form
-from govdisc.model.report import Report
+from govdisc.plugin import Form, Report
 from govdisc_prose.claims import Claim
 from govdisc_prose.kinds import Reading
 from govdisc_prose.scan import MONEY

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from govdisc.model.book import parse_toml
+from govdisc.plugin import parse_toml
 
 _NAME = re.compile(r"\{([a-z_]+)\}")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from govdisc.model.places import location_of
 from govdisc_prose.scan import Sentence
 
 
@@ -16,5 +15,5 @@ def where(sentence: Sentence, start: int, end: int) -> dict[str, Any]:
 
 def merged(places: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return the first of some places as a finding's own, and the others as its ``related`` ones."""
-    others = [{"section": place["section"], "location": location_of(place["place"])} for place in places[1:]]
+    others = [{"section": place["section"], "place": place["place"]} for place in places[1:]]
     return {**places[0], **({"related": others} if others else {})}

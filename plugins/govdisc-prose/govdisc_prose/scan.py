@@ -16,10 +16,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
-from govdisc.model.report import Report, Section
-from govdisc.rules.registry import Context
-from govdisc.text.labels import simplified
-from govdisc.text.numerals import chinese_number
+from govdisc.plugin import Context, Report, Section, chinese_number, simplified
 
 #: The parts of a report that are prose.
 PROSE = ("overview", "problems", "other")

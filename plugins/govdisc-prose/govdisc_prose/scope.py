@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from govdisc.model.report import Report
-from govdisc.text.bodies import Body
+from govdisc.plugin import Body, Report
 from govdisc_prose.claims import Claim
 from govdisc_prose.patterns import compiled, data
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pkgutil import iter_modules
 
-from govdisc.rules.registry import Rule
+from govdisc.plugin import Rule
 
 
 def rules() -> list[Rule]:

@@ -10,12 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from govdisc.i18n import N_
-from govdisc.i18n import gettext as _
-from govdisc.model.findings import Finding
-from govdisc.model.report import Report
-from govdisc.rules.registry import Context, Example, rule
-from govdisc.text.bodies import Body
+from govdisc.plugin import N_, Body, Context, Example, Finding, Report, rule
+from govdisc.plugin import gettext as _
 from govdisc_prose.patterns import pattern
 from govdisc_prose.places import merged
 from govdisc_prose.scan import Prose, everything, read

@@ -9,11 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govdisc.i18n import N_
-from govdisc.i18n import gettext as _
-from govdisc.model.findings import Finding
-from govdisc.model.report import Report
-from govdisc.rules.registry import Context, Example, rule
+from govdisc.plugin import N_, Context, Example, Finding, Report, rule
+from govdisc.plugin import gettext as _
 from govdisc_prose.patterns import holds, pattern
 from govdisc_prose.places import merged
 from govdisc_prose.scan import Prose, everything, read

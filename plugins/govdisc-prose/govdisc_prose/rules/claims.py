@@ -9,12 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from govdisc.i18n import N_
-from govdisc.i18n import gettext as _
-from govdisc.model.findings import Finding, Unchecked
-from govdisc.model.report import Report
-from govdisc.rules.registry import THE_FORM, Context, Example, Rule, rule
-from govdisc.text.values import printed_value
+from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Report, Rule, Unchecked, printed_value, rule
+from govdisc.plugin import gettext as _
 from govdisc_prose.claims import Claim, claims
 from govdisc_prose.compare import Sum, Tables, borne_out, fits, main_reading
 from govdisc_prose.kinds import Reading, kinds

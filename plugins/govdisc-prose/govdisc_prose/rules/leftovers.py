@@ -7,11 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from govdisc.i18n import N_
-from govdisc.i18n import gettext as _
-from govdisc.model.findings import Finding
-from govdisc.model.report import Report
-from govdisc.rules.registry import THE_FORM, Context, Example, rule
+from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Report, rule
+from govdisc.plugin import gettext as _
 from govdisc_prose.patterns import data, pattern
 from govdisc_prose.places import merged
 from govdisc_prose.scan import LONGEST_TEXT, Prose, everything, read

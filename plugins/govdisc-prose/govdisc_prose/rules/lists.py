@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from govdisc.i18n import N_
-from govdisc.i18n import gettext as _
-from govdisc.model.findings import Finding
-from govdisc.model.report import Report
-from govdisc.rules.registry import THE_FORM, Context, Example, Parameter, rule
-from govdisc.text.values import printed_value
+from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Parameter, Report, printed_value, rule
+from govdisc.plugin import gettext as _
 from govdisc_prose.compare import Tables
 from govdisc_prose.lists import Split, fits, splits
 from govdisc_prose.patterns import data

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govdisc.i18n import N_
-from govdisc.i18n import gettext as _
-from govdisc.model.findings import Finding
-from govdisc.model.report import Report, Section
-from govdisc.rules.registry import THE_FORM, Context, Example, rule
+from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Report, Section, rule
+from govdisc.plugin import gettext as _
 from govdisc_prose.places import merged
 from govdisc_prose.scan import read
 

@@ -8,12 +8,8 @@ from decimal import Decimal
 from itertools import permutations
 from typing import Any
 
-from govdisc.i18n import N_
-from govdisc.i18n import gettext as _
-from govdisc.model.findings import Finding
-from govdisc.model.report import Report
-from govdisc.rules.registry import THE_FORM, Context, Example, rule
-from govdisc.text.values import printed_value
+from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Report, printed_value, rule
+from govdisc.plugin import gettext as _
 from govdisc_prose.patterns import pattern
 from govdisc_prose.places import where
 from govdisc_prose.scan import PIECES, Number, Sentence, read, told

@@ -9,12 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from govdisc.i18n import N_
-from govdisc.i18n import gettext as _
-from govdisc.model.findings import Finding
-from govdisc.model.report import Report
-from govdisc.rules.registry import THE_FORM, Context, Example, Rule, rule
-from govdisc.text.bodies import Body
+from govdisc.plugin import N_, THE_FORM, Body, Context, Example, Finding, Report, Rule, rule
+from govdisc.plugin import gettext as _
 from govdisc_prose.patterns import data, pattern
 from govdisc_prose.rules.leftovers import left_over
 from govdisc_prose.scan import PROSE, Prose, read, told

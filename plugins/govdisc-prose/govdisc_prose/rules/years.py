@@ -7,12 +7,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from govdisc.i18n import N_
-from govdisc.i18n import gettext as _
-from govdisc.model.findings import Finding
-from govdisc.model.report import Report
-from govdisc.rules.registry import Context, Example, rule
-from govdisc.text.dates import Period, periods
+from govdisc.plugin import N_, Context, Example, Finding, Period, Report, periods, rule
+from govdisc.plugin import gettext as _
 from govdisc_prose.patterns import data, holds, pattern
 from govdisc_prose.places import merged
 from govdisc_prose.scan import PROSE, Prose, everything, read
