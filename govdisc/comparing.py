@@ -148,7 +148,7 @@ class Comparison:
                 before = self._store.entry(partner)
                 entry.previous, result.paired = {"uri": before.uri, "year": before.year}, True
             form = form_of(report, self._engine.plugins)
-            verdict = self._engine.yearly.judge(report, Context(form, last, self._engine.settings.thresholds))
+            verdict = self._engine.yearly.judge(report, Context(form, last, self._engine.settings.thresholds, forms=self._engine.plugins.forms))
             result.findings, result.failures, result.states = ordered(verdict.findings, report, form), verdict.failures, verdict.states
             entry.unchecked = [*entry.unchecked, *verdict.unchecked]
         elif previous is not None:

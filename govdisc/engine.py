@@ -19,13 +19,13 @@ from govdisc.archives import is_archive, members
 from govdisc.cache import Cache, state_of
 from govdisc.choose import UnknownKindError, check_size, choose_format, known_suffixes, wanted_format
 from govdisc.errors import ConfigurationError, InputError
-from govdisc.explain import explain
 from govdisc.extracting import extract, form_of
 from govdisc.formats.base import Format, ReadContext, ReadResult
 from govdisc.guard import Ended, Interrupt
 from govdisc.i18n import gettext as _
 from govdisc.i18n import language, speaking
 from govdisc.judging import Judge, collected, judge_of
+from govdisc.locating import located
 from govdisc.model.document import Document
 from govdisc.model.report import Report
 from govdisc.model.report import Source as ReportSource
@@ -168,7 +168,7 @@ class Engine:
         result = Result(Input.of(report, source.uri), report=report, failures=failures, alone=document is not None)
         if not judged:
             return result
-        self._judge_into(result, report, Context(form, None, self.settings.thresholds, document, raw))
+        self._judge_into(result, report, Context(form, None, self.settings.thresholds, document, raw, self.plugins.forms))
         if self.settings.looks(unknown_key):
             brought = {extractor.key for _info, extractor in self.plugins.extractors}
             result.findings += unknown_keys(key for key, value in came_with.items() if report.extracted.get(key) is value and key not in brought)
@@ -185,7 +185,7 @@ class Engine:
     def judged(self, report: Report, previous: Report | None = None) -> Result:
         """Judge a report that is there; with last year's, the rules across years as well."""
         result = Result(Input.of(report, report.source.uri if report.source else ""), report=report)
-        context = Context(form_of(report, self.plugins), previous, self.settings.thresholds)
+        context = Context(form_of(report, self.plugins), previous, self.settings.thresholds, forms=self.plugins.forms)
         with speaking(self.speech, self.plugins.translations):
             self._judge_into(result, report, context)
             if previous is not None:
@@ -202,10 +202,9 @@ class Engine:
         result.states = verdict.states
         result.input.unchecked = verdict.unchecked
         result.findings = ordered(verdict.findings, report, form)
-        if any(finding.code.startswith("SUM") for finding in result.findings):
-            result.explanations = list(explain(report, form, 0))
-            cells = [change["cell"] for explanation in result.explanations for change in explanation["cells"]]
-            result.labels = {cell: form.cell_label(cell) for cell in cells}
+        found = located(report, form, result.findings, self.plugins)
+        result.explanations, result.labels = found.explanations, found.labels
+        result.failures += found.failures
 
     def _broken_plugins(self) -> Iterator[Result]:
         """Yield what became known of broken plugins while they were used: they are named, and the verdict is without them."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import click
 
     from govdisc.formats.base import Format
-    from govdisc.kinds import Extractor, Family, Override, Reporter
+    from govdisc.kinds import Extractor, Family, Override, Reporter, Solver
     from govdisc.model.form import Form
     from govdisc.model.report import Report
     from govdisc.rules.registry import BatchRule, Rule
@@ -54,6 +54,11 @@ def govdisc_overrides() -> Iterable[Override]:  # type: ignore[empty-body]
 @hookspec
 def govdisc_reporters() -> Iterable[Reporter]:  # type: ignore[empty-body]
     """Return formats for findings (``govdisc validate --format NAME``)."""
+
+
+@hookspec
+def govdisc_solvers() -> Iterable[Solver]:  # type: ignore[empty-body]
+    """Return what names wrong cells where more than two explain the sums that do not hold."""
 
 
 @hookspec

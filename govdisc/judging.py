@@ -6,7 +6,7 @@ import functools
 import json
 import pickle
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from govdisc.account import FAILED, NOT_APPLICABLE, NOT_CHECKED, RAN
@@ -18,7 +18,7 @@ from govdisc.model.findings import SEVERITIES, Finding, Unchecked
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
 from govdisc.rules.plugins import rule_failed
-from govdisc.rules.registry import THE_FORM, BatchRule, Context, Rule
+from govdisc.rules.registry import BatchRule, Context, Rule
 from govdisc.settings import Settings, applies, override_of
 
 #: More findings of one rule on one report say nothing new.
@@ -79,7 +79,7 @@ class Judge:
         override = override_of(rule, context.form, list(self.overrides))
         severity = self.settings.severities.get(rule.code) or (override.severity if override else None)
         for finding in findings:
-            finding.basis = (override.basis if override and override.basis else None) or _basis(rule, finding, context)
+            finding.basis = (override.basis if override and override.basis else None) or context.settle(finding).basis
             finding.severity = severity or finding.severity
         verdict.findings += findings
 
@@ -120,12 +120,6 @@ def _kept(rule: BatchRule, report: Report, context: Context) -> Any:
     return value
 
 
-def _basis(rule: Rule, finding: Finding, context: Context) -> str | None:
-    if finding.basis is None or finding.basis not in (rule.basis, THE_FORM):
-        return finding.basis
-    return context.basis(rule, of=finding.cell)
-
-
 def _plain(rule: Rule, report: Report, context: Context) -> list[Finding | Unchecked] | Broken:
     """Run a rule of this project's own: its failure is a defect, told like any other's."""
     try:
@@ -139,7 +133,7 @@ def _plain(rule: Rule, report: Report, context: Context) -> list[Finding | Unche
 def _strange(rule: Rule, report: Report, packed: bytes, context: Context) -> list[Finding | Unchecked] | Broken:
     """Run a stranger's rule on a copy of the report, and look whether it is still the same afterwards."""
     copy, previous = pickle.loads(packed)  # noqa: S301 - our own bytes, made a moment ago
-    lent = Context(context.form, previous, context.settings, context.document, context.raw)
+    lent = replace(context, previous=previous)
     try:
         given = guarded(lambda: list(_sound(rule, rule.check(copy, lent))))
     except Broken as error:

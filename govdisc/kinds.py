@@ -1,8 +1,8 @@
-"""What a plugin may bring beside formats, forms and rules: reporters, extractors, families, overrides."""
+"""What a plugin may bring beside formats, forms and rules: reporters, extractors, families, overrides, solvers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +53,18 @@ class Extractor:
     after: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Solver:
+    """What names wrong cells where the core's own search for one or two finds none.
+
+    ``solve`` gets a :class:`govdisc.explain.System`, the sums of a table that hang together and what each is off by, and gives sets of
+    cells with the numbers that would settle all of them.
+    """
+
+    name: str
+    solve: Callable[[Any], Iterable[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True)

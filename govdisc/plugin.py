@@ -13,7 +13,7 @@ from govdisc.formats.base import Format, ReadContext, WriteContext
 from govdisc.formats.base import Parameter as FormatParameter
 from govdisc.hookspecs import hookimpl
 from govdisc.i18n import N_, gettext
-from govdisc.kinds import ExtractContext, Extractor, Family, Override, Reporter
+from govdisc.kinds import ExtractContext, Extractor, Family, Override, Reporter, Solver
 from govdisc.model.book import FormBook, parse_toml
 from govdisc.model.document import Cell, Document, Grid, Notice, Paragraph
 from govdisc.model.findings import Finding, Unchecked
@@ -68,6 +68,7 @@ __all__ = [
     "Result",
     "Rule",
     "Section",
+    "Solver",
     "Unchecked",
     "Unread",
     "Value",

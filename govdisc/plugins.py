@@ -25,7 +25,7 @@ from govdisc.errors import ConfigurationError
 from govdisc.formats import Format, builtin_formats
 from govdisc.guard import Broken, guarded, shortened
 from govdisc.i18n import gettext as _
-from govdisc.kinds import Extractor, Family, Override, Reporter
+from govdisc.kinds import Extractor, Family, Override, Reporter, Solver
 from govdisc.known import is_ours
 from govdisc.model.book import FormBook, parse_form
 from govdisc.model.findings import FAMILIES
@@ -244,6 +244,11 @@ class Plugins:
     def overrides(self) -> list[Override]:
         """Other severities for rules, in the order of the plugins."""
         return [thing for info, things in self._asked("overrides") for thing in self._of_type(info, things, Override)]
+
+    @cached_property
+    def solvers(self) -> list[tuple[PluginInfo, Solver]]:
+        """What is asked for several wrong cells, in the order of the plugins."""
+        return [(info, thing) for info, things in self._asked("solvers") for thing in self._of_type(info, things, Solver)]
 
     @cached_property
     def forms(self) -> FormBook:

@@ -128,6 +128,7 @@ def findings_schema() -> dict[str, Any]:
         "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
     }
     more = {
+        "cells": {"type": "array", "items": {"type": "string"}},
         "related": {"type": "array", "items": related},
         "suppressed": _object({"kind": {"type": "string"}, "reason": text, "until": text}),
         "baseline": {"enum": ["new", "known"]},

@@ -57,7 +57,7 @@ def test_a_finding_names_file_place_numbers_and_article(govdisc: Run, wrong_file
     """What a person needs to act on a finding."""
     done = govdisc("validate", wrong_file)
     assert done.code == 1
-    for part in ("wrong.json", "SUM101", "10 + 1 + 0 + 0 = 11", "国办公开办函〔2021〕30号"):
+    for part in ("wrong.json", "SUM101", "10 + 1, and 2 zeros = 11", "国办公开办函〔2021〕30号"):
         assert part in done.out
 
 
@@ -349,3 +349,12 @@ def test_a_terminal_is_coloured_unless_told_not_to(wrong_file: Path, setting: di
     os.close(master)
     assert b"SUM101" in shown
     assert (b"\x1b[" in shown) == coloured
+
+
+def test_verbose_says_why_no_deadline_was_checked(govdisc: Run, tmp_path: Path) -> None:
+    """A bureau of no known place may be anyone's; with a name that tells its level, the reason falls away."""
+    path = tmp_path / "bureau.json"
+    path.write_bytes(write([random_report(1, Options(agency="水务局"))], OPTIONS))
+    assert "not certain from its name" in govdisc("validate", "-v", path).err
+    path.write_bytes(write([random_report(1, Options(agency="青岚县水务局"))], OPTIONS))
+    assert "not certain from its name" not in govdisc("validate", "-v", path).err

@@ -20,7 +20,7 @@ def rule_dict(rule: Rule | BatchRule) -> dict[str, Any]:
         "code": rule.code,
         "severity": rule.severity,
         "title": _(rule.title),
-        "basis": rule.basis,
+        "basis": rule.printed_basis,
         "since": rule.since,
         "explanation": _(rule.explanation),
         "parameters": [{"name": one.name, "default": one.default, "meaning": _(one.meaning)} for one in rule.parameters],
@@ -60,7 +60,7 @@ def rule_markdown(rule: Rule | BatchRule) -> str:
     from govdisc.formats.json import dumps
 
     out = [f"## {rule.code} {_(rule.title)}", ""]
-    facts = [(_("severity"), _(rule.severity)), (_("basis"), rule.basis), (_("since"), rule.since), (_("from"), f"`{rule.module}`")]
+    facts = [(_("severity"), _(rule.severity)), (_("basis"), rule.printed_basis), (_("since"), rule.since), (_("from"), f"`{rule.module}`")]
     out += [_("- {name}: {value}").format(name=name, value=value) for name, value in facts]
     out += ["", _(rule.explanation)]
     if rule.parameters:

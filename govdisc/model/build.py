@@ -44,12 +44,12 @@ def _overlay(data: Mapping[str, Any], base: Form) -> Form:
     for extra in data.get("tables", ()):
         if extra["id"] not in tables:
             raise ValueError(f"the base form has no table {extra['id']!r}")
-        tables[extra["id"]] = _extend_table(tables[extra["id"]], extra)
+        tables[extra["id"]] = _extend_table(tables[extra["id"]], extra, data["source"])
     sections = {one.id: one for one in base.sections}
     for extra in data.get("sections", ()):
         old = sections.get(extra["id"])
         if old is None:
-            sections[extra["id"]] = _section(extra)
+            sections[extra["id"]] = replace(_section(extra), source=data["source"])
         else:
             sections[extra["id"]] = replace(old, aliases=(*old.aliases, *extra.get("aliases", ())))
     return replace(
@@ -67,18 +67,21 @@ def _overlay(data: Mapping[str, Any], base: Form) -> Form:
     )
 
 
-def _extend_table(table: Table, extra: Mapping[str, Any]) -> Table:
+def _extend_table(table: Table, extra: Mapping[str, Any], source: str) -> Table:
     """Add a variant's rows to the blocks whose heading it repeats, and its aliases to the rows whose id it repeats."""
     blocks = list(table.blocks)
     for addition in extra.get("blocks", ()):
         at = next((i for i, block in enumerate(blocks) if block.heading == addition["heading"]), None)
         if at is None:
-            blocks.append(_block(addition))
+            block = _block(addition)
+            blocks.append(replace(block, rows=tuple(replace(row, source=row.source or source) for row in block.rows)))
             continue
         rows = {row.id: row for row in blocks[at].rows}
         for raw in addition.get("rows", ()):
             old = rows.get(raw["id"])
-            rows[raw["id"]] = replace(old, aliases=(*old.aliases, *raw.get("aliases", ()))) if old else _row(raw)
+            rows[raw["id"]] = (
+                replace(old, aliases=(*old.aliases, *raw.get("aliases", ()))) if old else replace(_row(raw), source=raw.get("source", source))
+            )
         blocks[at] = replace(blocks[at], rows=tuple(rows.values()))
     return replace(table, blocks=tuple(blocks))
 
@@ -140,4 +143,5 @@ def _row(data: Mapping[str, Any]) -> Row:
         groups=tuple(data.get("groups", ())),
         form=data.get("form"),
         replaces=tuple(data.get("replaces", ())),
+        source=data.get("source"),
     )

@@ -32,8 +32,8 @@ FAMILIES = {
 class Finding:
     """One finding.
 
-    ``cell`` is a path (``requests.received.total``) or None; ``section`` and ``quote`` name the words of the narrative where the
-    finding is about prose; ``place`` is where in the source; ``expected`` and ``actual`` are numbers or texts; ``basis`` the
+    ``cell`` is a path (``requests.received.total``) or None, ``cells`` all of them where it is about several; ``section`` and
+    ``quote`` name the words of the narrative where the finding is about prose; ``place`` is where in the source; ``expected`` and ``actual`` are numbers or texts; ``basis`` the
     article or notice. ``input`` is the index of the report among the inputs and is set by the engine. ``location`` is the place for
     machines, made from ``place`` where a rule gives none. ``related`` names the other places of a finding over several, in
     other reports ({input, cell or section, location}) or in this one, where ``input`` is left out and a ``place``
@@ -55,6 +55,7 @@ class Finding:
     suggestion: str | None = None
     #: What tells two findings of one code at one cell or section apart when no cell or quote does.
     key: str = field(default="", repr=False)
+    cells: tuple[str, ...] = ()
     location: Mapping[str, Any] | None = None
     related: list[dict[str, Any]] = field(default_factory=list)
     suppressed: Mapping[str, Any] | None = None
@@ -92,7 +93,7 @@ class Finding:
             "fingerprint": self.fingerprint(identity),
         }
         related = [_related(other, self.input) for other in self.related]
-        for name, value in (("related", related), ("suppressed", self.suppressed), ("baseline", self.baseline)):
+        for name, value in (("cells", list(self.cells)), ("related", related), ("suppressed", self.suppressed), ("baseline", self.baseline)):
             if value:
                 data[name] = value
         return data

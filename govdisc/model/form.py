@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from govdisc.model.equations import Balance, Equation, EquationGroup, balances, equation_groups
+
+if TYPE_CHECKING:
+    from govdisc.model.report import Report
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,8 @@ class SectionSpec:
     split: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
     prompt: str = ""
+    #: The notice of the variant that brought the section; None for a section of the form itself.
+    source: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +64,8 @@ class Row:
     groups: tuple[str, ...] = ()
     form: str | None = None
     replaces: tuple[str, ...] = ()
+    #: The notice of the variant that brought the row; None for a row of the form itself.
+    source: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +107,41 @@ class Table:
                 yield block, row
 
     @cached_property
+    def _in_print(self) -> tuple[tuple[Block, Row], ...]:
+        out: list[tuple[Block, Row]] = []
+        for block in self.blocks:
+            rows = list(block.rows)
+            for extra in block.admits:
+                at = [i for i, row in enumerate(rows) if row.id in extra.replaces]
+                rows.insert(at[-1] + 1 if at else len(rows), extra)
+            out += [(block, row) for row in rows]
+        return tuple(out)
+
+    def printed_rows(self, present: Container[str] | None = None) -> Iterator[tuple[Block, Row]]:
+        """Yield the rows in the order in which they are printed, each with its block.
+
+        A row of another form stands where the last row that it replaces would. ``present`` are the ids of the rows that a report
+        holds, and then only these are yielded.
+        """
+        return (pair for pair in self._in_print if present is None or pair[1].id in present)
+
+    def replaced(self, present: Container[str]) -> frozenset[str]:
+        """Return the form's own rows for which a row of another form that is present stands."""
+        return frozenset(
+            name for block in self.blocks for extra in block.admits if extra.id in present for name in extra.replaces if name not in present
+        )
+
+    def missing_rows(self, present: Container[str]) -> Iterator[Row]:
+        """Yield the form's own rows that are not present and for which no row of another form stands."""
+        replaced = self.replaced(present)
+        return (row for _block, row in self.rows() if row.id not in present and row.id not in replaced)
+
+    @cached_property
+    def unsigned(self) -> bool:
+        """Tell whether nothing in the table can be negative."""
+        return all(column.kind != "change" for block in self.blocks for column in block.columns)
+
+    @cached_property
     def row_index(self) -> dict[str, tuple[Block, Row]]:
         """The table's rows by id, admitted ones included."""
         return {row.id: (block, row) for block in self.blocks for row in (*block.rows, *block.admits)}
@@ -133,6 +177,52 @@ class Form:
         """The sections by id."""
         return {one.id: one for one in self.sections}
 
+    def printed_rows(self, table_id: str, present: Container[str] | None = None) -> Iterator[tuple[Block, Row]]:
+        """Yield a table's rows in the order in which they are printed; see :meth:`Table.printed_rows`."""
+        return self.table_index[table_id].printed_rows(present)
+
+    def replaced(self, table_id: str, present: Container[str]) -> frozenset[str]:
+        """Return the rows of a table for which rows of another form that are present stand; see :meth:`Table.replaced`."""
+        return self.table_index[table_id].replaced(present)
+
+    @cached_property
+    def equation_groups(self) -> tuple[EquationGroup, ...]:
+        """The form's equations by table and identity."""
+        return tuple(equation_groups(self))
+
+    def equations(self) -> Iterator[Equation]:
+        """Yield every sum that must hold in a report, one a row or column: the cells on its two sides."""
+        for group in self.equation_groups:
+            yield from group.equations
+
+    def balances(self, report: Report) -> Iterator[Balance]:
+        """Yield every equation that a report has cells of, evaluated: its sums, and whether it holds, is wrong, blank or unread."""
+        return balances(self, report)
+
+    @cached_property
+    def totals(self) -> Mapping[str, tuple[Equation, ...]]:
+        """The cells that are totals of others, each with the equations that say so."""
+        found: dict[str, tuple[Equation, ...]] = {}
+        for equation in self.equations():
+            if equation.total is not None:
+                found[equation.total] = (*found.get(equation.total, ()), equation)
+        return found
+
+    def source_of(self, name: str) -> str | None:
+        """Return the notice of the variant that brought a row, a section or a limit; None when the form itself has it.
+
+        ``name`` is the path of a row or a cell (``requests.received.total``), the id of a section, or a parameter (``DUE101.until``).
+        """
+        if self.variant is None:
+            return None
+        if name in self.parameters:
+            return self.source
+        if name in self.section_index:
+            return self.section_index[name].source
+        table = self.table_index.get(name.split(".")[0])
+        found = table.row_index.get(name.split(".")[1]) if table is not None and "." in name else None
+        return found[1].source if found is not None else None
+
     def paths(self) -> Iterator[str]:
         """Yield the path of every cell of the form, in printed order (admitted rows are not among them)."""
         for table in self.tables:
@@ -149,16 +239,18 @@ class Form:
             return None
         return next((one for one in found[0].columns if one.id == column_id), None)
 
-    def row_label(self, table_id: str, row_id: str) -> str:
-        """Return a row's printed label with its group, ``（三）不予公开 1.属于国家秘密``; the id when the form has no such row."""
+    def row_label(self, table_id: str, row_id: str, joint: str = " ") -> str:
+        """Return a row's printed label with its group, ``（三）不予公开 1.属于国家秘密``; the id when the form has no such row.
+
+        The group over all outcomes of part 3 is left out.
+        """
         table = self.table_index.get(table_id)
         found = table.row_index.get(row_id) if table else None
         if found is None:
             return row_id
         row = found[1]
-        return (
-            f"{row.groups[-1]} {row.label}" if len(row.groups) > 1 or (row.groups and table and table.layout == "transposed") else row.label
-        )
+        grouped = len(row.groups) > 1 or (row.groups and table and table.layout == "transposed")
+        return f"{row.groups[-1]}{joint}{row.label}" if grouped else row.label
 
     def cell_label(self, path: str) -> str:
         """Return what the form prints for a cell, row and column: ``一、本年新收政府信息公开申请数量 × 总计``."""

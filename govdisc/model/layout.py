@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import itemgetter
 
 from govdisc.model.form import Block, Form, Row, Table
 from govdisc.model.report import Report
@@ -55,8 +56,8 @@ def table_layout(form: Form, table_id: str, present: Iterable[str] | None = None
     printed, for a row that the document lacks is not a blank one. None means the form's own rows.
     """
     table = form.table_index[table_id]
-    rows = {id(block): _rows_in_print(block, present) for block in table.blocks}
-    blocks = [replace(block, rows=tuple(rows[id(block)])) for block in table.blocks if rows[id(block)]]
+    shown = table.rows() if present is None else table.printed_rows(frozenset(present))
+    blocks = [replace(block, rows=tuple(row for _block, row in pairs)) for block, pairs in groupby(shown, key=itemgetter(0))]
     if table.layout == "blocks":
         return _blocks(table, blocks)
     if not blocks:
@@ -67,18 +68,6 @@ def table_layout(form: Form, table_id: str, present: Iterable[str] | None = None
 def report_layout(form: Form, report: Report, table_id: str) -> TableLayout:
     """Lay out a table of the form as a report holds it; see :func:`table_layout`."""
     return table_layout(form, table_id, report.tables.get(table_id, {}))
-
-
-def _rows_in_print(block: Block, present: Iterable[str] | None) -> Sequence[Row]:
-    """The block's rows that are present; an admitted row comes where the last row that it replaces would stand."""
-    if present is None:
-        return block.rows
-    have = set(present)
-    rows = list(block.rows)
-    for extra in block.admits:
-        at = [i for i, row in enumerate(rows) if row.id in extra.replaces]
-        rows.insert(at[-1] + 1 if at else len(rows), extra)
-    return [row for row in rows if row.id in have]
 
 
 def _blocks(table: Table, blocks: Sequence[Block]) -> TableLayout:

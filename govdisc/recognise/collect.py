@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from govdisc.model.form import Block, Column, Form, Row, Table
+from govdisc.model.form import Column, Form, Table
 from govdisc.model.report import Report, Unread
 from govdisc.recognise.index import RowRef
 from govdisc.recognise.tokens import Token
@@ -103,7 +103,7 @@ class Collector:
             rows = self.tables.get(table.id)
             if rows:
                 self._drop_group_rows(table)
-                report.tables[table.id] = {name: rows[name] for name in _printed_order(table.blocks, rows)}
+                report.tables[table.id] = {row.id: rows[row.id] for _block, row in table.printed_rows(rows)}
         ordered = {path: None for path, _ in report.cells()}
         report.marks = {path: self.marks[path] for path in ordered if path in self.marks}
         report.remarks = {path: self.remarks[path] for path in ordered if path in self.remarks}
@@ -125,14 +125,3 @@ class Collector:
                 texts = [self.marks.get(path) or printed_value(cells[path.rpartition(".")[2]]) for path in paths]
                 if any(texts):
                     self.note("unknown_row", table.id, self.places[paths[0]], " ".join([extra.label, *filter(None, texts)]))
-
-
-def _printed_order(blocks: Sequence[Block], rows: dict[str, dict[str, Value]]) -> list[str]:
-    order: list[Row] = []
-    for block in blocks:
-        inside = list(block.rows)
-        for extra in block.admits:
-            at = [i for i, row in enumerate(inside) if row.id in extra.replaces]
-            inside.insert(at[-1] + 1 if at else len(inside), extra)
-        order += inside
-    return [row.id for row in order if row.id in rows]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 
 from govdisc.account import Input, Outcome, Result
+from govdisc.explain import sentences
 from govdisc.i18n import N_, language
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
@@ -72,14 +73,6 @@ def _block(finding: Finding, colour: bool) -> str:
 
 
 def _explained(result: Result) -> Iterator[str]:
-    """The explanations of one report: a certain one as such, several as what each would settle."""
-    for explanation in result.explanations:
-        changes = "; ".join(
-            f"{safe(result.labels.get(change['cell'], change['cell']))}: {change['actual']} → {change['expected']}" for change in explanation["cells"]
-        )
-        message = (
-            _("one cell would settle these sums: {changes}")
-            if explanation["certain"]
-            else _("one of {count} single cells that would settle these sums: {changes}")
-        )
-        yield "  " + message.format(changes=changes, count=explanation["alternatives"] + 1) + "\n"
+    """The explanations of one report, a line for those that are alternatives to each other."""
+    for sentence in sentences(result.explanations, result.labels):
+        yield f"  {safe(sentence)}\n"

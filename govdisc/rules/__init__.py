@@ -10,14 +10,12 @@ from govdisc.rules.registry import BatchContext, BatchRule, Context, Example, Pa
 
 __all__ = ["BatchContext", "BatchRule", "Context", "Example", "Parameter", "Rule", "batch_rule", "builtin_rules", "rule"]
 
-FAMILY_MODULES = ("inputs", "plugins", "batch", "twins", "structure", "unread", "numbers", "sums", "year_on_year", "deadlines")
-
 
 def builtin_rules() -> list[Rule | BatchRule]:
-    """Return the rules of the core, in the order of their codes."""
+    """Return the rules of the core, in the order of their codes: those that the modules of this folder declare as ``RULES``."""
     from importlib import import_module
+    from pkgutil import iter_modules
 
-    found: list[Rule | BatchRule] = []
-    for name in FAMILY_MODULES:
-        found += import_module(f"govdisc.rules.{name}").RULES
-    return sorted(found, key=lambda one: one.code)
+    modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
+    found: list[Rule | BatchRule] = [rule for module in modules for rule in getattr(module, "RULES", ())]
+    return sorted(found, key=lambda rule: rule.code)

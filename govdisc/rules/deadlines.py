@@ -17,7 +17,7 @@ from datetime import date
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.model.findings import Finding
+from govdisc.model.findings import Finding, Unchecked
 from govdisc.model.report import Report
 from govdisc.rules.registry import Context, Example, Parameter, Rule, rule
 from govdisc.text.bodies import Body
@@ -40,14 +40,14 @@ _MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
     failing=Example(report={"year": 2023, "published": "2024-02-01"}),
     parameters=(Parameter("until", "01-31", N_("last day of publication in the year after the reported one, month-day")),),
 )
-def department_late(report: Report, context: Context) -> Iterator[Finding]:
+def department_late(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """Departments of governments at county level and above publish their report by 31 January of the following year.
 
     A government's own office (办公室, 办公厅) that reports for itself is held to the same day. It is a warning, since the date of a
-    page may be that of a later publication elsewhere. Without a date, or where the agency's level or kind is not certain, nothing
-    is said.
+    page may be that of a later publication elsewhere. Without a date, or where the agency's level or kind is not certain, the
+    deadline is not checked, which is said.
     """
-    if _duty(report) == "department":
+    if _duty(report) in ("department", None):
         yield from _late(department_late, report, context, "until")
 
 
@@ -68,14 +68,14 @@ def department_late(report: Report, context: Context) -> Iterator[Finding]:
         Parameter("township_until", "", N_("the same for townships and street offices, which no national rule binds; empty for none")),
     ),
 )
-def government_late(report: Report, context: Context) -> Iterator[Finding]:
+def government_late(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """Local governments at county level and above have their report published by 31 March of the following year.
 
     Townships and street offices are not named in the regulation; where a local rule binds them, set ``township_until``. It is a
     warning, since the date of a page may be that of a later publication elsewhere.
     """
     duty = _duty(report)
-    if duty == "government":
+    if duty in ("government", None):
         yield from _late(government_late, report, context, "until")
     elif duty == "township":
         yield from _late(government_late, report, context, "township_until")
@@ -90,44 +90,37 @@ def government_late(report: Report, context: Context) -> Iterator[Finding]:
     passing=Example(report={"year": 2023, "published": "2024-01-02"}),
     failing=Example(report={"year": 2023, "published": "2023-12-29"}),
 )
-def published_early(report: Report, context: Context) -> Iterator[Finding]:
+def published_early(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """No report can have been published before the year that it tells of had ended.
 
     Either the publication date or the year of the report is wrong, or the figures leave out the last days of the year.
     """
     day = iso_day(report.published)
-    if day is None or report.year is None or day.year > report.year:
-        return
-    yield published_early.finding(
-        _("The report for {year} is dated {published}, before the year ended.").format(year=report.year, published=day.isoformat()),
-        actual=day.isoformat(),
-        expected=f"{report.year + 1}-01-01",
-        suggestion=_("Correct the date of publication or the year of the report."),
-    )
+    reason = _unknown_date(report, day)
+    if reason is not None:
+        yield published_early.unchecked(reason)
+    elif day is not None and report.year is not None and day.year <= report.year:
+        yield published_early.finding(
+            _("The report for {year} is dated {published}, before the year ended.").format(year=report.year, published=day.isoformat()),
+            actual=day.isoformat(),
+            expected=f"{report.year + 1}-01-01",
+            suggestion=_("Correct the date of publication or the year of the report."),
+        )
 
 
-def silence_reason(report: Report, context: Context) -> str | None:
-    """Return, in the user's language, why no deadline was checked for a report; None when one was."""
+def _unknown_date(report: Report, day: date | None) -> str | None:
+    """Why no date can be compared, None when one can."""
     if report.year is None:
-        return _("the deadline was not checked: the report's year is not known")
-    if report.year < _FIRST_YEAR:
-        return _("the deadline was not checked: Art. 49 applies to reports for 2019 and later")
+        return _("the year of the report is not known")
     if not report.published:
-        return _("the deadline was not checked: no publication date is known (set one with --published)")
-    if iso_day(report.published) is None:
-        return _("the deadline was not checked: {date!r} is not a date of the form 2024-01-31").format(date=report.published)
-    duty = _duty(report)
-    if duty is None:
-        return _("the deadline was not checked: the agency's level or kind is not certain from its name")
-    if duty == "township" and not context.parameter(government_late, "township_until"):
-        return _("the deadline was not checked: Art. 49 sets none for townships and street offices")
+        return _("no date of publication is known (set one with --published)")
+    if day is None:
+        return _("the date of publication, {date}, is none of the form 2024-01-31").format(date=report.published)
     return None
 
 
 def _duty(report: Report) -> str | None:
-    """Which deadline binds the agency: ``department``, ``government``, ``township``, or None where that is not certain."""
-    if not report.published:
-        return None  # nothing to compare, so nothing to find out
+    """Which deadline binds the agency: ``department``, ``government``, ``township``, ``none`` or, where that is not certain, None."""
     agency, body = report.agency, Body.of(report.agency.name)
     level = agency.level or body.level
     if level == "township":
@@ -136,21 +129,27 @@ def _duty(report: Report) -> str | None:
     if level is None and not body.county_or_above:
         return None
     if kind == "government":
-        return None if level == "central" else "government"
+        return "none" if level == "central" else "government"
     return "department" if kind in ("department", "office") else None
 
 
-def _late(rule_: Rule, report: Report, context: Context, name: str) -> Iterator[Finding]:
-    day = iso_day(report.published)
-    if day is None or report.year is None or report.year < _FIRST_YEAR:
+def _late(rule_: Rule, report: Report, context: Context, name: str) -> Iterator[Finding | Unchecked]:
+    if report.year is not None and report.year < _FIRST_YEAR:
         return
-    limit = _limit(rule_, context, name, report.year)
-    if limit is None or day <= limit:
+    day = iso_day(report.published)
+    reason = _unknown_date(report, day)
+    limit = _limit(rule_, context, name, report.year) if report.year is not None else None
+    if reason is not None or _duty(report) is None:
+        if name != "township_until" or context.parameter(rule_, name):
+            yield rule_.unchecked(reason or _("the level or the kind of the body is not certain from its name"))
+        return
+    if day is None or limit is None or day <= limit:
         return
     yield rule_.finding(
         _("Published on {published}, after the last day, {limit}.").format(published=day.isoformat(), limit=limit.isoformat()),
         actual=day.isoformat(),
         expected=limit.isoformat(),
+        basis=context.basis(rule_, of=f"{rule_.code}.{name}"),
         suggestion=_("If the page was published again later, give the first date of publication."),
     )
 

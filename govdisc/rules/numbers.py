@@ -1,4 +1,4 @@
-"""NUM: what stands in single cells. Blank, ``/`` and 0 are three different things."""
+"""NUM: the numbers that stand in single cells."""
 
 from __future__ import annotations
 
@@ -9,137 +9,37 @@ from itertools import chain
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
-from govdisc.model.form import Form, Table
+from govdisc.model.form import Form
 from govdisc.model.report import Report
-from govdisc.rules.registry import Context, Example, rule
-from govdisc.text.values import Value, is_placeholder, printed_value
-
-FORM_BASIS = "国办公开办函〔2021〕30号 附件"
-
-
-@rule(
-    code="NUM101",
-    title=N_("A cell is blank"),
-    severity="warning",
-    basis=FORM_BASIS,
-    since="0.1.0",
-    passing=Example(),
-    failing=Example(cells={"requests.received.research": None}),
-)
-def blank_cells(report: Report, context: Context) -> Iterator[Finding]:
-    """Every cell of the three tables holds a number; where there was nothing, the number is 0.
-
-    A table, a row or a column that is blank throughout is one finding, and so are the blank cells of one row. In sums a blank
-    counts as 0.
-    """
-    for table in context.form.tables:
-        rows = report.tables.get(table.id)
-        if not rows or None not in chain.from_iterable(map(dict.values, rows.values())):
-            continue  # the usual case, told without looking at each cell from here
-        blank = {
-            row: [name for name, value in cells.items() if value is None and f"{table.id}.{row}.{name}" not in report.marks]
-            for row, cells in rows.items()
-            if None in cells.values()
-        }
-        if any(blank.values()):
-            yield from _blank_in(report, context.form, table, {row: names for row, names in blank.items() if names})
-
-
-def _blank_in(report: Report, form: Form, table: Table, blank: dict[str, list[str]]) -> Iterator[Finding]:
-    rows = report.tables[table.id]
-    title = form.section_index[table.section].title
-    if len(blank) == len(rows) and all(len(blank[row]) == len(rows[row]) for row in rows):
-        first = f"{table.id}.{next(iter(rows))}.{blank[next(iter(rows))][0]}"
-        yield _blank(report, first, _("Every cell of the table {table} is blank.").format(table=title), "table")
-        return
-    columns = _blank_columns(table, rows, blank)
-    for column in columns:
-        label = next(one.label for one in table.blocks[0].columns if one.id == column)
-        path = f"{table.id}.{next(row for row in blank if column in blank[row])}.{column}"
-        yield _blank(
-            report, path, _("Column {column} of the table {table} is blank in every row.").format(column=label, table=title), "column"
-        )
-    for row, names in blank.items():
-        left = [name for name in names if name not in columns]
-        if not left:
-            continue
-        path = f"{table.id}.{row}.{left[0]}"
-        if len(left) == len(rows[row]) and len(left) > 1:
-            message = _("{row} is blank in every column.").format(row=form.row_label(table.id, row))
-        elif len(left) == 1:
-            message = _("{cell} is blank.").format(cell=form.cell_label(path))
-        else:
-            labels = [form.column(f"{table.id}.{row}.{name}") for name in left]
-            message = _("{row} is blank under {columns}.").format(
-                row=form.row_label(table.id, row), columns="、".join(one.label for one in labels if one)
-            )
-        yield _blank(report, path, message, "row")
-
-
-def _blank_columns(table: Table, rows: dict[str, dict[str, Value]], blank: dict[str, list[str]]) -> list[str]:
-    """Columns that are blank in every row; a table of stacked blocks has no columns throughout."""
-    if table.layout != "matrix" or len(rows) < 2:
-        return []
-    return [column.id for column in table.blocks[0].columns if all(column.id in blank.get(row, ()) for row in rows)]
-
-
-def _blank(report: Report, path: str, message: str, key: str) -> Finding:
-    return blank_cells.finding(
-        message,
-        cell=path,
-        place=report.places.get(path),
-        key=key,
-        suggestion=_("Enter 0 where there was nothing to count."),
-    )
-
-
-@rule(
-    code="NUM102",
-    title=N_("A mark stands where a number belongs"),
-    severity="warning",
-    basis=FORM_BASIS,
-    since="0.1.0",
-    passing=Example(),
-    failing=Example(cells={"disclosure.regulations.issued": None}, marks={"disclosure.regulations.issued": "/"}),
-)
-def marks(report: Report, context: Context) -> Iterator[Finding]:
-    """A mark such as ``/``, ``-`` or 无 does not say whether nothing was counted or nothing is known; the form asks for a number.
-
-    The marks of one row are one finding.
-    """
-    rows: dict[str, list[str]] = {}
-    for path, mark in report.marks.items():
-        if is_placeholder(mark):
-            rows.setdefault(path.rpartition(".")[0], []).append(path)
-    for paths in rows.values():
-        table, row, _column = paths[0].split(".")
-        label = context.form.cell_label(paths[0]) if len(paths) == 1 else context.form.row_label(table, row)
-        shown = " ".join(dict.fromkeys(report.marks[path] for path in paths))
-        yield marks.finding(
-            _("{label}: {mark} stands where a number belongs.").format(label=label, mark=shown),
-            cell=paths[0],
-            place=report.places.get(paths[0]),
-            actual=report.marks[paths[0]],
-            suggestion=_("Enter 0 where there was nothing to count."),
-        )
+from govdisc.rules.registry import THE_FORM, Context, Example, rule
+from govdisc.text.values import IN_TEN_THOUSANDS, is_placeholder, parse_cell, printed_value
 
 
 @rule(
     code="NUM103",
     title=N_("A cell holds something that is not a number"),
     severity="error",
-    basis=FORM_BASIS,
+    basis=f"{THE_FORM} 附件",
     since="0.1.0",
     passing=Example(),
     failing=Example(cells={"requests.granted.natural_person": None}, marks={"requests.granted.natural_person": "3.5"}),
 )
 def not_a_number(report: Report, context: Context) -> Iterator[Finding]:
-    """Counts are whole numbers and amounts are decimals; anything else (3.5 requests, XX, 12,34) cannot be what was counted."""
+    """Counts are whole numbers and amounts are decimals; anything else (3.5 requests, XX, 12,34) cannot be what was counted.
+
+    A count with a decimal point and nothing behind it, 7.0, was meant as 7, but is not read as such; sums over it are not checked.
+    """
     for path, mark in report.marks.items():
         if is_placeholder(mark):
             continue
+        whole = parse_cell(mark, "amount").value
+        message = (
+            _("{cell}: “{mark}” is {whole} as a decimal; a count is a whole number.")
+            if whole is not None and whole == int(whole)
+            else _("{cell}: “{mark}” is not a number that can stand here.")
+        )
         yield not_a_number.finding(
-            _("{cell}: “{mark}” is not a number that can stand here.").format(cell=context.form.cell_label(path), mark=mark[:60]),
+            message.format(cell=context.form.cell_label(path), mark=mark[:60], whole=printed_value(whole and int(whole))),
             cell=path,
             place=report.places.get(path),
             actual=mark,
@@ -157,7 +57,7 @@ def _signed(form: Form) -> frozenset[str]:
     code="NUM104",
     title=N_("A count or an amount is negative"),
     severity="error",
-    basis=FORM_BASIS,
+    basis=f"{THE_FORM} 附件",
     since="0.1.0",
     passing=Example(form="2019", cells={"disclosure.licensing.change": -3}),
     failing=Example(cells={"disclosure.penalties.decisions": -3}),
@@ -186,7 +86,7 @@ def negative(report: Report, context: Context) -> Iterator[Finding]:
     code="NUM105",
     title=N_("A cell is in another unit than its column"),
     severity="warning",
-    basis=FORM_BASIS,
+    basis=f"{THE_FORM} 附件",
     since="0.1.0",
     passing=Example(remarks={"disclosure.charges.amount": "万元"}),
     failing=Example(cells={"disclosure.charges.amount": 251000}, remarks={"disclosure.charges.amount": "元"}),
@@ -197,7 +97,7 @@ def other_unit(report: Report, context: Context) -> Iterator[Finding]:
         column = context.form.column(path)
         if column is None or not column.unit:
             continue
-        unit = next((one for one in ("万元", "亿元", "元") if remark.startswith(one)), None)
+        unit = next((name for name in IN_TEN_THOUSANDS if remark.startswith(name)), None)
         if unit is not None and unit != column.unit:
             yield other_unit.finding(
                 _("{cell}: the column counts in {wanted}, the cell says {value}{unit}.").format(
@@ -210,4 +110,38 @@ def other_unit(report: Report, context: Context) -> Iterator[Finding]:
             )
 
 
-RULES = [blank_cells, marks, not_a_number, negative, other_unit]
+@rule(
+    code="NUM107",
+    title=N_("Fewer documents in force than were issued in the year and not repealed"),
+    severity="warning",
+    basis=f"{THE_FORM} 二、主动公开政府信息情况",
+    since="0.2.0",
+    passing=Example(cells={"disclosure.normative_documents": {"issued": 3, "repealed": 5, "effective": 20}}),
+    failing=Example(cells={"disclosure.normative_documents": {"issued": 12, "repealed": 0, "effective": 0}}),
+)
+def in_force(report: Report, context: Context) -> Iterator[Finding]:
+    """Of the documents issued in the year at most those repealed are gone, so at its end no fewer than the rest are in force (现行有效).
+
+    A warning, for a document may have lapsed within its year. Form 2019 has no such columns.
+    """
+    for row, cells in report.tables.get("disclosure", {}).items():
+        issued, repealed, effective = cells.get("issued"), cells.get("repealed"), cells.get("effective")
+        if issued is None or effective is None or effective >= issued - (repealed or 0):
+            continue
+        path = f"disclosure.{row}.effective"
+        yield in_force.finding(
+            _("{row}: {issued} were issued and {repealed} repealed, but only {effective} are in force.").format(
+                row=context.form.row_label("disclosure", row),
+                issued=printed_value(issued),
+                repealed=printed_value(repealed) or "0",
+                effective=printed_value(effective),
+            ),
+            cell=path,
+            place=report.places.get(path),
+            actual=effective,
+            expected=issued - (repealed or 0),
+            suggestion=_("Count the documents in force at the end of the year, those issued in it included."),
+        )
+
+
+RULES = [not_a_number, negative, other_unit, in_force]

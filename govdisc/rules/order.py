@@ -1,28 +1,100 @@
-"""The order of a report's findings: by their place in the file, the cause before its consequences."""
+"""The order in which the findings of one report are told: by their place in the file, the cause before its consequences.
+
+Places of a file are of many kinds (lines, pages, tables, cells of sheets) and not always known, but a report keeps the order of its
+document: what is about the whole report comes first, then its parts one by one, in each the words before the table and the table's
+cells as they are printed. A place that names no cell (a row that was not read) is put between the cells around it. At one place,
+what was not read goes before what is missing, that before numbers that are wrong, that before sums, and those before prose that
+does not agree with them. Findings that need another report come last.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from bisect import bisect
+from collections.abc import Callable, Iterable
+from functools import cache
 
-from govdisc.model.findings import SEVERITIES, Finding
+from govdisc.model.findings import Finding
 from govdisc.model.form import Form
+from govdisc.model.places import location_of
 from govdisc.model.report import Report
 
-#: Families that say why others speak: what was not read, then what fails because of it.
-_FIRST = {"INP": 0, "STR": 1, "NUM": 2, "SUM": 3}
+#: Families by what goes before what; one that is not named goes behind them.
+CAUSES = ("PLG", "INP", "CFG", "STR", "NUM", "SUM", "NAR", "FEE", "REG", "DUE")
+#: Families whose findings need another report.
+LAST = ("YOY", "BAT")
+
+Key = tuple[bool, int, float, int, str, str, str]
+#: What kind of place it is (its words, or its sheet), and its numbers, which can be compared with others of the kind.
+Coordinates = tuple[str, tuple[int, ...]]
+
+_SHEET_CELL = re.compile(r"([A-Z]+)(\d+)")
+
+
+def findings_order(report: Report, form: Form) -> Callable[[Finding], Key]:
+    """Return the key by which to sort a report's own findings."""
+    sections = _sections(report, form)
+    cells = {path: at for at, (path, _value) in enumerate(report.cells())}
+
+    @cache
+    def located() -> dict[str, list[tuple[tuple[int, ...], int]]]:
+        found: dict[str, list[tuple[tuple[int, ...], int]]] = {}
+        for path, at in cells.items():
+            kind, numbers = _coordinates(report.places.get(path))
+            found.setdefault(kind, []).append((numbers, at))
+        return {kind: sorted(places) for kind, places in found.items() if kind}
+
+    def key(finding: Finding) -> Key:
+        section = _section(finding, form)
+        text = report.text(section) if section is not None else ""
+        said = text.find(finding.quote) if finding.quote else -1
+        if said >= 0 and finding.section is not None:
+            within = (said - len(text)) / (len(text) + 1) - 1
+        elif finding.cell in cells:
+            within = float(cells[finding.cell])
+        else:  # between the cells around its place, in front of all cells where that is not known
+            kind, numbers = _coordinates(finding.place)
+            known = located().get(kind, ())
+            at = bisect(known, (numbers, len(cells)))
+            within = known[at - 1][1] + 0.5 if at else -0.5 if known else -2.5
+        family = finding.code[:3]
+        rank = CAUSES.index(family) if family in CAUSES else len(CAUSES)
+        part = sections.get(section, -1) if section is not None else -1
+        return family in LAST, part, within, rank, finding.code, finding.cell or "", finding.message
+
+    return key
 
 
 def ordered(findings: Iterable[Finding], report: Report, form: Form) -> list[Finding]:
-    """Return findings in reading order: of the whole report, then part by part as the form numbers them, in each the cause first."""
-    parts = {section.id: number for number, section in enumerate(form.sections, 1)}
-    tables = {table.id: parts.get(table.section, 0) for table in form.tables}
-    cells = {path: number for number, path in enumerate(form.paths())}
+    """Return a report's own findings in their order."""
+    found = list(findings)
+    return sorted(found, key=findings_order(report, form)) if len(found) > 1 else found
 
-    def key(finding: Finding) -> tuple[object, ...]:
-        part = tables.get(finding.cell.split(".")[0], 0) if finding.cell else parts.get(finding.section or "", 0)
-        family = _FIRST.get(finding.code[:3], 9)
-        text = report.text(finding.section) if finding.section else ""
-        at = text.find(finding.quote) if finding.quote else -1
-        return (part, family, cells.get(finding.cell or "", -1), at, SEVERITIES.index(finding.severity), finding.code, finding.message)
 
-    return sorted(findings, key=key)
+def _sections(report: Report, form: Form) -> dict[str, int]:
+    """The parts by the order of the document; one that is not in it stands behind the part that the form puts before it."""
+    order = list(dict.fromkeys(section.id for section in report.sections))
+    before: str | None = None
+    for spec in form.sections:
+        if spec.id not in order:
+            order.insert(order.index(before) + 1 if before is not None else 0, spec.id)
+        before = spec.id
+    return {name: at for at, name in enumerate(order)}
+
+
+def _section(finding: Finding, form: Form) -> str | None:
+    """The part that a finding is about: that of its words, else that of its cell's table."""
+    if finding.section is not None:
+        return finding.section
+    table = form.table_index.get((finding.cell or "").split(".")[0])
+    return table.section if table is not None else None
+
+
+def _coordinates(place: str | None) -> Coordinates:
+    """The kind and the numbers of a place; "" where it is not known."""
+    location = location_of(place) or {}
+    if "sheet" in location:
+        found = _SHEET_CELL.fullmatch(location["cell"])
+        column = sum((ord(letter) - 64) * 26**power for power, letter in enumerate(reversed(found[1]))) if found else 0
+        return f"!{location['sheet']}", (int(found[2]), column) if found else ()
+    return " ".join(location), tuple(location.values())

@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from govdisc.errors import ConfigurationError
+from govdisc.i18n import gettext as _
+from govdisc.model.book import FormBook, builtin_forms
 from govdisc.model.document import Document
 from govdisc.model.findings import SEVERITIES, Finding, Unchecked
 from govdisc.model.form import Form
@@ -18,7 +20,7 @@ T = TypeVar("T")
 
 _CODE = re.compile(r"[A-Z]{3}\d{3}")
 
-#: The basis of a rule that rests on the notice which the report's own form rests on; findings name that notice.
+#: What stands in a rule's basis for the notice that the report's own form rests on; findings name that notice.
 THE_FORM = "{form}"
 
 #: What a rule may ask for beside the report.
@@ -57,8 +59,8 @@ class Parameter:
 class Context:
     """What a rule may look at beside the report: its form, the thresholds that were set, and what the rule said it needs.
 
-    ``previous`` is last year's report if known; ``document`` and ``raw`` are what the reader made of the file and its bytes, for
-    rules that ask for them, and None where the report came as data.
+    ``forms`` are the installed forms. ``previous`` is last year's report if known; ``document`` and ``raw`` are what the reader made
+    of the file and its bytes, for rules that ask for them, and None where the report came as data.
     """
 
     form: Form
@@ -66,6 +68,7 @@ class Context:
     settings: Mapping[str, Any] = field(default_factory=dict)
     document: Document | None = None
     raw: bytes | None = None
+    forms: FormBook = field(default_factory=builtin_forms)
     #: What rules made of the report for each other, by the function that made it.
     _made: dict[Any, tuple[Report, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -78,8 +81,24 @@ class Context:
         return found
 
     def basis(self, rule: Rule, *, of: str | None = None) -> str:
-        """Return the legal basis of a rule's finding at a cell: the variant's for what it brought, else the form's, else the rule's."""
-        return rule.basis.replace(THE_FORM, self.form.basis)
+        """Return the legal basis of a rule's finding.
+
+        ``of`` is what it is about: a cell or row, a section, or a threshold (``DUE101.until``). What a variant brought rests on the
+        variant's own notice, a threshold that was configured on the configuration; all else on what the rule declares.
+        """
+        return self._basis(rule.basis, of)
+
+    def _basis(self, declared: str, of: str | None) -> str:
+        if of is not None and of in self.settings:
+            return _("the setting {name}").format(name=of)
+        source = self.form.source_of(of) if of is not None else None
+        return source or declared.replace(THE_FORM, self.form.basis)
+
+    def settle(self, finding: Finding) -> Finding:
+        """Fill in the notice where a finding rests on that of the report's form."""
+        if finding.basis and THE_FORM in finding.basis:
+            finding.basis = self._basis(finding.basis, finding.cell or finding.section)
+        return finding
 
     def parameter(self, rule: Rule, name: str) -> Any:
         """Return a threshold: as configured (``CODE.name``), else as the variant sets it, else its default."""
@@ -122,6 +141,14 @@ class Rule:
         import inspect
 
         return inspect.getdoc(self.check) or ""
+
+    @cached_property
+    def printed_basis(self) -> str:
+        """The basis as the catalogue prints it, with the notices of the national forms for that of the report's form."""
+        if THE_FORM not in self.basis:
+            return self.basis
+        notices = [form.basis for form in builtin_forms().forms() if not self.forms or form.id in self.forms]
+        return self.basis.replace(THE_FORM, "／".join(reversed(notices)))
 
     @property
     def family(self) -> str:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.model.book import builtin_forms
 from govdisc.model.findings import Finding
 from govdisc.model.form import Form, Table
 from govdisc.model.report import Report
-from govdisc.rules.registry import Context, Example, rule
+from govdisc.rules.registry import THE_FORM, Context, Example, rule
 from govdisc.text.labels import core
 
 ART_50 = "《政府信息公开条例》第五十条"
-FORM_BASIS = "国办公开办函〔2021〕30号"
 #: So much running text behind a table is a part of its own, and no note to the table.
 STRAY_TEXT = 120
 
@@ -24,7 +22,7 @@ STRAY_TEXT = 120
     code="STR101",
     title=N_("A part of the report is missing"),
     severity="error",
-    basis=f"{ART_50}；{FORM_BASIS}",
+    basis=f"{ART_50}；{THE_FORM}",
     since="0.1.0",
     passing=Example(),
     failing=Example(sections={"problems": None}),
@@ -57,7 +55,7 @@ def missing_section(report: Report, context: Context) -> Iterator[Finding]:
     code="STR102",
     title=N_("The parts of the report are not in the order of the form"),
     severity="warning",
-    basis=FORM_BASIS,
+    basis=THE_FORM,
     since="0.1.0",
     passing=Example(),
     failing=Example(
@@ -84,7 +82,7 @@ def section_order(report: Report, context: Context) -> Iterator[Finding]:
     code="STR103",
     title=N_("A table is missing"),
     severity="error",
-    basis=FORM_BASIS,
+    basis=THE_FORM,
     since="0.1.0",
     passing=Example(),
     failing=Example(cells={"disputes": None}),
@@ -107,7 +105,7 @@ def missing_table(report: Report, context: Context) -> Iterator[Finding]:
     code="STR104",
     title=N_("The heading of a part is lost"),
     severity="warning",
-    basis=FORM_BASIS,
+    basis=THE_FORM,
     since="0.1.0",
     passing=Example(),
     failing=Example(titles={"problems": ""}),
@@ -129,7 +127,7 @@ def lost_heading(report: Report, context: Context) -> Iterator[Finding]:
     code="STR105",
     title=N_("A row of the form is missing"),
     severity="error",
-    basis=FORM_BASIS,
+    basis=THE_FORM,
     since="0.1.0",
     passing=Example(),
     failing=Example(cells={"requests.refused_repeat": None}),
@@ -138,21 +136,31 @@ def missing_rows(report: Report, context: Context) -> Iterator[Finding]:
     """Every row that the form prints stands in the table, with 0 where there was nothing to count.
 
     A row that stands there but could not be read is reported by the rules STR2xx; the rows that a row of another form replaces,
-    by STR107.
+    by STR107. Where rows were met and not read, no more is said than that there are too few.
     """
     for table in context.form.tables:
         rows = report.tables.get(table.id)
         if not rows:
             continue
-        names = _missing(report, table)
-        if names:
-            labels = "；".join(context.form.row_label(table.id, name) for name in names)
+        names, loose = _missing(report, table)
+        if len(names) > loose:
             spec = context.form.section_index[table.section]
+            message = (
+                _("Part {ordinal}: missing rows: {rows}.")
+                if not loose
+                else _("Part {ordinal}: missing rows: {rows}. Rows that were met and could not be read ({loose}) may be among them.")
+            )
             yield missing_rows.finding(
-                _("Part {ordinal}: missing rows: {rows}.").format(ordinal=spec.ordinal, rows=labels),
+                message.format(ordinal=spec.ordinal, rows="；".join(context.form.row_label(table.id, name) for name in names), loose=loose),
                 section=table.section,
                 key=",".join(names),
+                basis=_basis_of_rows(context, table, names),
             )
+
+
+def _basis_of_rows(context: Context, table: Table, names: Sequence[str]) -> str:
+    """The notices that ask for some rows: the form's, and the variant's for rows that it brought."""
+    return "；".join(dict.fromkeys(context.basis(missing_rows, of=f"{table.id}.{name}") for name in names))
 
 
 @lru_cache(maxsize=128)
@@ -160,16 +168,14 @@ def _own_rows(table: Table) -> frozenset[str]:
     return frozenset(row.id for _, row in table.rows())
 
 
-def _missing(report: Report, table: Table) -> list[str]:
+def _missing(report: Report, table: Table) -> tuple[list[str], int]:
+    """The rows that are not there, and how many rows were met without it being known which they are."""
     rows = report.tables[table.id]
     if rows.keys() >= _own_rows(table):
-        return []
+        return [], 0
     unread = {path.split(".")[1] for one in report.unread for path in one.cells if path.startswith(f"{table.id}.")}
-    unread |= {"*"} if any(one.table == table.id and one.kind in ("unlabelled_row", "unknown_row") for one in report.unread) else set()
-    replaced = {name for block in table.blocks for row in block.admits if row.id in rows for name in row.replaces}
-    if "*" in unread:
-        return []
-    return [row.id for _, row in table.rows() if row.id not in rows and row.id not in unread and row.id not in replaced]
+    loose = sum(1 for one in report.unread if one.table == table.id and one.kind in ("unlabelled_row", "unknown_row"))
+    return [row.id for row in table.missing_rows(rows) if row.id not in unread], loose
 
 
 @rule(
@@ -188,7 +194,7 @@ def form_for_year(report: Report, context: Context) -> Iterator[Finding]:
     """
     if report.year is None or _fits(context.form, report.year):
         return
-    wanted = builtin_forms().for_year(report.year)
+    wanted = context.forms.for_year(report.year)
     if wanted is None or wanted.id == report.form:
         return
     yield form_for_year.finding(
@@ -209,7 +215,7 @@ def _fits(form: Form, year: int) -> bool:
     code="STR107",
     title=N_("A row of another form stands in the table"),
     severity="error",
-    basis=FORM_BASIS,
+    basis=THE_FORM,
     since="0.1.0",
     passing=Example(),
     failing=Example(
@@ -250,7 +256,7 @@ def rows_of_other_forms(report: Report, context: Context) -> Iterator[Finding]:
     code="STR108",
     title=N_("The year of the report cannot be told"),
     severity="warning",
-    basis=f"{ART_50}；{FORM_BASIS}",
+    basis=f"{ART_50}；{THE_FORM}",
     since="0.1.0",
     passing=Example(),
     failing=Example(report={"table_year": 2023, "year": None}),
@@ -268,7 +274,7 @@ def year_unknown(report: Report, context: Context) -> Iterator[Finding]:
     code="STR109",
     title=N_("A part has another title than the form prints"),
     severity="info",
-    basis=FORM_BASIS,
+    basis=THE_FORM,
     since="0.1.0",
     passing=Example(titles={"problems": "五、存在问题及改进措施"}),
     failing=Example(titles={"problems": "五、工作打算"}),

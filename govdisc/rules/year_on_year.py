@@ -2,8 +2,8 @@
 
 The carry-over and the stock of documents in force follow from 国办公开办函〔2021〕30号 (二、上年结转 is last year's
 四、结转下年度继续办理); the other checks look for slips. ``context.previous`` is last year's report; the caller pairs the reports,
-and a pair that contradicts itself (years that do not follow each other, two different bodies) is left alone. Blanks count as 0,
-as in every sum.
+of several years each with the one before. A pair that contradicts itself (years that do not follow each other, names that have
+nothing in common) is not compared, and neither is a number that is not known; both are said. Blanks count as 0, as in every sum.
 """
 
 from __future__ import annotations
@@ -14,18 +14,16 @@ from decimal import Decimal
 
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.model.findings import Finding
+from govdisc.model.equations import unread_cells
+from govdisc.model.findings import Finding, Unchecked
 from govdisc.model.report import Report
-from govdisc.rules.registry import Context, Example, Parameter, Rule, rule
+from govdisc.rules.registry import THE_FORM, Context, Example, Parameter, Rule, rule
 from govdisc.text.bodies import related
-from govdisc.text.values import Value, printed_value
-
-_FORM_2021 = "国办公开办函〔2021〕30号"
-_PART_3 = "国办公开办函〔2021〕30号 三、收到和处理政府信息公开申请情况"
+from govdisc.text.values import IN_TEN_THOUSANDS, Value, printed_value
 
 _DOCUMENT_ROWS = ("regulations", "normative_documents")
-#: Units that a cell's remark may name, in 万元.
-_IN_TEN_THOUSAND = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
+#: The one that names 内容雷同 and 敷衍塞责, and what follows from them; a report for 2020 is older than the first.
+_CARELESS, _DUTY = "国办公开办函〔2021〕30号 一（四）", "《中华人民共和国政府信息公开条例》第四十七条"
 _SHIFT = 10_000
 
 _NO_REQUESTS = dict.fromkeys(
@@ -37,8 +35,9 @@ _NO_REQUESTS = dict.fromkeys(
     code="YOY101",
     title=N_("Requests carried in that are not those carried out last year"),
     severity="warning",
-    basis=_PART_3,
+    basis=f"{THE_FORM} 三、收到和处理政府信息公开申请情况",
     since="0.1.0",
+    needs=("previous",),
     passing=Example(
         cells={"requests.carried_in": {**_NO_REQUESTS, "natural_person": 3, "total": 3}},
         previous=Example(report={"year": 2022}, cells={"requests.carried_out": {**_NO_REQUESTS, "natural_person": 3, "total": 3}}),
@@ -48,41 +47,49 @@ _NO_REQUESTS = dict.fromkeys(
         previous=Example(report={"year": 2022}, cells={"requests.carried_out": {**_NO_REQUESTS, "natural_person": 77, "total": 77}}),
     ),
 )
-def carried_over(report: Report, context: Context) -> Iterator[Finding]:
+def carried_over(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """In every column, 二、上年结转 of this year is 四、结转下年度继续办理 of last year's report.
 
     A warning and not an error: an office that found a mistake in last year's report says the right number this year. A blank
-    counts as 0; a row that is missing, blank throughout or could not be read is left alone.
+    counts as 0; a row that is missing, blank throughout or could not be read is not compared, which is said.
     """
     last = _last_year(report, context)
-    now = _row(report, "carried_in")
-    before = _row(last, "carried_out") if last else {}
-    if last is None or not now or not before:
+    if not isinstance(last, Report):
+        yield from _unchecked(carried_over, last)
         return
-    unread = _unread(report) | _unread(last)
-    for column in now.keys() & before.keys() if len(now) != len(before) else now:
+    now, before = _row(report, "carried_in"), _row(last, "carried_out")
+    unread = unread_cells(report), unread_cells(last)
+    unknown: list[str] = []
+    for column in now if before else ():
         actual, expected = now[column] or 0, before.get(column) or 0
-        cell = f"requests.carried_in.{column}"
-        if actual == expected or cell in unread or f"requests.carried_out.{column}" in unread:
-            continue
-        yield carried_over.finding(
-            _("{actual} requests are carried in; last year's report carried out {expected}.").format(
-                actual=printed_value(actual), expected=printed_value(expected)
-            ),
-            cell=cell,
-            place=report.places.get(cell),
-            actual=actual,
-            expected=expected,
-            suggestion=_("Correct the number, or say in part 6 why last year's was wrong."),
-        )
+        cell, source = f"requests.carried_in.{column}", f"requests.carried_out.{column}"
+        if column not in before or cell in unread[0] or source in unread[1]:
+            unknown.append(cell)
+        elif actual != expected:
+            yield carried_over.finding(
+                _("{cell}: {actual} are carried in; last year's report carried out {expected}.").format(
+                    cell=context.form.cell_label(cell), actual=printed_value(actual), expected=printed_value(expected)
+                ),
+                cell=cell,
+                place=report.places.get(cell),
+                actual=actual,
+                expected=expected,
+                suggestion=_("Correct the number, or say in part 6 why last year's was wrong."),
+            )
+    if unknown or not now or not before:
+        names = [context.form.cell_label(path) for path in unknown] or [
+            context.form.row_label("requests", name) for name, row in (("carried_in", now), ("carried_out", before)) if not row
+        ]
+        yield carried_over.unchecked(_("blank, missing or not read in one of the two reports: {names}").format(names="；".join(names)))
 
 
 @rule(
     code="YOY102",
     title=N_("Documents in force that do not follow from last year's"),
     severity="info",
-    basis=f"{_FORM_2021} 二、主动公开政府信息情况",
+    basis=f"{THE_FORM} 二、主动公开政府信息情况",
     since="0.1.0",
+    needs=("previous",),
     passing=Example(
         cells={"disclosure.normative_documents": {"issued": 3, "repealed": 1, "effective": 22}},
         previous=Example(
@@ -96,14 +103,15 @@ def carried_over(report: Report, context: Context) -> Iterator[Finding]:
         ),
     ),
 )
-def documents_in_force(report: Report, context: Context) -> Iterator[Finding]:
+def documents_in_force(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """Documents in force are last year's, and those issued this year, without those repealed.
 
     Only worth a look: revisions counted as issued, mergers of agencies and re-counts break it honestly. Form 2019 has no such
     column (对外公开总数量 is another figure), so the first pair is 2021 and 2022.
     """
     last = _last_year(report, context)
-    if last is None:
+    if not isinstance(last, Report):
+        yield from _unchecked(documents_in_force, last)
         return
     for name in _DOCUMENT_ROWS:
         row = report.tables.get("disclosure", {}).get(name, {})
@@ -115,8 +123,8 @@ def documents_in_force(report: Report, context: Context) -> Iterator[Finding]:
             continue
         cell = f"disclosure.{name}.effective"
         yield documents_in_force.finding(
-            _("{actual} documents are in force; last year's {before} with those issued and repealed make {expected}.").format(
-                actual=printed_value(stock), before=printed_value(before), expected=printed_value(expected)
+            _("{cell}: {actual}; last year's {before} with those issued and repealed make {expected}.").format(
+                cell=context.form.cell_label(cell), actual=printed_value(stock), before=printed_value(before), expected=printed_value(expected)
             ),
             cell=cell,
             place=report.places.get(cell),
@@ -129,8 +137,9 @@ def documents_in_force(report: Report, context: Context) -> Iterator[Finding]:
     code="YOY103",
     title=N_("An amount about 10,000 times last year's or a 10,000th of it"),
     severity="warning",
-    basis=f"{_FORM_2021} 本年收费金额（单位：万元）",
+    basis=f"{THE_FORM} 本年收费金额（单位：万元）",
     since="0.1.0",
+    needs=("previous",),
     passing=Example(
         cells={"disclosure.charges.amount": Decimal("7.1")},
         previous=Example(report={"year": 2022}, cells={"disclosure.charges.amount": Decimal("3.2")}),
@@ -141,13 +150,14 @@ def documents_in_force(report: Report, context: Context) -> Iterator[Finding]:
     ),
     parameters=(Parameter("spread", 3, N_("how many times more or less than 10,000 the factor of a change of unit may be")),),
 )
-def unit_shift(report: Report, context: Context) -> Iterator[Finding]:
+def unit_shift(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """Amounts stand in 万元. A factor near 10,000 between two years says that one of them was written in 元.
 
     A unit that stands in the cell itself (251000元) is taken into account first.
     """
     last = _last_year(report, context)
-    if last is None:
+    if not isinstance(last, Report):
+        yield from _unchecked(unit_shift, last)
         return
     spread = Decimal(str(context.parameter(unit_shift, "spread")))
     for cell in _amounts(context):
@@ -155,8 +165,8 @@ def unit_shift(report: Report, context: Context) -> Iterator[Finding]:
         if not now or not before or not _shifted(now, before, spread):
             continue
         yield unit_shift.finding(
-            _("{actual} against {before} last year: one of the two seems to be in 元, the other in 万元.").format(
-                actual=printed_value(report.cell(cell)), before=printed_value(last.cell(cell))
+            _("{cell}: {actual} against {before} last year; one of the two seems to be in 元, the other in 万元.").format(
+                cell=context.form.cell_label(cell), actual=printed_value(report.cell(cell)), before=printed_value(last.cell(cell))
             ),
             cell=cell,
             place=report.places.get(cell),
@@ -169,8 +179,9 @@ def unit_shift(report: Report, context: Context) -> Iterator[Finding]:
     code="YOY104",
     title=N_("A figure that jumps against last year's"),
     severity="info",
-    basis=_FORM_2021,
+    basis=THE_FORM,
     since="0.1.0",
+    needs=("previous",),
     passing=Example(
         cells={"disclosure.licensing.decisions": 900},
         previous=Example(report={"year": 2022}, cells={"disclosure.licensing.decisions": 400}),
@@ -184,13 +195,14 @@ def unit_shift(report: Report, context: Context) -> Iterator[Finding]:
         Parameter("minimum", 100, N_("the smallest difference that is reported")),
     ),
 )
-def jump(report: Report, context: Context) -> Iterator[Finding]:
+def jump(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """Totals ten times last year's, or a tenth of it, are worth a look: a digit too many, 历年 for 本年, another scope.
 
     Looked at are the decisions and documents of part 2 and the totals of parts 3 and 4.
     """
     last = _last_year(report, context)
-    if last is None:
+    if not isinstance(last, Report):
+        yield from _unchecked(jump, last)
         return
     factor, minimum = context.parameter(jump, "factor"), context.parameter(jump, "minimum")
     for cell, value in report.cells():
@@ -202,7 +214,7 @@ def jump(report: Report, context: Context) -> Iterator[Finding]:
         small, large = sorted((abs(value), abs(before)))
         if large >= factor * max(small, 1):
             yield jump.finding(
-                _("{actual} against {before} last year.").format(actual=value, before=before),
+                _("{cell}: {actual} against {before} last year.").format(cell=context.form.cell_label(cell), actual=value, before=before),
                 cell=cell,
                 place=report.places.get(cell),
                 actual=value,
@@ -220,8 +232,9 @@ _COPIED = (
     code="YOY105",
     title=N_("Prose repeated from last year's report"),
     severity="warning",
-    basis="《中华人民共和国政府信息公开条例》第五十条",
+    basis=f"{_CARELESS}；{_DUTY}",
     since="0.1.0",
+    needs=("previous",),
     passing=Example(
         sections={"problems": _COPIED},
         previous=Example(
@@ -239,14 +252,15 @@ _COPIED = (
         Parameter("characters", 10, N_("a sentence with fewer characters, numbers left out, does not count")),
     ),
 )
-def repeated_prose(report: Report, context: Context) -> Iterator[Finding]:
+def repeated_prose(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """More than half of the sentences of part 1 or part 5 stand in last year's report in the same words.
 
     Some cities publish this share as their threshold. Numbers and years do not count as a difference; sentences on the report
     itself (统计期限, 编制本报告) are formulas and do not count at all.
     """
     last = _last_year(report, context)
-    if last is None:
+    if not isinstance(last, Report):
+        yield from _unchecked(repeated_prose, last)
         return
     share, least, shortest = (context.parameter(repeated_prose, name) for name in ("share", "sentences", "characters"))
     for section in ("overview", "problems"):
@@ -259,6 +273,7 @@ def repeated_prose(report: Report, context: Context) -> Iterator[Finding]:
             yield repeated_prose.finding(
                 _("{count} of {total} sentences are those of last year's report.").format(count=len(repeated), total=len(now)),
                 section=section,
+                basis=repeated_prose.basis if _CARELESS.startswith(context.form.basis) else _DUTY,
                 quote=repeated[0],
                 actual=round(len(repeated) / len(now), 2),
                 expected=share,
@@ -279,24 +294,27 @@ def _sentences(text: str, shortest: int) -> Iterator[tuple[str, str]]:
             yield plain, sentence.strip()
 
 
-def _last_year(report: Report, context: Context) -> Report | None:
-    """Last year's report, None when there is none or what was given cannot be it."""
+def _last_year(report: Report, context: Context) -> Report | str | None:
+    """Last year's report; in its place the reason, in the user's language, why what was given cannot be it, or None where nothing was."""
     last = context.previous
     if last is None:
         return None
     if report.year is not None and last.year is not None and last.year != report.year - 1:
-        return None
-    return None if related(report.agency.name, last.agency.name) == "other" else last
+        return _("the report to compare with is for {year}, not for {wanted}").format(year=last.year, wanted=report.year - 1)
+    if related(report.agency.name, last.agency.name) == "other":
+        return _("the report to compare with is that of {name}").format(name=last.agency.name)
+    return last
+
+
+def _unchecked(declared: Rule, reason: str | None) -> Iterator[Unchecked]:
+    if reason is not None:
+        yield declared.unchecked(reason)
 
 
 def _row(report: Report, name: str) -> dict[str, Value]:
     """Return a row of part 3, {} when it is missing or blank throughout."""
     row = report.tables.get("requests", {}).get(name, {})
     return row if any(value is not None for value in row.values()) else {}
-
-
-def _unread(report: Report) -> set[str]:
-    return {cell for one in report.unread for cell in one.cells}
 
 
 def _amounts(context: Context) -> Iterator[str]:
@@ -309,7 +327,7 @@ def _amount(report: Report, cell: str) -> Decimal | None:
     value = report.cell(cell)
     if value is None:
         return None
-    return Decimal(value) * _IN_TEN_THOUSAND.get(report.remarks.get(cell, "").split("（")[0], Decimal(1))
+    return Decimal(value) * IN_TEN_THOUSANDS.get(report.remarks.get(cell, "").split("（")[0], Decimal(1))
 
 
 def _shifted(now: Decimal, before: Decimal, spread: Decimal) -> bool:

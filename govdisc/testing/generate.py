@@ -1,4 +1,4 @@
-"""Random correct reports of either form: every identity holds, the narrative agrees with the tables."""
+"""Random correct reports of any form: every equation of the form holds, the narrative agrees with the tables."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
-from govdisc.model.book import Form, FormBook, Table, builtin_forms
+from govdisc.model.book import Column, Form, FormBook, builtin_forms
 from govdisc.model.report import Agency, Report, Section, Source
 from govdisc.testing.narrative import narrative
+from govdisc.testing.tables import correct_table
+from govdisc.text.bodies import agency_kind, agency_level
 from govdisc.text.values import Value
+
+#: The last year of report that is drawn for a form still in use.
+LAST_YEAR = 2025
 
 #: (name, level, kind) of agencies that do not exist.
 AGENCIES = (
@@ -29,12 +35,14 @@ AGENCIES = (
 class Options:
     """How a random report is made.
 
-    ``form`` is the form's id; ``zero`` the share of cells that are 0; ``largest`` the largest count; ``blank_zeros`` prints
-    zeros as blanks, ``mark`` prints zeros of part 2 as that mark instead; ``legacy_row`` puts form 2019's single （六） row into
-    a report of form 2021; ``remarks`` annotates some cells; ``places`` gives every cell a place, as a reader would.
+    ``form`` is the form's id, or a variant's; ``agency`` a body's name, one of :data:`AGENCIES` or any other; ``zero`` the share of
+    cells that are 0; ``largest`` the largest count; ``blank_zeros`` prints zeros as blanks, ``mark`` prints zeros of part 2 as that
+    mark instead; ``legacy_row`` puts the rows of another form in the place of those that they replace, form 2019's single （六） row
+    in a report of form 2021; ``remarks`` annotates some cells; ``places`` gives every cell a place, as a reader would.
     """
 
     form: str = "2021"
+    variant: str | None = None
     year: int | None = None
     agency: str | None = None
     zero: float = 0.6
@@ -47,86 +55,69 @@ class Options:
 
 
 def random_report(seed: int | random.Random = 0, options: Options | None = None, forms: FormBook | None = None) -> Report:
-    """Return a random correct report; the same seed and options give the same report."""
+    """Return a random correct report of any form or variant of a book; the same seed and options give the same report.
+
+    Raises:
+        ConfigurationError: when the book has no such form or variant.
+        ValueError: when the equations of the form cannot all hold.
+
+    """
     options = options or Options()
     rng = seed if isinstance(seed, random.Random) else random.Random(seed)
-    form = (forms or builtin_forms()).form(options.form)
-    name, level, kind = next((one for one in AGENCIES if one[0] == options.agency), rng.choice(AGENCIES))
-    year = options.year if options.year is not None else rng.randint(form.since, form.until or 2025)
+    form = (forms or builtin_forms()).form(options.form, options.variant)
+    agency = _agency(rng, form, options.agency)
+    year = options.year if options.year is not None else rng.randint(form.since, form.until or max(form.since, LAST_YEAR))
     report = Report(
         form=form.id,
+        variant=form.variant,
         year=year,
-        title=f"{name}{year}年政府信息公开工作年度报告",
-        agency=Agency(name, None, level, kind),
+        title=f"{agency.name}{year}年政府信息公开工作年度报告",
+        agency=agency,
         published=f"{year + 1}-01-{rng.randint(4, 30):02d}",
     )
     for table in form.tables:
-        report.tables[table.id] = _table(rng, form, table, options)
-    if level in ("county", "township") or kind == "department":  # only ministries, provinces and cities make 规章
-        report.tables["disclosure"]["regulations"] = dict.fromkeys(report.tables["disclosure"]["regulations"], 0)
-    report.sections = [Section(one.id, f"{one.ordinal}、{one.title}", narrative(rng, report, one.id)) for one in form.sections]
+        report.tables[table.id] = correct_table(rng, form, table, partial(_draw, options=options), options.legacy_row)
+    _make_plausible(report)
+    report.sections = [Section(spec.id, f"{spec.ordinal}、{spec.title}", narrative(rng, report, spec.id)) for spec in form.sections]
     _decorate(rng, report, options)
     return report
 
 
-def random_reports(count: int, seed: int = 0, options: Options | None = None) -> Iterator[Report]:
+def random_reports(count: int, seed: int = 0, options: Options | None = None, forms: FormBook | None = None) -> Iterator[Report]:
     """Yield so many random correct reports."""
     rng = random.Random(seed)
-    forms = builtin_forms()
+    forms = forms or builtin_forms()
     for _ in range(count):
         yield random_report(rng, options, forms)
 
 
-def _count(rng: random.Random, options: Options) -> int:
+def _agency(rng: random.Random, form: Form, name: str | None) -> Agency:
+    """The body of that name, or one of ours: one for which the variant is made where there is such a one."""
+    fitting = [one for one in AGENCIES if any(word in one[0] for word in form.agencies)] or AGENCIES
+    chosen = rng.choice(fitting)
+    if name is None:
+        return Agency(chosen[0], None, chosen[1], chosen[2])
+    known = next((one for one in AGENCIES if one[0] == name), None)
+    return Agency(name, None, known[1] if known else agency_level(name), known[2] if known else agency_kind(name))
+
+
+def _draw(rng: random.Random, column: Column, options: Options) -> Value:
+    if column.kind == "amount":
+        return Decimal(rng.choice(["0", "3.2", "51", "7730.28", "0.05"]))
+    if column.kind == "change":
+        return rng.choice([0, 0, 3, -2])
     return 0 if rng.random() < options.zero else rng.randint(1, options.largest)
 
 
-def _table(rng: random.Random, form: Form, table: Table, options: Options) -> dict[str, dict[str, Value]]:
-    if table.layout == "matrix":
-        return _requests(rng, table, options)
-    rows: dict[str, dict[str, Value]] = {}
-    for block, row in table.rows():
-        cells: dict[str, Value] = {}
-        for column in block.columns:
-            if column.kind == "amount":
-                cells[column.id] = Decimal(rng.choice(["0", "3.2", "51", "7730.28", "0.05"]))
-            elif column.kind == "change":
-                cells[column.id] = rng.choice([0, 0, 3, -2])
-            else:
-                cells[column.id] = _count(rng, options)
-        for identity in table.identities:
-            _close(cells, identity.sum, identity.equals[0])
-        rows[row.id] = cells
-    return rows
-
-
-def _close(cells: dict[str, Value], parts: tuple[str, ...], total: str) -> None:
-    cells[total] = sum(int(cells[part] or 0) for part in parts if part in cells)
-
-
-def _requests(rng: random.Random, table: Table, options: Options) -> dict[str, dict[str, Value]]:
-    """Part 3: outcomes are drawn, carried over is drawn, and what was received follows, so that every identity holds."""
-    block = table.blocks[0]
-    rows = list(block.rows)
-    if options.legacy_row:
-        gone = {name for extra in block.admits for name in extra.replaces}
-        at = next((i for i, row in enumerate(rows) if row.id in gone), len(rows))
-        rows = rows[:at] + list(block.admits) + [row for row in rows[at:] if row.id not in gone]
-    parts = next(one for one in table.identities if one.id == "applicants").sum
-    outcomes = next(one for one in table.identities if one.id == "outcomes").sum
-    data: dict[str, dict[str, Value]] = {row.id: {column.id: 0 for column in block.columns} for row in rows}
-    for part in parts:
-        for name in outcomes:
-            if name in data:
-                data[name][part] = _count(rng, options)
-        processed = sum(int(data[name][part] or 0) for name in outcomes if name in data)
-        carried_out = _count(rng, options)
-        carried_in = rng.randint(0, processed + carried_out) if rng.random() < 0.3 else 0
-        data["processed_total"][part], data["carried_out"][part] = processed, carried_out
-        data["carried_in"][part], data["received"][part] = carried_in, processed + carried_out - carried_in
-    for cells in data.values():
-        _close(cells, parts, "total")
-    return data
+def _make_plausible(report: Report) -> None:
+    """Only ministries, provinces and cities make 规章; what was issued and not repealed in the year is in force at its end."""
+    rows = report.tables.get("disclosure", {})
+    if "regulations" in rows and (report.agency.level in ("county", "township") or report.agency.kind == "department"):
+        rows["regulations"] = dict.fromkeys(rows["regulations"], 0)
+    for cells in rows.values():
+        issued, effective = cells.get("issued"), cells.get("effective")
+        if issued is not None and effective is not None:
+            cells["effective"] = effective + issued
 
 
 def _decorate(rng: random.Random, report: Report, options: Options) -> None:

@@ -48,6 +48,9 @@ MOST_DIGITS = 15
 #: A text of this length or less is read once and remembered.
 _REMEMBERED = 40
 
+#: What one of a unit of money is in 万元, the unit of the form.
+IN_TEN_THOUSANDS = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
+
 _SHORT_MARK = re.compile(r"[/／\\\-－—–―_*＊.·、～~]{1,4}|无|空|没有|不涉及|N/?A", re.IGNORECASE)
 #: Characters that take no room, marks of writing direction among them: they come along when cells are pasted. None is printable.
 _UNSEEN = (

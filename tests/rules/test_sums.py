@@ -6,9 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govdisc.model.book import builtin_forms
-from govdisc.model.findings import Finding
-from govdisc.model.report import Report
+from govdisc.model.findings import Finding, Unchecked
+from govdisc.model.report import Report, Unread
 from govdisc.plugins import Plugins
+from govdisc.rules.registry import Context
+from govdisc.rules.sums import RULES
 from govdisc.testing import Options, random_report
 from govdisc.testing.running import run_rules
 
@@ -72,7 +74,7 @@ def test_the_message_names_all_operands_and_the_cell() -> None:
     report.tables["disputes"]["reconsideration"] = {"upheld": 10, "corrected": 1, "other": 0, "pending": 0, "total": 0}
     report.places["disputes.reconsideration.total"] = "page 4 row 3"
     [one] = [one for one in findings(report) if one.code == "SUM101"]
-    assert "10 + 1 + 0 + 0 = 11" in one.message
+    assert "10 + 1, and 2 zeros = 11" in one.message
     assert "行政复议" in one.message
     assert (one.cell, one.expected, one.actual, one.place) == ("disputes.reconsideration.total", 11, 0, "page 4 row 3")
 
@@ -92,17 +94,96 @@ def test_the_old_single_row_counts_in_the_sums() -> None:
     assert {"SUM101", "SUM102"} <= {one.code for one in findings(report)}
 
 
-def test_blank_rows_columns_and_tables_are_one_finding_each() -> None:
-    """A blank column is told once and not 25 times; so is a blank row, and a blank table."""
+def test_all_blanks_of_a_report_are_one_finding() -> None:
+    """A blank column, row and table, and a blank cell, are told once, with their number and all of them by path."""
     report = random_report(1, Options(zero=1.0))
     for cells in report.tables["requests"].values():
         cells["research"] = None
+    report.tables["requests"]["granted"]["enterprise"] = None
     report.tables["disclosure"]["normative_documents"] = dict.fromkeys(report.tables["disclosure"]["normative_documents"])
     report.tables["disputes"] = {row: dict.fromkeys(cells) for row, cells in report.tables["disputes"].items()}
-    found = findings(report)
-    assert [one.code for one in found] == ["NUM101"] * 3
-    assert sorted(one.cell or "" for one in found) == [
-        "disclosure.normative_documents.issued",
-        "disputes.reconsideration.upheld",
-        "requests.received.research",
+    [found] = findings(report)
+    assert (found.code, found.cell, len(found.cells)) == ("NUM101", "disclosure.normative_documents.issued", 3 + 25 + 1 + 15)
+    for words in ("44 cells", "行政规范性文件", "科研机构 in every row", "（一）予以公开 × 商业企业", "every cell of the table 政府信息公开行政复议"):
+        assert words in found.message
+
+
+def test_blank_totals_are_one_finding_of_their_own() -> None:
+    """Totals that no one calculated are told once, with what they should be; no sum is wrong because of them."""
+    report = random_report(1, Options(zero=0.0))
+    for cells in report.tables["requests"].values():
+        cells["total"] = None
+    [found] = findings(report)
+    assert (found.code, len(found.cells)) == ("NUM101", 25)
+    assert found.expected == sum(int(value or 0) for name, value in report.tables["requests"]["received"].items())
+
+
+def test_a_form_without_a_number_is_an_error() -> None:
+    """All cells blank, or marked as nothing: one error, and no blanks beside it."""
+    report = random_report(1, Options(zero=1.0))
+    report.tables = {table: {row: dict.fromkeys(cells) for row, cells in rows.items()} for table, rows in report.tables.items()}
+    assert [(one.code, one.severity) for one in findings(report)] == [("NUM106", "error")]
+    report.tables["requests"]["granted"]["research"] = 0
+    assert [one.code for one in findings(report)] == ["NUM101"]
+
+
+def test_what_cannot_be_judged_is_told_with_its_cause() -> None:
+    """A row that is missing or unread is named as the reason why sums over it were not checked."""
+    report = random_report(2, Options(zero=0.0))
+    del report.tables["requests"]["granted"]
+    context = Context(FORMS.form("2021"))
+    told = [one for rule in RULES for one in rule(report, context)]
+    assert [type(one) for one in told] == [Unchecked]
+    assert (told[0].code, "（一）予以公开" in told[0].reason) == ("SUM102", True)  # type: ignore[union-attr]
+
+
+def test_a_row_that_was_met_and_not_read_is_an_error_and_hides_no_wrong_sum() -> None:
+    """The row is one of the form's that is lacking; a total beside it that is too low for what was read is still wrong."""
+    report = random_report(2, Options(zero=0.0))
+    del report.tables["requests"]["granted"]
+    report.unread = [Unread("unknown_row", "requests", "line 9", "予以公幵 1 2 3 4 5 6 约21")]
+    [found] = findings(report)
+    assert (found.code, found.severity) == ("STR201", "error")
+    assert "（一）予以公开" in found.message
+    del report.tables["requests"]["refused_repeat"]
+    assert {one.code for one in findings(report)} == {"STR201", "STR105"}
+    put(report, "requests.closed_other.research", 10_000)
+    assert {"SUM101", "SUM102"} <= {one.code for one in findings(report)}
+
+
+def test_a_row_too_many_is_a_warning() -> None:
+    """Where every row of the form was read, what is left over cannot be one."""
+    report = random_report(2)
+    report.unread = [Unread("unknown_row", "requests", "line 9", "其中网上申请 1 2 3 4 5 6 21")]
+    assert [(one.code, one.severity) for one in findings(report)] == [("STR201", "warning")]
+
+
+def test_rows_below_one_broken_header_are_one_finding() -> None:
+    """25 rows with a cell too few have one cause."""
+    report = random_report(2)
+    rows = report.tables.pop("requests")
+    report.unread = [
+        Unread("too_few", "requests", f"line {line}", f"{row}: 1 2 3", [f"requests.{row}.{column}" for column in cells])
+        for line, (row, cells) in enumerate(rows.items(), 9)
     ]
+    [found] = [one for one in findings(report) if one.code.startswith("STR")]
+    assert (found.code, found.place, len(found.cells)) == ("STR204", "line 9", 175)
+    assert "22 more" in found.message
+
+
+def test_an_unknown_reason_for_not_reading_is_told() -> None:
+    """Nothing that was left unread is dropped because nobody knows the word for it."""
+    report = random_report(2)
+    report.unread = [Unread("torn_{page}", "requests", "page 4", "the lower half")]
+    [found] = findings(report)
+    assert (found.code, found.severity, "torn_{page}" in found.message) == ("STR209", "error", True)
+
+
+def test_sums_rest_on_the_notice_of_their_own_form() -> None:
+    """A report for 2020 breaks the notice of 2019, and none that came after it."""
+    for form, notice in (("2019", "〔2019〕60号"), ("2021", "〔2021〕30号")):
+        report = random_report(2, Options(form=form))
+        put(report, "requests.received.total", 999_999)
+        found = [one for one in findings(report) if one.code.startswith("SUM")]
+        assert {one.code for one in found} == {"SUM101", "SUM103"}
+        assert all(notice in (one.basis or "") for one in found)

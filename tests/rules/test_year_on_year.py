@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from govdisc.model.book import builtin_forms
-from govdisc.model.findings import Finding
+from govdisc.model.findings import Finding, Unchecked
 from govdisc.model.report import Report, Section, Unread
 from govdisc.rules.registry import Context
 from govdisc.rules.year_on_year import RULES
@@ -19,7 +19,7 @@ COLUMNS = ("natural_person", "enterprise", "research", "public_interest", "legal
 
 def findings(report: Report, previous: Report | None, **settings: object) -> list[Finding]:
     context = Context(FORMS.form(report.form), previous, {key.replace("_", ".", 1): value for key, value in settings.items()})
-    return [found for one in RULES for found in one(report, context)]
+    return [found for one in RULES for found in one(report, context) if isinstance(found, Finding)]
 
 
 def codes(report: Report, previous: Report | None, **settings: object) -> list[str]:
@@ -89,8 +89,9 @@ def test_blanks_count_as_zero_but_blank_rows_do_not_count() -> None:
     assert codes(row(5), blank) == []
     assert codes(row(5), Report("2021", year=2022)) == []
     unread = row(5)
-    unread.unread = [Unread("glued", "requests", "line 3", "50", [f"requests.carried_in.{column}" for column in COLUMNS])]
-    assert codes(unread, row(4, name="carried_out", year=2022)) == []
+    unread.tables["requests"]["carried_in"] = {"total": 5, **dict.fromkeys(COLUMNS[:-1])}
+    unread.unread = [Unread("glued", "requests", "line 3", "50", [f"requests.carried_in.{column}" for column in COLUMNS[:-1]])]
+    assert codes(unread, row(5, 4, name="carried_out", year=2022)) == []
 
 
 def test_carry_over_crosses_the_change_of_forms() -> None:
@@ -113,6 +114,46 @@ def test_a_pair_that_cannot_be_one_is_left_alone(year: int, name: str, other_yea
     now, last = row(103, year=year), row(77, name="carried_out", year=other_year)
     now.agency.name, last.agency.name = name, other_name
     assert codes(now, last) == []
+
+
+def reasons(report: Report, previous: Report | None) -> dict[str, str]:
+    """What was not compared, and why."""
+    context = Context(FORMS.form(report.form), previous)
+    return {found.code: found.reason for one in RULES for found in one(report, context) if isinstance(found, Unchecked)}
+
+
+def test_what_was_not_compared_is_told() -> None:
+    """Another year's report, another body's, and numbers that are not known: each rule says so, and why."""
+    now, last = row(103), row(77, name="carried_out", year=2021)
+    assert set(reasons(now, last)) == {one.code for one in RULES}
+    assert "2021, not for 2022" in reasons(now, last)["YOY101"]
+    last.year, now.agency.name, last.agency.name = 2022, "青岚县水务局", "青岚县教育局"
+    assert "青岚县教育局" in reasons(now, last)["YOY104"]
+    assert reasons(now, None) == {}
+    assert "四、结转下年度继续办理" in reasons(now, Report("2021", year=2022))["YOY101"]
+
+
+def test_figures_are_named_and_come_in_the_order_of_the_report() -> None:
+    """The message says which cell it is about; columns of this year are walked in their order, whatever last year had."""
+    last = row(0, name="carried_out", year=2022)
+    del last.tables["requests"]["carried_out"]["research"]
+    now = row(0)
+    now.tables["requests"]["carried_in"] = {column: number for number, column in enumerate(reversed(COLUMNS), 500)}
+    found = findings(now, last)
+    assert [f.cell for f in found if f.code == "YOY101"] == [f"requests.carried_in.{name}" for name in reversed(COLUMNS) if name != "research"]
+    assert all(FORMS.form("2021").cell_label(f.cell or "") in f.message for f in found)
+    assert "科研机构" in reasons(now, last)["YOY101"]
+
+
+def test_repeated_prose_of_a_report_for_2020_rests_on_the_regulation_alone() -> None:
+    """The notice of 2021 that names 内容雷同 came after it."""
+    example = next(one for one in RULES if one.code == "YOY105").failing
+    assert example is not None
+    assert example.previous is not None
+    now, last = example_report(example), example_report(example.previous)
+    now.form = last.form = "2019"
+    now.year, last.year = 2020, 2019
+    assert {f.code: f.basis for f in findings(now, last)}["YOY105"] == "《中华人民共和国政府信息公开条例》第四十七条"
 
 
 @pytest.mark.parametrize(("name", "other"), [("青岚县水务局", "县水务局"), ("云岫市人民政府", "云岫市"), (None, "青岚县水务局")])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from govdisc.model.form import Block, Row, Table
 from govdisc.model.report import printed_cell
@@ -59,28 +61,11 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 def _tables(report: Report, form: Form, table: Table) -> Iterator[str]:
     """A Markdown table for each block that the report has rows of; its heading stands over the labels."""
-    for block in table.blocks:
-        rows = _present(report, table, block)
-        if rows:
-            head = [block.heading, *(column.label for column in block.columns)]
-            lines = [head, *([_label(row, table), *_cells(report, table, block, row)] for row in rows)]
-            shown = [f"| {' | '.join(map(escape, line))} |" for line in lines]
-            yield "\n".join([shown[0], f"| --- |{' ---: |' * len(block.columns)}", *shown[1:]])
-
-
-def _present(report: Report, table: Table, block: Block) -> list[Row]:
-    """The block's rows that the report holds, an admitted row of another form behind those that it replaces."""
-    rows = list(block.rows)
-    for extra in block.admits:
-        at = [i for i, row in enumerate(rows) if row.id in extra.replaces]
-        rows.insert(at[-1] + 1 if at else len(rows), extra)
-    return [row for row in rows if row.id in report.tables[table.id]]
-
-
-def _label(row: Row, table: Table) -> str:
-    """（三）不予公开 · 1.属于国家秘密: the innermost group, but for the one over all outcomes of part 3."""
-    grouped = len(row.groups) > 1 or (row.groups and table.layout == "transposed")
-    return f"{row.groups[-1]}{JOINT}{row.label}" if grouped else row.label
+    for block, rows in groupby(table.printed_rows(report.tables[table.id]), key=itemgetter(0)):
+        head = [block.heading, *(column.label for column in block.columns)]
+        lines = [head, *([form.row_label(table.id, row.id, JOINT), *_cells(report, table, block, row)] for _block, row in rows)]
+        shown = [f"| {' | '.join(map(escape, line))} |" for line in lines]
+        yield "\n".join([shown[0], f"| --- |{' ---: |' * len(block.columns)}", *shown[1:]])
 
 
 def _cells(report: Report, table: Table, block: Block, row: Row) -> Sequence[str]:

@@ -1,27 +1,37 @@
-"""The identities of a form as live formulas: differences on the sheet of checks, colours on the tables themselves.
+"""The sums of a form as live formulas: differences on the sheet of checks, colours on the tables themselves.
 
 The tables hold what the report says, also where a published total is wrong; the formulas stand beside it and change nothing. A cell
-may hold ``22（其中修订16件）`` or ``5件``: the formulas count the number in front.
+may hold ``22（其中修订16件）`` or ``5件``: the formulas count the number in front. What a check says is what
+:meth:`govdisc.model.form.Form.balances` says of the report, and goes on saying it of what is typed into the workbook.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from govdisc.model.form import Identity, Table
+from govdisc.model.equations import Balance
+from govdisc.model.form import Table
+from govdisc.model.report import printed_cell
 from govdisc.plugin import Form, Report
 from govdisc_xlsx.sheet import cell_name, column_name
 
 #: So many parts are named in a check's label; of more, the first and the last.
 MOST_PARTS = 4
+#: What a check shows, by the state of its equation; a total that is blank because all its parts are is no mistake.
+RESULTS = {"holds": "一致", "wrong": "不一致", "blank": "总计未填", "unread": "未检查"}
+BLANK = "空白"
 
 Spot = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Check:
-    """One identity on one row or column: where its parts and its total (or the two sides of a balance) stand, and its values."""
+    """One equation of the form on its sheet: where its two sides stand, what they come to, and what the check shows at first.
+
+    ``needed`` are the totals in it, each with the parts that make it one: blank, while they are not, they leave the check open.
+    ``unknown`` are cells with what stands in them, which is no number, and ``missing`` says on which side rows are missing.
+    """
 
     table: str
     label: str
@@ -29,62 +39,71 @@ class Check:
     totals: tuple[Spot, ...]
     part_sum: int | float
     total_sum: int | float
-    parts_blank: bool
-    total_blank: bool
-
-    @property
-    def result(self) -> str:
-        """What the check's formula shows."""
-        if self.total_blank:
-            return "空白" if self.parts_blank else "总计未填"
-        return "一致" if round(self.part_sum - self.total_sum, 6) == 0 else "不一致"
+    result: str
+    needed: tuple[tuple[Spot, tuple[Spot, ...]], ...] = ()
+    unknown: tuple[tuple[Spot, str], ...] = ()
+    missing: tuple[bool, bool] = (False, False)
 
 
-def checks(form: Form, report: Report, table: Table, spots: dict[str, Spot]) -> Iterator[Check]:
+def checks(form: Form, report: Report, table: Table, spots: Mapping[str, Spot]) -> Iterator[Check]:
     """Yield the checks of a table as the report holds it; ``spots`` says where each cell stands on its sheet."""
-    for identity in table.identities:
-        for block in table.blocks:
-            if identity.axis == "row":
-                for row in (*block.rows, *block.admits):
-                    names = {column.id: column.label for column in block.columns}
-                    paths = {name: f"{table.id}.{row.id}.{name}" for name in names}
-                    yield from _check(report, table, identity, form.row_label(table.id, row.id), names, paths, spots)
-            else:
-                for column in block.columns:
-                    names = {row.id: row.label for row in (*block.rows, *block.admits)}
-                    paths = {name: f"{table.id}.{name}.{column.id}" for name in names}
-                    label = f"{column.group} {column.label}" if column.group else column.label
-                    yield from _check(report, table, identity, label, names, paths, spots)
+    for found in form.balances(report):
+        if found.equation.table is table:
+            yield _check(form, report, found, spots)
 
 
-def _check(
-    report: Report, table: Table, identity: Identity, where: str, names: dict[str, str], paths: dict[str, str], spots: dict[str, Spot]
-) -> Iterator[Check]:
-    parts = [name for name in identity.sum if paths.get(name) in spots]
-    totals = [name for name in identity.equals if paths.get(name) in spots]
-    if not parts or len(totals) < len(identity.equals):
-        return
-    shown = [names[name] for name in parts]
-    left = " + ".join(shown if len(shown) <= MOST_PARTS else [shown[0], "…", shown[-1]])
-    yield Check(
-        table.id,
-        f"{where}：{left} = {' + '.join(names[name] for name in totals)}",
-        tuple(spots[paths[name]] for name in parts),
-        tuple(spots[paths[name]] for name in totals),
-        _sum(report, [paths[name] for name in parts]),
-        _sum(report, [paths[name] for name in totals]),
-        all(_is_blank(report, paths[name]) for name in parts),
-        any(_is_blank(report, paths[name]) for name in totals),
+def _check(form: Form, report: Report, found: Balance, spots: Mapping[str, Spot]) -> Check:
+    parts, totals = (tuple(spots[path] for path in side if path in spots) for side in (found.left, found.right))
+    absent = {path for path in found.unknown if path not in spots or not printed_cell(report, path)}
+    empty = not any(printed_cell(report, path) for path in found.cells)
+    return Check(
+        found.equation.table.id,
+        _label(form, found),
+        parts,
+        totals,
+        _plain(found.left_sum),
+        _plain(found.right_sum),
+        BLANK if empty and found.state == "holds" else RESULTS[found.state],
+        tuple(_needed(form, found, spots)),
+        tuple((spots[path], printed_cell(report, path)) for path in found.unknown if path not in absent),
+        (any(path in absent for path in found.left), any(path in absent for path in found.right)),
     )
 
 
-def _sum(report: Report, paths: Sequence[str]) -> int | float:
-    total = sum(report.cell(path) or 0 for path in paths)
-    return total if isinstance(total, int) else float(total)
+def _needed(form: Form, found: Balance, spots: Mapping[str, Spot]) -> Iterator[tuple[Spot, tuple[Spot, ...]]]:
+    for path in found.cells:
+        for equation in form.totals.get(path, ()):
+            parts = tuple(spots[part] for part in equation.left if part in spots)
+            if path in spots and parts:
+                yield spots[path], parts
 
 
-def _is_blank(report: Report, path: str) -> bool:
-    return report.cell(path) is None and path not in report.marks
+def _label(form: Form, found: Balance) -> str:
+    """行政复议：结果维持 + … + 尚未审结 = 总计, or for a column its name and the labels of the rows."""
+    equation = found.equation
+    by_row = equation.identity.axis == "row"
+    names = {}
+    for path in found.cells:
+        _table, row, _column = path.split(".")
+        column = form.column(path)
+        names[path] = (column.label if column else path) if by_row else equation.table.row_index[row][1].label
+    shown = [names[path] for path in found.left]
+    left = " + ".join(shown if len(shown) <= MOST_PARTS else [shown[0], "…", shown[-1]])
+    return f"{_line(form, found)}：{left} = {' + '.join(names[path] for path in found.right)}"
+
+
+def _line(form: Form, found: Balance) -> str:
+    equation = found.equation
+    if equation.identity.axis == "row":
+        return form.row_label(equation.table.id, equation.line)
+    column = form.column(found.right[0])
+    if column is None:
+        return equation.line
+    return f"{column.group} {column.label}" if column.group else column.label
+
+
+def _plain(value: object) -> int | float:
+    return value if isinstance(value, int) else float(str(value))
 
 
 # --- formulas -----------------------------------------------------------------------------------------------------------------------
@@ -96,8 +115,32 @@ def total(spots: Sequence[Spot], sheet: str = "", absolute: bool = True) -> str:
 
 
 def _numbers(area: str) -> str:
+    return f"SUMPRODUCT(IFERROR({_in_front(area)},0))"
+
+
+def _in_front(area: str) -> str:
     text = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({area},"件",""),"(","（"),"−","-")'
-    return f'SUMPRODUCT(IFERROR(VALUE(LEFT({text},FIND("（",{text}&"（")-1)),0))'
+    return f'VALUE(LEFT({text},FIND("（",{text}&"（")-1))'
+
+
+def verdict(check: Check, sheet: str, line: int) -> str:
+    """The formula that shows what a check says; the sums of its sides stand in columns C and D of that line, their difference in E."""
+    if all(check.missing):
+        return f'="{RESULTS["unread"]}"'
+    if any(check.missing):  # nothing counted is negative: what is there can be too much already
+        sign = ">" if check.missing[0] else "<"
+        return f'=IF(E{line}{sign}0,"{RESULTS["wrong"]}","{RESULTS["unread"]}")'
+    found = f'"{RESULTS["wrong"]}"'
+    if check.needed:
+        lacking = ",".join(
+            f"AND(ISERROR({_in_front(areas([spot], sheet)[0])}),{total(parts, sheet)}<>0)" for spot, parts in check.needed
+        )
+        found = f'IF(OR({lacking}),"{RESULTS["blank"]}",{found})'
+    found = f'IF(E{line}=0,IF({filled((*check.parts, *check.totals), sheet)}=0,"{BLANK}","{RESULTS["holds"]}"),{found})'
+    if check.unknown:
+        same = ",".join(f'EXACT({areas([spot], sheet)[0]},"{text.replace(chr(34), chr(34) * 2)}")' for spot, text in check.unknown)
+        found = f'IF(OR({same}),"{RESULTS["unread"]}",{found})'
+    return f"={found}"
 
 
 def filled(spots: Sequence[Spot], sheet: str = "", absolute: bool = True) -> str:
@@ -123,12 +166,15 @@ def colourings(found: Iterable[Check]) -> Iterator[Colouring]:
     """Yield the conditions of a sheet; checks whose parts lie alike around their totals share one, which keeps the file small."""
     alike: dict[tuple[Spot, ...], list[tuple[Spot, Check]]] = {}
     for check in found:
+        if any(check.missing):
+            continue
         for row, column in check.totals:
             shape = tuple((spot[0] - row, spot[1] - column) for spot in (*check.parts, (row, column), *check.totals))
             alike.setdefault(shape, []).append(((row, column), check))
     for members in alike.values():
         check = members[0][1]
-        have, wanted = filled(check.totals, absolute=False), len(check.totals)
+        own = {spot: parts for spot, parts in check.needed if spot in check.totals}
+        have, wanted = filled(list(own), absolute=False) if own else "0", len(own)
         parts, totals = total(check.parts, absolute=False), total(check.totals, absolute=False)
         yield Colouring(
             tuple(spot for spot, _check in members),

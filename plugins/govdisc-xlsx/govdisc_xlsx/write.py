@@ -21,7 +21,7 @@ from govdisc.model.report import printed_cell
 from govdisc.plugin import ConfigurationError, Form, InputError, MissingLibraryError, Report, Value, WriteContext
 from govdisc.plugin import gettext as _
 from govdisc.reading import declared_facts
-from govdisc_xlsx.checks import Check, Colouring, Spot, areas, checks, colourings, filled, sum_or_blank, total
+from govdisc_xlsx.checks import Check, Colouring, Spot, areas, checks, colourings, sum_or_blank, total, verdict
 from govdisc_xlsx.facts import CHECK_SHEET, FACTS_SHEET, NARRATIVE_SHEET, split_long
 from govdisc_xlsx.sheet import cell_name, number_text
 from govdisc_xlsx.styles import Styles
@@ -293,9 +293,7 @@ class _Writer:
         sheet.write_array_formula(row, 2, row, 2, f"{{={total(check.parts, name)}}}", value, parts)
         sheet.write_array_formula(row, 3, row, 3, f"{{={total(check.totals, name)}}}", value, totals)
         sheet.write_formula(row, 4, f"=ROUND(C{line}-D{line},6)", value, round(parts - totals, 6))
-        missing = f'IF({filled(check.parts, name)}=0,"空白","总计未填")'
-        verdict = f'=IF({filled(check.totals, name)}<{len(check.totals)},{missing},IF(E{line}=0,"一致","不一致"))'
-        sheet.write_formula(row, 5, verdict, value, check.result)
+        sheet.write_formula(row, 5, verdict(check, name, line), value, check.result)
 
     def _facts(self) -> None:
         sheet = self.book.add_worksheet(FACTS_SHEET)

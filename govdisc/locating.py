@@ -1,0 +1,57 @@
+"""The wrong cells of a report whose sums do not hold, with the help of plugins where several are wrong at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from govdisc.explain import explain
+from govdisc.explain.system import Solution, System
+from govdisc.guard import Broken, guarded
+from govdisc.i18n import gettext as _
+from govdisc.kinds import Solver
+from govdisc.model.findings import Finding
+from govdisc.model.form import Form
+from govdisc.model.report import Report
+from govdisc.plugins import Plugins
+
+
+@dataclass
+class Located:
+    """The explanations as they stand in the JSON output, what the form prints for their cells, and which plugins failed over it."""
+
+    explanations: list[dict[str, Any]] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+
+
+def located(report: Report, form: Form, findings: Sequence[Finding], plugins: Plugins) -> Located:
+    """Explain a report in which rules found a wrong sum; of any other, return nothing."""
+    out = Located()
+    if not any(finding.code.startswith("SUM") for finding in findings):
+        return out
+    out.explanations = list(explain(report, form, 0, findings=findings, solver=lambda system: _asked(system, plugins, out.failures)))
+    cells = [change["cell"] for explanation in out.explanations for change in explanation["cells"]]
+    out.labels = {cell: form.cell_label(cell) for cell in cells}
+    return out
+
+
+def _asked(system: System, plugins: Plugins, failures: list[str]) -> Iterable[Solution]:
+    """Ask the plugins one after another; what does not settle the sums is no answer."""
+    for info, solver in plugins.solvers:
+        try:
+            found = guarded(partial(_solved, solver, deepcopy(system)), limited=not info.ours)
+            sound = [solution for solution in found if solution and solution.keys() <= system.values.keys() and system.settles(solution)]
+        except (Broken, TypeError, ValueError, ArithmeticError) as error:
+            failures.append(_("solver {name} failed: {error}").format(name=solver.name, error=error))
+            continue
+        if sound:
+            return sound
+    return ()
+
+
+def _solved(solver: Solver, system: System) -> list[Solution]:
+    return [dict(solution) for solution in solver.solve(system)]

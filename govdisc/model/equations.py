@@ -1,0 +1,248 @@
+"""The sums that a form prints (勾稽关系), and whether a report keeps them: evaluated here, and nowhere else.
+
+An identity of a table is written out into one :class:`Equation` a row or column. On a report it becomes a :class:`Balance`: what
+both sides come to, which numbers are not known, and therefore whether it holds, is wrong, or cannot be judged. In a sum a blank
+part and a mark for nothing (``/``, 无) count as 0. A blank total is blank and makes no sum wrong, unless all its parts are 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from govdisc.text.values import Value, is_placeholder
+
+if TYPE_CHECKING:
+    from govdisc.model.form import Form, Identity, Table
+    from govdisc.model.report import Report
+
+Rows = Mapping[str, Mapping[str, Value]]
+
+#: What an equation can be on a report.
+STATES = ("holds", "wrong", "blank", "unread")
+
+
+@dataclass(frozen=True, eq=False)
+class Equation:
+    """One identity in one row (``line`` is the row's id) or one column: two sums of cells that must be equal.
+
+    ``left`` and ``right`` are the paths of the cells. Cells of rows that another form brings are among them; they count where they
+    stand in the report.
+    """
+
+    table: Table
+    identity: Identity
+    line: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+    @cached_property
+    def keys(self) -> tuple[tuple[tuple[str, str, str], ...], ...]:
+        """Both sides as (path, row, column)."""
+        left, right = (tuple((path, *path.split(".")[1:]) for path in side) for side in (self.left, self.right))
+        return left, right  # type: ignore[return-value]
+
+    @property
+    def total(self) -> str | None:
+        """The cell that is the sum of the others; None where two sides are balanced."""
+        return self.right[0] if len(self.right) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """An equation on a report.
+
+    ``left`` and ``right`` are the cells that stand in it there (without rows of another form that are not in the report, and without
+    rows that such a one replaces), ``left_sum`` and ``right_sum`` the sums of their known numbers. ``unknown`` are cells whose row is
+    missing or whose number could not be read, ``blank`` totals that were left blank though their parts are not 0.
+    """
+
+    equation: Equation
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    left_sum: int | Decimal
+    right_sum: int | Decimal
+    unknown: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Both sides."""
+        return self.left + self.right
+
+    @property
+    def state(self) -> str:
+        """``holds``, ``wrong``, ``blank`` (a total is) or ``unread``.
+
+        What is known can be too much whatever the unknown numbers are: then it is wrong, see :attr:`exceeded`.
+        """
+        if self.unknown:
+            return "wrong" if self.exceeded else "unread"
+        if self.left_sum == self.right_sum:
+            return "holds"
+        return "blank" if self.blank else "wrong"
+
+    @property
+    def exceeded(self) -> bool:
+        """Tell whether the known numbers of one side are more than the other side, which is known; nothing counted is negative."""
+        if not self.unknown or self.blank or not self.equation.table.unsigned:
+            return False
+        left, right = (any(path in side for path in self.unknown) for side in (self.left, self.right))
+        return (not right and self.left_sum > self.right_sum) or (not left and self.right_sum > self.left_sum)
+
+
+def equation_groups(form: Form) -> Iterator[EquationGroup]:
+    """Yield every equation of a form, table by table and identity by identity."""
+    for table in form.tables:
+        for identity in table.identities:
+            found = tuple(_row_equations(table, identity) if identity.axis == "row" else _column_equations(table, identity))
+            if found:
+                yield EquationGroup(table, identity, found, _quick(table, identity, tuple(one.line for one in found)))
+
+
+def _row_equations(table: Table, identity: Identity) -> Iterator[Equation]:
+    for _block, row in table.printed_rows():
+        if all(_has(table, row.id, name) for name in (*identity.sum, *identity.equals)):
+            left, right = (tuple(f"{table.id}.{row.id}.{name}" for name in side) for side in (identity.sum, identity.equals))
+            yield Equation(table, identity, row.id, left, right)
+
+
+def _column_equations(table: Table, identity: Identity) -> Iterator[Equation]:
+    for column in dict.fromkeys(column.id for block in table.blocks for column in block.columns):
+        if all(_has(table, row, column) for row in identity.equals):
+            left = tuple(f"{table.id}.{row}.{column}" for row in identity.sum if _has(table, row, column))
+            yield Equation(table, identity, column, left, tuple(f"{table.id}.{row}.{column}" for row in identity.equals))
+
+
+def _has(table: Table, row: str, column: str) -> bool:
+    found = table.row_index.get(row)
+    return found is not None and any(one.id == column for one in found[0].columns)
+
+
+# --- on a report --------------------------------------------------------------------------------------------------------------------
+
+
+def balances(form: Form, report: Report) -> Iterator[Balance]:
+    """Yield every equation of the form on a report, but for rows and tables that are not in it.
+
+    A row that is missing makes the columns' equations ``unread``, and is no equation of its own.
+    """
+    unread = unread_cells(report)
+    for equation in form.equations():
+        rows = report.tables.get(equation.table.id)
+        if rows and (equation.identity.axis == "column" or equation.line in rows):
+            yield _balance(form, equation, rows, unread)
+
+
+def unsettled(form: Form, report: Report, wanted: Callable[[Identity], bool]) -> Iterator[Balance]:
+    """Yield the equations of some identities that are anything but ``holds``; where all is well this takes no time worth noting."""
+    unread: frozenset[str] | None = None
+    for group in form.equation_groups:
+        rows = report.tables.get(group.table.id)
+        if not rows or not wanted(group.identity) or group.holds(rows):
+            continue
+        unread = unread_cells(report) if unread is None else unread
+        for equation in group.equations:
+            if equation.identity.axis == "column" or equation.line in rows:
+                found = _balance(form, equation, rows, unread)
+                if found.state != "holds":
+                    yield found
+
+
+def unread_cells(report: Report) -> frozenset[str]:
+    """Return the cells whose number stands in the document and is not known: unread, or something that is no number (``3.5``, ``XX``)."""
+    unread = {path for one in report.unread for path in one.cells if report.cell(path) is None}
+    return frozenset(unread | {path for path, mark in report.marks.items() if not is_placeholder(mark)})
+
+
+def _balance(form: Form, equation: Equation, rows: Rows, unread: frozenset[str]) -> Balance:
+    replaced = equation.table.replaced(rows) if equation.identity.axis == "column" else frozenset()
+    sums: list[int | Decimal] = []
+    sides: list[tuple[str, ...]] = []
+    unknown: list[str] = []
+    blank: list[str] = []
+    for side in equation.keys:
+        present: list[str] = []
+        amount: int | Decimal = 0
+        for path, row, column in side:
+            cells = rows.get(row)
+            if cells is None and (row in replaced or equation.table.row_index[row][1].form):
+                continue
+            present.append(path)
+            value = cells.get(column) if cells is not None else None
+            if value is not None:
+                amount += value
+            elif cells is None or column not in cells or path in unread:
+                unknown.append(path)
+            elif _has_parts(form, path, rows, unread):
+                blank.append(path)
+        sums.append(amount)
+        sides.append(tuple(present))
+    return Balance(equation, sides[0], sides[1], sums[0], sums[1], tuple(unknown), tuple(blank))
+
+
+def _has_parts(form: Form, path: str, rows: Rows, unread: frozenset[str]) -> bool:
+    """Tell whether a blank cell is a total whose parts are something, or not all known."""
+    for equation in form.totals.get(path, ()):
+        for part in equation.left:
+            _table, row, column = part.split(".")
+            if part in unread or (row in rows and rows[row].get(column)):
+                return True
+    return False
+
+
+# --- the usual case, quickly --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class EquationGroup:
+    """The equations of one identity; ``holds`` tells of most correct tables, at once, that all of them hold."""
+
+    table: Table
+    identity: Identity
+    equations: tuple[Equation, ...]
+    holds: Callable[[Rows], bool]
+
+
+def _quick(table: Table, identity: Identity, lines: tuple[str, ...]) -> Callable[[Rows], bool]:
+    """Return a function that says yes only where every number of an identity is there and every sum is right."""
+    if identity.axis == "row":
+        return _quick_rows(identity, frozenset(lines))
+    own = frozenset(name for name in (*identity.sum, *identity.equals) if not table.row_index[name][1].form)
+    return _quick_columns(identity, own, lines)
+
+
+def _quick_rows(identity: Identity, lines: frozenset[str]) -> Callable[[Rows], bool]:
+    fetch, parts = itemgetter(*identity.sum, *identity.equals), len(identity.sum)
+
+    def holds(rows: Rows) -> bool:
+        try:
+            for row, cells in rows.items():
+                if row in lines:
+                    values = fetch(cells)
+                    if sum(values[:parts]) != sum(values[parts:]):
+                        return False
+        except (KeyError, TypeError):  # a cell that is absent or blank
+            return False
+        return True
+
+    return holds
+
+
+def _quick_columns(identity: Identity, own: frozenset[str], columns: tuple[str, ...]) -> Callable[[Rows], bool]:
+    fetch = itemgetter(*columns) if len(columns) > 1 else lambda cells: (cells[columns[0]],)
+
+    def holds(rows: Rows) -> bool:
+        if not rows.keys() >= own:
+            return False
+        try:
+            left, right = ([fetch(rows[name]) for name in side if name in rows] for side in (identity.sum, identity.equals))
+            return list(map(sum, zip(*left, strict=True))) == list(map(sum, zip(*right, strict=True)))
+        except (KeyError, TypeError):
+            return False
+
+    return holds

@@ -1,0 +1,168 @@
+"""``govdisc locate``: which cells are probably wrong where sums do not hold, and why they are thought to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from govdisc.account import Result
+from govdisc.cli import common
+from govdisc.cli.account import Account
+from govdisc.cli.options import Command, option
+from govdisc.cli.session import session
+from govdisc.engine import Engine
+from govdisc.explain import Explanation, evidence_of, located
+from govdisc.explain.patterns import Change, Evidence
+from govdisc.explain.system import System
+from govdisc.extracting import form_of
+from govdisc.formats.json import dumps
+from govdisc.i18n import N_
+from govdisc.i18n import gettext as _
+from govdisc.model.form import Form
+from govdisc.plugin import Report
+from govdisc.settings import Settings
+from govdisc.sources import Paths
+from govdisc.text.values import Value, printed_value
+from govdisc_locate.solver import MOST_CELLS, solve
+
+#: What each kind of mistake is called.
+PATTERNS = {
+    "digits_exchanged": N_("two digits exchanged"),
+    "digit_missing": N_("a digit dropped"),
+    "digit_added": N_("a digit too many"),
+    "digit_wrong": N_("one digit is another"),
+    "left_at_zero": N_("left at 0 or blank"),
+    "neighbouring_cell": N_("in the neighbouring cell"),
+    "row_shifted": N_("the row slid by one column"),
+    "rows_exchanged": N_("two rows changed places"),
+    "other": N_("another number"),
+}
+#: So many alternatives are printed.
+MOST_SHOWN = 8
+
+
+@click.command(
+    "locate",
+    cls=Command,
+    help=N_("Name the cells that are probably wrong where sums do not hold, with the reasons. Nothing is changed: look them up in the register."),
+)
+@option("--variant", metavar="NAME", help=N_("Read by this regional variant; else one is chosen where agency and year call for it."))
+@option("--from", "input_format", metavar="FORMAT", help=N_("Read every input as this format, where its content does not tell."))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path())
+@option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True, help=N_("How to print it."))
+def locate(paths: tuple[str, ...], input_format: str | None, variant: str | None, style: str) -> int:
+    """Print the wrong cells of reports; the exit code is 1 when a sum does not hold."""
+    run = session()
+    engine = Engine(run.plugins, Settings(variant, input_format))
+    account = Account(run, False, ())
+    shown: list[dict[str, Any]] = []
+    for result in account.passing(engine.check(Paths(paths))):
+        if result.report is None or result.late:
+            continue
+        form = form_of(result.report, run.plugins)
+        groups = list(located(result.report, form, evidence_of(result.findings), solve))
+        if groups:
+            account.codes.add(common.FINDINGS)
+        if style == "json":
+            shown.append(_data(result, groups))
+        else:
+            for line in _text(result, result.report, form, groups):
+                run.streams.data(f"{line}\n")
+    if style == "json":
+        run.streams.data(dumps(shown, indent=1) + "\n")
+    run.streams.flush()
+    account.tell()
+    account.codes.add(run.tell_broken())
+    return common.worst(account.codes)
+
+
+Groups = list[tuple[System, list[Explanation]]]
+
+
+def _data(result: Result, groups: Groups) -> dict[str, Any]:
+    entry = result.input
+    return {
+        "uri": entry.uri,
+        "agency": entry.agency,
+        "year": entry.year,
+        "groups": [
+            {
+                "sums": [
+                    {"cells": list(system.members[number]), "difference": amount} for number, amount in system.failing.items()
+                ],
+                "explanations": [
+                    {
+                        "cells": [
+                            {"cell": change.cell, "actual": change.actual, "expected": change.expected, "pattern": change.pattern}
+                            for change in explanation.changes
+                        ],
+                        "cost": round(explanation.cost, 2),
+                    }
+                    for explanation in found[:MOST_SHOWN]
+                ],
+                "certain": len(found) == 1,
+                "alternatives": max(len(found) - 1, 0),
+            }
+            for system, found in groups
+        ],
+    }
+
+
+def _text(result: Result, report: Report, form: Form, groups: Groups) -> Iterator[str]:
+    entry = result.input
+    yield "  ".join(str(fact) for fact in (entry.uri, entry.agency, entry.year) if fact)
+    if not groups:
+        yield "  " + _("Every sum that can be judged holds.")
+    for system, found in groups:
+        yield "  " + _("Sums that do not hold ({count}):").format(count=len(system.failing))
+        for number, amount in system.failing.items():
+            yield "    " + _sum(form, system, number, amount)
+        if not found:
+            yield "  " + _("No set of up to {count} cells was found that would settle them; compare the table with the register line by line.").format(
+                count=MOST_CELLS
+            )
+            continue
+        if len(found) == 1:
+            yield "  " + _("One set of cells would settle all of them:")
+        else:
+            yield "  " + _("{count} sets of cells would settle all of them, the likeliest first:").format(count=len(found))
+        evidence = evidence_of(result.findings)
+        for number, explanation in enumerate(found[:MOST_SHOWN], 1):
+            for at, change in enumerate(explanation.changes):
+                yield (f"  {number}. " if not at else "     ") + _change(report, form, system, change, evidence)
+
+
+def _change(report: Report, form: Form, system: System, change: Change, evidence: Evidence) -> str:
+    """One cell, what was probably meant, how the mistake came about, and what speaks for it."""
+    place = report.places.get(change.cell)
+    off = sum(1 for number in system.signs[change.cell] if number in system.failing)
+    sentence = _("{cell}{place}: {actual} → {expected} ({pattern}); it stands in {off} of these sums").format(
+        cell=form.cell_label(change.cell),
+        place=f" [{place}]" if place else "",
+        actual=_shown(change.actual),
+        expected=_shown(change.expected),
+        pattern=_(PATTERNS[change.pattern]),
+        off=off,
+    )
+    if change.expected in evidence.get(change.cell, ()):
+        sentence += _("; the text, or last year's report, has {number}").format(number=_shown(change.expected))
+    return sentence
+
+
+def _sum(form: Form, system: System, number: int, amount: Any) -> str:
+    members = system.members[number]
+    row = system.row_of.get(number)
+    where = form.row_label(system.table.id, row) if row else (form.column(members[0]) or system.table.blocks[0].columns[0]).label
+    left = [cell for cell in members if system.signs[cell][number] == 1]
+    right = [cell for cell in members if system.signs[cell][number] == -1]
+    totals = sum(system.value(cell) for cell in right)
+    names = " + ".join(form.cell_label(cell) for cell in right)
+    return _("{where}: the parts come to {parts}, {names} to {total}, off by {amount}").format(
+        where=where, parts=_shown(sum(system.value(cell) for cell in left)), names=names, total=_shown(totals), amount=_shown(amount)
+    )
+
+
+def _shown(value: Value) -> str:
+    return printed_value(value) or _("blank")

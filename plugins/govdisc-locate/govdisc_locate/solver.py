@@ -1,0 +1,120 @@
+"""The smallest set of cells that settles all sums of a table: by trying, and where that fails as a mixed-integer program.
+
+For each cell there is what it changes by and whether it changes at all; every equation must hold, no count may become negative, and as
+few cells as possible change. HiGHS (through SciPy) solves that. Each set that is found is then forbidden and the next one asked for,
+as long as they are no larger than the first, so that what is ambiguous is seen to be.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from govdisc.explain.patterns import pattern
+from govdisc.explain.system import Number, Solution, System, search
+
+#: So many cells are tried one after another, which finds every set, in so many steps at most.
+TRIED_CELLS = 6
+MOST_STEPS = 300_000
+#: A table with more wrong cells than this is not a report with slips in it.
+MOST_CELLS = 8
+#: So many sets of the same size are asked for.
+MOST_SETS = 8
+#: The solver is given up for one report after so many nodes of its search, so that the same report gives the same answer everywhere,
+#: and after so many seconds whatever it is.
+MOST_NODES = 500
+MOST_SECONDS = 10
+#: The solver's numbers are binary fractions; beyond this they are not exact enough to tell a changed cell from an unchanged one.
+LARGEST = 1_000_000
+#: A change by what a typing mistake makes is so much likelier than another one of the same size of set.
+TYPED = 0.02
+
+
+def solve(system: System) -> list[Solution]:
+    """Return the smallest sets of cells that settle a system, empty where none of up to :data:`MOST_CELLS` was found in time."""
+    return search(system, TRIED_CELLS, MOST_STEPS) or list(_programmed(system))
+
+
+def _programmed(system: System) -> Iterator[Solution]:
+    problem = _Problem.of(system)
+    if problem is None:
+        return
+    end = time.monotonic() + MOST_SECONDS
+    size = MOST_CELLS
+    forbidden: list[frozenset[int]] = []
+    while len(forbidden) < MOST_SETS and (left := end - time.monotonic()) > 0:
+        changed = problem.solved(forbidden, size, left)
+        if changed is None:
+            return
+        size = len(changed)
+        forbidden.append(frozenset(changed))
+        solution = {problem.cells[at]: system.value(problem.cells[at]) + amount for at, amount in changed.items()}
+        if system.settles(solution) and min(solution.values()) >= 0:
+            yield solution
+
+
+@dataclass(frozen=True)
+class _Problem:
+    """A system as the solver takes it: variables are the changes of the cells, then whether each changes."""
+
+    cells: list[str]
+    costs: list[float]
+    lowest: list[int]
+    bound: int
+    equations: list[tuple[dict[int, int], int]]
+
+    @classmethod
+    def of(cls, system: System) -> _Problem | None:
+        """Write a system down; None where its numbers are too large or no whole ones."""
+        amounts = [*system.off.values(), *map(system.value, system.values)]
+        if not all(isinstance(amount, int) and abs(amount) <= LARGEST for amount in amounts) or not system.table.unsigned:
+            return None
+        cells = list(system.signs)
+        at = {cell: number for number, cell in enumerate(cells)}
+        bound = sum(abs(int(amount)) for amount in system.failing.values())
+        if bound > LARGEST:
+            return None
+        equations = [
+            ({at[cell]: system.signs[cell][number] for cell in members}, -int(system.off[number])) for number, members in system.members.items()
+        ]
+        costs = [1.0 - (TYPED if _may_be_typed(system, cell) else 0.0) for cell in cells]
+        return cls(cells, costs, [-min(int(system.value(cell)), bound) for cell in cells], bound, equations)
+
+    def solved(self, forbidden: list[frozenset[int]], most: int, seconds: float) -> dict[int, int] | None:
+        """Return a smallest set of at most so many cells that is not forbidden, by number with what each changes by."""
+        import numpy as np
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import csr_matrix
+
+        count = len(self.cells)
+        rows: list[tuple[dict[int, float], float, float]] = [
+            (dict[int, float](coefficients), amount, amount) for coefficients, amount in self.equations
+        ]
+        for at in range(count):
+            rows.append(({at: 1.0, count + at: -float(self.bound)}, -np.inf, 0.0))
+            rows.append(({at: 1.0, count + at: -float(self.lowest[at])}, 0.0, np.inf))
+        rows.append((dict.fromkeys(range(count, 2 * count), 1.0), 0.0, float(most)))
+        rows += [({count + at: 1.0 for at in cells}, 0.0, len(cells) - 1.0) for cells in forbidden]
+        entries = [(row, column, value) for row, (coefficients, _low, _high) in enumerate(rows) for column, value in coefficients.items()]
+        values, places = [value for _row, _column, value in entries], list(zip(*((row, column) for row, column, _value in entries), strict=True))
+        matrix: Any = csr_matrix((values, places), shape=(len(rows), 2 * count))
+        found = milp(
+            c=[0.0] * count + self.costs,
+            integrality=np.ones(2 * count),
+            bounds=Bounds([*self.lowest, *[0.0] * count], [float(self.bound)] * count + [1.0] * count),
+            constraints=LinearConstraint(matrix, [low for _coefficients, low, _high in rows], [high for _coefficients, _low, high in rows]),
+            options={"time_limit": seconds, "node_limit": MOST_NODES, "mip_rel_gap": 0.0},
+        )
+        if found.x is None or found.status != 0:
+            return None
+        changes = {at: round(float(found.x[at])) for at in range(count)}
+        return {at: amount for at, amount in changes.items() if amount}
+
+
+def _may_be_typed(system: System, cell: str) -> bool:
+    """Tell whether a cell is off by what a typing mistake makes, going by one of its equations alone."""
+    value: Number = system.value(cell)
+    wanted = {value - system.failing[number] * sign for number, sign in system.signs[cell].items() if number in system.failing}
+    return any(number >= 0 and pattern(system.values[cell], number) != "other" for number in wanted)

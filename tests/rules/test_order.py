@@ -1,0 +1,81 @@
+"""Findings are told by their place in the file, the cause before its consequences."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from govdisc.model.book import builtin_forms
+from govdisc.model.findings import Finding
+from govdisc.model.report import Report, Section
+from govdisc.rules.order import findings_order
+from govdisc.testing import Options, random_report
+
+FORM = builtin_forms().form("2021")
+
+
+def found(code: str, **details: object) -> Finding:
+    """A finding of that code."""
+    return Finding(code, "error", "", **details)  # type: ignore[arg-type]
+
+
+def placed(style: str) -> Report:
+    """A report whose cells have places of one style, as a reader of that kind of file gives them."""
+    report = random_report(3, Options(places=True))
+    for number, path in enumerate(report.places):
+        row, column = divmod(number, 7)
+        report.places[path] = {
+            "line": f"line {100 + number}",
+            "table": f"table 1 row {row + 1} column {column + 1}",
+            "sheet": f"表!{'ABCDEFG'[column]}{row + 1}",
+            "none": "",
+        }[style]
+    return report
+
+
+@pytest.mark.parametrize("style", ["line", "table", "sheet", "none"])
+def test_the_file_gives_the_order(style: str) -> None:
+    """The whole report, then part after part; a part's words, its table as a whole, its cells; last year's report behind all."""
+    report = placed(style)
+    first, second = "requests.received.total", "requests.granted.research"
+    expected = [
+        found("STR108"),
+        found("NAR101", section="overview", quote=report.text("overview")[:8], cell="requests.granted.total"),
+        found("NAR301", section="overview", quote=report.text("overview")[-8:]),
+        found("STR105", section="requests"),
+        found("NUM103", cell=first, place=report.places[first]),
+        found("SUM101", cell=first, place=report.places[first]),
+        found("SUM103", cell=first, place=report.places[first]),
+        found("NUM101", cell=second, place=report.places[second]),
+        found("SUM101", cell="disputes.reconsideration.total", place=report.places["disputes.reconsideration.total"]),
+        found("STR310", section="problems"),
+        found("FEE101", section="other"),
+        found("YOY101", cell="requests.carried_in.total"),
+    ]
+    shuffled = list(expected)
+    for seed in range(20):
+        random.Random(seed).shuffle(shuffled)
+        assert sorted(shuffled, key=findings_order(report, FORM)) == expected
+
+
+@pytest.mark.parametrize("style", ["line", "table", "sheet"])
+def test_a_row_that_was_not_read_stands_where_it_is_in_the_file(style: str) -> None:
+    """Its cells are none of the report's, but its place lies between those of two rows that are."""
+    report = placed(style)
+    above, lost = "requests.carried_in.total", report.places["requests.granted.natural_person"]
+    below = "requests.partly_granted.natural_person"
+    del report.tables["requests"]["granted"]
+    expected = [
+        found("SUM101", cell=above, place=report.places[above]),
+        found("STR204", cell="requests.granted.natural_person", place=lost),
+        found("NUM103", cell=below, place=report.places[below]),
+    ]
+    assert sorted(random.Random(4).sample(expected, len(expected)), key=findings_order(report, FORM)) == expected
+
+
+def test_the_parts_stand_as_the_document_has_them() -> None:
+    """A report that puts part 6 first is told from part 6 on; a part that is missing is told behind the one before it."""
+    report = Report("2021", sections=[Section("other", "六、"), Section("overview", "一、")])
+    expected = [found("FEE101", section="other"), found("NAR101", section="overview"), found("STR101", section="disclosure")]
+    assert sorted(random.Random(4).sample(expected, len(expected)), key=findings_order(report, FORM)) == expected
