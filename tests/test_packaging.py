@@ -100,7 +100,10 @@ LAYERS = (
     ("model",),
     ("schema", "checked", "recognise", "formats", "reading", "rules", "explain", "known"),
     ("kinds", "hookspecs", "plugins", "settings"),
-    ("account", "sources", "archives", "choose", "extracting", "reads", "refusals", "judging", "pairs", "comparing", "preparing", "cache", "parallel", "locating", "engine", "losses"),
+    (
+        "account", "sources", "archives", "choose", "locating", "extracting", "reads", "refusals",
+        "judging", "pairs", "comparing", "preparing", "cache", "parallel", "engine", "losses",
+    ),
     ("reporters",),
     ("api", "plugin", "testing"),
     ("cli", "__main__", "__init__"),

@@ -196,12 +196,8 @@ def files() -> Iterator[tuple[str, bytes]]:
     for name, report in (("correct-2022", correct(2022)), ("correct-2023", correct(2023)), ("mistakes-2023", mistaken(2023))):
         yield f"{name}.txt", text_page(report).encode()
         for format_name in FORMATS:
-            write = found.formats[format_name].write
-            assert write is not None
-            yield f"{name}.{format_name}", write([report], options)
-    write_lines = found.formats["jsonl"].write
-    assert write_lines is not None
-    yield "batch-2023.jsonl", write_lines(list(batch()), options)
+            yield f"{name}.{format_name}", found.formats[format_name].writer()([report], options)
+    yield "batch-2023.jsonl", found.formats["jsonl"].writer()(list(batch()), options)
 
 
 def contents(data: bytes) -> object:
