@@ -45,9 +45,7 @@ def installed() -> Plugins:
 def again(report: Report, name: str) -> Report:
     """Write a report in a format and read it back."""
     plugins = installed()
-    write = plugins.formats[name].write
-    assert write is not None
-    data = write([report], WriteOptions(plugins.forms))
+    data = plugins.formats[name].writer()([report], WriteOptions(plugins.forms))
     [one] = read_reports(data, f"report{plugins.formats[name].suffixes[0]}", plugins)
     assert not isinstance(one, InputError), one
     return one
