@@ -110,6 +110,13 @@ class Context:
         return next(one.default for one in rule.parameters if one.name == name)
 
 
+def _printed(basis: str, forms: Sequence[str]) -> str:
+    if THE_FORM not in basis:
+        return basis
+    notices = [form.basis for form in builtin_forms().forms() if not forms or form.id in forms]
+    return basis.replace(THE_FORM, "／".join(reversed(notices)))
+
+
 Check = Callable[[Report, Context], Iterator[Finding | Unchecked]]
 
 
@@ -145,10 +152,7 @@ class Rule:
     @cached_property
     def printed_basis(self) -> str:
         """The basis as the catalogue prints it, with the notices of the national forms for that of the report's form."""
-        if THE_FORM not in self.basis:
-            return self.basis
-        notices = [form.basis for form in builtin_forms().forms() if not self.forms or form.id in self.forms]
-        return self.basis.replace(THE_FORM, "／".join(reversed(notices)))
+        return _printed(self.basis, self.forms)
 
     @property
     def family(self) -> str:
@@ -259,6 +263,11 @@ class BatchRule:
         import inspect
 
         return inspect.getdoc(self.judge) or ""
+
+    @cached_property
+    def printed_basis(self) -> str:
+        """The basis as the catalogue prints it; see :attr:`Rule.printed_basis`."""
+        return _printed(self.basis, self.forms)
 
     @property
     def family(self) -> str:

@@ -12,7 +12,7 @@ from govdisc.model.book import Column, Form, FormBook, builtin_forms
 from govdisc.model.report import Agency, Report, Section, Source
 from govdisc.testing.narrative import narrative
 from govdisc.testing.tables import correct_table
-from govdisc.text.bodies import agency_kind, agency_level
+from govdisc.text.bodies import Body
 from govdisc.text.values import Value
 
 #: The last year of report that is drawn for a form still in use.
@@ -98,7 +98,7 @@ def _agency(rng: random.Random, form: Form, name: str | None) -> Agency:
     if name is None:
         return Agency(chosen[0], None, chosen[1], chosen[2])
     known = next((one for one in AGENCIES if one[0] == name), None)
-    return Agency(name, None, known[1] if known else agency_level(name), known[2] if known else agency_kind(name))
+    return Agency(name, None, known[1] if known else Body.of(name).level, known[2] if known else Body.of(name).kind)
 
 
 def _draw(rng: random.Random, column: Column, options: Options) -> Value:
