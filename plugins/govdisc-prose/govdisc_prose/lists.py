@@ -273,7 +273,7 @@ def fits(split: Split) -> bool:
     """Tell whether any reading of a list agrees with its whole."""
     if split.sum == split.total.value:
         return True
-    values = [whole.value for whole in split.wholes]
+    values = list(dict.fromkeys(whole.value for whole in split.wholes))  # a whole that is told twice is one
     wholes = {*values, *(sum(values[:count]) for count in range(2, len(values) + 1))}
     if split.sum in wholes:
         return True
