@@ -164,7 +164,7 @@ def test_nothing_matched_is_exit_five(govdisc: Run, tmp_path: Path) -> None:
         ("picture.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "picture"),
         ("minutes.txt", "会议纪要。\n今天讨论了预算。".encode(), "no annual report"),
         ("nul.txt", b"a\0\0\0\0c" * 50, "kind is not known"),
-        ("other.json", b'{"schema_version": "7"}', "schema_version is 7"),
+        ("other.json", b'{"schema_version": "7"}', 'schema_version is "7"'),
         ("long.txt", b"x" * 3_000_000, "characters"),
     ],
 )
