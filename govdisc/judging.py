@@ -15,6 +15,7 @@ from govdisc.guard import Broken, Interrupt, guarded, words_of
 from govdisc.i18n import gettext as _
 from govdisc.kinds import Override
 from govdisc.model.findings import SEVERITIES, Finding, Unchecked
+from govdisc.model.form import Form
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
 from govdisc.rules.plugins import rule_failed
@@ -37,6 +38,15 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class _Asked:
+    """The rules that look at reports of one form, with what plugins say of them, and the state of each when it finds nothing."""
+
+    states: dict[str, str]
+    ours: tuple[tuple[Rule, Override | None], ...]
+    strangers: tuple[tuple[Rule, Override | None], ...]
+
+
+@dataclass(frozen=True)
 class Judge:
     """The rules of a run, those of this project and those of strangers, and how they are set."""
 
@@ -44,28 +54,38 @@ class Judge:
     strangers: tuple[Rule, ...]
     settings: Settings
     overrides: tuple[Override, ...] = ()
+    _by_form: dict[Form, _Asked] = field(default_factory=dict, compare=False, repr=False)
 
     def judge(self, report: Report, context: Context) -> Verdict:
         """Run every rule on a report; a rule that fails is told, and looks at the next report again."""
-        verdict = Verdict()
-        for rule in self.ours:
-            if self._looks(rule, context, verdict):
-                self._take(rule, _plain(rule, report, context), context, verdict)
-        if self.strangers:
+        asked = self._asked(context.form)
+        verdict = Verdict(states=dict(asked.states))
+        for rule, override in asked.ours:
+            given = _plain(rule, report, context)
+            if given:
+                self._take(rule, override, given, context, verdict)
+        if asked.strangers:
             packed = pickle.dumps((report, context.previous), protocol=5)
-            for rule in self.strangers:
-                if self._looks(rule, context, verdict):
-                    self._take(rule, _strange(rule, report, packed, context), context, verdict)
+            for rule, override in asked.strangers:
+                self._take(rule, override, _strange(rule, report, packed, context), context, verdict)
         return verdict
 
-    def _looks(self, rule: Rule, context: Context, verdict: Verdict) -> bool:
-        override = override_of(rule, context.form, list(self.overrides))
-        if not applies(rule, context.form) or (override is not None and override.severity == "off"):
-            verdict.states[rule.code] = NOT_APPLICABLE
-            return False
-        return True
+    def _asked(self, form: Form) -> _Asked:
+        """The rules that look at reports of a form, asked once a form."""
+        if form not in self._by_form:
+            states: dict[str, str] = {}
+            chosen: list[list[tuple[Rule, Override | None]]] = []
+            for rules in (self.ours, self.strangers):
+                looking = [(rule, override_of(rule, form, list(self.overrides))) for rule in rules if applies(rule, form)]
+                looking = [(rule, override) for rule, override in looking if override is None or override.severity != "off"]
+                states |= dict.fromkeys((rule.code for rule in rules), NOT_APPLICABLE) | {rule.code: RAN for rule, _override in looking}
+                chosen.append(looking)
+            self._by_form[form] = _Asked(states, tuple(chosen[0]), tuple(chosen[1]))
+        return self._by_form[form]
 
-    def _take(self, rule: Rule, given: list[Finding | Unchecked] | Broken, context: Context, verdict: Verdict) -> None:
+    def _take(
+        self, rule: Rule, override: Override | None, given: list[Finding | Unchecked] | Broken, context: Context, verdict: Verdict
+    ) -> None:
         if isinstance(given, Broken):
             sentence = _("rule {code} of {module} failed on this report: {error}").format(code=rule.code, module=rule.module, error=given)
             verdict.failures.append(sentence)
@@ -76,7 +96,6 @@ class Judge:
         reasons = list(dict.fromkeys(told.reason for told in given if isinstance(told, Unchecked)))
         verdict.unchecked += [{"code": rule.code, "reason": reason} for reason in reasons]
         verdict.states[rule.code] = NOT_CHECKED if reasons else RAN
-        override = override_of(rule, context.form, list(self.overrides))
         severity = self.settings.severities.get(rule.code) or (override.severity if override else None)
         for finding in findings:
             finding.basis = (override.basis if override and override.basis else None) or context.settle(finding).basis

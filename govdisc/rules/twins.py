@@ -33,18 +33,27 @@ MOST_NAMED = 5
 #: Prose of fewer characters may be alike by chance.
 LONG = 400
 
-#: What is kept of a report: body, year, the numbers of its sentences, their characters, the digest of its tables, numbers above 0.
-_Kept = tuple[str, int, tuple[int, ...], int, int, int]
+#: What is kept of a report's prose: body, year, the numbers of its sentences, their characters.
+_Prose = tuple[str, int, tuple[int, ...], int]
+#: What is kept of a report's tables: body, year, their digest, how many numbers are above 0.
+_Tables = tuple[str, int, int, int]
 
 
-def kept_of(report: Report, _context: Context) -> _Kept | None:
-    """Keep what tells twins; None for a report whose body or year is not known."""
+def prose_of(report: Report, _context: Context) -> _Prose | None:
+    """Keep what tells twins by their prose; None for a report whose body or year is not known."""
     if not report.agency.name or report.year is None:
         return None
     sentences = {plain for section in report.sections for plain in _plain(section.text, report.agency.name)}
     numbers = tuple(sorted(_number(sentence) for sentence in sentences))[:SKETCH]
+    return report.agency.name, report.year, numbers, sum(map(len, sentences))
+
+
+def tables_of(report: Report, _context: Context) -> _Tables | None:
+    """Keep what tells twins by their tables; None for a report whose body or year is not known."""
+    if not report.agency.name or report.year is None:
+        return None
     cells = sorted(f"{path}={value}" for path, value in report.cells() if value)
-    return report.agency.name, report.year, numbers, sum(map(len, sentences)), _number("|".join(cells)), len(cells)
+    return report.agency.name, report.year, _number("|".join(cells)), len(cells)
 
 
 def _plain(text: str, agency: str) -> Iterator[str]:
@@ -65,10 +74,10 @@ def _number(text: str) -> int:
     severity="warning",
     basis=_BASIS,
     since="0.2.0",
-    collect=kept_of,
+    collect=prose_of,
     parameters=(Parameter("share", 0.8, N_("share of sentences that two reports have in common")), Parameter("sentences", 10, N_("fewest sentences"))),
 )
-def same_prose(batch: Sequence[tuple[int, _Kept]], context: BatchContext) -> Iterator[Finding]:
+def same_prose(batch: Sequence[tuple[int, _Prose]], context: BatchContext) -> Iterator[Finding]:
     """Most sentences of a report stand in the report of another body for the same year, numbers and names aside.
 
     A warning where the prose is long; else an info, since a few sentences may be alike by chance. Reports of one body are not
@@ -94,10 +103,10 @@ def same_prose(batch: Sequence[tuple[int, _Kept]], context: BatchContext) -> Ite
     severity="info",
     basis=_BASIS,
     since="0.2.0",
-    collect=kept_of,
+    collect=tables_of,
     parameters=(Parameter("numbers", 12, N_("fewest numbers above 0")),),
 )
-def same_tables(batch: Sequence[tuple[int, _Kept]], context: BatchContext) -> Iterator[Finding]:
+def same_tables(batch: Sequence[tuple[int, _Tables]], context: BatchContext) -> Iterator[Finding]:
     """All numbers of a report are those of another body's report for the same year.
 
     Tables with few numbers above 0 are alike by chance and are left alone.
@@ -105,7 +114,7 @@ def same_tables(batch: Sequence[tuple[int, _Kept]], context: BatchContext) -> It
     fewest = int(context.parameter(same_tables, "numbers"))
     first: dict[tuple[int, int], tuple[int, str]] = {}
     groups: dict[tuple[int, int], list[tuple[int, str]]] = {}
-    for number, (body, year, _numbers, _length, digest, count) in batch:
+    for number, (body, year, digest, count) in batch:
         if count < fewest:
             continue
         key = (digest, year)
@@ -137,7 +146,7 @@ def _finding(
     return finding
 
 
-def _alike(batch: Sequence[tuple[int, _Kept]], share: float, fewest: int) -> Iterator[tuple[int, int, float, int]]:
+def _alike(batch: Sequence[tuple[int, _Prose]], share: float, fewest: int) -> Iterator[tuple[int, int, float, int]]:
     """Yield (number, number, share of sentences, characters of the longer) of two bodies of one year that share most sentences."""
     import pickle
     import sqlite3
@@ -150,7 +159,7 @@ def _alike(batch: Sequence[tuple[int, _Kept]], share: float, fewest: int) -> Ite
     try:
         for number, value in batch:
             if len(value[2]) >= fewest:
-                database.execute("INSERT INTO kept VALUES (?, ?)", (number, pickle.dumps(value[:4], protocol=5)))
+                database.execute("INSERT INTO kept VALUES (?, ?)", (number, pickle.dumps(value, protocol=5)))
                 database.executemany("INSERT INTO said VALUES (?, ?, ?)", [(sentence, value[1], number) for sentence in value[2]])
         database.execute("CREATE INDEX by_sentence ON said (sentence, year, number)")
         database.execute(
