@@ -126,7 +126,7 @@ _parsed = lru_cache(maxsize=16384)(_parse)
 def _number(match: re.Match[str], kind: str) -> int | Decimal | None:
     """The number as the column takes it, None where it takes no such number."""
     digits, fraction, sign = match["digits"].replace(",", ""), match["fraction"] or "", match["sign"] or ""
-    if len(digits) + len(fraction) > MOST_DIGITS or (match["change"] and kind != "change"):
+    if len(digits) + len(fraction[1:]) > MOST_DIGITS or (match["change"] and kind != "change"):
         return None
     if kind != "amount" and (fraction or match["unit"] in _NO_COUNTS):
         return None
