@@ -123,8 +123,7 @@ class Archive:
         check_size(data, limits)
         # the directory is counted first: reading a million entries takes seconds
         if data.count(b"PK\x01\x02") > limits.members:
-            message = _("the file holds more than {limit} parts, which no report has; check the file.")
-            raise InputError(message.format(limit=limits.members))
+            raise InputError(_too_many_parts(limits))
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except self._broken as error:
@@ -286,10 +285,24 @@ def open_ole(data: bytes, limits: Limits = LIMITS) -> Any:
         import olefile  # type: ignore[import-untyped]  # ships no annotations
     except ImportError as error:
         raise MissingLibraryError(_("reading this file needs olefile; install it with: pip install olefile")) from error
+
+    class Container(olefile.OleFileIO):  # type: ignore[misc]  # ships no annotations
+        """Reads no more entries of its directory than a package may have members."""
+
+        entries = 0
+
+        def _load_direntry(self, sid: int) -> Any:
+            self.entries += 1
+            if self.entries > limits.members:
+                raise InputError(_too_many_parts(limits))
+            return super()._load_direntry(sid)
+
     check_size(data, limits)
     try:
-        container = olefile.OleFileIO(io.BytesIO(data))
+        container = Container(io.BytesIO(data))
         is_encrypted = container.exists("EncryptedPackage")
+    except InputError:
+        raise
     except Exception as error:  # olefile meets a damaged file with whatever it runs into
         raise InputError(damaged()) from error
     if is_encrypted:
@@ -443,6 +456,10 @@ def doctype() -> str:
 def too_deep() -> str:
     """The sentence for a file whose elements nest too deeply."""
     return _("its tables or other elements are nested too deeply for a report; check the file.")
+
+
+def _too_many_parts(limits: Limits) -> str:
+    return _("the file holds more than {limit} parts, which no report has; check the file.").format(limit=limits.members)
 
 
 def _too_many(limits: Limits) -> str:

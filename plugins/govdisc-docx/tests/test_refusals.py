@@ -18,7 +18,7 @@ from govdisc_docx.detect import detect_docx as docx
 from govdisc_docx.reader import read
 
 from govdisc.errors import InputError
-from govdisc.reading import OLE2
+from govdisc.reading import OLE2, Limits, open_ole
 
 PROSE = "本年度主动公开政府信息若干条，依申请公开工作平稳有序，监督保障得到落实。"
 
@@ -209,6 +209,14 @@ def test_encrypted_files() -> None:
     """A document with a password, old or new, is refused without a conversion."""
     assert "encrypted" in refusal(ole("EncryptedPackage"), read_doc)
     assert "encrypted" in refusal(ole("WordDocument", flags=0x0100), read_doc)
+
+
+def test_ole2_file_with_a_large_directory() -> None:
+    """Its entries are counted while they are read, for a million of them take seconds."""
+    data = ole("WordDocument", *map(str, range(20)))
+    with pytest.raises(InputError, match="more than 20 parts"):
+        open_ole(data, Limits(members=20))
+    assert open_ole(data, Limits(members=30)).exists("WordDocument")
 
 
 def test_files_of_other_programs() -> None:

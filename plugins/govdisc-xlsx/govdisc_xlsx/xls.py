@@ -11,7 +11,7 @@ from typing import Any
 
 from govdisc.plugin import InputError, MissingLibraryError
 from govdisc.plugin import gettext as _
-from govdisc.reading import Limits, encrypted, open_ole
+from govdisc.reading import encrypted, open_ole
 from govdisc_xlsx.facts import FACTS_SHEET, facts_of
 from govdisc_xlsx.richtext import LOWERED, RAISED, RichText
 from govdisc_xlsx.sheet import (
@@ -29,8 +29,8 @@ from govdisc_xlsx.sheet import (
     percent_text,
 )
 
-#: Bytes of an .xls file; a report has some 100 kB.
-MAX_BYTES = 64_000_000
+#: Bytes of the stream in which an .xls file keeps its cells and pictures; a report has some 100 kB.
+MAX_BYTES = 10_000_000
 #: Names of the stream in which Excel keeps a workbook.
 WORKBOOK_STREAMS = ("Workbook", "Book")
 #: How xlrd tells raised and lowered fonts.
@@ -49,7 +49,7 @@ def xls_workbook(data: bytes) -> Workbook:
         import xlrd  # type: ignore[import-untyped]  # ships no annotations
     except ImportError as error:
         raise MissingLibraryError(_("reading .xls needs xlrd; install it with: pip install xlrd")) from error
-    container = open_ole(data, Limits(file=MAX_BYTES))
+    container = open_ole(data)
     try:
         stream = _workbook_stream(container)
         book = xlrd.open_workbook(file_contents=stream, formatting_info=True, ragged_rows=True, on_demand=True, logfile=io.StringIO())
@@ -70,6 +70,12 @@ def _workbook_stream(container: Any) -> bytes:
     name = next((name for name in WORKBOOK_STREAMS if container.exists(name)), None)
     if name is None:
         raise InputError(_("the file holds no Excel workbook; if it is a Word document, save it as .docx."))
+    if container.get_size(name) > MAX_BYTES:
+        raise InputError(
+            _("its sheets take more than {limit} MB, which no report needs; save it without its pictures.").format(
+                limit=MAX_BYTES // 1_000_000
+            )
+        )
     return bytes(container.openstream(name).read())
 
 

@@ -244,6 +244,16 @@ def test_xls_damaged_in_the_middle(convert: Convert) -> None:
     assert refused(data[:512] + b"\xff" * (len(data) - 512), "xls")
 
 
+def test_large_xls(convert: Convert, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stream of the workbook is bounded before it is read."""
+    from govdisc_xlsx import xls
+
+    data = convert(small(), "xls")
+    assert read(data, "xls").blocks
+    monkeypatch.setattr(xls, "MAX_BYTES", 1_000)
+    assert "take more than" in refused(data, "xls")
+
+
 def test_xls_whose_chain_of_sectors_bites_its_tail(convert: Convert) -> None:
     """A container whose sectors follow one another in a circle ends, in a refusal or a text."""
     data = bytearray(convert(small(), "xls"))
