@@ -32,7 +32,7 @@ def _unread(report: Report, form: Form) -> Iterator[str]:
         rows = dict.fromkeys(cell.rsplit(".", 1)[0] for cell in unread.cells)
         labels = "; ".join(form.row_label(*row.split(".")) for row in list(rows)[:MOST_NAMED] if row.count(".") == 1)
         # what the reader of the file says names the cause; the other kinds quote what stood there
-        what = unread.text if unread.kind == "reader" else labels or unread.text[:60] or unread.kind
+        what = unread.text if unread.kind in ("reader", "unread_cells") else labels or unread.text[:60] or unread.kind
         yield _("not written, since it could not be read ({place}): {what}").format(place=unread.place or "?", what=what)
     if len(report.unread) > MOST_NAMED:
         yield _("not written, since they could not be read: {count} more places").format(count=len(report.unread) - MOST_NAMED)

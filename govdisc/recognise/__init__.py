@@ -27,6 +27,7 @@ UNREAD_KINDS: Mapping[str, str] = {
     "too_many": N_("a row with more cells than columns"),
     "glued": N_("cells that ran together without a separator"),
     "duplicate_row": N_("a row that stands twice, with different numbers"),
+    "unread_cells": N_("cells of which the file does not tell what they hold"),
     "reader": N_("something that the reader of the file could not read"),
 }
 

@@ -44,7 +44,8 @@ def recognise_report(document: Document, forms: FormBook, variant: str | None) -
 
 def _unread(notice: Notice, report: Report) -> Unread:
     """What a reader could not read, with the cells that stay unread because of it."""
-    return Unread("reader", None, notice.place, notice.message, _left_unread(report, frozenset(notice.cells)))
+    cells = _left_unread(report, frozenset(notice.cells))
+    return Unread("unread_cells" if cells else "reader", None, notice.place, notice.message, cells)
 
 
 def _left_unread(report: Report, places: frozenset[str]) -> list[str]:

@@ -161,6 +161,23 @@ KINDS = (
         together=False,
         basis="govdisc",
     ),
+    UnreadKind(
+        ("unread_cells",),
+        "INP202",
+        N_("What cells hold could not be read"),
+        "error",
+        "{text}",
+        N_("Make the file say what stands in these cells, or read the original."),
+        N_(
+            "The file shows that something stands in these cells, but not what, as in a workbook that was saved without the results of its"
+            " formulas.\n\nThey are neither blank nor 0, so no rule judges them, and sums over them are not checked."
+        ),
+        "a formula without a result",
+        ("requests.received.total",),
+        together=False,
+        basis="govdisc",
+        since="0.2.0",
+    ),
 )
 _KNOWN = frozenset(name for one in KINDS for name in one.kinds)
 _OTHER = UnreadKind(
@@ -216,7 +233,8 @@ def _findings(declared: Rule, kind: UnreadKind, report: Report, context: Context
         yield declared.finding(
             message,
             severity="warning" if kind.may_be_form_row and table is not None and not missing else None,
-            cell=cells[0] if cells else None,
+            # what is about no table alone is told in front of what follows from it in the tables
+            cell=cells[0] if cells and found[0].table is not None else None,
             cells=cells if len(cells) > 1 else (),
             section=table.section if table is not None and not cells else None,
             place=found[0].place or None,

@@ -17,8 +17,10 @@ from openpyxl.styles import Font
 from xlsx_kit import FORMS, Convert, Style, print_workbook, read, saved
 
 from govdisc.model.document import Document, Grid, Paragraph
+from govdisc.plugins import Plugins
 from govdisc.recognise import recognise
 from govdisc.testing import random_report
+from govdisc.testing.running import run_rules
 
 
 def texts(document: Document) -> list[list[str]]:
@@ -120,9 +122,12 @@ def test_cells_of_formulas_without_results_are_unread_and_not_blank() -> None:
         sheet[name] = "=1+1"
     again = recognise(read(saved(book)), FORMS)
     (unread,) = again.unread
-    assert (unread.kind, set(unread.cells)) == ("reader", set(totals))
+    assert (unread.kind, set(unread.cells)) == ("unread_cells", set(totals))
     assert {path for path, _value in report.cells()} - {path for path, _value in again.cells()} == set(totals)
     assert again.marks == report.marks
+    first, *others = run_rules(again, Plugins())
+    assert (first.code, first.severity) == ("INP202", "error")
+    assert not any(finding.code in ("NUM101", "NUM103", "STR103", "STR105") for finding in others)
 
 
 def rich(*runs: tuple[str, dict[str, Any]]) -> CellRichText:
