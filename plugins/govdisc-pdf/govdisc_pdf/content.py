@@ -18,6 +18,7 @@ from govdisc.i18n import gettext as _
 from govdisc_pdf.limits import MAX_CHARS, Clock
 from govdisc_pdf.model import Box, Char, Page, Rule
 from govdisc_pdf.shapes import WHITE, Shapes, read_shapes
+from govdisc_pdf.substitute import STANDARD
 from govdisc_pdf.unify import unified
 
 #: Text below this size in points cannot be read by a person.
@@ -28,6 +29,8 @@ _TWICE, _TWICE_POINTS = 0.2, 2.0
 _TILE = 8.0
 #: No character's box is larger than this many sizes of its font.
 _LARGEST = 3.0
+#: A text object narrower than this, in points, is passed over by PDFium's reading of text.
+_NO_WIDTH = 0.01
 #: Text that leans by more than this, in quarter turns, stands askew.
 _ASKEW = 0.09
 #: Text rendering modes of ISO 32000-1, 9.3.6.
@@ -93,7 +96,8 @@ def read_page(library: Any, page: Any, text: Any, number: int, clock: Clock) -> 
     out = Page(number, *((height, width) if turn % 2 else (width, height)))
     _place_shapes(out, shapes, frame)
     _place_chars(out, raw, shapes, frame)
-    out.drawn = bool(raw or shapes.count)
+    out.drawn = bool(raw or shapes.count or shapes.texts)
+    out.lost = sum(_is_lost(library, drawn) for drawn in shapes.texts if drawn not in runs)
     out.simplified = shapes.cut_off
     return out
 
@@ -127,6 +131,21 @@ def _raw_chars(library: Any, text: Any, count: int, runs: dict[int, _Run], clock
             box = _ink(library, text, i)
         out.append((character, box, (x.value, y.value), run))
     return out
+
+
+def _is_lost(library: Any, drawn: int) -> bool:
+    """Whether a text object of which PDFium read nothing shows something: its font is not in the file, and lacks its characters.
+
+    Objects of one blank are passed over in any font, so that the fonts which have all that they are asked for count for nothing.
+    """
+    bounds = tuple(ctypes.c_float() for _side in range(4))
+    library.FPDFPageObj_GetBounds(drawn, *map(ctypes.byref, bounds))
+    font = library.FPDFTextObj_GetFont(drawn)
+    if not font or bounds[2].value - bounds[0].value >= _NO_WIDTH or library.FPDFFont_GetIsEmbedded(font) == 1:
+        return False
+    name = ctypes.create_string_buffer(128)
+    library.FPDFFont_GetBaseFontName(font, name, len(name))
+    return not name.value.rpartition(b"+")[2].startswith(STANDARD)
 
 
 def _likely(box: tuple[float, float, float, float], size: float) -> bool:

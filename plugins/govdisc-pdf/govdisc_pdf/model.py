@@ -76,7 +76,8 @@ class Page:
     """A page's contents. ``horizontal`` and ``vertical`` are its rulings, ``images`` the areas that images cover.
 
     ``recognised`` says that the text is an invisible layer over a scanned image, ``drawn`` that the page shows something at all,
-    ``simplified`` that it holds more lines than are looked at; ``unmapped`` counts characters of unknown meaning.
+    ``simplified`` that it holds more lines than are looked at; ``unmapped`` counts characters of unknown meaning, ``lost`` pieces of
+    text of which nothing could be read.
     """
 
     number: int
@@ -87,6 +88,7 @@ class Page:
     vertical: list[Rule] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     unmapped: int = 0
+    lost: int = 0
     recognised: bool = False
     drawn: bool = False
     simplified: bool = False

@@ -16,6 +16,7 @@ from govdisc_pdf.calls import address, plain_calls
 from govdisc_pdf.content import read_page
 from govdisc_pdf.limits import MAX_PAGES, Clock, check_streams
 from govdisc_pdf.model import Page
+from govdisc_pdf.substitute import substituted
 
 #: PDFium keeps global state and is not safe to call from two threads.
 _LOCK = threading.Lock()
@@ -59,6 +60,11 @@ def _library() -> Any:
 def _opened(data: bytes) -> Iterator[tuple[Any, Any]]:
     """Load the document; ``data`` stays alive as long as PDFium reads from it."""
     pdfium = _library()
+    with substituted(pdfium.raw):
+        yield from _document(pdfium, data)
+
+
+def _document(pdfium: Any, data: bytes) -> Iterator[tuple[Any, Any]]:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

@@ -79,6 +79,16 @@ def _notices(pages: Sequence[Page]) -> list[Notice]:
             out.append(Notice(_("the page holds a large image; what it shows is not read."), place))
         if page.unmapped:
             out.append(Notice(_("{count} characters of the page have no known meaning.").format(count=page.unmapped), place))
+        if page.lost:
+            out.append(
+                Notice(
+                    _(
+                        "{count} pieces of the page's text could not be read, since their fonts are not in the file; "
+                        "embed the fonts, or ask for the Word file."
+                    ).format(count=page.lost),
+                    place,
+                )
+            )
         if page.simplified:
             out.append(Notice(_("the page holds more drawings than are looked at; a table on it may be incomplete."), place))
     return out

@@ -20,7 +20,7 @@ THIN = 3.0
 _LEAN = 1.0
 #: A rectangle is a path of five segments, or six where the last one only closes it; a line one of two.
 _RECTANGLE, _STROKE = 6, 2
-_PATH, _IMAGE, _FORM = 2, 3, 5
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _MOVE = 2
 _LINE = 0
 #: Colours with no part below this are white.
@@ -35,11 +35,15 @@ _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(slots=True)
 class Shapes:
-    """Thin boxes that may be rulings, coloured areas, images; ``count`` of all objects, whether some were not looked at."""
+    """Thin boxes that may be rulings, coloured areas, images; ``count`` of these objects, whether some were not looked at.
+
+    ``texts`` are the addresses of text objects.
+    """
 
     lines: list[Box] = field(default_factory=list)
     coloured: list[Box] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    texts: list[int] = field(default_factory=list)
     count: int = 0
     cut_off: bool = False
 
@@ -86,6 +90,8 @@ def _walk(walk: _Stack, objects: Iterator[Any], matrix: _Matrix, depth: int) -> 
     library, shapes = walk.library, walk.shapes
     for thing in objects:
         kind = library.FPDFPageObj_GetType(thing)
+        if kind == _TEXT:
+            shapes.texts.append(thing)
         if kind not in (_PATH, _IMAGE, _FORM):
             continue
         shapes.count += 1

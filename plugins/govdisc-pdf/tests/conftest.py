@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -329,6 +329,30 @@ def draw() -> Callable[..., bytes]:
     return make
 
 
+def _page_with(content: bytes, entries: bytes = b"", resources: bytes = b"", more: Sequence[bytes] = ()) -> bytes:
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << %s >> >>" % resources,
+        b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), entries, content),
+        *more,
+    ]
+    out, offsets = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    size = len(objects) + 1
+    end = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (size, len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n%s%s" % (size, table, end)
+
+
+@pytest.fixture(scope="session")
+def page_with() -> Callable[..., bytes]:
+    """A PDF of one page object by object: its content stream with further entries, its resources, more objects from number 5 on."""
+    return _page_with
+
+
 @pytest.fixture(scope="session")
 def page_html() -> Callable[..., str]:
     """A report as a page for a browser or a word processor; ``css`` styles it, ``border`` is the table's attribute."""
@@ -356,12 +380,20 @@ def page_html() -> Callable[..., str]:
     return make
 
 
+def _needs_chinese_font() -> None:
+    """Skip where the machine has no Chinese font; programs that print need one, the reader does not."""
+    lister = shutil.which("fc-list")
+    if lister and not subprocess.run([lister, ":lang=zh"], check=False, capture_output=True).stdout.strip():
+        pytest.skip("no Chinese font")
+
+
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], bytes]:
     """Print a page with Chromium."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not program:
         pytest.skip("no Chromium")
+    _needs_chinese_font()
 
     def convert(page: str) -> bytes:
         folder = tmp_path_factory.mktemp("browser")
@@ -398,6 +430,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes, str], b
     program = shutil.which("soffice")
     if not program:
         pytest.skip("no LibreOffice")
+    _needs_chinese_font()
     profile = tmp_path_factory.mktemp("office-profile")
 
     def convert(document: bytes, suffix: str) -> bytes:
