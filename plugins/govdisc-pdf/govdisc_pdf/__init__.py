@@ -1,6 +1,6 @@
 """PDF files as government offices publish them: made by Word or WPS, printed by a browser, with rulings or without.
 
-This module only announces the format; PDFium is loaded when a PDF is read.
+This module only announces the format; PDFium is loaded when a PDF is read, in a process of its own.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def _detect(head: bytes, name: str) -> int:
 
 
 def _read(data: bytes) -> Document:
-    from govdisc_pdf.reader import read
+    from govdisc_pdf.worker import read
 
     return read(data)
 

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
-from govdisc_pdf.limits import MAX_CHARS, Clock
+from govdisc.reading import Clock
+from govdisc_pdf.limits import MAX_CHARS
 from govdisc_pdf.model import Box, Char, Page, Rule
 from govdisc_pdf.shapes import WHITE, Shapes, read_shapes
 from govdisc_pdf.substitute import STANDARD

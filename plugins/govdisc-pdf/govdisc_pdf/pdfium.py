@@ -12,9 +12,10 @@ from typing import Any
 
 from govdisc.errors import InputError, MissingLibraryError
 from govdisc.i18n import gettext as _
+from govdisc.reading import Clock
 from govdisc_pdf.calls import address, plain_calls
 from govdisc_pdf.content import read_page
-from govdisc_pdf.limits import MAX_PAGES, Clock, check_streams
+from govdisc_pdf.limits import MAX_PAGES
 from govdisc_pdf.model import Page
 from govdisc_pdf.substitute import substituted
 
@@ -29,7 +30,6 @@ def read_pages(data: bytes, clock: Clock) -> tuple[list[Page], str]:
         InputError: the file is encrypted, damaged, too long, or takes too long.
 
     """
-    check_streams(data, clock)
     with _LOCK, _opened(data) as (library, document):
         count = library.FPDF_GetPageCount(document)
         if count > MAX_PAGES:

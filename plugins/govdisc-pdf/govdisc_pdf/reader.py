@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
 from govdisc.model.document import Document, Notice
+from govdisc.reading import Clock
 from govdisc_pdf.flow import blocks
-from govdisc_pdf.limits import Clock
 from govdisc_pdf.margins import without_margins
 from govdisc_pdf.model import Page
 from govdisc_pdf.pdfium import read_pages

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from govdisc_pdf.limits import MAX_DEPTH, MAX_OBJECTS, MAX_SEGMENTS, Clock
+from govdisc.reading import Clock
+from govdisc_pdf.limits import MAX_DEPTH, MAX_OBJECTS, MAX_SEGMENTS
 from govdisc_pdf.model import Box
 
 #: A filled area as thin as this, in points, is a line; so is a stroke no wider.

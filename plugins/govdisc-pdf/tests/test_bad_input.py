@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -102,37 +101,10 @@ def test_empty_pages(draw: Callable[..., bytes]) -> None:
 
 
 def test_500_pages(draw: Callable[..., bytes]) -> None:
-    """More pages than the bound are refused."""
+    """More pages than the bound are refused at once."""
     data = draw(*[lambda canvas: canvas.drawString(100, 700, "text")] * 500)
     with pytest.raises(InputError, match="500 pages, more than the 300"):
         read(data)
-
-
-@pytest.mark.parametrize("times", [1, 2])
-def test_bomb(page_with: Callable[..., bytes], times: int) -> None:
-    """A stream that unpacks without end, packed once or twice."""
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(b" " * 1_000_000) for _ in range(100)) + packer.flush()
-    data = page_with(packed, b"/Filter /FlateDecode") if times == 1 else page_with(zlib.compress(packed), b"/Filter [/FlateDecode /FlateDecode]")
-    with pytest.raises(InputError, match="unpacks to more than 32 MB"):
-        read(data)
-
-
-def test_many_streams(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Streams that are harmless alone are bounded together."""
-    monkeypatch.setattr(limits, "MAX_UNPACKED_TOGETHER", 1_000_000)
-    packed = zlib.compress(b" " * 600_000)
-    one = b"1 0 obj << /Filter /FlateDecode >> stream\n" + packed + b"\nendstream endobj\n"
-    limits.check_streams(one, limits.Clock())
-    with pytest.raises(InputError, match="1 MB"):
-        limits.check_streams(one * 2, limits.Clock())
-
-
-def test_time(draw: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clock stops a file that takes too long."""
-    monkeypatch.setattr("govdisc_pdf.reader.Clock", lambda: limits.Clock(-1))
-    with pytest.raises(InputError, match="longer than"):
-        read(draw(lambda canvas: canvas.drawString(100, 700, "text")))
 
 
 def test_many_lines(draw: Callable[..., bytes]) -> None:
