@@ -15,7 +15,7 @@ from statistics import median
 
 from govdisc.model.document import Block, Grid, Paragraph
 from govdisc_pdf.model import Page
-from govdisc_pdf.seams import Piece, joined
+from govdisc_pdf.pagebreaks import Piece, joined
 from govdisc_pdf.tables import RuledTable
 from govdisc_pdf.text import Line, is_cjk
 from govdisc_pdf.unruled import Row, grid_of, unruled_tables
@@ -85,7 +85,7 @@ class _Writer:
         if self._paragraph is not None:
             self.blocks.append(Paragraph(self._paragraph.text, f"page {self._paragraph.began}"))
         if self._table is not None:
-            self.blocks.append(self._table[0].grid)
+            self.blocks.append(self._table[0].grid())
         self._paragraph = self._table = None
 
     def line(self, line: Line, page: int) -> None:

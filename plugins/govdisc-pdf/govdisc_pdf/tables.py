@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from govdisc.model.document import Cell, Grid
 from govdisc_pdf.lattice import NEAR, Lattice, lattices
 from govdisc_pdf.model import Box, Char, Page
-from govdisc_pdf.seams import Piece
-from govdisc_pdf.text import cell_text, lines_of
+from govdisc_pdf.pagebreaks import Piece, Slot
+from govdisc_pdf.text import CellText, cell_text, lines_of
 
 #: Characters of one text object nearer than this, in sizes of the font, belong together: text too wide for its cell.
 _TOGETHER = 0.1
@@ -26,16 +25,16 @@ class RuledTable:
     """A table of a page with its cells' text, one for each of the lattice's regions."""
 
     lattice: Lattice
-    texts: tuple[str, ...]
+    texts: tuple[CellText, ...]
 
     def piece(self, page: int, first_row: int) -> Piece:
-        """Return its grid, with rows counted from ``first_row`` on that page."""
-        rows: list[list[Cell]] = [[] for _ in range(len(self.lattice.ys) - 1)]
-        for region, text in zip(self.lattice.regions, self.texts, strict=True):
+        """Return its cells, with rows counted from ``first_row`` on that page."""
+        rows: list[list[Slot]] = [[] for _ in range(len(self.lattice.ys) - 1)]
+        for region, (text, full) in zip(self.lattice.regions, self.texts, strict=True):
             place = f"page {page} row {first_row + region.row}"
-            rows[region.row].append(Cell(text, place, region.rowspan, region.colspan))
+            rows[region.row].append(Slot(region.column, text, place, region.rowspan, region.colspan, full))
         left = self.lattice.xs[0]
-        return Piece(Grid(tuple(map(tuple, rows)), f"page {page}"), tuple(x - left for x in self.lattice.xs))
+        return Piece(tuple(map(tuple, rows)), tuple(x - left for x in self.lattice.xs), f"page {page}")
 
 
 def ruled_tables(pages: Sequence[Page]) -> list[tuple[list[RuledTable], list[Char]]]:

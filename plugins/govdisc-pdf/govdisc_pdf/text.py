@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from govdisc_pdf.model import Char
 
@@ -115,19 +116,26 @@ def _parts(left: str, right: str, gap: float, drawn: bool, in_cell: bool) -> boo
     return True
 
 
-def cell_text(chars: Sequence[Char], width: float) -> str:
+class CellText(NamedTuple):
+    """What stands in a cell, and whether its last line leaves no room for one more character."""
+
+    text: str
+    full: bool
+
+
+def cell_text(chars: Sequence[Char], width: float) -> CellText:
     """Return what stands in a cell of that width, with a line break wherever print wraps it.
 
     Characters one below the other are one line, and so are the figures of a number that is too wide for its cell.
     """
     turns = {one.turn for one in chars if one.text != " "}
     if not turns:
-        return ""
+        return CellText("", False)
     lines = lines_of([one.upright() for one in chars] if turns != {0} else chars, in_cell=True)
     texts = [line.text for line in lines]
     if len(texts) > 1 and (_stacked(texts) or _wrapped_number(lines, texts, width) or _annotated(texts)):
-        return "".join(texts)
-    return "\n".join(texts)
+        texts = ["".join(texts)]
+    return CellText("\n".join(texts), _is_full(lines[-1], width))
 
 
 def _annotated(texts: Sequence[str]) -> bool:
@@ -143,6 +151,9 @@ def _wrapped_number(lines: Sequence[Line], texts: Sequence[str], width: float) -
     """Whether a number went on to the next line because not one figure more had room on the line above."""
     if not all(is_figure(character) for text in texts for character in text):
         return False
-    figure = max(one.x1 - one.x0 for line in lines for one in line.solid)
-    full = all(width - (line.x1 - line.x0) < figure + _CELL_MARGINS for line in lines[:-1])
-    return full and len(texts[-1]) <= len(texts[0])
+    return all(_is_full(line, width) for line in lines[:-1]) and len(texts[-1]) <= len(texts[0])
+
+
+def _is_full(line: Line, width: float) -> bool:
+    """Whether a line leaves no room in a cell of that width for a character as wide as its own."""
+    return width - (line.x1 - line.x0) < max(one.x1 - one.x0 for one in line.solid) + _CELL_MARGINS
