@@ -86,7 +86,9 @@ def test_unruled_tables_never_give_a_wrong_number(press: Callable[..., bytes], k
         report = random_report(seed, Options(**REPORTS[kind]))
         found = recognise(read(press(report, ruling="none")), builtin_forms())
         cells = dict(found.cells())
-        wrong = {path: (value, cells[path]) for path, value in report.cells() if path in cells and cells[path] != value}
+        # words in a cell are a mark, and a finding says so: no number is read
+        read_as = {path: cells[path] for path in cells if path not in found.marks}
+        wrong = {path: (value, read_as[path]) for path, value in report.cells() if path in read_as and read_as[path] != value}
         assert not wrong
         if set(cells) != {path for path, _value in report.cells()}:
             assert found.unread
