@@ -8,17 +8,19 @@ sentence that has ended.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
-from govdisc.model.document import Block, Grid, Paragraph
+from govdisc.model.document import Block, Cell, Grid, Paragraph
 from govdisc_pdf.model import Page
 from govdisc_pdf.pagebreaks import Piece, joined
+from govdisc_pdf.parts import PartedLine, parts_of, with_notes
 from govdisc_pdf.tables import RuledTable
 from govdisc_pdf.text import Line, is_cjk
-from govdisc_pdf.unruled import Row, grid_of, unruled_tables
+from govdisc_pdf.unruled import UnruledTable, unruled_tables
 
 _ORDINAL = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
@@ -31,6 +33,8 @@ _INDENT, _ROOM = 1.2, 1.3
 _NARROWEST = 0.5
 #: Space between lines, and a change of size, as a factor of the usual one.
 _SPACED, _OTHER_SIZE = 1.35, 1.12
+#: The distance of two lines, in sizes of the type, that a page break parts.
+_LINE_HEIGHT = 1.3
 _LATIN_WORD = re.compile(r"[!-~]+")
 
 
@@ -56,19 +60,28 @@ class _Growing:
 def blocks(pages: Sequence[Page], tables: Sequence[Sequence[RuledTable]], lines: Sequence[Sequence[Line]]) -> list[Block]:
     """Return paragraphs and grids in reading order."""
     writer = _Writer(_measure(lines, min(page.width for page in pages)))
-    for page, ruled, here in zip(pages, tables, lines, strict=True):
-        rows = 0
-        for item in _in_order(ruled, here):
-            if isinstance(item, Line):
-                writer.line(item, page.number)
-            elif isinstance(item, RuledTable):
-                writer.piece(item.piece(page.number, rows + 1), page.number)
-                rows += len(item.lattice.ys) - 1
-            else:
-                writer.grid(grid_of(item.rows, page.number, rows + 1))
-                rows += len(item.rows)
+    rows = dict.fromkeys((page.number for page in pages), 0)
+    for item in _in_order(pages, tables, lines):
+        if isinstance(item, _PageLine):
+            writer.line(item.line, item.page)
+        elif isinstance(item, UnruledTable):
+            writer.grid(_grid(item, rows))
+        else:
+            page, table = item
+            writer.piece(table.piece(page, rows[page] + 1), page)
+            rows[page] += len(table.lattice.ys) - 1
     writer.end()
     return writer.blocks
+
+
+def _grid(table: UnruledTable, rows: dict[int, int]) -> Grid:
+    """Return the grid of an unruled table; ``rows`` counts the rows of each page and goes on."""
+    out = []
+    for row in table.rows:
+        rows[row.page] += 1
+        place = f"page {row.page} row {rows[row.page]}"
+        out.append(tuple(Cell(text, place, 1, span) for text, span in row.cells))
+    return Grid(tuple(out), f"page {table.rows[0].page}", aligned=table.aligned)
 
 
 class _Writer:
@@ -109,37 +122,52 @@ class _Writer:
         self.blocks.append(grid)
 
 
-@dataclass(frozen=True, slots=True)
-class _Unruled:
-    """An unruled table among the lines."""
+class _PageLine(NamedTuple):
+    """A line and its page."""
 
-    rows: Sequence[Row]
-
-
-_Item = Line | RuledTable | _Unruled
+    line: Line
+    page: int
 
 
-def _in_order(ruled: Sequence[RuledTable], lines: Sequence[Line]) -> Iterable[_Item]:
-    """Lines, unruled and ruled tables of a page, downwards."""
-    ruled = list(ruled)
-    rest: list[Line] = []
-    for line in [*lines, None]:
-        while ruled and (line is None or ruled[0].lattice.ys[0] <= line.base):
-            yield from _with_unruled(rest)
-            rest = []
-            yield ruled.pop(0)
-        if line is not None:
-            rest.append(line)
-    yield from _with_unruled(rest)
+_Item = _PageLine | UnruledTable | tuple[int, RuledTable]
 
 
-def _with_unruled(lines: Sequence[Line]) -> Iterable[_Item]:
+def _in_order(pages: Sequence[Page], tables: Sequence[Sequence[RuledTable]], lines: Sequence[Sequence[Line]]) -> Iterator[_Item]:
+    """Lines, unruled and ruled tables of all pages, downwards; an unruled table may go on over page breaks."""
+    between: list[_PageLine] = []
+    for page, ruled, here in zip(pages, tables, lines, strict=True):
+        rest = list(ruled)
+        for line in here:
+            while rest and rest[0].lattice.ys[0] <= line.base:
+                yield from _with_unruled(between)
+                between = []
+                yield page.number, rest.pop(0)
+            between.append(_PageLine(line, page.number))
+        for table in rest:
+            yield from _with_unruled(between)
+            between = []
+            yield page.number, table
+    yield from _with_unruled(between)
+
+
+def _with_unruled(lines: Sequence[_PageLine]) -> Iterator[_PageLine | UnruledTable]:
     at = 0
-    for begin, end, rows in unruled_tables(lines):
-        yield from lines[at:begin]
-        yield _Unruled(rows)
-        at = end
+    for table in unruled_tables(_parted(lines)):
+        yield from lines[at : table.begin]
+        yield table
+        at = table.end
     yield from lines[at:]
+
+
+def _parted(lines: Sequence[_PageLine]) -> list[PartedLine]:
+    """Part the lines, and count their heights on over page breaks as if the lines followed one another."""
+    out: list[PartedLine] = []
+    offset = 0.0
+    for i, (line, page) in enumerate(lines):
+        if i and page != lines[i - 1].page:
+            offset = out[-1].y + _LINE_HEIGHT * line.size - line.base
+        out.append(PartedLine(tuple(parts_of(line)), page, line.base + offset, line.size, i, i))
+    return with_notes(out)
 
 
 def _measure(pages: Sequence[Sequence[Line]], width: float) -> _Measure:

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from govdisc.model.document import Cell, Grid
 from govdisc_pdf.lattice import NEAR
+from govdisc_pdf.parts import is_open
 from govdisc_pdf.text import is_figure
 
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)")
 _MARK = re.compile(r"[-—－–―/／\s]+|无")
-_OPEN, _CLOSE = "（(“《", "）)”》"
 
 
 class Slot(NamedTuple):
@@ -132,6 +132,8 @@ def _is_cut(pairs: Sequence[tuple[Slot, Slot]]) -> bool:
         return True
     words = [(above, below) for above, below in pairs if below.words]
     values = [(above, below) for above, below in pairs if below.value]
+    if words and not values and not any(above.words for above, _below in pairs):
+        return any(above.value for above, _below in pairs)  # a label without numbers, below numbers without a label
     if any(_ORDINAL.match(below.text) or not above.words for above, below in words) or any(above.words for above, _below in values):
         return False  # a label of its own; numbers below the labels of their columns
     on_both = [(above, below) for above, below in values if above.text]
@@ -148,16 +150,12 @@ def _is_cut(pairs: Sequence[tuple[Slot, Slot]]) -> bool:
 
 def _noted(above: Slot, below: Slot) -> bool:
     """Whether a number's note in brackets goes on."""
-    return above.text[:1].isdigit() and _opened(above.text) and below.text[-1:] in _CLOSE and bool(below.text)
-
-
-def _opened(text: str) -> bool:
-    return sum(map(text.count, _OPEN)) > sum(map(text.count, _CLOSE))
+    return above.text[:1].isdigit() and is_open(above.text) and below.text[-1:] in ("）", ")")
 
 
 def _goes_on(words: Sequence[tuple[Slot, Slot]]) -> bool:
     """Whether a label had not ended above the break: it has an ordinal or an open bracket, or fills its last line."""
-    return any(_opened(above.text) or _ORDINAL.match(above.text) or above.full for above, _below in words)
+    return any(is_open(above.text) or _ORDINAL.match(above.text) or above.full for above, _below in words)
 
 
 def _together(above: Slot, below: Slot) -> Slot:

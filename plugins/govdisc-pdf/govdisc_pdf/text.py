@@ -54,7 +54,7 @@ def lines_of(chars: Iterable[Char], in_cell: bool = False) -> list[Line]:
     """Return the lines that upright characters make, downwards."""
     rows: list[list[Char]] = []
     for one in sorted(chars, key=lambda char: char.oy):
-        if rows and one.oy - rows[-1][-1].oy <= _SAME_LINE * min(one.size, rows[-1][-1].size):
+        if rows and one.oy - rows[-1][0].oy <= _SAME_LINE * min(one.size, rows[-1][0].size):
             rows[-1].append(one)
         else:
             rows.append([one])
@@ -82,7 +82,7 @@ def is_cjk(character: str) -> bool:
 
 def is_figure(character: str) -> bool:
     """Whether a character is part of a number."""
-    return character.isdigit() or character in ".,"
+    return character.isdigit() or character in ".,．"
 
 
 def _text(solid: Sequence[Char], blanks: Sequence[float], size: float, in_cell: bool) -> str:

@@ -81,7 +81,7 @@ def test_every_cell_has_its_page_and_row(press: Callable[..., bytes]) -> None:
 
 @pytest.mark.parametrize("kind", REPORTS)
 def test_unruled_tables_never_give_a_wrong_number(press: Callable[..., bytes], kind: str) -> None:
-    """Without rulings cells may stay unread, and then something says so; none is read wrong."""
+    """Without rulings numbers may stay unread, and then something says so; none is read wrong."""
     for seed in range(4):
         report = random_report(seed, Options(**REPORTS[kind]))
         found = recognise(read(press(report, ruling="none")), builtin_forms())
@@ -90,7 +90,7 @@ def test_unruled_tables_never_give_a_wrong_number(press: Callable[..., bytes], k
         read_as = {path: cells[path] for path in cells if path not in found.marks}
         wrong = {path: (value, read_as[path]) for path, value in report.cells() if path in read_as and read_as[path] != value}
         assert not wrong
-        if set(cells) != {path for path, _value in report.cells()}:
+        if any(value is not None and path not in cells for path, value in report.cells()):
             assert found.unread
 
 
