@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from govdisc.model.findings import Finding as Finding
     from govdisc.model.report import Report as Report
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["Finding", "Report", "__version__", "check", "load", "load_all", "validate"]
 
 _HOMES = {
