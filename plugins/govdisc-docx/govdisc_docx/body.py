@@ -72,7 +72,7 @@ def _blocks(report: Report, form: Form) -> Iterator[str]:
     is_form = not report.lead and not any(section.text for section in report.sections)
     for number, spec in enumerate(form.sections, 1):
         section = report.section(spec.id)
-        tables = [one.id for one in form.tables if one.section == spec.id and report.tables.get(one.id)]
+        tables = [table.id for table in form.tables if table.section == spec.id and report.tables.get(table.id)]
         if section is not None:
             if section.title:
                 yield _paragraph(section.title, "Heading1")

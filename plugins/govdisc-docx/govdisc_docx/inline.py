@@ -134,10 +134,10 @@ def _is_written_over(control: Any, content: Any) -> bool:
 
 def chosen_branch(alternate: Any) -> list[Any]:
     """Return what stands in the first branch of an ``mc:AlternateContent`` that has text; the branches say the same twice."""
-    branches = [one for one in alternate if one.tag in (f"{MC}Choice", f"{MC}Fallback")]
-    for one in branches:
-        if next(one.iter(_BOX, *_TEXT), None) is not None:
-            return list(one)
+    branches = [branch for branch in alternate if branch.tag in (f"{MC}Choice", f"{MC}Fallback")]
+    for branch in branches:
+        if next(branch.iter(_BOX, *_TEXT), None) is not None:
+            return list(branch)
     return list(branches[0]) if branches else []
 
 
@@ -150,7 +150,7 @@ def _mark_is_deleted(properties: Any) -> bool:
 def _looks(run: Any) -> dict[str, Any]:
     """The properties of a run, by their names."""
     properties = child(run, "rPr")
-    return {} if properties is None else {one.tag: one for one in properties}
+    return {} if properties is None else {element.tag: element for element in properties}
 
 
 def _is_hidden(looks: Mapping[str, Any], styles: Styles, otherwise: bool) -> bool:
@@ -204,7 +204,7 @@ def _figure(node: Any) -> list[str]:
 
 def _hidden_run(run: Any) -> list[Any]:
     """Of a hidden run only the marks of fields count."""
-    return [one for one in reversed(run) if one.tag == _FIELD]
+    return [node for node in reversed(run) if node.tag == _FIELD]
 
 
 def _spaces(node: Any) -> str:

@@ -56,16 +56,16 @@ class Numbering:
             self._read(root)
 
     def _read(self, root: Any) -> None:
-        definitions = {one.get(f"{W}abstractNumId") or "": one for one in root.iter(f"{W}abstractNum")}
+        definitions = {element.get(f"{W}abstractNumId") or "": element for element in root.iter(f"{W}abstractNum")}
         owners = {link: key for key, one in definitions.items() if (link := value(one, "styleLink"))}
-        for one in root.iter(f"{W}num"):
-            name, key = one.get(f"{W}numId") or "", value(one, "abstractNumId") or ""
+        for instance in root.iter(f"{W}num"):
+            name, key = instance.get(f"{W}numId") or "", value(instance, "abstractNumId") or ""
             if key not in definitions:
                 continue
             key = owners.get(value(definitions[key], "numStyleLink") or "", key)
             elements = {number(lvl.get(f"{W}ilvl"), 0): lvl for lvl in definitions[key].iter(f"{W}lvl")}
             starts: dict[int, int] = {}
-            for override in one.iter(f"{W}lvlOverride"):
+            for override in instance.iter(f"{W}lvlOverride"):
                 at = number(override.get(f"{W}ilvl"), 0)
                 if (own := child(override, "lvl")) is not None:
                     elements[at] = own

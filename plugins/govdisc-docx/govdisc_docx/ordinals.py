@@ -27,8 +27,8 @@ def _chinese(number: int, digits: str = _DIGITS, units: tuple[str, ...] = _UNITS
         else:
             out = digits[int(digit)] + units[place] + (digits[0] if gap else "") + out
             gap = False
-    one = digits[1] + units[1]
-    return out[1:] if 10 <= number <= 19 and out.startswith(one) else out or digits[0]
+    ten = digits[1] + units[1]
+    return out[1:] if 10 <= number <= 19 and out.startswith(ten) else out or digits[0]
 
 
 def _digit_by_digit(number: int) -> str:

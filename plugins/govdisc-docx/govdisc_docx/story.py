@@ -181,7 +181,7 @@ class Story:
         content = self.read(cell, depth + 1, boxes)
         if child(properties, "cellDel") is not None:
             return []
-        if not any(text_of(one).strip() for one in content):
+        if not any(text_of(item).strip() for item in content):
             return content + boxes
         self._floating += boxes
         return content

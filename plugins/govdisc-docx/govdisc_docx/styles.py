@@ -34,8 +34,8 @@ class Styles:
         """Take the root element of the styles part, None when the document has none."""
         self._styles: dict[str, Style] = {}
         self._vanishing: dict[str | None, bool] = {}
-        for one in () if root is None else root.iter(f"{W}style"):
-            style = _style(one)
+        for element in () if root is None else root.iter(f"{W}style"):
+            style = _style(element)
             self._styles[style.id] = style
 
     def chain(self, style_id: str | None) -> list[Style]:

@@ -182,7 +182,7 @@ class _Page:
         while row < len(self._rows):
             band = _Band(row, row)
             while row <= band.bottom:
-                for anchor in sorted(texts.get(row, ()), key=lambda one: one.column):
+                for anchor in sorted(texts.get(row, ()), key=lambda anchor: anchor.column):
                     band.texts.append(anchor)
                     band.bottom = max(band.bottom, anchor.row + anchor.rowspan - 1)
                 row += 1

@@ -11,7 +11,6 @@ import io
 import math
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -21,10 +20,11 @@ from govdisc.model.report import printed_cell
 from govdisc.plugin import ConfigurationError, Form, InputError, MissingLibraryError, Report, Value, WriteContext
 from govdisc.plugin import gettext as _
 from govdisc.reading import declared_facts
-from govdisc_xlsx.checks import Check, Colouring, Spot, areas, checks, colourings, sum_or_blank, total, verdict
+from govdisc_xlsx.checks import Check, Colouring, areas, checks, colourings, sum_or_blank, total, verdict
 from govdisc_xlsx.facts import CHECK_SHEET, FACTS_SHEET, NARRATIVE_SHEET, split_long
 from govdisc_xlsx.sheet import cell_name, number_text
 from govdisc_xlsx.styles import Styles
+from govdisc_xlsx.validation import warn_of_no_values
 
 #: A workbook's properties need a date of creation; a fixed one keeps the bytes the same.
 CREATED = datetime.datetime(2000, 1, 1)
@@ -48,23 +48,6 @@ LINE_HEIGHT = 16
 #: The height of a place to write a section's text in, and what is asked for where the form has no prompt.
 PLACE_HEIGHT = 120
 PROMPT = "（在此处填写）"
-
-
-@dataclass(frozen=True)
-class ColumnKind:
-    """What stands in the cells of a kind of column: in words, and as a condition of Excel on a cell."""
-
-    title: str
-    formula: str
-
-
-_NOTED = 'AND(ISTEXT({cell}),OR({cell}="/",{cell}="—",{cell}="-",ISNUMBER(FIND("（",{cell})),ISNUMBER(FIND("(",{cell}))))'
-_WHOLE = "ISNUMBER({cell}),{cell}=INT({cell})"
-COLUMN_KINDS = {
-    "count": ColumnKind("不小于 0 的整数", f"OR(AND({_WHOLE},{{cell}}>=0),{_NOTED})"),
-    "change": ColumnKind("整数（减少的写成负数）", f"OR(AND({_WHOLE}),{_NOTED})"),
-    "amount": ColumnKind("不小于 0 的数", f"OR(AND(ISNUMBER({{cell}}),{{cell}}>=0),{_NOTED})"),
-}
 
 
 def write(reports: Sequence[Report], context: WriteContext) -> bytes:
@@ -182,7 +165,7 @@ class _Writer:
                 sheet.set_row(row, height)
         for cell in layout.cells:
             self._cell(sheet, cell)
-        self._validate(sheet, table, layout)
+        warn_of_no_values(sheet, table, layout)
         spots = {cell.path: (cell.row, cell.column) for cell in layout.cells if cell.path}
         found = list(checks(self.form, self.report, table, spots))
         single = {(cell.row, cell.column) for cell in layout.cells if cell.rowspan == cell.colspan == 1}
@@ -230,30 +213,6 @@ class _Writer:
             sheet.write_number(cell.row, cell.column, number, style)
         else:
             _write_text(sheet, cell.row, cell.column, text, style)
-
-    def _validate(self, sheet: Any, table: Table, layout: TableLayout) -> None:
-        """Warn of what is no value of its column: a count is a whole number, a change may be negative; marks and remarks are allowed."""
-        kinds = {f"{row.id}.{column.id}": column.kind for block in table.blocks for row in (*block.rows, *block.admits) for column in block.columns}
-        spots: dict[str, list[Spot]] = {}
-        for cell in layout.cells:
-            if cell.path is not None:
-                spots.setdefault(kinds[cell.path.partition(".")[2]], []).append((cell.row, cell.column))
-        for kind, cells in spots.items():
-            (row, column), what = cells[0], COLUMN_KINDS[kind]
-            sheet.data_validation(
-                row,
-                column,
-                row,
-                column,
-                {
-                    "validate": "custom",
-                    "value": f"={what.formula.format(cell=cell_name(row, column))}",
-                    "error_type": "warning",
-                    "error_title": "请核对",
-                    "error_message": f"此处应为{what.title}；没有的填 0，不涉及的填“/”，说明写在数字后的括号里。",
-                    "other_cells": [[*spot, *spot] for spot in cells[1:]],
-                },
-            )
 
     def _colour(self, sheet: Any, colouring: Colouring) -> None:
         row, column = colouring.cells[0]

@@ -242,11 +242,11 @@ class _SheetWalker:
 
     def _merge(self, reference: str) -> None:
         first, _colon, last = reference.partition(":")
-        one, other = _CELL.fullmatch(first), _CELL.fullmatch(last)
-        if not one or not other:
+        begin, end = _CELL.fullmatch(first), _CELL.fullmatch(last)
+        if not begin or not end:
             return
-        rows = sorted((int(one[2]) - 1, int(other[2]) - 1))
-        columns = sorted((_column_number(one[1]), _column_number(other[1])))
+        rows = sorted((int(begin[2]) - 1, int(end[2]) - 1))
+        columns = sorted((_column_number(begin[1]), _column_number(end[1])))
         self._sheet.merges.append(Merge(rows[0], columns[0], rows[1], columns[1]))
         if len(self._sheet.merges) > MAX_MERGES:
             raise InputError(_("a sheet has more than {limit} merged ranges, so it is no report.").format(limit=MAX_MERGES))

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from govdisc_xlsx.checks import areas
 from govdisc_xlsx.facts import CELL_LIMIT, CHECK_SHEET, FACTS_SHEET, NARRATIVE_SHEET, is_full, split_long
-from govdisc_xlsx.write import COLUMN_KINDS
+from govdisc_xlsx.validation import COLUMN_KINDS
 from xlsx_kit import BY_NAME, FORMS, Convert, read, saved, write
 
 from govdisc.errors import ConfigurationError, InputError

@@ -1,0 +1,67 @@
+"""The kit for readers of files: bounds, a clock, safe zip packages, safe XML, and the facts that our own files declare.
+
+A file is untrusted: it may be cut off, damaged, or made to take a machine down. Each bound ends in one sentence
+(:class:`~govdisc.errors.InputError`), never in a hang; nothing is fetched, and no entity is expanded. How bytes become text stands
+in :mod:`govdisc.text.charset`.
+"""
+
+from __future__ import annotations
+
+from govdisc.reading.declared import declared_facts, with_declared
+from govdisc.reading.limits import (
+    LIMITS,
+    MAX_DEPTH,
+    MAX_ELEMENTS,
+    MAX_FILE,
+    MAX_LINES,
+    MAX_MEMBER,
+    MAX_MEMBERS,
+    MAX_RATIO,
+    MAX_SECONDS,
+    MAX_TEXT,
+    MAX_UNPACKED,
+    Clock,
+    Limits,
+    check_size,
+    check_text,
+    damaged,
+    doctype,
+    encrypted,
+    too_deep,
+)
+from govdisc.reading.ole import OLE2, open_ole
+from govdisc.reading.packages import PACKAGE_TITLES, Archive, open_zip, package_kind
+from govdisc.reading.xml import SAFE_XML, parse_xml, walk_xml
+
+__all__ = [
+    "LIMITS",
+    "MAX_DEPTH",
+    "MAX_ELEMENTS",
+    "MAX_FILE",
+    "MAX_LINES",
+    "MAX_MEMBER",
+    "MAX_MEMBERS",
+    "MAX_RATIO",
+    "MAX_SECONDS",
+    "MAX_TEXT",
+    "MAX_UNPACKED",
+    "OLE2",
+    "PACKAGE_TITLES",
+    "SAFE_XML",
+    "Archive",
+    "Clock",
+    "Limits",
+    "check_size",
+    "check_text",
+    "damaged",
+    "declared_facts",
+    "doctype",
+    "encrypted",
+    "open_ole",
+    "open_zip",
+    "package_kind",
+    "parse_xml",
+    "too_deep",
+    "walk_xml",
+    "with_declared",
+]
