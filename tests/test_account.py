@@ -261,7 +261,8 @@ def test_devices_are_written_through_and_pipes_are_read(govdisc: Run, tmp_path: 
     done = govdisc("validate", pipe)
     assert done.code == 4
     assert "nobody writes" in done.err
-    with subprocess.Popen(["sh", "-c", f"cat '{path}' > '{pipe}'"]) as writer:
+    copy = "import sys; open(sys.argv[2], 'wb').write(open(sys.argv[1], 'rb').read())"
+    with subprocess.Popen([sys.executable, "-c", copy, str(path), str(pipe)]) as writer:
         assert govdisc("validate", pipe).code == 0
         writer.wait(20)
     assert govdisc("validate", "/dev/zero").code == 4
