@@ -2,91 +2,50 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
-from govdisc.sources import Source
+from govdisc.reading import Archive, Limits, count_members, open_zip, package_kind
+from govdisc.sources import LARGEST_WHOLE, Source
 
-#: So many members, so large a member and so much altogether are unpacked; a member may be packed so tightly.
-MOST_MEMBERS, LARGEST_MEMBER, LARGEST_TOTAL, TIGHTEST = 5_000, 100_000_000, 1_000_000_000, 200
-#: What an archive holds that is a document of its own and no archive of documents.
+#: So many members, so large a member and so much altogether are unpacked.
+MOST_MEMBERS, LARGEST_MEMBER, LARGEST_TOTAL = 5_000, 100_000_000, 1_000_000_000
+_LIMITS = Limits(file=LARGEST_WHOLE, members=MOST_MEMBERS, member=LARGEST_MEMBER, unpacked=LARGEST_TOTAL)
+#: What an archive holds that is a document of its own and no archive of documents, where its beginning does not tell.
 _DOCUMENTS = ("[Content_Types].xml", "mimetype", "OFD.xml", "META-INF/container.xml")
 
 
 def is_archive(head: bytes) -> bool:
-    """Tell whether bytes begin as a ZIP does."""
-    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+    """Tell whether bytes begin as a ZIP of files does, and not as a Word file, OFD or another document that is a ZIP itself."""
+    return package_kind(head) == "zip"
 
 
 def members(source: Source, data: bytes) -> Iterator[Source] | None:
-    """Return the members of a ZIP of files, None when the ZIP is itself a document (Word, OFD, EPUB …).
+    """Return the members of a ZIP of files, None when the ZIP is itself a document.
 
     Raises:
         InputError: when it cannot be opened, or holds too much.
 
     """
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise InputError(_("it is a ZIP that cannot be opened: {error}; was the file cut off?").format(error=error)) from None
-    if {entry.filename for entry in entries} & set(_DOCUMENTS):
-        return None
-    if len(entries) > MOST_MEMBERS:
-        raise InputError(_("it is a ZIP of {count} files; at most {limit} are read, split it.").format(count=len(entries), limit=MOST_MEMBERS))
-    return _members(source, archive, entries)
+    if (count := count_members(data)) > MOST_MEMBERS:
+        raise InputError(_("it is a ZIP of {count} files; at most {limit} are read, split it.").format(count=count, limit=MOST_MEMBERS))
+    archive = open_zip(data, _LIMITS)
+    return None if any(name in archive for name in _DOCUMENTS) else _members(source, archive)
 
 
-def _members(source: Source, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[Source]:
-    total = 0
-    with archive:
-        for entry in entries:
-            if entry.is_dir():
-                continue
-            name = f"{source.uri}!{_name(entry)}"
-            base = _name(entry).rsplit("/", 1)[-1]
-            if base.startswith((".", "~$")) or "__MACOSX/" in entry.filename:
-                yield Source(name, named=False, problem=_("a hidden file."))
-                continue
-            try:
-                content = _content(archive, entry, total)
-            except InputError as error:
-                yield Source(name, named=False, problem=str(error), severe=True)
-                continue
-            total += len(content)
-            if is_archive(content[:4]) and base.lower().endswith(".zip"):
-                yield Source(name, named=False, problem=_("a ZIP within a ZIP is not opened; unpack it first."), severe=True)
-                continue
-            yield Source(name, named=False, data=content)
-
-
-def _name(entry: zipfile.ZipInfo) -> str:
-    """The member's name; without the mark of UTF-8 it is GBK on Chinese Windows, which Python takes for cp437."""
-    if entry.flag_bits & 0x800:
-        return entry.filename
-    try:
-        return entry.filename.encode("cp437").decode("gbk")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return entry.filename
-
-
-def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, total: int) -> bytes:
-    if entry.flag_bits & 1:
-        raise InputError(_("it needs a password; unpack the ZIP first."))
-    too_large = InputError(_("it is too large when unpacked; unpack the ZIP first."))
-    if entry.file_size > LARGEST_MEMBER or total + entry.file_size > LARGEST_TOTAL:
-        raise too_large
-    if entry.file_size > 10_000_000 and entry.file_size > TIGHTEST * max(entry.compress_size, 1):
-        raise too_large
-    try:
-        with archive.open(entry) as member:
-            content = member.read(LARGEST_MEMBER + 1)
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise InputError(_("it cannot be unpacked: {error}.").format(error=error)) from None
-    if len(content) > LARGEST_MEMBER:
-        raise too_large
-    return content
+def _members(source: Source, archive: Archive) -> Iterator[Source]:
+    for name in archive.names:
+        uri, base = f"{source.uri}!{name}", name.rsplit("/", 1)[-1]
+        if base.startswith((".", "~$")) or "__MACOSX/" in name:
+            yield Source(uri, named=False, problem=_("a hidden file."))
+            continue
+        try:
+            content = archive.read(name)
+        except InputError as error:
+            yield Source(uri, named=False, problem=str(error), severe=True)
+            continue
+        if is_archive(content[:4096]) and base.lower().endswith(".zip"):
+            yield Source(uri, named=False, problem=_("a ZIP within a ZIP is not opened; unpack it first."), severe=True)
+            continue
+        yield Source(uri, named=False, data=content)

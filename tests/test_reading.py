@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from govdisc.reading import (
     Clock,
     Limits,
     check_text,
+    count_members,
     declared_facts,
     open_zip,
     package_kind,
@@ -78,6 +80,10 @@ def test_too_many_members_are_refused_before_they_are_listed() -> None:
     with pytest.raises(InputError, match="more than 20 parts"):
         open_zip(packed(dict.fromkeys(map(str, range(21)), "")), Limits(members=20))
     assert len(open_zip(packed(dict.fromkeys(map(str, range(20)), "")), Limits(members=20)).names) == 20
+    inner = packed(dict.fromkeys(map(str, range(20)), ""))
+    assert count_members(packed({"a.zip": inner, "b.zip": inner}, zipfile.ZIP_STORED)) == 2
+    assert count_members(packed(dict.fromkeys(map(str, range(70_000)), ""))) == 70_000
+    assert count_members(b"PK\x03\x04") == 0
 
 
 def test_an_encrypted_member_is_told() -> None:
@@ -134,6 +140,32 @@ WORD = '<Override ContentType="application/vnd.openxmlformats-officedocument.wor
 def test_the_kind_of_a_package(parts: dict[str, bytes | str], kind: str) -> None:
     """By the main part and not by what else is packed in it."""
     assert package_kind(packed(parts, zipfile.ZIP_STORED)[:4096]) == kind
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_an_archive_of_word_files_is_no_word_file(method: int) -> None:
+    """The headers of a package within it are not its own, though they stand in its bytes as they are."""
+    inner = packed({"[Content_Types].xml": TYPES.format(WORD), "word/document.xml": os.urandom(50)}, zipfile.ZIP_STORED)
+    assert package_kind(packed({"水务局.docx": inner, "司法局.docx": inner}, method)[:4096]) == "zip"
+    assert package_kind(inner) == "docx"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_package_written_to_a_pipe(method: int) -> None:
+    """Its sizes stand behind the members; what is packed tells where it ends."""
+
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+        def seek(self, *_arguments: int) -> int:
+            raise OSError
+
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w", method) as out:
+        out.writestr("_rels/.rels", "<a/>" * 9)
+        out.writestr("word/document.xml", "<b/>")
+    assert package_kind(pipe.getvalue()) == ("docx" if method else "zip")
 
 
 def test_what_is_no_package_has_no_kind() -> None:

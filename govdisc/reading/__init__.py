@@ -30,7 +30,7 @@ from govdisc.reading.limits import (
     too_deep,
 )
 from govdisc.reading.ole import OLE2, open_ole
-from govdisc.reading.packages import PACKAGE_TITLES, Archive, open_zip, package_kind
+from govdisc.reading.packages import PACKAGE_TITLES, Archive, count_members, open_zip, package_kind
 from govdisc.reading.xml import SAFE_XML, parse_xml, walk_xml
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "Limits",
     "check_size",
     "check_text",
+    "count_members",
     "damaged",
     "declared_facts",
     "doctype",

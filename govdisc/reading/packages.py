@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _SMALL = 1_000_000
 #: How much is unpacked at a time.
 _CHUNK = 1 << 16
+#: The end of a zip file with its comment.
+_LONGEST_END = 22 + (1 << 16)
 
 
 class Archive:
@@ -35,8 +38,7 @@ class Archive:
         self.limits = limits
         self._broken = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
         check_size(data, limits)
-        # the directory is counted first: reading a million entries takes seconds
-        if data.count(b"PK\x01\x02") > limits.members:
+        if count_members(data) > limits.members:
             raise InputError(too_many_parts(limits))
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -83,6 +85,19 @@ class Archive:
         return b"".join(self.pieces(name))
 
 
+def count_members(data: bytes) -> int:
+    """Return how many members the directory of a zip file lists, without reading it: a million entries take seconds."""
+    end = data.rfind(b"PK\x05\x06", max(0, len(data) - _LONGEST_END))
+    if end < 0 or end + 22 > len(data):
+        return 0
+    (size,) = struct.unpack_from("<I", data, end + 12)
+    large = data.rfind(b"PK\x06\x06", 0, end - 20) if data.startswith(b"PK\x06\x07", max(0, end - 20)) else -1
+    if large >= 0 and large + 56 <= end:
+        (size,) = struct.unpack_from("<Q", data, large + 40)
+        end = large
+    return data.count(b"PK\x01\x02", max(0, end - size), end)
+
+
 def open_zip(data: bytes, limits: Limits = LIMITS) -> Archive:
     """Open a zip package, such as an office file, or an archive of reports.
 
@@ -126,7 +141,11 @@ _MEMBERS = (
     ("ofd", re.compile(r"ofd\.xml$|doc_\d+/.*\.xml$")),
     ("epub", re.compile(r"meta-inf/container\.xml$")),
 )
-_HEADER = re.compile(rb"PK\x03\x04")
+#: A local header: how it begins, how long it is without name and extra field, and the flag that sizes stand behind the member.
+_LOCAL, _FIXED, _SIZE_BEHIND = b"PK\x03\x04", 30, 0x8
+_DEFLATED, _DESCRIPTOR = 8, 24
+#: Members whose text tells the kind.
+_TELLING = ("mimetype", "[content_types].xml")
 #: Content types inflate to a few kilobytes.
 _MOST_TYPES = 1 << 16
 #: What people call these packages.
@@ -148,13 +167,12 @@ def package_kind(head: bytes) -> str | None:
     None stands for what is no zip file. The content type of the main part decides, else the mimetype, else the first member that
     only one kind has: a Word file with a chart holds the workbook of the chart as well.
     """
-    if not head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if not head.startswith((_LOCAL, b"PK\x05\x06")):
         return None
     kind = None
-    for match in _HEADER.finditer(head):
-        name, body = _local_member(head, match.start())
+    for name, body in _local_members(head):
         if name == "mimetype":
-            mimetype = body[:80].split(b"PK", 1)[0].decode("latin-1").strip()
+            mimetype = body[:80].decode("latin-1").strip()
             found = next((title for word, title in _MIMETYPES.items() if mimetype.startswith(word)), None)
         elif name == "[content_types].xml":
             found = next((title for title, main in _MAIN_PARTS if main.search(body)), None)
@@ -166,16 +184,30 @@ def package_kind(head: bytes) -> str | None:
     return kind or "zip"
 
 
-def _local_member(head: bytes, at: int) -> tuple[str, bytes]:
-    """The name of the member whose local header begins there, in small letters, and the beginning of its text where that is of use."""
-    method, names, extra = (int.from_bytes(head[at + place : at + place + 2], "little") for place in (8, 26, 28))
-    name = head[at + 30 : at + 30 + names].decode("latin-1").replace("\\", "/").lstrip("/").lower()
-    if name not in ("mimetype", "[content_types].xml"):
-        return name, b""
-    packed = head[at + 30 + names + extra :]
-    if method == 0:
-        return name, packed[:_MOST_TYPES]
-    try:
-        return name, zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, _MOST_TYPES)
-    except zlib.error:
-        return name, b""
+def _local_members(head: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the members at the beginning of a zip file: the name in small letters, and the text as far as it stands in the head.
+
+    The walk goes from header to header, for the headers of a package within the package are none of its own. Where the size of a
+    member is told behind it alone, its packed data tell where it ends.
+    """
+    at = 0
+    while head.startswith(_LOCAL, at) and at + _FIXED <= len(head):
+        flags, method, _time, _date, _crc, packed, _size, names, extra = struct.unpack_from("<HHHHIIIHH", head, at + 6)
+        begin = at + _FIXED + names + extra
+        name = head[at + _FIXED : at + _FIXED + names].decode("latin-1").replace("\\", "/").lstrip("/").lower()
+        end, body = begin + packed, b""
+        if method == _DEFLATED and (name in _TELLING or (flags & _SIZE_BEHIND and not packed)):
+            unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+            try:
+                body = unpacker.decompress(head[begin:], _MOST_TYPES)
+            except zlib.error:
+                unpacker = zlib.decompressobj()
+            end = len(head) - len(unpacker.unused_data) if unpacker.eof else len(head)
+        elif method == 0:
+            body = head[begin : min(end, begin + _MOST_TYPES)]
+        yield name, body
+        if flags & _SIZE_BEHIND:  # a descriptor of 12 to 24 bytes follows
+            end = head.find(_LOCAL, end, end + _DESCRIPTOR + len(_LOCAL)) if end < len(head) else -1
+        if end < begin:
+            return
+        at = end
