@@ -12,7 +12,7 @@ from govdisc.cache import Cache
 from govdisc.choose import unknown_format
 from govdisc.cli import common, options
 from govdisc.cli.account import Account
-from govdisc.cli.outputs import Folder, Inputs, is_folder, write_file
+from govdisc.cli.outputs import Folder, Inputs, is_folder, sweep, write_file
 from govdisc.cli.session import FAILED, FINDINGS, INTERRUPTED, UNREADABLE, Session, session
 from govdisc.cli.settings import load_settings
 from govdisc.cli.streams import OutputError
@@ -20,7 +20,7 @@ from govdisc.engine import Engine
 from govdisc.errors import ConfigurationError, GovdiscError, InputError
 from govdisc.extracting import form_of
 from govdisc.formats.base import Format, WriteContext
-from govdisc.guard import Broken, guarded, words_of
+from govdisc.guard import Broken, Ended, Interrupt, guarded, words_of
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.losses import losses
@@ -226,6 +226,9 @@ def command(
             first = next(pieces := export.whole(reports), None)
             if first is not None:
                 write_file(output, _pieces(first, pieces), inputs)
+    except (Ended, Interrupt):
+        sweep(output or ".")
+        raise
     except (OutputError, Broken, InputError) as error:
         account.codes.add(error.exit_code)
         run.streams.say(f"govdisc: {error}")
@@ -236,6 +239,7 @@ def command(
     account.tell(written=export.written, quiet=output is None)
     account.codes.add(run.tell_broken())
     if account.interrupted:
+        sweep(output or ".")
         run.streams.say(_("interrupted"))
         return INTERRUPTED
     return common.worst(account.codes)

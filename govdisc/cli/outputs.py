@@ -79,7 +79,7 @@ def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
                 while view:
                     view = view[device.write(view) or 0 :]
         return
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".govdisc-", suffix=".tmp")
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".govdisc-{os.getpid()}-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
             for piece in pieces:
@@ -92,6 +92,14 @@ def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
+
+
+def sweep(target: str) -> None:
+    """Remove what a signal left of this process's temporary files where an output goes: it may come while one is being made."""
+    folder = Path(target if os.path.isdir(target) else os.path.dirname(os.path.realpath(target)))
+    for path in folder.glob(f".govdisc-{os.getpid()}-*.tmp"):
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _umask() -> int:
