@@ -328,6 +328,7 @@ def _or(choices: list[str]) -> str:
 def _shown(value: Any) -> str:
     """A value as the file has it, cut where it is long; what a list or an object holds is not shown."""
     if isinstance(value, (dict, list)):
-        return _(_NAMES["object" if isinstance(value, dict) else "array"])
+        kind = "object" if isinstance(value, dict) else "array"
+        return _(_NAMES[kind])
     text = str(value) if isinstance(value, Decimal) else dumps(value[:60] if isinstance(value, str) else value)
     return text if len(text) <= 60 else f"{text[:60]}…"

@@ -9,7 +9,10 @@ from types import ModuleType
 import pytest
 
 import govdisc
+from govdisc.engine import Engine
 from govdisc.model.report import Report
+from govdisc.plugins import Plugins
+from govdisc.sources import Source
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "examples"
@@ -49,7 +52,11 @@ def test_the_examples_are_current() -> None:
     made = dict(EXAMPLES.files())
     assert {path.name for path in FOLDER.iterdir()} == set(made)
     stale = [name for name, data in made.items() if EXAMPLES.contents((FOLDER / name).read_bytes()) != EXAMPLES.contents(data)]
-    assert stale == []
+    assert [name for name in stale if not name.endswith(".xlsx")] == []
+    for name in stale:  # another version of the library writes a workbook in other parts; it must say the same
+        (result,) = Engine(Plugins()).read([Source(name, data=made[name])])
+        assert result.report is not None
+        assert result.report.to_dict() | {"source": None} == govdisc.load(FOLDER / name).to_dict() | {"source": None}
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
