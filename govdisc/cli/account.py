@@ -169,6 +169,8 @@ class Account:
         count = _counted(totals.read, N_("{count} report"), N_("{count} reports"))
         if written is not None:
             return _("{reports} read, {written} written.").format(reports=count, written=written)
+        if not totals.read:
+            return _("No report was read.")
         worst = [
             text.format(count=totals.worst[severity])
             for severity, text in (("error", _("{count} with errors")), ("warning", _("{count} with warnings")), ("info", _("{count} with notes")))
