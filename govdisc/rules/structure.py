@@ -31,16 +31,19 @@ def missing_section(report: Report, context: Context) -> Iterator[Finding]:
     """A report has six numbered parts in a fixed order: 总体情况, the three tables, 存在的主要问题及改进情况, 其他需要报告的事项.
 
     Where running text stands behind the last table without a title that is known, the part may be there under another name; that
-    is a warning.
+    is a warning. Where a part is missing together with its table, this finding says so for both.
     """
-    have = {one.id for one in report.sections}
+    have = {section.id for section in report.sections}
     stray = max((len(report.text(table.section)) for table in context.form.tables), default=0)
+    tables = {table.section for table in _missing_tables(report, context.form)}
     for spec in context.form.sections:
         if spec.id not in have:
-            hidden = stray >= STRAY_TEXT
+            hidden = stray >= STRAY_TEXT and spec.id not in tables
             message = (
                 _("Part {ordinal}、{title} was not found; the text behind a table may be it, under another title.")
                 if hidden
+                else _("Part {ordinal}、{title} is missing, and its table with it.")
+                if spec.id in tables
                 else _("Part {ordinal}、{title} is missing.")
             )
             yield missing_section.finding(
@@ -88,9 +91,12 @@ def section_order(report: Report, context: Context) -> Iterator[Finding]:
     failing=Example(cells={"disputes": None}),
 )
 def missing_table(report: Report, context: Context) -> Iterator[Finding]:
-    """Parts 2, 3 and 4 are tables. A table of which nothing could be read is reported by the rules STR2xx instead."""
-    for table in context.form.tables:
-        if not report.tables.get(table.id) and not any(one.table == table.id and one.kind != "header_missing" for one in report.unread):
+    """Parts 2, 3 and 4 are tables. A table of which nothing could be read is reported by the rules STR2xx instead, one whose whole part
+    is missing by STR101.
+    """
+    have = {section.id for section in report.sections}
+    for table in _missing_tables(report, context.form):
+        if table.section in have:
             spec = context.form.section_index[table.section]
             yield missing_table.finding(
                 _("The table of part {ordinal}、{title} is missing.").format(ordinal=spec.ordinal, title=spec.title),
@@ -99,6 +105,12 @@ def missing_table(report: Report, context: Context) -> Iterator[Finding]:
                     "If the file shows the table as a picture, publish it as a table; if it stands in another file, read that one."
                 ),
             )
+
+
+def _missing_tables(report: Report, form: Form) -> Iterator[Table]:
+    """The tables of which the report holds nothing, read or unread."""
+    unread = {piece.table for piece in report.unread if piece.kind != "header_missing"}
+    return (table for table in form.tables if not report.tables.get(table.id) and table.id not in unread)
 
 
 @rule(

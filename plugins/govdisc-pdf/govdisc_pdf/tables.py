@@ -41,22 +41,33 @@ def ruled_tables(pages: Sequence[Page]) -> list[tuple[list[RuledTable], list[Cha
     """Return for each page its tables, downwards, and the characters that stand in none."""
     found = [lattices(page.horizontal, page.vertical) for page in pages]
     wide = [one.box for page in found for one in page if len(one.regions) > 1]
-    return [_fill(page, [one for one in here if _is_table(one, wide)]) for page, here in zip(pages, found, strict=True)]
+    out: list[tuple[list[RuledTable], list[Char]]] = []
+    for page, here in zip(pages, found, strict=True):
+        above = out[-1][0][-1].lattice if out and out[-1][0] else None
+        out.append(_fill(page, [lattice for lattice in here if _is_table(lattice, wide)], above))
+    return out
 
 
-def _is_table(one: Lattice, tables: Sequence[Box]) -> bool:
+def _is_table(lattice: Lattice, tables: Sequence[Box]) -> bool:
     """Tell a frame around text, a single cell, from a table; where tables are as wide, a page break has left the cell alone."""
-    if len(one.regions) > 1:
-        return True
-    return any(abs(one.box.x0 - box.x0) <= NEAR and abs(one.box.x1 - box.x1) <= NEAR for box in tables)
+    return len(lattice.regions) > 1 or any(_as_wide(lattice.box, box) for box in tables)
 
 
-def _fill(page: Page, found: Sequence[Lattice]) -> tuple[list[RuledTable], list[Char]]:
-    """Fill the lattices; where one proves to lay out the page, its text goes to the others or back to the page."""
-    tables = sorted(found, key=lambda one: one.box.area)[-_MOST_TABLES:]
+def _as_wide(left: Box, right: Box) -> bool:
+    return abs(left.x0 - right.x0) <= NEAR and abs(left.x1 - right.x1) <= NEAR
+
+
+def _fill(page: Page, found: Sequence[Lattice], above: Lattice | None) -> tuple[list[RuledTable], list[Char]]:
+    """Fill the lattices; where one proves to lay out the page, its text goes to the others or back to the page.
+
+    ``above`` is the last table of the page before: the first one of this page may be its rest, and then blank rows are rows.
+    """
+    tables = sorted(found, key=lambda lattice: lattice.box.area)[-_MOST_TABLES:]
+    first = min(tables, key=lambda lattice: lattice.ys[0], default=None)
+    rest = first if first is not None and above is not None and _as_wide(first.box, above.box) else None
     while True:
         filled, loose = _assign(page, tables)
-        kept = [one for i, one in enumerate(tables) if not _is_layout(i, tables, filled, filled[i], page)]
+        kept = [lattice for i, lattice in enumerate(tables) if not _is_layout(i, tables, filled, page, may_be_blank=lattice is rest)]
         if len(kept) == len(tables):
             break
         tables = kept
@@ -107,13 +118,11 @@ def _adjacent(left: Char, right: Char) -> bool:
     )
 
 
-def _is_layout(
-    i: int, tables: Sequence[Lattice], filled: Sequence[Sequence[Sequence[Char]]], cells: Sequence[Sequence[Char]], page: Page
-) -> bool:
+def _is_layout(i: int, tables: Sequence[Lattice], filled: Sequence[Sequence[Sequence[Char]]], page: Page, *, may_be_blank: bool) -> bool:
     """Whether a table only lays out the page: it is empty or a frame, holds another table, or holds an article."""
-    lattice = tables[i]
-    used = sum(any(one.text.strip() for one in chars) for chars in cells)
-    if not used or (used == 1 and len(lattice.regions) > 1 and _tall(cells)):
+    lattice, cells = tables[i], filled[i]
+    used = sum(any(char.text.strip() for char in chars) for chars in cells)
+    if (not used and not may_be_blank) or (used == 1 and len(lattice.regions) > 1 and _tall(cells)):
         return True
     for inner, content in zip(tables[:i], filled[:i], strict=True):
         if (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from govdisc_pdf.lattice import GAP, NEAR, lattices
-from govdisc_pdf.model import Rule
+from govdisc_pdf.model import Char, Page, Rule
+from govdisc_pdf.tables import ruled_tables
 
 
 def rules(*ats: float, low: float, high: float) -> list[Rule]:
@@ -60,3 +61,15 @@ def test_lines_that_make_no_table() -> None:
     assert not lattices(rules(10, 30, 50, low=0, high=100), [])
     paper = [float(at) for at in range(0, 1000, 5)]
     assert not lattices(rules(*paper, low=0, high=1000), rules(*paper, low=0, high=1000))
+
+
+def test_blank_rows_behind_a_page_break() -> None:
+    """A blank grid of rulings as wide as the table before it is blank rows; alone it is a frame."""
+    across, down = rules(0, 20, 40, low=10, high=110), rules(10, 60, 110, low=0, high=40)
+    label = Char("类", 20.0, 5.0, 30.0, 15.0, 20.0, 14.0, 10.0, 1)
+    printed = Page(1, 200.0, 300.0, [label], across, down)
+    blank = Page(2, 200.0, 300.0, [], across, down)
+    assert [len(tables) for tables, _loose in ruled_tables([printed, blank])] == [1, 1]
+    narrow = Page(2, 200.0, 300.0, [], rules(0, 20, low=10, high=60), rules(10, 35, 60, low=0, high=20))
+    assert [len(tables) for tables, _loose in ruled_tables([printed, narrow])] == [1, 0]
+    assert [len(tables) for tables, _loose in ruled_tables([blank])] == [0]
