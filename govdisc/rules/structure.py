@@ -91,8 +91,9 @@ def section_order(report: Report, context: Context) -> Iterator[Finding]:
     failing=Example(cells={"disputes": None}),
 )
 def missing_table(report: Report, context: Context) -> Iterator[Finding]:
-    """Parts 2, 3 and 4 are tables. A table of which nothing could be read is reported by the rules STR2xx instead, one whose whole part
-    is missing by STR101.
+    """Parts 2, 3 and 4 are tables.
+
+    A table of which nothing could be read is reported by the rules STR2xx instead, one whose whole part is missing by STR101.
     """
     have = {section.id for section in report.sections}
     for table in _missing_tables(report, context.form):
