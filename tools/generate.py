@@ -22,7 +22,7 @@ from govdisc.cli.rules import rule_markdown
 from govdisc.cli.session import Session
 from govdisc.cli.streams import Streams
 from govdisc.formats.json import dumps
-from govdisc.i18n import add_catalogue, set_language
+from govdisc.i18n import add_catalogue, language, set_language
 from govdisc.i18n import gettext as _
 from govdisc.model.book import builtin_forms
 from govdisc.schema import findings_schema, report_schema
@@ -32,6 +32,24 @@ ROOT = Path(__file__).resolve().parent.parent
 #: How the kinds of click's values are shown.
 _VALUES = {"integer": "NUMBER", "integer range": "NUMBER", "float": "NUMBER", "float range": "NUMBER", "file": "FILE", "path": "PATH"}
 LANGUAGES = (("en", ""), ("zh_CN", ".zh-CN"))
+#: What only these pages say. The rest comes from the catalogues of the packages.
+_CHINESE = {
+    "The rules": "检查规则",
+    "Made from the rules themselves by tools/generate.py.": "由 tools/generate.py 根据规则本身生成。",
+    "Formats": "文件格式",
+    "Made from the installed formats by tools/generate.py.": "由 tools/generate.py 根据已安装的格式生成。",
+    "| format | read | write | reports a file | suffixes | what it is |": "| 格式 | 可读 | 可写 | 每个文件的年报数 | 扩展名 | 说明 |",
+    "yes": "是",
+    "many": "多份",
+    "one": "一份",
+    "| parameter | default | meaning |": "| 参数 | 默认值 | 含义 |",
+    "Commands": "命令",
+    "Made from the commands themselves by tools/generate.py; `govdisc COMMAND --help` prints the same.": (
+        "由 tools/generate.py 根据命令本身生成；`govdisc 命令 --help` 打印同样的内容。"
+    ),
+    "| option | meaning |": "| 选项 | 含义 |",
+    " Required.": "必填。",
+}
 
 
 def schemas() -> Iterator[tuple[str, str]]:
@@ -49,17 +67,28 @@ def portal_xml() -> Iterator[tuple[str, str]]:
 
 def rule_pages() -> Iterator[tuple[str, str]]:
     """Yield docs/rules.md in each language."""
-    for language, suffix in LANGUAGES:
-        set_language(language)
+    for suffix in _spoken():
         rules = list(SESSION.plugins.all_rules.values())
-        out = [f"# {_('The rules')}", "", _("Made from the rules themselves by tools/generate.py."), ""]
+        out = [f"# {_said('The rules')}", "", _said("Made from the rules themselves by tools/generate.py."), ""]
         for family, title in SESSION.plugins.families.items():
             mine = [rule for rule in rules if rule.family == family]
             if mine:
-                out += [f"- {family} ({title}): " + ", ".join(f"[{rule.code}](#{_anchor(rule.code, _(rule.title))})" for rule in mine)]
+                out += [f"- {family} ({_(title)}): " + ", ".join(f"[{rule.code}](#{_anchor(rule.code, _(rule.title))})" for rule in mine)]
         out += ["", *map(rule_markdown, rules)]
         yield f"docs/rules{suffix}.md", "\n".join(out).rstrip() + "\n"
+
+
+def _spoken() -> Iterator[str]:
+    """Yield the suffix of each language's pages while that language is the one in use."""
+    for language_, suffix in LANGUAGES:
+        set_language(language_)
+        yield suffix
     set_language("en")
+
+
+def _said(english: str) -> str:
+    """What a page says itself, in the language in use."""
+    return _CHINESE[english] if language() == "zh_CN" else english
 
 
 def _anchor(code: str, title: str) -> str:
@@ -68,37 +97,52 @@ def _anchor(code: str, title: str) -> str:
     return "".join(character for character in text if character.isalnum() or character in " -_").replace(" ", "-")
 
 
-def format_page() -> Iterator[tuple[str, str]]:
-    """Yield docs/formats.md."""
-    out = ["# Formats", "", "Made from the installed formats by tools/generate.py.", ""]
-    out += ["| format | read | write | reports a file | suffixes | what it is |", "|---|---|---|---|---|---|"]
-    found = sorted(SESSION.plugins.formats.values(), key=lambda one: one.name)
-    for one in found:
-        facts = ("yes" if one.read else "", "yes" if one.write else "", "many" if one.many else "one", " ".join(one.suffixes), one.title)
-        out.append(f"| {one.name} | {' | '.join(facts)} |")
-    for one in found:
-        if one.parameters:
-            out += ["", f"## {one.name}", "", "| parameter | default | meaning |", "|---|---|---|"]
-            out += [f"| `--param {item.name}=…` | {item.default or ''} | {item.meaning} |" for item in one.parameters]
-    yield "docs/formats.md", "\n".join(out) + "\n"
+def format_pages() -> Iterator[tuple[str, str]]:
+    """Yield docs/formats.md in each language."""
+    for suffix in _spoken():
+        out = [f"# {_said('Formats')}", "", _said("Made from the installed formats by tools/generate.py."), ""]
+        out += [_said("| format | read | write | reports a file | suffixes | what it is |"), "|---|---|---|---|---|---|"]
+        formats = sorted(SESSION.plugins.formats.values(), key=lambda format_: format_.name)
+        for format_ in formats:
+            can = [_said("yes") if able else "" for able in (format_.read, format_.write)]
+            facts = (*can, _said("many" if format_.many else "one"), " ".join(format_.suffixes), _(format_.title))
+            out.append(f"| {format_.name} | {' | '.join(facts)} |")
+        for format_ in formats:
+            if format_.parameters:
+                out += ["", f"## {format_.name}", "", _said("| parameter | default | meaning |"), "|---|---|---|"]
+                out += [f"| `--param {parameter.name}=…` | {_default(parameter.default)} | {_(parameter.meaning)} |" for parameter in format_.parameters]
+        yield f"docs/formats{suffix}.md", "\n".join(out) + "\n"
 
 
-def command_page() -> Iterator[tuple[str, str]]:
-    """Yield docs/commands.md: what every command takes, in words that no version of click changes."""
-    out = ["# Commands", "", "Made from the commands themselves by tools/generate.py; `govdisc COMMAND --help` prints the same.", ""]
-    context = click.Context(govdisc, info_name="govdisc", obj=SESSION)
-    for name in (*COMMANDS, *sorted(SESSION.plugins.commands)):
-        command = govdisc.get_command(context, name)
-        assert command is not None
-        arguments = [_shown(parameter) for parameter in command.params if isinstance(parameter, click.Argument)]
-        options = [parameter for parameter in command.params if isinstance(parameter, click.Option) and not parameter.hidden]
-        out += [f"## govdisc {name}", "", f"`{' '.join(['govdisc', name, '[OPTIONS]' if options else '', *arguments])}`".replace("  ", " "), ""]
-        out += [" ".join((command.help or "").split()), ""]
-        if options:
-            out += ["| option | meaning |", "|---|---|"]
-            out += [f"| {_shown(option)} | {option.help or ''}{' Required.' if option.required else ''} |" for option in options]
-            out.append("")
-    yield "docs/commands.md", "\n".join(out).rstrip() + "\n"
+def _default(text: str | None) -> str:
+    """A parameter's default: a value stands as it is typed, a phrase that describes it is translated."""
+    return _(text) if text and " " in text else text or ""
+
+
+def command_pages() -> Iterator[tuple[str, str]]:
+    """Yield docs/commands.md in each language: what every command takes, in words that no version of click changes."""
+    for suffix in _spoken():
+        made = "Made from the commands themselves by tools/generate.py; `govdisc COMMAND --help` prints the same."
+        out = [f"# {_said('Commands')}", "", _said(made), ""]
+        context = click.Context(govdisc, info_name="govdisc", obj=SESSION)
+        for name in (*COMMANDS, *sorted(SESSION.plugins.commands)):
+            command = govdisc.get_command(context, name)
+            assert command is not None
+            out += _command(command, name)
+        yield f"docs/commands{suffix}.md", "\n".join(out).rstrip() + "\n"
+
+
+def _command(command: click.Command, name: str) -> Iterator[str]:
+    arguments = [_shown(parameter) for parameter in command.params if isinstance(parameter, click.Argument)]
+    options = [parameter for parameter in command.params if isinstance(parameter, click.Option) and not parameter.hidden]
+    yield from (f"## govdisc {name}", "")
+    yield from (f"`{' '.join(['govdisc', name, '[OPTIONS]' if options else '', *arguments])}`".replace("  ", " "), "")
+    yield from (" ".join(_(command.help or "").split()), "")
+    if options:
+        yield from (_said("| option | meaning |"), "|---|---|")
+        for option in options:
+            yield f"| {_shown(option)} | {_(option.help or '')}{_said(' Required.') if option.required else ''} |"
+        yield ""
 
 
 def _shown(parameter: click.Parameter) -> str:
@@ -120,8 +164,8 @@ def files() -> Iterator[tuple[str, str]]:
         add_catalogue(domain, folder)
     yield from schemas()
     yield from portal_xml()
-    yield from format_page()
-    yield from command_page()
+    yield from format_pages()
+    yield from command_pages()
     yield from rule_pages()
 
 

@@ -7,24 +7,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from govdisc.i18n import N_
 from govdisc.model.places import location_of
 
 SEVERITIES = ("error", "warning", "info")
 
 #: The families of codes, and what each is about.
 FAMILIES = {
-    "STR": "structure",
-    "NUM": "numbers",
-    "SUM": "arithmetic",
-    "YOY": "year on year",
-    "NAR": "narrative",
-    "FEE": "fees",
-    "DUE": "deadlines",
-    "REG": "regional",
-    "BAT": "across the reports of a batch",
-    "INP": "input",
-    "PLG": "plugin",
-    "CFG": "configuration",
+    "STR": N_("structure"),
+    "NUM": N_("numbers"),
+    "SUM": N_("arithmetic"),
+    "YOY": N_("year on year"),
+    "NAR": N_("narrative"),
+    "FEE": N_("fees"),
+    "DUE": N_("deadlines"),
+    "REG": N_("regional"),
+    "BAT": N_("across the reports of a batch"),
+    "INP": N_("input"),
+    "PLG": N_("plugin"),
+    "CFG": N_("configuration"),
 }
 
 
