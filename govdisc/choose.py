@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from govdisc.errors import ConfigurationError, InputError
 from govdisc.formats.base import Format
@@ -60,33 +60,36 @@ def unknown_format(name: str, known: Iterable[str], *, to_write: bool) -> str:
     return _("there is no format {wanted} to read; installed are: {known}.").format(wanted=name, known=listed)
 
 
-def choose_format(opened: Opened, name: str, plugins: Plugins) -> Format:
-    """Return the format that is surest of a file's head; ``name`` is a hint for formats that have no mark of their own.
+def claiming(opened: Opened, name: str, plugins: Plugins) -> Iterator[Format]:
+    """Yield the formats that claim a file by its head, the surest first; ``name`` is a hint for formats that have no mark of their own.
 
     A ``detect`` that fails breaks the plugin that brought it, and the others are asked.
 
     Raises:
-        InputError: when no installed format knows it, or it is larger than its format allows.
+        InputError: when no installed format knows it.
 
     """
     head = opened.head
     if not head:
         raise InputError(_("it is empty."))
-    best, sure = None, 0
-    for format_ in list(readable(plugins).values()):
-        score = _score(format_, head, name, plugins)
-        if score > sure:
-            best, sure = format_, score
-    if best is None or best.name == "text":
-        missing = for_file(head, name, plugins.formats)
-        if missing is not None:
-            raise NeedsPluginError(
-                _("no installed plugin reads this kind of file; install one with: {command}").format(command=missing.install), missing.name
-            )
-    if best is None:
+    scores = [(_score(format_, head, name, plugins), format_) for format_ in readable(plugins).values()]
+    claims = sorted((claim for claim in scores if claim[0] > 0), key=lambda claim: -claim[0])
+    if not claims:
+        _check_installed(head, name, plugins)
         raise _unreadable(head, plugins)
-    check_size(best, opened.size)
-    return best
+    for _sure, format_ in claims:
+        if format_.name == "text":
+            _check_installed(head, name, plugins)
+        yield format_
+
+
+def _check_installed(head: bytes, name: str, plugins: Plugins) -> None:
+    """Name the plugin that reads a file that no installed one reads, or that would pass for text."""
+    missing = for_file(head, name, plugins.formats)
+    if missing is not None:
+        raise NeedsPluginError(
+            _("no installed plugin reads this kind of file; install one with: {command}").format(command=missing.install), missing.name
+        )
 
 
 def check_size(format_: Format, size: int | None) -> None:

@@ -17,10 +17,10 @@ from govdisc import __version__
 from govdisc.account import Input, Result
 from govdisc.archives import is_archive, members
 from govdisc.cache import Cache, state_of
-from govdisc.choose import UnknownKindError, check_size, choose_format, known_suffixes, wanted_format
+from govdisc.choose import UnknownKindError, check_size, claiming, known_suffixes, wanted_format
 from govdisc.errors import ConfigurationError, InputError
 from govdisc.extracting import extract, form_of
-from govdisc.formats.base import Format, ReadContext, ReadResult
+from govdisc.formats.base import Format
 from govdisc.guard import Ended, Interrupt
 from govdisc.i18n import gettext as _
 from govdisc.i18n import language, speaking
@@ -30,16 +30,16 @@ from govdisc.model.document import Document
 from govdisc.model.report import Report
 from govdisc.model.report import Source as ReportSource
 from govdisc.pairs import keep
-from govdisc.plugins import PluginInfo, Plugins
+from govdisc.plugins import Plugins
 from govdisc.preparing import prepared
-from govdisc.reads import read_guarded, recognised
-from govdisc.refusals import refused
+from govdisc.reads import BrokenReaderError, read_by, recognised
+from govdisc.refusals import refused, telling
 from govdisc.rules.inputs import unknown_key, unknown_keys
 from govdisc.rules.order import ordered
 from govdisc.rules.plugins import plugin_broken
 from govdisc.rules.registry import Context, Rule
 from govdisc.settings import Settings
-from govdisc.sources import Opened, Source, open_source, sha256_of, sha256_of_file
+from govdisc.sources import Opened, Source, open_source
 
 #: A report with the document that a reader made of its file and the bytes, where there are such: what rules may ask for.
 _Found = tuple[Report, Document | None, bytes | None]
@@ -91,6 +91,7 @@ class Engine:
 
     def results_of(self, source: Source, *, judged: bool) -> Iterator[Result]:
         """Yield the results of one source; this is one unit of work, and whatever goes wrong in it ends with it."""
+        failed: list[BrokenReaderError] = []
         try:
             opened = self._opened(source)
             inner = members(source, opened.data()) if is_archive(opened.head) and not self.settings.input_format else None
@@ -98,13 +99,14 @@ class Engine:
                 for member in inner:
                     yield from self.results_of(member, judged=judged)
                 return
-            found = self._reports(source, opened)
+            found = self._reports(source, opened, failed)
             fresh = (refused(source, read) if isinstance(read, InputError) else self._read(source, read, judged) for read in found)
+            fresh = (telling(failed, result) for result in fresh)
             yield from fresh if self.cache is None else self.cache.through(self, source.uri, opened.data(), judged, fresh)
         except (ConfigurationError, Ended, Interrupt, GeneratorExit):
             raise
         except BaseException as error:
-            yield refused(source, error)
+            yield telling(failed, refused(source, error))
 
     def spoken(self, results: Iterator[Result]) -> Iterator[Result]:
         """Yield results made in the engine's language, with the catalogues of its plugins."""
@@ -122,16 +124,32 @@ class Engine:
             raise UnknownKindError(_("its kind is not known."))
         return open_source(source)
 
-    def _reports(self, source: Source, opened: Opened) -> Iterator[_Found | InputError]:
-        """Yield the reports of a source, or in its place the error of one that is broken."""
+    def _reports(self, source: Source, opened: Opened, failed: list[BrokenReaderError]) -> Iterator[_Found | InputError]:
+        """Yield the reports of a source, or in its place the error of one that is broken.
+
+        A stranger's reader that fails before its first report is put to ``failed``, and the next format that claims the file has it.
+        """
         wanted = self.settings.input_format
-        format_ = wanted_format(wanted, self.plugins) if wanted else choose_format(opened, source.uri, self.plugins)
+        for format_ in [wanted_format(wanted, self.plugins)] if wanted else claiming(opened, source.uri, self.plugins):
+            some = False
+            try:
+                for found in self._read_as(format_, source, opened):
+                    some = True
+                    yield found
+                return
+            except BrokenReaderError as error:
+                if some:
+                    raise
+                failed.append(error)
+        raise failed.pop()
+
+    def _read_as(self, format_: Format, source: Source, opened: Opened) -> Iterator[_Found | InputError]:
         check_size(format_, opened.size)
         owner = self.plugins.format_owner(format_.name)
-        read, digest = self._read_by(format_, owner, source, opened)
+        read, digest = read_by(format_, owner, source, opened, self.plugins)
         origin = ReportSource(source.uri, format_.name, digest)
         if isinstance(read, Document):
-            report = recognised(read, self.plugins.forms, self.settings.variant)
+            report = recognised(read, self.plugins.forms, self.settings.variant, owner)
             report.source = origin
             yield report, read, opened.data() if self._needs("raw") else None
             return
@@ -143,20 +161,6 @@ class Engine:
             yield found if isinstance(found, InputError) else (found, None, None)
         if not some:
             raise InputError(_("it holds no report."))
-
-    def _read_by(self, format_: Format, owner: PluginInfo | None, source: Source, opened: Opened) -> tuple[ReadResult, str]:
-        """Call a format's reader; a stranger's is guarded. Return what it made of the file, and the digest of the bytes."""
-        context = ReadContext(forms=self.plugins.forms, name=source.uri, formats=self.plugins.formats)
-        lines = opened.lines() if format_.read_lines is not None else None
-        if lines is not None:
-            return format_.called("read_lines")(lines, context), sha256_of_file(source.path or "")
-        data = opened.data()
-        ready = data if source.ready is None or format_.prepare is None else source.ready
-        if isinstance(ready, InputError):
-            raise ready
-        if owner is None or owner.ours:
-            return format_.reader()(ready, context), sha256_of(data)
-        return read_guarded(lambda: format_.reader()(ready, context), owner), sha256_of(data)
 
     # --- reports to results -----------------------------------------------------------------------------------------------------
 

@@ -11,10 +11,11 @@ from govdisc.errors import ConfigurationError
 from govdisc.guard import Broken, guarded, words_of
 from govdisc.i18n import gettext as _
 from govdisc.kinds import ExtractContext
+from govdisc.loading import PluginInfo
 from govdisc.model.document import Document
 from govdisc.model.form import Form
 from govdisc.model.report import CORE_KEYS, Report
-from govdisc.plugins import PluginInfo, Plugins
+from govdisc.plugins import Plugins
 
 
 def form_of(report: Report, plugins: Plugins) -> Form:

@@ -15,6 +15,7 @@ from govdisc.model.document import Document
 from govdisc.model.form import Form
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
+from govdisc.reads import read_again, recognised
 
 #: So many cells or rows are named; more are counted.
 MOST_NAMED = 6
@@ -43,11 +44,9 @@ def _read_back(report: Report, form: Form, format_: Format, data: bytes, plugins
         return
     context = ReadContext(forms=plugins.forms, name=f"report{format_.suffixes[0]}", formats=plugins.formats)
     try:
-        made = format_.reader()(data, context)
+        made = read_again(format_, data, context, plugins)
         if isinstance(made, Document):
-            from govdisc.reads import recognised
-
-            back = recognised(made, plugins.forms, report.variant)
+            back = recognised(made, plugins.forms, report.variant, plugins.format_owner(format_.name))
         else:
             back = next(found for found in made if isinstance(found, Report))
     except (GovdiscError, StopIteration) as error:

@@ -14,12 +14,12 @@ from govdisc.formats.base import Parameter as FormatParameter
 from govdisc.hookspecs import hookimpl
 from govdisc.i18n import N_, gettext
 from govdisc.kinds import ExtractContext, Extractor, Family, Override, Reporter, Solver
+from govdisc.loading import API
 from govdisc.model.book import FormBook, parse_toml
 from govdisc.model.document import Cell, Document, Grid, Notice, Paragraph
 from govdisc.model.findings import Finding, Unchecked
 from govdisc.model.form import Form
 from govdisc.model.report import Agency, Report, Section, Unread
-from govdisc.plugins import API
 from govdisc.reporters import ReportContext
 from govdisc.rules.registry import THE_FORM, BatchContext, BatchRule, Context, Example, Parameter, Rule, batch_rule, rule
 from govdisc.text.bodies import Body

@@ -1,18 +1,12 @@
-"""Finding and loading plugins: entry points of the group ``govdisc``, one at a time, so that a broken one stays alone.
+"""What plugins bring: formats, forms, rules and the rest, each kind collected when it is first asked for.
 
-Each implementation of a hook is guarded as it is registered (:mod:`govdisc.guard`); then pluggy asks them, in the order of the
-plugins' names, as ``tryfirst`` and ``trylast`` say. What a plugin brings of the wrong type, or under a name that is taken, breaks
-that plugin alone, never the core and never its neighbours.
+pluggy asks the hooks of :mod:`govdisc.loading` in the order of the plugins' names, as ``tryfirst`` and ``trylast`` say. What a plugin
+brings of the wrong type, or under a name that is taken, breaks that plugin alone, never the core and never its neighbours.
 """
 
 from __future__ import annotations
 
-import functools
-import inspect
-import os
-import types
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -23,44 +17,14 @@ import pluggy
 from govdisc import hookspecs
 from govdisc.errors import ConfigurationError
 from govdisc.formats import Format, builtin_formats
-from govdisc.guard import Broken, guarded, shortened
+from govdisc.guard import Broken, shortened
 from govdisc.i18n import gettext as _
 from govdisc.kinds import Extractor, Family, Override, Reporter, Solver
-from govdisc.known import is_ours
+from govdisc.loading import GROUP, Choice, PluginInfo, holder_of, installed, of_files
 from govdisc.model.book import FormBook, parse_form
 from govdisc.model.findings import FAMILIES
 from govdisc.model.report import CORE_KEYS
 from govdisc.rules import BatchRule, Rule, builtin_rules
-
-GROUP = "govdisc"
-#: The number of the plugin API that this version speaks; a module that says ``govdisc_api = 2`` needs a later one.
-API = 1
-
-
-@dataclass
-class PluginInfo:
-    """An installed plugin: its name, distribution, version, where its module lies, and why it failed if it did."""
-
-    name: str
-    distribution: str
-    version: str
-    module: str
-    error: str | None = None
-    brings: dict[str, list[str]] = field(default_factory=dict)
-    api: int = API
-    hooks: list[str] = field(default_factory=list)
-    #: Where its package lies.
-    folder: Path | None = None
-
-    @cached_property
-    def ours(self) -> bool:
-        """Whether it is of this project's own distributions."""
-        return is_ours(self.distribution)
-
-    def fail(self, what: str) -> None:
-        """Mark it broken; the first reason stays."""
-        self.error = self.error or shortened(what)
-
 
 #: What a hook returns of one plugin: the plugin and its things.
 _Brought = tuple[PluginInfo, list[Any]]
@@ -89,12 +53,12 @@ class Plugins:
         """
         #: How a worker makes the same plugins; only installed ones and files can be made again.
         self.recipe = {"files": tuple(files), "only": None if only is None else tuple(only), "without": tuple(without)}
-        files, only, without = self.recipe["files"] or (), self.recipe["only"], self.recipe["without"] or ()
+        choice = Choice(None if only is None else frozenset(self.recipe["only"] or ()), frozenset(self.recipe["without"] or ()))
         self._manager = pluggy.PluginManager(GROUP)
         self._manager.add_hookspecs(hookspecs)
         self.infos: list[PluginInfo] = []
-        found = sorted(entry_points(group=GROUP) if points is None else points, key=lambda point: point.name)
-        loaded = [*self._installed(found, only, without), *self._files(files)]
+        found = list(entry_points(group=GROUP) if points is None else points)
+        loaded = [*installed(found, choice, self.infos), *of_files(self.recipe["files"] or (), self.infos)]
         for name, module in modules:
             info = PluginInfo(name, name, "", getattr(module, "__name__", name))
             self.infos.append(info)
@@ -105,88 +69,14 @@ class Plugins:
                 if info.ours is ours:
                     self._register(info, module)
 
-    # --- loading ----------------------------------------------------------------------------------------------------------------
-
-    def _installed(
-        self, points: Sequence[EntryPoint], only: Iterable[str] | None, without: Iterable[str]
-    ) -> Iterator[tuple[PluginInfo, Any]]:
-        wanted, unwanted = None if only is None else set(only), set(without)
-        known: set[str] = set()
-        for point in points:
-            dist = point.dist
-            info = PluginInfo(point.name, dist.name if dist else point.name, dist.version if dist else "", point.value)
-            names = {info.name, info.distribution}
-            known |= names
-            if names & unwanted or (wanted is not None and not names & wanted):
-                continue
-            self.infos.append(info)
-            try:
-                needed = _needs(dist.requires or []) if dist and not info.ours else None
-                if needed:
-                    raise Broken(_("it needs {requirement}, and this is {version}").format(requirement=needed, version=_version()))
-                yield info, guarded(point.load)
-            except Broken as error:
-                info.fail(str(error))
-        missing = sorted(((wanted or set()) | unwanted) - known)
-        if missing:
-            raise ConfigurationError(
-                _("there is no plugin {names}; installed are: {known}.").format(
-                    names=", ".join(missing), known=", ".join(point.name for point in points) or "-"
-                )
-            )
-
-    def _files(self, paths: Iterable[str]) -> Iterator[tuple[PluginInfo, Any]]:
-        """Load plugins that are one Python file each, named on the command line."""
-        from importlib.util import module_from_spec, spec_from_file_location
-
-        for path in paths:
-            name = Path(path).stem
-            info = PluginInfo(name, name, "", path)
-            self.infos.append(info)
-            spec = spec_from_file_location(f"govdisc_file_{name}", path) if os.path.isfile(path) and path.endswith(".py") else None
-            if spec is None or spec.loader is None:
-                raise ConfigurationError(_("--plugin takes a Python file that exists, not {path}.").format(path=path))
-            module = module_from_spec(spec)
-            try:
-                guarded(functools.partial(spec.loader.exec_module, module))
-            except Broken as error:
-                info.fail(str(error))
-            else:
-                yield info, module
-
     def _register(self, info: PluginInfo, module: Any) -> None:
         try:
-            holder = guarded(functools.partial(self._holder, info, module))
-            self._manager.register(holder, name=info.name)
+            self._manager.register(holder_of(info, module), name=info.name)
             self._manager.check_pending()
         except (Broken, pluggy.PluginValidationError, ValueError) as error:
             info.fail(str(error))
             if self._manager.has_plugin(info.name):
                 self._manager.unregister(name=info.name)
-
-    def _holder(self, info: PluginInfo, module: Any) -> types.ModuleType:
-        """Return the plugin's hooks, each guarded, as what is registered in the plugin's place."""
-        api = getattr(module, "govdisc_api", API)
-        if not isinstance(api, int) or api > API:
-            raise Broken(_("it is made for plugin API {api}, and this govdisc speaks {ours}; upgrade govdisc").format(api=api, ours=API))
-        info.api = api
-        file = getattr(module, "__file__", None)
-        info.folder = Path(file).parent if isinstance(file, str) else None
-        holder = types.ModuleType(info.name)
-        for name in dir(module):
-            function = inspect.getattr_static(module, name, None)
-            marked = getattr(function, "govdisc_impl", None)
-            if marked is None:
-                if name.startswith("govdisc_") and inspect.isroutine(function):
-                    raise Broken(_("its function {name} is not marked with hookimpl").format(name=name))
-                continue
-            function = getattr(module, name)
-            hook = marked.get("specname") or name if isinstance(marked, Mapping) else name
-            info.hooks.append(hook)
-            setattr(holder, name, _guarded_hook(info, hook, function, marked))
-        if not info.hooks and not isinstance(module, types.ModuleType):
-            raise Broken(_("its entry point is no module with hooks"))
-        return holder
 
     def broken(self) -> list[PluginInfo]:
         """Return the plugins that failed so far, with the reason in ``error``."""
@@ -363,62 +253,8 @@ class Plugins:
         return _("the family {letters} of {code} is nobody's; bring it with the hook govdisc_families").format(letters=letters, code=rule.code)
 
 
-def _guarded_hook(info: PluginInfo, hook: str, function: Callable[..., Any], marked: Mapping[str, Any]) -> Callable[..., Any]:
-    """Return the implementation of a hook with a guard round it; what it returns comes with the plugin's name."""
-    if marked.get("wrapper") or marked.get("hookwrapper"):
-        raise Broken(_("its hook {hook} is a wrapper, and those could change what others bring").format(hook=hook))
-
-    @functools.wraps(function)
-    def call(*arguments: Any) -> Any:
-        if info.error:
-            return None
-        try:
-            if hook == "govdisc_extract":
-                return info, guarded(functools.partial(function, *arguments), limited=not info.ours)
-            return info, guarded(lambda: _listed(function(*arguments)))
-        except Broken as error:
-            info.fail(f"{hook}: {error}")
-            return None
-
-    return call
-
-
-def _listed(things: Any) -> list[Any]:
-    if things is None or isinstance(things, (str, bytes, Mapping)):
-        raise TypeError(f"it returns {type(things).__name__}, where a list is asked for")
-    out = []
-    for thing in things:
-        out.append(thing)
-        if len(out) > 10_000:
-            raise ValueError("it brings more than 10,000 things")
-    return out
-
-
 def _shown(thing: Any) -> str:
     try:
         return shortened(repr(thing))[:60]
     except Exception:  # a stranger's __repr__
         return type(thing).__name__
-
-
-def _version() -> str:
-    from govdisc import __version__
-
-    return __version__
-
-
-def _needs(requirements: Iterable[str]) -> str | None:
-    """Return the requirement on govdisc that this version does not meet, None when all hold."""
-    for text in requirements:
-        name = text.split(";")[0].strip()
-        if name.replace("_", "-").lower().startswith("govdisc") and not name[7:8].isalnum() and name[7:8] not in "-_":
-            from packaging.requirements import InvalidRequirement, Requirement
-
-            try:
-                requirement = Requirement(text)
-            except InvalidRequirement:
-                return text
-            applies = requirement.marker is None or requirement.marker.evaluate()
-            if applies and not requirement.specifier.contains(_version(), prereleases=True):
-                return text
-    return None

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from govdisc.errors import InputError, NoReportError
-from govdisc.formats.base import ReadResult
-from govdisc.guard import Broken, guarded
+from govdisc.errors import GovdiscError, InputError, NoReportError
+from govdisc.formats.base import Format, ReadContext, ReadResult
+from govdisc.guard import Broken, guarded, words_of
 from govdisc.i18n import gettext as _
+from govdisc.loading import PluginInfo
 from govdisc.model.book import FormBook
 from govdisc.model.document import Document
 from govdisc.model.report import Report
-from govdisc.plugins import PluginInfo
+from govdisc.plugins import Plugins
+from govdisc.sources import Opened, Source, sha256_of, sha256_of_file
 
 
 class BrokenReaderError(Broken):
@@ -24,16 +26,59 @@ class BrokenReaderError(Broken):
         self.owner = owner
 
 
-def recognised(document: Document, forms: FormBook, variant: str | None) -> Report:
-    """Return the report that a document is.
+def read_by(format_: Format, owner: PluginInfo | None, source: Source, opened: Opened, plugins: Plugins) -> tuple[ReadResult, str]:
+    """Call a format's reader, guarded where it is a stranger's; return what it made of the file, and the digest of the bytes.
+
+    Raises:
+        InputError: when the file cannot be read.
+        BrokenReaderError: when a stranger's reader fails.
+
+    """
+    context = ReadContext(forms=plugins.forms, name=source.uri, formats=plugins.formats)
+    lines = opened.lines() if format_.read_lines is not None else None
+    if lines is not None:
+        return _called(format_.called("read_lines"), owner, lines, context), sha256_of_file(source.path or "")
+    data = opened.data()
+    ready = data if source.ready is None or format_.prepare is None else source.ready
+    if isinstance(ready, InputError):
+        raise ready
+    return _called(format_.reader(), owner, ready, context), sha256_of(data)
+
+
+def read_again(format_: Format, data: bytes, context: ReadContext, plugins: Plugins) -> ReadResult:
+    """Read what a format wrote, with the same guard.
+
+    Raises:
+        InputError: when it cannot be read.
+        BrokenReaderError: when a stranger's reader fails.
+
+    """
+    return _called(format_.reader(), plugins.format_owner(format_.name), data, context)
+
+
+def _called(read: Callable[..., Any], owner: PluginInfo | None, given: Any, context: ReadContext) -> ReadResult:
+    if owner is None or owner.ours:
+        made: ReadResult = read(given, context)
+        return made
+    return read_guarded(lambda: read(given, context), owner)
+
+
+def recognised(document: Document, forms: FormBook, variant: str | None, owner: PluginInfo | None) -> Report:
+    """Return the report that a document is; ``owner`` is the plugin whose reader made it, None for the core's.
 
     Raises:
         NoReportError: when there is none in it.
+        BrokenReaderError: when a stranger's document is none that can be walked.
 
     """
     from govdisc.recognise import holds_report, recognise
 
-    report = recognise(document, forms, variant)
+    try:
+        report = recognise(document, forms, variant)
+    except Exception as error:
+        if isinstance(error, GovdiscError) or owner is None or owner.ours:
+            raise
+        raise BrokenReaderError(words_of(error), owner) from error
     if not holds_report(report):
         raise NoReportError(_("there is no annual report on information disclosure (政府信息公开工作年度报告) in it."))
     return report

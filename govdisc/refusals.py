@@ -15,7 +15,7 @@ from govdisc.sources import Source
 def refused(source: Source, error: BaseException) -> Result:
     """Return the result of a file that is not read: refused, or passed over where it stood in a folder and is no report's business."""
     if isinstance(error, BrokenReaderError):
-        return _failed(source, _("the plugin {name} failed on this file: {error}.").format(name=error.owner.name, error=error))
+        return _failed(source, _sentence(error))
     if not isinstance(error, InputError):
         return lost(source, words_of(error))
     message = str(error)
@@ -23,6 +23,20 @@ def refused(source: Source, error: BaseException) -> Result:
     entry = Input(source.uri, **entry_of(error), status=PASSED_OVER if passed else REFUSED, reason=message)
     what = error.distribution if isinstance(error, NeedsPluginError) else kind_of(source.uri)
     return Result(entry, findings=[] if passed else list(findings_of(error, 0)), what=what)
+
+
+def telling(failed: list[BrokenReaderError], result: Result) -> Result:
+    """Tell with the first result of a file of the readers that failed on it before it was read or refused, and forget them."""
+    for error in failed:
+        message = _sentence(error)
+        result.findings = [*failed_on(message), *result.findings]
+        result.failures.append(f"{result.input.uri}: {message}")
+    failed.clear()
+    return result
+
+
+def _sentence(error: BrokenReaderError) -> str:
+    return _("the plugin {name} failed on this file: {error}.").format(name=error.owner.name, error=error)
 
 
 def lost(source: Source, why: str) -> Result:

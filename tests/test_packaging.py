@@ -99,7 +99,7 @@ LAYERS = (
     ("text",),
     ("model",),
     ("schema", "checked", "recognise", "formats", "reading", "rules", "explain", "known"),
-    ("kinds", "hookspecs", "plugins", "settings"),
+    ("kinds", "hookspecs", "loading", "plugins", "settings"),
     (
         "account", "sources", "archives", "choose", "locating", "extracting", "reads", "refusals",
         "judging", "pairs", "comparing", "preparing", "cache", "parallel", "engine", "losses",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import EntryPoint
@@ -15,9 +16,11 @@ from govdisc.errors import ConfigurationError
 from govdisc.extracting import extract, form_of
 from govdisc.formats import Format
 from govdisc.hookspecs import hookimpl
+from govdisc.model.document import Document
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
 from govdisc.rules import Context, Example, rule
+from govdisc.sources import Source
 from govdisc.testing import random_report
 from govdisc.testing.running import extracted
 
@@ -121,6 +124,81 @@ def test_what_a_plugin_extracts_stands_under_its_own_key() -> None:
     (failure,) = extract(report, form_of(report, thief), None, thief)
     assert "tables" in failure
     assert report == random_report(1)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="time is bounded where there are signals")
+@pytest.mark.parametrize(("name", "bounded"), [("a-stranger", True), ("govdisc-fees", False)])
+def test_only_a_strangers_hooks_are_bounded_in_time(name: str, bounded: bool) -> None:
+    """A busy machine breaks no plugin of this project: no clock runs while its hooks are asked."""
+    seen: list[bool] = []
+
+    def asked() -> list[object]:
+        seen.append(signal.getitimer(signal.ITIMER_REAL)[0] > 0)
+        return []
+
+    found = Plugins(points=[], modules=[(name, module("any", govdisc_formats=asked))])
+    assert found.formats
+    assert seen == [bounded]
+
+
+def reader(name: str, sure: int, read: Callable[..., object]) -> tuple[str, ModuleType]:
+    """A plugin with one format that claims every file."""
+    brought = [Format(name, name, (f".{name}",), detect=lambda head, name: sure, read=read)]  # type: ignore[arg-type]
+    return name, module(name, govdisc_formats=lambda: brought)
+
+
+def fails(data: bytes, context: object) -> object:
+    """Read nothing."""
+    raise ValueError("no water")
+
+
+def breaks_off(data: bytes, context: object) -> Iterator[object]:
+    """Yield what is no report."""
+    yield from ()
+    raise KeyError("midway")
+
+
+def garbles(data: bytes, context: object) -> object:
+    """Give a document that cannot be walked."""
+    return Document(blocks=[5])  # type: ignore[list-item]
+
+
+def test_a_file_whose_readers_fail_goes_to_the_next_that_claims_it() -> None:
+    """Each reader that failed is named once, the file is read by the one that can, and the next file by all of them again."""
+    report = random_report(1)
+    broken = [reader("first", 99, fails), reader("second", 98, breaks_off), reader("third", 97, lambda *_given: 42), reader("fourth", 96, garbles)]
+    engine = Engine(Plugins(points=[], modules=[*broken, reader("works", 95, lambda *_given: [report])]))
+    for _time in range(2):
+        (result,) = engine.check([Source("a", data=b"anything")])
+        assert result.report == report
+        assert [next(name for name, _module in broken if f"plugin {name} " in failure) for failure in result.failures] == [
+            "first", "second", "third", "fourth",
+        ]  # fmt: skip
+        assert [finding.code for finding in result.findings].count("INP103") == 4
+
+
+@pytest.mark.parametrize(("last", "says"), [(fails, "plugin last failed"), (None, "no annual report")])
+def test_a_file_that_no_reader_can_read_is_refused(last: Callable[..., object] | None, says: str) -> None:
+    """All that failed are named; the reason is the last one's, or what the core's own reader says."""
+    broken = [reader("first", 99, fails), *([reader("last", 98, last)] if last else [])]
+    (result,) = Engine(Plugins(points=[], modules=broken)).check([Source("a", data=b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" if last else b"plain words")])
+    assert result.input.status == "refused"
+    assert says in (result.input.reason or "")
+    assert len(result.failures) == len(broken)
+
+
+def test_a_reader_that_fails_behind_a_report_keeps_that_report() -> None:
+    """What it read stands, and the failure is told behind it; the file is not read twice."""
+
+    def one_and_no_more(data: bytes, context: object) -> Iterator[Report]:
+        yield random_report(1)
+        raise ValueError("no water")
+
+    broken, works = reader("first", 99, one_and_no_more), reader("second", 98, lambda *_given: [random_report(2)])
+    read, failed = Engine(Plugins(points=[], modules=[broken, works])).check([Source("a", data=b"anything")])
+    assert (read.input.status, failed.input.status) == ("read", "refused")
+    assert read.failures == []
+    assert "no water" in failed.failures[0]
 
 
 def rules_of(check: Callable[..., object]) -> Plugins:

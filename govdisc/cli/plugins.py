@@ -14,7 +14,8 @@ from govdisc.cli.session import session
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.plugins import API, PluginInfo, Plugins
+from govdisc.loading import API, PluginInfo
+from govdisc.plugins import Plugins
 
 #: A line is as wide as a terminal at least is.
 WIDTH = 80

@@ -11,7 +11,7 @@ from govdisc.account import Outcome
 from govdisc.guard import Broken, guarded
 from govdisc.i18n import N_
 from govdisc.kinds import Reporter
-from govdisc.plugins import PluginInfo
+from govdisc.loading import PluginInfo
 
 __all__ = ["ReportContext", "Reporter", "builtin_reporters", "pieces_of"]
 
