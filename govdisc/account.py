@@ -6,13 +6,16 @@ Every file that was named, and every file of a folder that was named, ends in ex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govdisc import __version__
 from govdisc.model.findings import SEVERITIES, Finding
 from govdisc.model.report import SCHEMA_VERSION, Report
+
+if TYPE_CHECKING:
+    from govdisc.spool import Spool
 
 READ, REFUSED, PASSED_OVER = "read", "refused", "passed_over"
 
@@ -156,25 +159,45 @@ class Totals:
 class Outcome:
     """The results of a run as a reporter sees them: one by one as they come (:meth:`results`), or all together.
 
-    Asking for ``inputs``, ``findings`` or ``explanations`` draws all results first and keeps them; a reporter that streams only
-    walks :meth:`results`, and nothing is kept.
+    Asking for ``inputs``, ``findings`` or ``explanations`` draws all results first and keeps them (:mod:`govdisc.spool`); a reporter
+    that streams only walks :meth:`results`, and nothing is kept unless :meth:`keep` was called before.
     """
 
     def __init__(self, results: Iterable[Result], plugins: Mapping[str, str] | None = None) -> None:
         """Take the results of a run and the versions of the plugins that were in use."""
         self._results = iter(results)
-        self._all: list[Result] | None = None
+        self._kept: Spool | None = None
         self.plugins = dict(plugins or {})
 
-    def results(self) -> Iterator[Result]:
-        """Yield each result once, as it comes; again from memory where they were kept."""
-        yield from self._results if self._all is None else self._all
+    def keep(self) -> None:
+        """Keep the results as they pass, so that they can be walked again; several walks at a time share what has come."""
+        from govdisc.spool import Spool
 
-    def gathered(self) -> list[Result]:
+        if self._kept is None:
+            self._kept = Spool()
+
+    def results(self) -> Iterator[Result]:
+        """Yield each result once, as it comes; again from the first where they are kept."""
+        if self._kept is None:
+            yield from self._results
+            return
+        at = 0
+        while True:
+            if at == len(self._kept):
+                result = next(self._results, None)
+                if result is None:
+                    return
+                self._kept.append(result)
+            yield self._kept[at]
+            at += 1
+
+    def gathered(self) -> Sequence[Result]:
         """Return all results; the late ones stand last."""
-        if self._all is None:
-            self._all = list(self._results)
-        return self._all
+        self.keep()
+        assert self._kept is not None
+        for _result in self.results():
+            pass
+        return self._kept
 
     @property
     def inputs(self) -> list[Input]:

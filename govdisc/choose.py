@@ -10,6 +10,7 @@ from govdisc.formats.base import Format
 from govdisc.guard import Broken, guarded
 from govdisc.i18n import gettext as _
 from govdisc.known import bringing, distributions, for_file
+from govdisc.nearest import did_you_mean
 from govdisc.plugins import Plugins
 from govdisc.sources import LARGEST_WHOLE, Opened
 
@@ -49,15 +50,15 @@ def wanted_format(name: str, plugins: Plugins) -> Format:
 
 def unknown_format(name: str, known: Iterable[str], *, to_write: bool) -> str:
     """Return the sentence about a format that is not there: the plugin that brings it, or the nearest name."""
+    known = list(known)
     listed = ", ".join(known)
     plugin = bringing("formats", name)
     if plugin is not None and name not in known:
         return _("the format {wanted} needs a plugin; install it with: pip install {package} (installed: {known}).").format(
             wanted=name, package=plugin.name, known=listed
         )
-    if to_write:
-        return _("there is no format {name} to write; there are: {known}.").format(name=name, known=listed)
-    return _("there is no format {wanted} to read; installed are: {known}.").format(wanted=name, known=listed)
+    said = _("there is no format {name} to write; there are: {known}.") if to_write else _("there is no format {name} to read; there are: {known}.")
+    return said.format(name=name, known=listed) + did_you_mean(name, known)
 
 
 def claiming(opened: Opened, name: str, plugins: Plugins) -> Iterator[Format]:

@@ -15,15 +15,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Reporter:
-    """A format for findings. ``write`` yields pieces of text or bytes, which are written one after another.
+    """A format for findings: of one file, of a folder of files, or both.
 
-    ``streams`` says that the pieces for a report are made when that report is done, so that nothing has to be kept. ``suffixes`` tell
-    the format by a file's name; ``folder`` is for reporters of many files: it takes the outcome and a folder's path.
+    ``write(outcome, context)`` yields pieces of text or bytes, which are written one after another; ``folder(outcome, context)`` yields
+    the files of a folder as (name, bytes), a name may have folders in it (``a/b.html``). Either may be None. ``streams`` says that the
+    outcome is walked once, by :meth:`~govdisc.account.Outcome.results`, and the pieces for a report are made when that report is
+    done, so that nothing has to be kept; others may walk it as often as they like; ``binary`` that they are no text, which no
+    terminal is sent. ``suffixes`` tell the format by a file's name; ``parameters`` are what ``--param`` sets, as texts in
+    ``context.params``.
     """
 
     name: str
     title: str
-    write: Callable[..., Iterator[str | bytes]]
+    write: Callable[..., Iterator[str | bytes]] | None = None
     suffixes: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     streams: bool = False

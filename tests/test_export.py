@@ -66,7 +66,7 @@ def test_an_input_is_never_replaced(govdisc: Run, tmp_path: Path) -> None:
         link.symlink_to(path)
         targets.append(link)
     for target in targets:
-        done = govdisc("export", path, "--format", "jsonl", "-o", target)
+        done = govdisc("export", path, "--format", "json", "-o", target)
         assert done.code == 2
         assert "never changed" in done.err
     assert path.read_bytes() == before

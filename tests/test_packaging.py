@@ -95,13 +95,13 @@ def test_the_core_and_other_plugins_are_strangers(folder: Path) -> None:
 
 #: Which module may import which: a module imports its own layer and those above it in this list.
 LAYERS = (
-    ("errors", "i18n", "guard", "patterns"),
+    ("errors", "i18n", "guard", "patterns", "nearest"),
     ("text",),
     ("model",),
     ("schema", "checked", "recognise", "formats", "reading", "rules", "explain", "known"),
     ("kinds", "hookspecs", "loading", "plugins", "settings"),
     (
-        "account", "sources", "archives", "choose", "locating", "extracting", "reads", "refusals",
+        "account", "spool", "sources", "archives", "choose", "locating", "extracting", "reads", "refusals",
         "judging", "pairs", "comparing", "preparing", "cache", "parallel", "engine", "losses",
     ),
     ("reporters",),

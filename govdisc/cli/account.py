@@ -31,6 +31,8 @@ class Account:
     verbose: bool = False
     #: Severities that make the exit code 1; none where nothing does.
     failing: tuple[str, ...] = ()
+    #: Say nothing but what failed or was refused.
+    quiet: bool = False
     totals: Totals = field(default_factory=Totals)
     codes: set[int] = field(default_factory=set)
     interrupted: bool = False
@@ -118,7 +120,7 @@ class Account:
     def _progress(self, result: Result) -> None:
         self.files += 1
         now = time.monotonic()
-        if not self.session.streams.err_is_terminal() or now - self._shown < TICK or now - self._started < 1:
+        if self.quiet or not self.session.streams.err_is_terminal() or now - self._shown < TICK or now - self._started < 1:
             return
         self._shown = now
         rate = self.files / (now - self._started)
@@ -146,6 +148,9 @@ class Account:
             self.codes.add(NO_INPUT)
         elif not totals.read and not totals.refused:
             self.codes.add(NO_INPUT)
+        if self.quiet:
+            self._list_refused()
+            return
         if written and quiet and totals.read == written and not (totals.refused or totals.passed_over or self._aside):
             return
         parts = [self._reports(written)]
@@ -182,12 +187,16 @@ class Account:
         ]
         return _("{reports}: {worst} ({counts}).").format(reports=count, worst=", ".join(worst) or _("nothing found"), counts=", ".join(counts))
 
-    def _list(self) -> None:
+    def _list_refused(self) -> None:
         say = self.session.streams.say
         for uri, reason in self._refused:
             say(f"  {uri}: {reason}")
         for line in self._aside:
             say("  " + _("last year's, not read: {line}").format(line=line))
+
+    def _list(self) -> None:
+        say = self.session.streams.say
+        self._list_refused()
         unknown = Counter(what for _uri, _reason, what in self._passed)
         for uri, reason, what in self._passed:
             if self.verbose or unknown[what] <= 3:

@@ -16,6 +16,7 @@ from govdisc.cli.outputs import Folder, Inputs, is_folder, sweep, write_file
 from govdisc.cli.session import FAILED, FINDINGS, INTERRUPTED, UNREADABLE, Session, session
 from govdisc.cli.settings import load_settings
 from govdisc.cli.streams import OutputError
+from govdisc.cli.targets import parameters, refuse_mismatch, with_suffix
 from govdisc.engine import Engine
 from govdisc.errors import ConfigurationError, GovdiscError, InputError
 from govdisc.extracting import form_of
@@ -45,27 +46,29 @@ def writer(name: str, plugins: Plugins) -> Format:
     raise ConfigurationError(unknown_format(name, [known.name for known in plugins.formats.values() if known.write], to_write=True))
 
 
-def parameters(pairs: Sequence[str], format_: Format) -> dict[str, str]:
-    """Return ``--param NAME=VALUE`` pairs as a mapping.
+def chosen_writer(name: str | None, output: str | None, plugins: Plugins) -> Format:
+    """Return the format to write: the one that is named, else the one that the suffix of the output tells.
 
     Raises:
-        ConfigurationError: when a pair is malformed or the format has no such parameter.
+        ConfigurationError: when neither tells it, or they contradict each other.
 
     """
-    out: dict[str, str] = {}
-    known = [parameter.name for parameter in format_.parameters]
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise ConfigurationError(_("--param takes NAME=VALUE, not {pair}.").format(pair=pair))
-        if name not in known:
-            raise ConfigurationError(
-                _("the format {format} has no parameter {name}; it has: {known}.").format(
-                    format=format_.name, name=name, known=", ".join(known) or "-"
-                )
-            )
-        out[name] = value
-    return out
+    writable = [known for known in plugins.formats.values() if known.write is not None]
+    to_file = output is not None and output != "-" and not is_folder(output)
+    if name is not None:
+        found = writer(name, plugins)
+        if to_file:
+            refuse_mismatch(found, output or "", writable)
+        return found
+    fitting = with_suffix(output or "", writable) if to_file else []
+    if len(fitting) == 1:
+        return fitting[0]
+    known = ", ".join(each.name for each in writable)
+    if not to_file:
+        raise ConfigurationError(_("name the format to write with --format; there are: {known}.").format(known=known))
+    raise ConfigurationError(
+        _("the name {path} tells no format that can be written; name one with --format: {known}.").format(path=output, known=known)
+    )
 
 
 @dataclass
@@ -183,10 +186,13 @@ def _with(first: Report, rest: Iterator[Report]) -> Iterator[Report]:
     help=N_("Write reports in another format: to stdout, to a file, or with -o FOLDER/ one file a report (agency-year.ext)."),
 )
 @common.input_options
-@options.option("--format", "output_format", required=True, metavar="NAME", help=N_("The format to write; see govdisc formats."))
+@options.option(
+    "--format", "output_format", metavar="NAME", help=N_("The format to write; see govdisc formats. Else the suffix of -o tells it.")
+)
 @options.option("-o", "--output", metavar="FILE|FOLDER/", help=N_("A file, or a folder for one file a report. It is replaced as a whole."))
 @options.option("--param", "params", multiple=True, metavar="NAME=VALUE", help=N_("A parameter of the format; see govdisc formats NAME."))
 @options.option("--lossy", is_flag=True, help=N_("Do not look for what the format cannot hold, and do not end with 1 because of it."))
+@options.option("-q", "--quiet", is_flag=True, help=N_("Say nothing on stderr but what failed or was refused."))
 @options.option("-v", "--verbose", is_flag=True, help=N_("Say what was read."))
 def command(
     paths: tuple[str, ...],
@@ -195,25 +201,32 @@ def command(
     jobs: int,
     exclude: tuple[str, ...],
     cache: str | None,
-    output_format: str,
+    output_format: str | None,
     output: str | None,
     params: tuple[str, ...],
     lossy: bool,
+    quiet: bool,
     verbose: bool,
 ) -> int:
     """Write reports in another format."""
     run = session()
-    format_ = writer(output_format, run.plugins)
-    context = WriteContext(run.plugins.forms, parameters(params, format_))
+    format_ = chosen_writer(output_format, output, run.plugins)
+    if output == "-":
+        output = None
+    context = WriteContext(run.plugins.forms, parameters(params, {format_.name: format_.parameters})[format_.name])
     chosen = load_settings(None, run.plugins, variant=variant, input_format=input_format)
     sources = Paths(paths, exclude)
     inputs = Inputs(sources) if output is not None else None
-    account = Account(run, verbose)
+    account = Account(run, verbose, quiet=quiet)
     export = Export(run, format_, context, account, lossy)
     reports = export.reports(account.passing(Engine(run.plugins, chosen.run, cache=None if cache is None else Cache(cache)).read(sources, jobs=jobs)))
     replaced = 0
     try:
         if inputs is None or output is None:
+            if format_.binary and run.streams.is_terminal():
+                raise ConfigurationError(
+                    _("the format {name} is no text, and a terminal shows only that; name a file with -o FILE.").format(name=format_.name)
+                )
             for piece in export.whole(reports):
                 run.streams.data(piece)
             run.streams.flush()
@@ -234,7 +247,7 @@ def command(
         run.streams.say(f"govdisc: {error}")
     if export.told > MOST_TOLD:
         run.streams.say(_("and {count} more reports whose export lacks something").format(count=export.told - MOST_TOLD))
-    if replaced:
+    if replaced and not quiet:
         run.streams.say(_("{count} files that were there were replaced.").format(count=replaced))
     account.tell(written=export.written, quiet=output is None)
     account.codes.add(run.tell_broken())

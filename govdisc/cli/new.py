@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from govdisc.cli import common, options
-from govdisc.cli.export import writer
+from govdisc.cli.export import chosen_writer
 from govdisc.cli.outputs import replace_file
 from govdisc.cli.session import session
 from govdisc.cli.streams import OutputError
@@ -44,15 +44,14 @@ def blank_report(form: Form, year: int, agency: str) -> Report:
 @options.option(
     "--format",
     "output_format",
-    required=True,
     metavar="NAME",
-    help=N_("docx, xlsx, markdown, json or any other format that can be written."),
+    help=N_("docx, xlsx, markdown, json or any other format that can be written. Else the suffix of -o tells it."),
 )
 @options.option("-o", "--output", metavar="FILE", help=N_("The file to write; else stdout. A file that exists is not replaced."))
-def command(year: int, agency: str, form_id: str | None, variant: str | None, output_format: str, output: str | None) -> int:
+def command(year: int, agency: str, form_id: str | None, variant: str | None, output_format: str | None, output: str | None) -> int:
     """Make a blank form."""
     plugins = common.plugins()
-    format_ = writer(output_format, plugins)
+    format_ = chosen_writer(output_format, output, plugins)
     by_year = plugins.forms.for_year(year)
     if form_id is None and by_year is None:
         raise ConfigurationError(_("no form is known for {year}; name one with --form.").format(year=year))
@@ -63,10 +62,14 @@ def command(year: int, agency: str, form_id: str | None, variant: str | None, ou
     data = format_.writer()([report], WriteContext(plugins.forms))
     if year >= datetime.date.today().year:
         session().streams.say(_("note: {year} is not over yet.").format(year=year))
-    if output is None:
+    if output in (None, "-"):
+        if format_.binary and session().streams.is_terminal():
+            raise ConfigurationError(
+                _("the format {name} is no text, and a terminal shows only that; name a file with -o FILE.").format(name=format_.name)
+            )
         common.write_bytes(data)
         return common.report_broken(plugins)
-    path = Path(output)
+    path = Path(str(output))
     if path.exists():
         raise ConfigurationError(_("{path} exists, and may hold work; name another file.").format(path=path))
     try:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from govdisc.account import Outcome
+from govdisc.formats.base import Parameter
 from govdisc.guard import Broken, guarded
 from govdisc.i18n import N_
 from govdisc.kinds import Reporter
 from govdisc.loading import PluginInfo
 
-__all__ = ["ReportContext", "Reporter", "builtin_reporters", "pieces_of"]
+__all__ = ["ReportContext", "Reporter", "builtin_reporters", "files_of", "pieces_of"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,17 @@ def builtin_reporters() -> list[Reporter]:
     from govdisc.reporters import machine, text
 
     return [
-        Reporter("text", N_("for people: file, what is wrong, where, the numbers, the article"), text.write, (".txt",), streams=True),
+        Reporter(
+            "text",
+            N_("for people: file, what is wrong, where, the numbers, the article"),
+            text.write,
+            (".txt",),
+            (
+                Parameter("concise", N_("yes: one line a finding, FILE:LINE: severity CODE message"), "no"),
+                Parameter("statistics", N_("yes: how many findings there are by rule, family, body and severity"), "no"),
+            ),
+            streams=True,
+        ),
         Reporter("json", N_("one JSON object with inputs, findings and summary"), machine.write_json, (".json",)),
         Reporter("jsonl", N_("one finding a line"), machine.write_lines, (".jsonl",), streams=True),
     ]
@@ -43,14 +54,32 @@ def pieces_of(reporter: Reporter, outcome: Outcome, context: ReportContext, owne
         Broken: when a stranger's reporter fails.
 
     """
-    takes_context = len(inspect.signature(reporter.write).parameters) > 1
+    assert reporter.write is not None
+    yield from _given(reporter.write, outcome, context, owner, lambda piece: isinstance(piece, (str, bytes)), "text or bytes")
+
+
+def files_of(reporter: Reporter, outcome: Outcome, context: ReportContext, owner: PluginInfo | None) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a reporter's folder as (name, bytes), as :func:`pieces_of` does its pieces."""
+    assert reporter.folder is not None
+    yield from _given(reporter.folder, outcome, context, owner, _is_file, "a name and bytes")
+
+
+def _is_file(piece: Any) -> bool:
+    return isinstance(piece, tuple) and len(piece) == 2 and isinstance(piece[0], str) and isinstance(piece[1], bytes)
+
+
+def _given(
+    write: Callable[..., Iterator[Any]], outcome: Outcome, context: ReportContext, owner: PluginInfo | None,
+    is_sound: Callable[[Any], bool], wanted: str,
+) -> Iterator[Any]:  # fmt: skip
+    takes_context = len(inspect.signature(write).parameters) > 1
     arguments = (outcome, context) if takes_context else (outcome,)
     if owner is None or owner.ours:
-        yield from reporter.write(*arguments)
+        yield from write(*arguments)
         return
     outcome.gathered()
-    pieces = guarded(lambda: list(reporter.write(*arguments)))
-    wrong = next((piece for piece in pieces if not isinstance(piece, (str, bytes))), None)
+    pieces = guarded(lambda: list(write(*arguments)))
+    wrong = next((piece for piece in pieces if not is_sound(piece)), None)
     if wrong is not None:
-        raise Broken(f"it writes {type(wrong).__name__}, neither text nor bytes")
+        raise Broken(f"it writes {type(wrong).__name__}, not {wanted}")
     yield from pieces

@@ -1,0 +1,93 @@
+"""Write the findings of one run to all its outputs: stdout as they come, then each file and folder, every file as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from govdisc.account import Outcome
+from govdisc.cli import common
+from govdisc.cli.outputs import Inputs, sweep, write_file
+from govdisc.cli.session import Session
+from govdisc.cli.streams import OutputError
+from govdisc.cli.targets import Target
+from govdisc.errors import ConfigurationError
+from govdisc.guard import Broken, Ended, Interrupt
+from govdisc.i18n import gettext as _
+from govdisc.reporters import ReportContext, files_of, pieces_of
+
+#: A name within a folder that leads nowhere else: parts of letters, digits and harmless signs.
+_PART = re.compile(r'[^\x00-\x1f\x7f<>:"|?*\\/]{1,200}')
+
+
+def refuse_to_terminals(targets: Sequence[Target], run: Session) -> None:
+    """Refuse to send what is no text to a terminal.
+
+    Raises:
+        ConfigurationError: when an output would.
+
+    """
+    for target in targets:
+        if target.path is None and target.reporter.binary and run.streams.is_terminal():
+            raise ConfigurationError(
+                _("the format {name} is no text, and a terminal shows only that; name a file with -o FILE.").format(name=target.reporter.name)
+            )
+
+
+def write_all(targets: Sequence[Target], outcome: Outcome, inputs: Inputs, run: Session) -> set[int]:
+    """Write every output of a run and return the exit codes that came of it; one that fails keeps no other from being written."""
+    codes: set[int] = set()
+    if len(targets) > 1 or not targets[0].reporter.streams:
+        outcome.keep()
+    for target in targets:
+        if target.path is not None:
+            inputs.refuse(target.path)
+    for target in targets:
+        owner = run.plugins.reporter_owner(target.reporter.name)
+        try:
+            _write(target, outcome, inputs, run)
+        except Broken as error:
+            assert owner is not None
+            owner.fail(_("reporter {name}: {error}").format(name=target.reporter.name, error=error))
+        except (Ended, Interrupt):
+            sweep(target.path or ".")
+            raise
+        except OutputError as error:
+            if target.path is None:
+                raise
+            codes.add(error.exit_code)
+            run.streams.say(f"govdisc: {error}")
+    return codes
+
+
+def _write(target: Target, outcome: Outcome, inputs: Inputs, run: Session) -> None:
+    owner = run.plugins.reporter_owner(target.reporter.name)
+    context = ReportContext(colour=target.path is None and common.colour(), rules=run.plugins.all_rules, params=target.params)
+    if target.path is None:
+        for piece in pieces_of(target.reporter, outcome, context, owner):
+            run.streams.data(piece)
+        run.streams.flush()
+    elif target.folder:
+        _write_folder(Path(target.path), files_of(target.reporter, outcome, context, owner), inputs)
+    else:
+        pieces = pieces_of(target.reporter, outcome, context, owner)
+        write_file(target.path, (_bytes(piece) for piece in pieces), inputs)
+
+
+def _bytes(piece: str | bytes) -> bytes:
+    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "replace")
+
+
+def _write_folder(folder: Path, files: Iterator[tuple[str, bytes]], inputs: Inputs) -> None:
+    """Write the files of a folder, each as a whole; a name that leads out of it is the reporter's fault."""
+    for name, data in files:
+        parts = name.split("/")
+        if not all(_PART.fullmatch(part) and part not in (".", "..") for part in parts):
+            raise OutputError(_("{path}: the name {name} leads out of the folder, or is none.").format(path=folder, name=name))
+        path = folder.joinpath(*parts)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(_("the folder {path} cannot be made: {error}.").format(path=path.parent, error=error.strerror or error)) from None
+        write_file(path, [data], inputs)
