@@ -223,7 +223,7 @@ class Engine:
     @cached_property
     def state(self) -> str:
         """What a result hangs on beside the bytes of the file."""
-        versions = {info.name: f"{info.version} {info.error}" for info in self.plugins.infos} | {"govdisc": __version__}
+        versions = {info.name: f"{info.version} {info.error}" for info in self.plugins.infos} | {"govdisc": __version__, **self.plugins.own_variants}
         return state_of(versions, self.settings, self.speech, [rule.code for rule in self._rules])
 
     @cached_property

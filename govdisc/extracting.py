@@ -26,9 +26,9 @@ def form_of(report: Report, plugins: Plugins) -> Form:
 
     """
     try:
-        return plugins.forms.form(report.form, report.variant)
+        return plugins.forms.of(report)
     except ConfigurationError:
-        return plugins.forms.form(report.form)
+        return plugins.forms.form(report.form).opened(report.tables)
 
 
 def extract(report: Report, form: Form, document: Document | None, plugins: Plugins) -> list[str]:
@@ -38,7 +38,7 @@ def extract(report: Report, form: Form, document: Document | None, plugins: Plug
     packed = pickle.dumps(report, protocol=5) if strange else b""
     taken: dict[str, str] = dict.fromkeys(CORE_KEYS, "govdisc")
     for info, extractor in plugins.extractors:
-        if extractor.forms and not {form.id, form.variant} & set(extractor.forms):
+        if extractor.forms and not form.is_of(extractor.forms):
             continue
         lent = document if "document" in extractor.needs else None
         _run(info, report, packed, lambda given, one=extractor, d=lent: {one.key: one.read(given, ExtractContext(form, d))}, taken, failures)

@@ -20,7 +20,7 @@ from govdisc.model.report import Report
 from govdisc.plugins import Plugins
 from govdisc.rules.plugins import rule_failed
 from govdisc.rules.registry import BatchRule, Context, Rule
-from govdisc.settings import Settings, applies, override_of
+from govdisc.settings import Settings, applies, override_of, severity_of
 
 #: More findings of one rule on one report say nothing new.
 MOST_FINDINGS = 1_000
@@ -72,12 +72,13 @@ class Judge:
 
     def _asked(self, form: Form) -> _Asked:
         """The rules that look at reports of a form, asked once a form."""
+        form = form.declared or form  # the rules do not hang on which rows a report has
         if form not in self._by_form:
             states: dict[str, str] = {}
             chosen: list[list[tuple[Rule, Override | None]]] = []
             for rules in (self.ours, self.strangers):
                 looking = [(rule, override_of(rule, form, list(self.overrides))) for rule in rules if applies(rule, form)]
-                looking = [(rule, override) for rule, override in looking if override is None or override.severity != "off"]
+                looking = [pair for pair in looking if severity_of(pair[0], form, pair[1], self.settings) != "off"]
                 states |= dict.fromkeys((rule.code for rule in rules), NOT_APPLICABLE) | {rule.code: RAN for rule, _override in looking}
                 chosen.append(looking)
             self._by_form[form] = _Asked(states, tuple(chosen[0]), tuple(chosen[1]))
@@ -96,9 +97,10 @@ class Judge:
         reasons = list(dict.fromkeys(told.reason for told in given if isinstance(told, Unchecked)))
         verdict.unchecked += [{"code": rule.code, "reason": reason} for reason in reasons]
         verdict.states[rule.code] = NOT_CHECKED if reasons else RAN
-        severity = self.settings.severities.get(rule.code) or (override.severity if override else None)
+        severity = severity_of(rule, context.form, override, self.settings)
+        notice = context.form.notices.get(rule.code) or (override.basis if override else None)
         for finding in findings:
-            finding.basis = (override.basis if override and override.basis else None) or context.settle(finding).basis
+            finding.basis = notice or context.settle(finding).basis
             finding.severity = severity or finding.severity
         verdict.findings += findings
 

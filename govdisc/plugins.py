@@ -21,9 +21,11 @@ from govdisc.guard import Broken, shortened
 from govdisc.i18n import gettext as _
 from govdisc.kinds import Extractor, Family, Override, Reporter, Solver
 from govdisc.loading import GROUP, Choice, PluginInfo, holder_of, installed, of_files
-from govdisc.model.book import FormBook, parse_form
+from govdisc.model.book import FormBook, parse_form, read_variant
 from govdisc.model.findings import FAMILIES
+from govdisc.model.keys import FormError
 from govdisc.model.report import CORE_KEYS
+from govdisc.model.sound import setting_faults
 from govdisc.rules import BatchRule, Rule, builtin_rules
 
 #: What a hook returns of one plugin: the plugin and its things.
@@ -41,24 +43,27 @@ class Plugins:
         files: Iterable[str] = (),
         only: Iterable[str] | None = None,
         without: Iterable[str] = (),
+        variants: Iterable[str] = (),
     ) -> None:
         """Load the installed plugins, or those of ``points``.
 
         ``modules`` are (name, module) pairs and ``files`` Python files without an entry point; ``only`` and ``without`` choose among
-        the installed ones by name or distribution.
+        the installed ones by name or distribution; ``variants`` are TOML files.
 
         Raises:
             ConfigurationError: when ``only`` or ``without`` names a plugin that is not there.
 
         """
-        #: How a worker makes the same plugins; only installed ones and files can be made again.
-        self.recipe = {"files": tuple(files), "only": None if only is None else tuple(only), "without": tuple(without)}
-        choice = Choice(None if only is None else frozenset(self.recipe["only"] or ()), frozenset(self.recipe["without"] or ()))
+        #: TOML files of variants that the user named.
+        self.variant_files = list(variants)
+        self._form_owners: list[tuple[PluginInfo | None, str]] = []
+        self._chosen = {"files": tuple(files), "only": None if only is None else tuple(only), "without": tuple(without)}
+        choice = Choice(None if only is None else frozenset(self._chosen["only"] or ()), frozenset(self._chosen["without"] or ()))
         self._manager = pluggy.PluginManager(GROUP)
         self._manager.add_hookspecs(hookspecs)
         self.infos: list[PluginInfo] = []
         found = list(entry_points(group=GROUP) if points is None else points)
-        loaded = [*installed(found, choice, self.infos), *of_files(self.recipe["files"] or (), self.infos)]
+        loaded = [*installed(found, choice, self.infos), *of_files(self._chosen["files"] or (), self.infos)]
         for name, module in modules:
             info = PluginInfo(name, name, "", getattr(module, "__name__", name))
             self.infos.append(info)
@@ -68,6 +73,11 @@ class Plugins:
             for info, module in reversed(loaded):
                 if info.ours is ours:
                     self._register(info, module)
+
+    @property
+    def recipe(self) -> dict[str, tuple[str, ...] | None]:
+        """How a worker makes the same plugins; only installed ones and files can be made again."""
+        return {**self._chosen, "variants": tuple(self.variant_files)}
 
     def _register(self, info: PluginInfo, module: Any) -> None:
         try:
@@ -111,6 +121,7 @@ class Plugins:
     def all_rules(self) -> dict[str, Rule | BatchRule]:
         """Rules over one report and over a batch by code, in the order of the codes."""
         found = self._named((Rule, BatchRule), "rules", builtin_rules(), "code", self._family_is_known)
+        self._check_settings(found)
         return dict(sorted(found.items()))
 
     @cached_property
@@ -144,7 +155,7 @@ class Plugins:
     def forms(self) -> FormBook:
         """The national forms, and the forms and variants of plugins."""
         book = FormBook()
-        brought: list[tuple[PluginInfo, str]] = []
+        brought: list[tuple[PluginInfo | None, str]] = []
         for info, things in self._asked("forms"):
             for thing in things:
                 try:
@@ -156,13 +167,55 @@ class Plugins:
                     info.fail(f"govdisc_forms: {error}")
                     continue
                 info.brings.setdefault("forms", []).append(str(where))
-        for info, name in brought:  # built once all are there, since a variant may lie over another plugin's
+        for path in self.variant_files:
+            brought.append((None, _own_variant(book, path)))
+        self._form_owners = brought
+        for owner, name in brought:  # built once all are there, since a variant may lie over another plugin's
             try:
                 book.build(name)
             except ConfigurationError as error:
-                info.fail(f"govdisc_forms: {error}")
-                book.remove(name)
+                self._refuse_form(book, owner, name, str(error))
         return book
+
+    def _refuse_form(self, book: FormBook, info: PluginInfo | None, name: str, reason: str) -> None:
+        """Take a form out that is wrong: one of the user's own files ends the run, a plugin's breaks the plugin."""
+        if info is None:
+            raise ConfigurationError(reason)
+        info.fail(f"govdisc_forms: {reason}")
+        book.remove(name)
+
+    def _check_settings(self, rules: Mapping[str, Rule | BatchRule]) -> None:
+        """Hold what forms and variants say of rules to the rules that there are."""
+        book = self.forms
+        for info, name in self._form_owners:
+            if name not in book.ids():
+                continue
+            faults = list(setting_faults(book.build(name), rules))
+            if faults:
+                self._refuse_form(book, info, name, str(FormError(name, faults)))
+
+    @property
+    def own_variants(self) -> dict[str, str]:
+        """What the user's own files of variants say, by path: results hang on it."""
+        return {path: repr(read_variant(path)) for path in self.variant_files}
+
+    def use_variant(self, path: str) -> str:
+        """Take a variant from a TOML file, beside those that are installed, and return its id.
+
+        Raises:
+            ConfigurationError: when the file cannot be read, or is no variant that can be used.
+
+        """
+        if path not in self.variant_files:
+            name = _own_variant(self.forms, path)
+            self.variant_files.append(path)
+            self._form_owners.append((None, name))
+            form = self.forms.build(name)
+            faults = list(setting_faults(form, self.all_rules))
+            if faults:
+                raise FormError(path, faults)
+            return name
+        return str(read_variant(path)["id"])
 
     @cached_property
     def commands(self) -> dict[str, Any]:
@@ -251,6 +304,13 @@ class Plugins:
         if letters in self.families:
             return None
         return _("the family {letters} of {code} is nobody's; bring it with the hook govdisc_families").format(letters=letters, code=rule.code)
+
+
+def _own_variant(book: FormBook, path: str) -> str:
+    """Add the variant of a file to a book, and return its id."""
+    data = read_variant(path)
+    book.add(data)
+    return str(data["id"])
 
 
 def _shown(thing: Any) -> str:

@@ -44,9 +44,9 @@ class Settings:
 
 def applies(rule: Rule | BatchRule, form: Form) -> bool:
     """Tell whether a rule is about reports of a form."""
-    if rule.regime is not None and rule.regime != getattr(form, "regime", "cn"):
+    if rule.regime is not None and rule.regime != form.regime.id:
         return False
-    return not rule.forms or form.id in rule.forms or (form.variant or "") in rule.forms
+    return not rule.forms or form.is_of(rule.forms)
 
 
 def override_of(rule: Rule | BatchRule, form: Form, overrides: list[Override]) -> Override | None:
@@ -54,6 +54,11 @@ def override_of(rule: Rule | BatchRule, form: Form, overrides: list[Override]) -
     fitting = [
         override
         for override in overrides
-        if override.code == rule.code and (not override.forms or form.id in override.forms or (form.variant or "") in override.forms)
+        if override.code == rule.code and (not override.forms or form.is_of(override.forms))
     ]
     return fitting[-1] if fitting else None
+
+
+def severity_of(rule: Rule | BatchRule, form: Form, override: Override | None, settings: Settings) -> str | None:
+    """Return another severity than a rule's own, or ``off``: the settings' before the variant's, and that before a plugin's."""
+    return settings.severities.get(rule.code) or form.severities.get(rule.code) or (override.severity if override else None)

@@ -11,6 +11,7 @@ from govdisc.cli import common, options
 from govdisc.cli.export import chosen_writer
 from govdisc.cli.outputs import replace_file
 from govdisc.cli.session import session
+from govdisc.cli.settings import check_variant
 from govdisc.cli.streams import OutputError
 from govdisc.errors import ConfigurationError
 from govdisc.formats.base import WriteContext
@@ -55,7 +56,10 @@ def command(year: int, agency: str, form_id: str | None, variant: str | None, ou
     by_year = plugins.forms.for_year(year)
     if form_id is None and by_year is None:
         raise ConfigurationError(_("no form is known for {year}; name one with --form.").format(year=year))
-    form = plugins.forms.form(form_id or (by_year.id if by_year else ""), variant)
+    name = check_variant(variant, plugins)
+    form = plugins.forms.build(name) if name else plugins.forms.form(form_id or (by_year.id if by_year else ""))
+    if form_id is not None and form.id != form_id:
+        form = plugins.forms.form(form_id, name)  # says why not
     if not agency.strip():
         raise ConfigurationError(_("--agency is empty; give the agency's full name."))
     report = blank_report(form, year, agency.strip())

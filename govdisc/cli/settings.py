@@ -25,7 +25,7 @@ from govdisc.plugins import Plugins
 from govdisc.settings import Settings
 
 DEFAULT_FILE = "govdisc.toml"
-_KEYS = {"variant", "fail-on", "ignore", "thresholds"}
+_KEYS = {"variant", "variants", "fail-on", "ignore", "thresholds"}
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ def load_settings(
                 where=where, keys=", ".join(sorted(unknown)), known=", ".join(sorted(_KEYS))
             )
         )
+    _use_variants(data.get("variants", []), where, plugins)
     values = data.get("thresholds", {})
     if not isinstance(values, dict) or not isinstance(data.get("ignore", []), list):
         raise ConfigurationError(_("{where}: ignore is a list and thresholds is a table.").format(where=where))
@@ -134,15 +135,25 @@ def _check_codes(codes: frozenset[str], plugins: Plugins) -> None:
         raise ConfigurationError(_("there is no rule {codes}; see govdisc rules.").format(codes=", ".join(unknown)))
 
 
+def _use_variants(paths: Any, where: str, plugins: Plugins) -> None:
+    """Take the variants of the files that the configuration names, beside it."""
+    if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
+        raise ConfigurationError(_("{where}: variants is a list of TOML files.").format(where=where))
+    for path in paths:
+        plugins.use_variant(str(Path(where).parent / path))
+
+
 def check_variant(name: Any, plugins: Plugins) -> str | None:
-    """Return a variant's name that is installed, None where none is named.
+    """Return the id of a variant that is installed or in a TOML file, None where none is named.
 
     Raises:
-        ConfigurationError: when it is not installed.
+        ConfigurationError: when it is not installed, or the file is none.
 
     """
     if name is None:
         return None
+    if str(name).endswith(".toml"):
+        return plugins.use_variant(str(name))
     known = [one.variant for one in plugins.forms.variants() if one.variant]
     if name not in known:
         raise ConfigurationError(_("there is no variant {name}; installed are: {known}.").format(name=name, known=", ".join(known) or "-"))

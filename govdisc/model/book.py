@@ -10,11 +10,19 @@ import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govdisc.errors import ConfigurationError
-from govdisc.model.build import build_form
+from govdisc.i18n import gettext as _
+from govdisc.model.build import build_form, build_regime
 from govdisc.model.form import Block, Column, Form, Identity, Row, SectionSpec, Table, Topic
+from govdisc.model.keys import MOST_BYTES, FormError, form_faults, near
+from govdisc.model.overlay import overlay
+from govdisc.model.regime import CN, Regime
+from govdisc.model.sound import faults_of
+
+if TYPE_CHECKING:
+    from govdisc.model.report import Report
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -34,6 +42,7 @@ __all__ = [
     "builtin_forms",
     "parse_form",
     "parse_toml",
+    "read_variant",
 ]
 
 BUILTIN = ("2019", "2021")
@@ -48,22 +57,45 @@ def parse_toml(text: str, where: str) -> dict[str, Any]:
     """
     try:
         data: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, ValueError) as error:
         raise ConfigurationError(f"{where}: not valid TOML ({error}).") from error
+    except RecursionError:
+        raise ConfigurationError(_("{where}: it is nested too deeply.").format(where=where)) from None
     return data
 
 
 def parse_form(text: str, where: str) -> dict[str, Any]:
-    """Parse the TOML of a form or variant; ``where`` names it in the error.
+    """Parse the TOML of a form or variant, and hold it to the keys that there are; ``where`` names it in the error.
 
     Raises:
-        ConfigurationError: when it is not TOML or has no id.
+        ConfigurationError: when it is not TOML, or a key is unknown, missing or of the wrong type.
 
     """
+    if len(text) > MOST_BYTES:
+        raise FormError(where, [_("it has {size} MB; a form has a few kilobytes.").format(size=len(text) // 1_000_000)])
     data = parse_toml(text, where)
-    if not isinstance(data.get("id"), str):
-        raise ConfigurationError(f'{where}: a form needs an id, such as id = "2021".')
+    faults = form_faults(data)
+    if faults:
+        raise FormError(where, faults)
     return data
+
+
+def read_variant(path: str) -> dict[str, Any]:
+    """Read a form or variant from a file of its own.
+
+    Raises:
+        ConfigurationError: when it cannot be read, or is none.
+
+    """
+    try:
+        with open(path, "rb") as file:
+            data = file.read(MOST_BYTES * 4 + 1)
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ConfigurationError(_("{path} is not UTF-8; save it as UTF-8.").format(path=path)) from None
+    except OSError as error:
+        raise ConfigurationError(_("{path} cannot be read: {error}.").format(path=path, error=error.strerror or error)) from error
+    return parse_form(text, path)
 
 
 class FormBook:
@@ -88,9 +120,18 @@ class FormBook:
         """
         if data["id"] in self._raw or data["id"] in BUILTIN:
             raise ConfigurationError(
-                f"two forms or variants are called {data['id']!r}; rename or remove one of the plugins that bring them."
+                _("two forms or variants are called {name!r}; rename or remove one of them.").format(name=data["id"])
             )
         self._raw[data["id"]] = data
+
+    def remove(self, name: str) -> None:
+        """Take a form or variant out again, and what was built on it."""
+        self._raw.pop(name, None)
+        self._built = {key: form for key, form in self._built.items() if key != name and name not in form.lineage}
+
+    def ids(self) -> list[str]:
+        """Return the ids of all forms and variants, the national forms first."""
+        return [*BUILTIN, *self._raw]
 
     def build(self, name: str) -> Form:
         """Build a form or variant by its id.
@@ -99,16 +140,7 @@ class FormBook:
             ConfigurationError: when it, or what it extends, is wrong or not there.
 
         """
-        return self._get(name, "variant" if "extends" in self._raw.get(name, {}) else "form")
-
-    def remove(self, name: str) -> None:
-        """Take a form or variant out again."""
-        self._raw.pop(name, None)
-        self._built.pop(name, None)
-
-    def ids(self) -> list[str]:
-        """Return the ids of all forms and variants, the national forms first."""
-        return [*BUILTIN, *self._raw]
+        return self._get(name)
 
     def form(self, form_id: str, variant: str | None = None) -> Form:
         """Return a form, overlaid by a variant when one is named.
@@ -117,46 +149,102 @@ class FormBook:
             ConfigurationError: when there is no such form or variant, or the variant overlays another form.
 
         """
-        if variant is None:
-            return self._get(form_id, "form")
-        found = self._get(variant, "variant")
+        found = self._get(variant if variant is not None else form_id, "form" if variant is None else "variant")
+        if variant is None and found.variant:
+            raise ConfigurationError(_("{name} is a variant of form {form}, and no form of its own.").format(name=form_id, form=found.id))
         if found.id != form_id:
-            raise ConfigurationError(f"variant {variant!r} is an overlay of form {found.id}, and cannot be used on form {form_id}.")
+            raise ConfigurationError(
+                _("variant {variant!r} is an overlay of form {form}, and cannot be used on form {other}.").format(
+                    variant=variant, form=found.id, other=form_id
+                )
+            )
         return found
+
+    def of(self, report: Report) -> Form:
+        """Return the form of a report, with the report's own rows in the place of open ones.
+
+        Raises:
+            ConfigurationError: when its form or variant is not installed.
+
+        """
+        return self.form(report.form, report.variant).opened(report.tables)
 
     def variants(self) -> list[Form]:
         """Return every installed variant, in the order they were added."""
-        return [self._get(name, "variant") for name, data in self._raw.items() if "extends" in data]
+        return [self._get(name) for name, data in self._raw.items() if "extends" in data]
 
     def forms(self) -> list[Form]:
         """Return every form that is not a variant."""
-        return [self._get(name, "form") for name in self.ids() if "extends" not in self._raw.get(name, {})]
+        return [self._get(name) for name in self.ids() if "extends" not in self._raw.get(name, {})]
 
-    def for_year(self, year: int) -> Form | None:
-        """Return the form that reports of that year must use, None before the first one."""
-        found = [one for one in self.forms() if one.since <= year and (one.until is None or year <= one.until)]
+    def for_year(self, year: int, regime: str = CN) -> Form | None:
+        """Return the form that reports of that year must use in a regime, None where there is none."""
+        found = [form for form in self.forms() if form.regime.id == regime and form.fits(year)]
         return found[-1] if found else None
 
-    def _get(self, name: str, kind: str) -> Form:
+    def fitting(self, form: Form, agency: str | None, year: int | None) -> list[Form]:
+        """Return the variants of a form that are made for an agency and a year; several where none of them is more specific.
+
+        The longest word of the agency's name decides, then which of them lies over the other.
+        """
+        if not agency or year is None:
+            return []
+        fitting = [
+            (max(words), variant)
+            for variant in self.variants()
+            if variant.id == form.id and variant.fits(year) and (words := [len(word) for word in variant.agencies if word in agency])
+        ]
+        longest = max((length for length, _variant in fitting), default=0)
+        best = [variant for length, variant in fitting if length == longest]
+        below = {name for variant in best for name in variant.lineage[1:]}
+        return [variant for variant in best if variant.variant not in below]
+
+    def _get(self, name: str, kind: str = "form", above: tuple[str, ...] = ()) -> Form:
         if name not in self._built:
-            self._built[name] = self._build(name, kind)
+            self._built[name] = self._build(name, kind, above)
         return self._built[name]
 
-    def _build(self, name: str, kind: str) -> Form:
+    def _build(self, name: str, kind: str, above: tuple[str, ...]) -> Form:
         if name in BUILTIN:
             return _builtin(name)
         if name not in self._raw:
-            known = ", ".join(self.ids())
-            raise ConfigurationError(f"there is no {kind} {name!r}; installed are: {known}.")
+            sentence = _("there is no form {name!r}; {near}") if kind == "form" else _("there is no variant {name!r}; {near}")
+            raise ConfigurationError(sentence.format(name=name, near=near(name, self.ids())))
+        if name in above:
+            circle = " → ".join((*above[above.index(name) :], name))
+            raise FormError(name, [_("extends: the variants lie over each other in a circle: {circle}.").format(circle=circle)])
         data = self._raw[name]
-        base = self._get(data["extends"], "form") if "extends" in data else None
-        return build_form(data, base)
+        base = None
+        if "extends" in data:
+            try:
+                base = self._get(data["extends"], "form", (*above, name))
+            except FormError:
+                raise
+            except ConfigurationError as error:
+                raise FormError(name, [f"extends: {error}"]) from None
+        form = overlay(data, base) if base else build_form(data, self.regime(CN))
+        faults = faults_of(form, base)
+        if faults:
+            raise FormError(name, faults)
+        return form
+
+    def regime(self, name: str) -> Regime:
+        """Return a regime."""
+        return _regime()
 
 
 @cache
 def _builtin(name: str) -> Form:
-    text = files("govdisc.model").joinpath("forms").joinpath(f"{name}.toml").read_text("utf-8")
-    return build_form(parse_form(text, f"{name}.toml"), None)
+    return build_form(parse_toml(_text(name), f"{name}.toml"), _regime())
+
+
+@cache
+def _regime() -> Regime:
+    return build_regime(parse_toml(_text(CN), f"{CN}.toml"))
+
+
+def _text(name: str) -> str:
+    return files("govdisc.model").joinpath("forms").joinpath(f"{name}.toml").read_text("utf-8")
 
 
 def builtin_forms() -> FormBook:

@@ -1,92 +1,86 @@
-"""From the parsed TOML of a form or variant to a :class:`~govdisc.model.form.Form`."""
+"""From the parsed TOML of a form, or of a part of one, to the frozen objects of :mod:`govdisc.model.form`.
+
+The keys and their types were looked at before (:mod:`govdisc.model.keys`); what the whole comes to is looked at behind
+(:mod:`govdisc.model.sound`). What a variant changes is :mod:`govdisc.model.overlay`'s.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Any
 
-from govdisc.errors import ConfigurationError
 from govdisc.model.form import Block, Column, Form, Identity, Row, SectionSpec, Table, Topic
+from govdisc.model.regime import Regime
+
+Data = Mapping[str, Any]
 
 
-def build_form(data: Mapping[str, Any], base: Form | None) -> Form:
-    """Build a form; with ``base``, overlay it (a variant: anything it does not name stays as in the base).
-
-    Raises:
-        ConfigurationError: when a key is missing, unknown or of the wrong type.
-
-    """
-    name = data["id"]
-    try:
-        return _overlay(data, base) if base else _plain(data)
-    except (KeyError, TypeError, ValueError) as error:
-        detail = f"{error} is missing" if isinstance(error, KeyError) else str(error)
-        raise ConfigurationError(f"form {name!r}: {detail}; compare it with the built-in forms (govdisc forms 2021).") from error
-
-
-def _plain(data: Mapping[str, Any]) -> Form:
+def build_form(data: Data, regime: Regime) -> Form:
+    """Build a whole form."""
+    told = settings_of(data, data.get("source") or data["basis"])
     return Form(
         id=data["id"],
         title=data["title"],
         basis=data["basis"],
         since=data["since"],
         until=data.get("until"),
-        sections=tuple(_section(one) for one in data["sections"]),
-        tables=tuple(_table(one) for one in data["tables"]),
+        sections=tuple(map(build_section, data["sections"])),
+        tables=tuple(map(build_table, data["tables"])),
+        regime=regime,
         source=data.get("source"),
-        parameters=data.get("parameters", {}),
+        parameters=told.parameters,
+        severities=told.severities,
+        notices=told.notices,
     )
 
 
-def _overlay(data: Mapping[str, Any], base: Form) -> Form:
-    tables = {one.id: one for one in base.tables}
-    for extra in data.get("tables", ()):
-        if extra["id"] not in tables:
-            raise ValueError(f"the base form has no table {extra['id']!r}")
-        tables[extra["id"]] = _extend_table(tables[extra["id"]], extra, data["source"])
-    sections = {one.id: one for one in base.sections}
-    for extra in data.get("sections", ()):
-        old = sections.get(extra["id"])
-        if old is None:
-            sections[extra["id"]] = replace(_section(extra), source=data["source"])
-        else:
-            sections[extra["id"]] = replace(old, aliases=(*old.aliases, *extra.get("aliases", ())))
-    return replace(
-        base,
-        title=data.get("title", base.title),
-        basis=data.get("basis", base.basis),
-        since=data.get("since", base.since),
-        until=data.get("until", base.until),
-        sections=tuple(sections.values()),
-        tables=tuple(tables.values()),
-        variant=data["id"],
-        source=data["source"],
-        agencies=tuple(data.get("agencies", ())),
-        parameters=data.get("parameters", {}),
+def build_regime(data: Data) -> Regime:
+    """Build a regime."""
+    return Regime(
+        id=data["id"],
+        language=data["language"],
+        ordinals=data["ordinals"],
+        heading=data["heading"],
+        titles=tuple(data["titles"]),
+        dates=tuple(data.get("dates", ())),
+        levels=tuple(data.get("levels", ())),
+        kinds=tuple(data.get("kinds", ())),
+        joint=data.get("joint", "; "),
+        prompt=data.get("prompt", ""),
+        labels={fact: tuple(words) for fact, words in data.get("labels", {}).items()},
     )
 
 
-def _extend_table(table: Table, extra: Mapping[str, Any], source: str) -> Table:
-    """Add a variant's rows to the blocks whose heading it repeats, and its aliases to the rows whose id it repeats."""
-    blocks = list(table.blocks)
-    for addition in extra.get("blocks", ()):
-        at = next((i for i, block in enumerate(blocks) if block.heading == addition["heading"]), None)
-        if at is None:
-            block = _block(addition)
-            blocks.append(replace(block, rows=tuple(replace(row, source=row.source or source) for row in block.rows)))
-            continue
-        rows = {row.id: row for row in blocks[at].rows}
-        for raw in addition.get("rows", ()):
-            old = rows.get(raw["id"])
-            rows[raw["id"]] = (
-                replace(old, aliases=(*old.aliases, *raw.get("aliases", ()))) if old else replace(_row(raw), source=raw.get("source", source))
-            )
-        blocks[at] = replace(blocks[at], rows=tuple(rows.values()))
-    return replace(table, blocks=tuple(blocks))
+@dataclass(frozen=True)
+class RuleSettings:
+    """What a form or variant says of rules: thresholds by ``CODE.name``, severities by code, and on what each rests."""
+
+    parameters: Mapping[str, Any]
+    severities: Mapping[str, str]
+    notices: Mapping[str, str]
 
 
-def _section(data: Mapping[str, Any]) -> SectionSpec:
+def settings_of(data: Data, source: str) -> RuleSettings:
+    """Return what a form or variant says of rules; ``source`` is what rests on no article of its own."""
+    parameters: dict[str, Any] = dict(data.get("parameters", {}))
+    severities: dict[str, str] = {}
+    notices = dict.fromkeys(parameters, source)
+    for code, setting in data.get("rules", {}).items():
+        told = {"severity": setting} if isinstance(setting, str) else dict(setting)
+        basis = told.pop("basis", None)
+        severity = told.pop("severity", None)
+        parameters |= {f"{code}.{name}": value for name, value in told.items()}
+        notices |= dict.fromkeys((f"{code}.{name}" for name in told), basis or source)
+        if severity is not None:
+            severities[code] = severity
+        if basis is not None:
+            notices[code] = basis
+    return RuleSettings(parameters, severities, notices)
+
+
+def build_section(data: Data, source: str | None = None) -> SectionSpec:
+    """Build a part of a report."""
     return SectionSpec(
         id=data["id"],
         ordinal=data["ordinal"],
@@ -94,54 +88,63 @@ def _section(data: Mapping[str, Any]) -> SectionSpec:
         aliases=tuple(data.get("aliases", ())),
         words=tuple(tuple(group) for group in data.get("words", ())),
         split=tuple(data.get("split", ())),
-        topics=tuple(Topic(one["title"], tuple(one["words"])) for one in data.get("topics", ())),
+        topics=tuple(Topic(topic["title"], tuple(topic["words"])) for topic in data.get("topics", ())),
         prompt=data.get("prompt", ""),
+        source=data.get("basis", source),
     )
 
 
-def _table(data: Mapping[str, Any]) -> Table:
+def build_table(data: Data, source: str | None = None) -> Table:
+    """Build a table; ``source`` is the notice that its rows rest on where they name none."""
     return Table(
         id=data["id"],
         section=data["section"],
         layout=data["layout"],
         label_columns=data["label_columns"],
-        blocks=tuple(_block(one) for one in data["blocks"]),
-        identities=tuple(Identity(one["id"], one["axis"], tuple(one["sum"]), tuple(one["equals"])) for one in data.get("identities", ())),
+        blocks=tuple(build_block(block, source) for block in data["blocks"]),
+        identities=tuple(build_identity(identity, source) for identity in data.get("identities", ())),
     )
 
 
-def _block(data: Mapping[str, Any]) -> Block:
+def build_block(data: Data, source: str | None = None) -> Block:
+    """Build a block of rows and columns."""
     return Block(
         heading=data.get("heading", ""),
         corner=data.get("corner", ""),
-        columns=tuple(_column(one) for one in data["columns"]),
-        rows=tuple(_row(one) for one in data["rows"]),
-        admits=tuple(_row(one) for one in data.get("admits", ())),
+        columns=tuple(build_column(column, source) for column in data["columns"]),
+        rows=tuple(build_row(row, source) for row in data["rows"]),
+        admits=tuple(build_row(row) for row in data.get("admits", ())),
     )
 
 
-def _column(data: Mapping[str, Any]) -> Column:
-    kind = data.get("kind", "count")
-    if kind not in ("count", "change", "amount"):
-        raise ValueError(f"column {data['id']!r} has the unknown kind {kind!r}")
+def build_identity(data: Data, source: str | None = None) -> Identity:
+    """Build a sum that must hold."""
+    return Identity(data["id"], data["axis"], tuple(data["sum"]), tuple(data["equals"]), data.get("basis", source))
+
+
+def build_column(data: Data, source: str | None = None) -> Column:
+    """Build a column."""
     return Column(
         id=data["id"],
         label=data["label"],
         aliases=tuple(data.get("aliases", ())),
         truncated=tuple(data.get("truncated", ())),
         group=data.get("group"),
-        kind=kind,
+        kind=data.get("kind", "count"),
         unit=data.get("unit"),
+        source=data.get("basis", source),
     )
 
 
-def _row(data: Mapping[str, Any]) -> Row:
+def build_row(data: Data, source: str | None = None) -> Row:
+    """Build a row; an open one has no label."""
     return Row(
         id=data["id"],
-        label=data["label"],
+        label=data.get("label", ""),
         aliases=tuple(data.get("aliases", ())),
         groups=tuple(data.get("groups", ())),
         form=data.get("form"),
         replaces=tuple(data.get("replaces", ())),
-        source=data.get("source"),
+        source=data.get("basis", source),
+        open=data.get("open", False),
     )

@@ -14,6 +14,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from govdisc.model.opened import ALL
 from govdisc.text.values import Value, is_placeholder
 
 if TYPE_CHECKING:
@@ -106,12 +107,14 @@ def equation_groups(form: Form) -> Iterator[EquationGroup]:
 
 def _row_equations(table: Table, identity: Identity) -> Iterator[Equation]:
     for _block, row in table.printed_rows():
-        if all(_has(table, row.id, name) for name in (*identity.sum, *identity.equals)):
+        if not row.open and all(_has(table, row.id, name) for name in (*identity.sum, *identity.equals)):
             left, right = (tuple(f"{table.id}.{row.id}.{name}" for name in side) for side in (identity.sum, identity.equals))
             yield Equation(table, identity, row.id, left, right)
 
 
 def _column_equations(table: Table, identity: Identity) -> Iterator[Equation]:
+    if any(name.endswith(ALL) for name in (*identity.sum, *identity.equals)):
+        return  # it is written out for a report, whose rows are known
     for column in dict.fromkeys(column.id for block in table.blocks for column in block.columns):
         if all(_has(table, row, column) for row in identity.equals):
             left = tuple(f"{table.id}.{row}.{column}" for row in identity.sum if _has(table, row, column))

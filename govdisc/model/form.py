@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from govdisc.model.equations import Balance, Equation, EquationGroup, balances, equation_groups
+from govdisc.model.opened import open_id, opened_form
+from govdisc.model.regime import Regime
 
 if TYPE_CHECKING:
     from govdisc.model.report import Report
@@ -43,7 +45,11 @@ class SectionSpec:
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """A column: ``kind`` is ``count``, ``change`` (a count that may be negative) or ``amount`` (a decimal, in ``unit``)."""
+    """A column, by what stands in its cells (``kind``).
+
+    ``count`` is a whole number, ``change`` one that may be negative, ``amount``, ``days`` and ``percent`` decimals (in ``unit``); the
+    cells of a ``date`` or ``text`` hold no number: what stands there is the cell's mark.
+    """
 
     id: str
     label: str
@@ -52,11 +58,22 @@ class Column:
     group: str | None = None
     kind: str = "count"
     unit: str | None = None
+    #: The notice of the variant that brought the column; None for a column of the form itself.
+    source: str | None = None
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether numbers stand in its cells."""
+        return self.kind not in ("date", "text")
 
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """A row and the group labels above it, outermost first. An admitted row names the ``form`` it comes from."""
+    """A row and the group labels above it, outermost first. An admitted row names the ``form`` it comes from.
+
+    An ``open`` row stands for as many rows as a report has, each with a label of its own (a row a component, say): see
+    :meth:`Form.opened`.
+    """
 
     id: str
     label: str
@@ -66,6 +83,11 @@ class Row:
     replaces: tuple[str, ...] = ()
     #: The notice of the variant that brought the row; None for a row of the form itself.
     source: str | None = None
+    open: bool = False
+
+    def named(self, label: str) -> Row:
+        """Return the row of an open row's that has a label of its own."""
+        return replace(self, id=open_id(self.id, label), label=" ".join(label.split()), open=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +109,8 @@ class Identity:
     axis: str
     sum: tuple[str, ...]
     equals: tuple[str, ...]
+    #: The notice of the variant, or the article, that it rests on; None where that is the form's own.
+    source: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,6 +161,11 @@ class Table:
         return (row for _block, row in self.rows() if row.id not in present and row.id not in replaced)
 
     @cached_property
+    def open_rows(self) -> tuple[tuple[Block, Row], ...]:
+        """The rows of which each report has others, with their blocks."""
+        return tuple((block, row) for block, row in self.rows() if row.open)
+
+    @cached_property
     def unsigned(self) -> bool:
         """Tell whether nothing in the table can be negative."""
         return all(column.kind != "change" for block in self.blocks for column in block.columns)
@@ -152,7 +181,9 @@ class Form:
     """A statutory form, or a variant laid over one (then ``variant`` is set and ``id`` is the base form's).
 
     ``since`` and ``until`` are the first and last years of report; ``parameters`` are what rules read from a variant (limits,
-    deadlines); ``agencies`` are words in an agency's name that call for the variant.
+    deadlines) and ``severities`` how it sets them; ``agencies`` are words in an agency's name that call for the variant. ``lineage``
+    are the ids of the variant and of those below it, the most specific first; ``notices`` says on what a parameter or a rule's
+    setting rests.
     """
 
     id: str
@@ -162,10 +193,45 @@ class Form:
     until: int | None
     sections: tuple[SectionSpec, ...]
     tables: tuple[Table, ...]
+    regime: Regime
     variant: str | None = None
     source: str | None = None
     agencies: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    severities: Mapping[str, str] = field(default_factory=dict)
+    notices: Mapping[str, str] = field(default_factory=dict)
+    lineage: tuple[str, ...] = ()
+    #: The form whose open rows are opened in this one; None for a form as it is declared.
+    declared: Form | None = None
+
+    @property
+    def name(self) -> str:
+        """The id by which it is asked for: the variant's, else the form's."""
+        return self.variant or self.id
+
+    def fits(self, year: int) -> bool:
+        """Tell whether it is for reports of a year."""
+        return self.since <= year and (self.until is None or year <= self.until)
+
+    def is_of(self, names: Container[str]) -> bool:
+        """Tell whether it, the form below it or a variant between them is among those names."""
+        return self.id in names or any(name in names for name in self.lineage)
+
+    def heading(self, section: SectionSpec) -> str:
+        """Return the heading of a part as the form prints it: 一、总体情况."""
+        return self.regime.printed_heading(section.ordinal, section.title)
+
+    def opened(self, tables: Mapping[str, Iterable[str]]) -> Form:
+        """Return the form with a row in the place of each open row for each that a report has, ``tables`` being its rows by table.
+
+        A form without open rows is returned as it is.
+        """
+        return opened_form(self, tables)
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether any of its rows is open."""
+        return any(table.open_rows for table in self.tables)
 
     @cached_property
     def table_index(self) -> dict[str, Table]:
@@ -209,19 +275,22 @@ class Form:
         return found
 
     def source_of(self, name: str) -> str | None:
-        """Return the notice of the variant that brought a row, a section or a limit; None when the form itself has it.
+        """Return the notice on which a row, a column, a section or a limit rests; None where that is the form's own.
 
         ``name`` is the path of a row or a cell (``requests.received.total``), the id of a section, or a parameter (``DUE101.until``).
         """
-        if self.variant is None:
-            return None
-        if name in self.parameters:
-            return self.source
+        if name in self.notices:
+            return self.notices[name]
         if name in self.section_index:
             return self.section_index[name].source
-        table = self.table_index.get(name.split(".")[0])
-        found = table.row_index.get(name.split(".")[1]) if table is not None and "." in name else None
-        return found[1].source if found is not None else None
+        table_id, _dot, rest = name.partition(".")
+        row_id, _dot, column_id = rest.partition(".")
+        table = self.table_index.get(table_id)
+        found = table.row_index.get(row_id) if table is not None else None
+        if found is None:
+            return None
+        column = next((column for column in found[0].columns if column.id == column_id), None)
+        return found[1].source or (column.source if column is not None else None)
 
     def paths(self) -> Iterator[str]:
         """Yield the path of every cell of the form, in printed order (admitted rows are not among them)."""

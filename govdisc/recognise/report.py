@@ -110,22 +110,14 @@ def _is_text_row(text: str, form: Form) -> bool:
 
 def _with_variant(base: Form, forms: FormBook, facts: Facts, variant: str | None, declared: Mapping[str, str] | None) -> Form:
     if variant is None and declared is not None:
-        return next((one for one in forms.variants() if one.variant == declared.get("variant") and one.id == base.id), base)
+        return next((form for form in forms.variants() if form.variant == declared.get("variant") and form.id == base.id), base)
     if variant is not None:
-        chosen = next((one for one in forms.variants() if one.variant == variant), None)
+        chosen = next((form for form in forms.variants() if form.variant == variant), None)
         if chosen is None or chosen.id == base.id:
             return forms.form(base.id, variant)
         return base
-    if facts.agency is None or facts.year is None:
-        return base
-    for one in forms.variants():
-        if (
-            one.id == base.id
-            and one.since <= facts.year <= (one.until or facts.year)
-            and any(word in facts.agency for word in one.agencies)
-        ):
-            return one
-    return base
+    fitting = forms.fitting(base, facts.agency, facts.year)
+    return fitting[0] if len(fitting) == 1 else base  # STR110 tells of several
 
 
 def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], ours: bool, foreign: Collection[str]) -> None:

@@ -81,6 +81,31 @@ def unknown_key(report: Report, context: Context) -> Iterator[Finding]:
     yield from ()
 
 
+@rule(
+    code="INP110",
+    title=N_("Several regional variants fit the agency equally well"),
+    severity="warning",
+    basis="govdisc",
+    since="0.2.0",
+    passing=Example(),
+    failing=None,
+)
+def several_variants(report: Report, context: Context) -> Iterator[Finding]:
+    """Of the variants made for an agency the one with the longest word of its name is used, then the one that lies over the others.
+
+    Where two are left, neither is used: the report was read and checked by the national form. Name one with ``--variant``.
+    """
+    fitting = context.forms.fitting(context.form, report.agency.name, report.year) if report.variant is None else []
+    if len(fitting) > 1:
+        names = ", ".join(form.name for form in fitting)
+        yield several_variants.finding(
+            _("The variants {names} fit {agency} equally well, so none of them was used.").format(names=names, agency=report.agency.name),
+            key=names,
+            basis=None,
+            suggestion=_("Name one with --variant, or in govdisc.toml."),
+        )
+
+
 def unknown_keys(keys: Iterable[str]) -> Iterator[Finding]:
     """Yield the findings for keys that are not known to the core, to our own distributions and to the installed plugins."""
     for key in keys:
@@ -127,4 +152,4 @@ def entry_of(error: Exception) -> dict[str, Any]:
     return {name: value if isinstance(value, kinds[name]) else None for name, value in facts.items()}
 
 
-RULES = [unreadable, schema_violation, reader_failed, unknown_key]
+RULES = [unreadable, schema_violation, reader_failed, unknown_key, several_variants]

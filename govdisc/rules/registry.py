@@ -92,6 +92,8 @@ class Context:
         if of is not None and of in self.settings:
             return _("the setting {name}").format(name=of)
         source = self.form.source_of(of) if of is not None else None
+        if source is None and THE_FORM in declared and not self.form.regime.is_cn:
+            return self.form.basis  # what the rule adds to it are articles of another regime
         return source or declared.replace(THE_FORM, self.form.basis)
 
     def settle(self, finding: Finding) -> Finding:

@@ -49,7 +49,7 @@ def row_totals(report: Report, context: Context) -> Iterator[Finding | Unchecked
             _("Check every number of the row against the records; either the total or one of its parts is wrong."),
         )
 
-    yield from _judged(row_totals, report, context, lambda identity: identity.axis == "row", wrong)
+    yield from _judged(row_totals, report, context, lambda identity: identity.axis == "row" and len(identity.equals) == 1, wrong)
 
 
 def _message(found: Balance, report: Report) -> str:
@@ -101,30 +101,41 @@ def outcome_totals(report: Report, context: Context) -> Iterator[Finding | Unche
 )
 def balance(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """In every column of part 3, 本年新收 plus 上年结转 equals （七）总计 plus 结转下年度, as the form prints above the rows."""
-    yield from _columns(balance, report, context, lambda identity: identity.axis == "column" and len(identity.equals) > 1)
+    yield from _columns(balance, report, context, lambda identity: len(identity.equals) > 1)
 
 
 def _columns(declared: Rule, report: Report, context: Context, wanted: Callable[[Identity], bool]) -> Iterator[Finding | Unchecked]:
     def wrong(found: Balance) -> Finding:
-        table = found.equation.table
-        column = context.form.column(found.right[0])
+        line, names, advice = _words_of_line(context.form, found)
         several = len(found.right) > 1
         message = (
-            _("Column {column}: {terms} = {expected}, but {names} is {other}{sum}.")
+            _("{line}: {terms} = {expected}, but {names} is {other}{sum}.")
             if not found.exceeded
-            else _("Column {column}: without what was not read, {terms} = {expected}, and {names} is {other}{sum}; these cannot be equal.")
+            else _("{line}: without what was not read, {terms} = {expected}, and {names} is {other}{sum}; these cannot be equal.")
         )
         text = message.format(
-            column=column.label if column else found.equation.line,
+            line=line,
             terms=_terms(found, report),
             expected=found.left_sum,
-            names=" + ".join(context.form.row_label(table.id, path.split(".")[1]) for path in found.right),
+            names=" + ".join(names),
             other=" + ".join(_number(report, path) for path in found.right),
             sum=f" = {found.right_sum}" if several else "",
         )
-        return _finding(declared, report, found, text, _("Check the column from top to bottom; one of these rows, or the total, is wrong."))
+        return _finding(declared, report, found, text, advice)
 
     yield from _judged(declared, report, context, wanted, wrong)
+
+
+def _words_of_line(form: Form, found: Balance) -> tuple[str, list[str], str]:
+    """What the column or row of a sum is called, what the cells of its right side are, and what to do about it."""
+    table, columns = found.equation.table, [form.column(path) for path in found.right]
+    if found.equation.identity.axis == "row":
+        labels = [column.label for column in columns if column]
+        return form.row_label(table.id, found.equation.line), labels, _("Check the row from left to right; one of these numbers is wrong.")
+    first = columns[0]
+    line = _("Column {column}").format(column=first.label if first else found.equation.line)
+    labels = [form.row_label(table.id, path.split(".")[1]) for path in found.right]
+    return line, labels, _("Check the column from top to bottom; one of these rows, or the total, is wrong.")
 
 
 def _judged(
@@ -146,7 +157,7 @@ def _judged(
     ):
         if names:
             shown = list(names)[:MOST_NAMES] + (["…"] if len(names) > MOST_NAMES else [])
-            yield declared.unchecked(reason.format(names="；".join(shown)))
+            yield declared.unchecked(reason.format(names=context.form.regime.joint.join(shown)))
 
 
 def _names(form: Form, report: Report, paths: Sequence[str]) -> Iterator[str]:
@@ -158,8 +169,10 @@ def _names(form: Form, report: Report, paths: Sequence[str]) -> Iterator[str]:
 
 def _finding(declared: Rule, report: Report, found: Balance, message: str, suggestion: str) -> Finding:
     path = next((path for path in found.right if path not in found.unknown), found.right[0])
+    own = found.equation.identity.source  # a sum that a variant brought rests on the variant's notice
+    details = {"basis": own} if own else {}
     return declared.finding(
-        message, cell=path, place=report.places.get(path), expected=found.left_sum, actual=found.right_sum, suggestion=suggestion
+        message, cell=path, place=report.places.get(path), expected=found.left_sum, actual=found.right_sum, suggestion=suggestion, **details
     )
 
 

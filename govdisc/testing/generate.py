@@ -59,7 +59,6 @@ def random_report(seed: int | random.Random = 0, options: Options | None = None,
 
     Raises:
         ConfigurationError: when the book has no such form or variant.
-        ValueError: when the equations of the form cannot all hold.
 
     """
     options = options or Options()
