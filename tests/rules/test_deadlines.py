@@ -121,7 +121,7 @@ def test_nothing_is_said_where_none_applies_or_it_was_kept(report: Report) -> No
 
 def test_a_limit_of_a_variant_or_of_the_configuration_is_no_article_of_the_regulation() -> None:
     """The basis is where the limit comes from."""
-    form = replace(FORM, variant="v", source="一份通知", parameters={"DUE101.until": "01-20"})
+    form = replace(FORM, variant="v", source="一份通知", parameters={"DUE101.until": "01-20"}, notices={"DUE101.until": "一份通知"})
     [found] = department_late(dated("2024-01-25"), Context(form))
     assert isinstance(found, Finding)
     assert found.basis == "一份通知"
