@@ -201,10 +201,13 @@ class Comparison:
 
     @cached_property
     def _batch_rules(self) -> list[BatchRule]:
-        return [rule for rule in self._engine.plugins.batch_rules.values() if self._engine.settings.looks(rule)]
+        settings = self._engine.settings
+        have = () if settings.roster is None else ("roster",)
+        return [rule for rule in self._engine.plugins.batch_rules.values() if settings.looks(rule) and set(rule.needs) <= set(have)]
 
     def _judged(self, rule: BatchRule) -> list[Finding]:
-        context = BatchContext(_Entries(self._store), self._engine.settings.thresholds, self._engine.settings.roster)
+        settings, plugins = self._engine.settings, self._engine.plugins
+        context = BatchContext(_Entries(self._store), settings.thresholds, settings.roster, plugins.forms)
         owner = self._engine.plugins.rule_owner(rule.code)
         severity = self._engine.settings.severities.get(rule.code)
         try:

@@ -116,7 +116,7 @@ def judge_of(rules: list[Rule], plugins: Plugins, settings: Settings) -> Judge:
 def collected(report: Report, context: Context, plugins: Plugins, settings: Settings) -> Iterator[tuple[str, Any]]:
     """Yield what rules over the batch keep of a report, by their code; a stranger's gets a copy, and a failure breaks its plugin."""
     for rule in plugins.batch_rules.values():
-        if not settings.looks(rule) or not applies(rule, context.form):
+        if not settings.looks(rule) or not applies(rule, context.form) or ("roster" in rule.needs and settings.roster is None):
             continue
         owner = plugins.rule_owner(rule.code)
         if owner is None or owner.ours:

@@ -105,8 +105,9 @@ LAYERS = (
         "judging", "pairs", "comparing", "preparing", "cache", "parallel", "engine", "losses",
     ),
     ("reporters",),
-    ("api", "plugin", "testing"),
-    ("cli", "__main__", "__init__"),
+    ("api",),
+    # the door for plugins hands on what their commands need of the command line
+    ("cli", "plugin", "testing", "__main__", "__init__"),
 )
 
 

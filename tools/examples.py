@@ -1,4 +1,4 @@
-"""Write the invented reports of examples/: one agency over two years, one of them with mistakes as they occur, and a small batch.
+"""Write the invented reports of examples/: an agency's of two years, one with mistakes, a small batch, and what a county office gathers.
 
     python tools/examples.py           write every file
     python tools/examples.py --check   fail when one is out of date
@@ -182,10 +182,53 @@ def batch() -> Iterator[Report]:
         yield report
 
 
+#: What a county office gathers: where each file lies, whose report it is. Four are not in order, and are sent again.
+COUNTY = {
+    "sent/education.docx": "青岚县教育局",
+    "sent/finance.docx": "青岚县财政局",  # with a wrong total
+    "sent/reform.xlsx": "青岚县发展和改革局",  # too late
+    "sent/water.docx": "青岚县水务局",
+    "sent/water.html": "青岚县水务局",  # the same twice
+    "sent/culture.html": "青岚县文旅局",  # not the name on the roster
+    "sent/songtao.txt": "青岚县松涛镇人民政府",
+    "sent/office.docx": "青岚县人民政府办公室",
+    "corrected/finance.docx": "青岚县财政局",
+    "corrected/culture.html": "青岚县文化和旅游局",
+    "corrected/shiqiao.docx": "青岚县石桥街道办事处",  # missing at first
+}
+ROSTER = """名称,上级单位,其他名称,公开日期
+青岚县人民政府办公室,青岚县人民政府,县府办,2024-01-29
+青岚县发展和改革局,青岚县人民政府,发改局,2024-02-05
+青岚县教育局,青岚县人民政府,,2024-01-22
+青岚县财政局,青岚县人民政府,,2024-01-25
+青岚县水务局,青岚县人民政府,,2024-01-17
+青岚县文化和旅游局,青岚县人民政府,,2024-01-26
+青岚县松涛镇人民政府,青岚县人民政府,,2024-01-30
+青岚县石桥街道办事处,青岚县人民政府,,2024-01-31
+"""
+
+
+def county() -> Iterator[tuple[str, Report]]:
+    """Small reports of a county's bodies, as they were sent and as they were sent again."""
+    made: dict[str, Report] = {}
+    for path, name in COUNTY.items():
+        key = name.replace("文旅局", "文化和旅游局")
+        if key not in made:
+            made[key] = random_report(len(made) + 31, Options(year=2023, agency=key, zero=0.95, largest=9))
+            made[key].published = None  # the dates stand in the roster
+        report = deepcopy(made[key])
+        report.agency.name, report.title = name, f"{name}2023年政府信息公开工作年度报告"
+        if path == "sent/finance.docx":
+            total = report.tables["requests"]["processed_total"]
+            total["total"] = int(total["total"] or 0) + 1
+        yield path, report
+
+
 def text_page(report: Report) -> str:
     """The report as the text of a web page, a cell a line."""
     title, _, rest = print_text(report, "cell_a_line").partition("\n")
-    return f"{title}\n发布日期：{report.published}  来源：{report.agency.name}\n{report.lead}\n{rest}"
+    dated = f"发布日期：{report.published}  " if report.published else ""
+    return f"{title}\n{dated}来源：{report.agency.name}\n{report.lead}\n{rest}"
 
 
 def files() -> Iterator[tuple[str, bytes]]:
@@ -198,6 +241,10 @@ def files() -> Iterator[tuple[str, bytes]]:
         for format_name in FORMATS:
             yield f"{name}.{format_name}", found.formats[format_name].writer()([report], options)
     yield "batch-2023.jsonl", found.formats["jsonl"].writer()(list(batch()), options)
+    yield "county/units.csv", b"\xef\xbb\xbf" + ROSTER.encode()
+    for path, report in county():
+        name = path.rpartition(".")[2]
+        yield f"county/{path}", text_page(report).encode() if name == "txt" else found.formats[name].writer()([report], options)
 
 
 def contents(data: bytes) -> object:
@@ -220,7 +267,7 @@ def main() -> int:
             continue
         stale.append(name)
         if not check:
-            FOLDER.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
     print("\n".join(f"{'out of date' if check else 'written'}: examples/{name}" for name in stale) or "everything is current")
     return 1 if check and stale else 0

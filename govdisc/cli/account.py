@@ -33,6 +33,8 @@ class Account:
     failing: tuple[str, ...] = ()
     #: Say nothing but what failed or was refused.
     quiet: bool = False
+    #: Whether rules look at what is read; else nothing is said of findings.
+    judged: bool = True
     totals: Totals = field(default_factory=Totals)
     codes: set[int] = field(default_factory=set)
     interrupted: bool = False
@@ -176,6 +178,8 @@ class Account:
             return _("{reports} read, {written} written.").format(reports=count, written=written)
         if not totals.read:
             return _("No report was read.")
+        if not self.judged:
+            return _("{reports} read.").format(reports=count)
         worst = [
             text.format(count=totals.worst[severity])
             for severity, text in (("error", _("{count} with errors")), ("warning", _("{count} with warnings")), ("info", _("{count} with notes")))
@@ -213,7 +217,7 @@ class Account:
 
     def _absent(self, written: int | None) -> None:
         """Say which checks of ours are not installed: a verdict without them says less."""
-        if written is not None:
+        if written is not None or not self.judged:
             return
         have = {info.distribution for info in self.session.plugins.infos if not info.error}
         missing = [known for known in distributions() if known.families and known.name not in have]

@@ -25,6 +25,8 @@ THE_FORM = "{form}"
 
 #: What a rule may ask for beside the report.
 NEEDS = ("document", "raw", "previous")
+#: What a rule over a batch may need: it looks only where there is that.
+BATCH_NEEDS = ("roster",)
 
 
 @dataclass(frozen=True)
@@ -185,13 +187,13 @@ class Rule:
         return Finding(self.code, severity or self.severity, message, **details)
 
 
-def _checked(code: str, severity: str, check: Callable[..., Any], needs: Sequence[str]) -> None:
+def _checked(code: str, severity: str, check: Callable[..., Any], needs: Sequence[str], known: Sequence[str] = NEEDS) -> None:
     if not _CODE.fullmatch(code):
         raise ConfigurationError(f"rule {code!r}: a code is the three letters of its family and three digits, such as SUM101.")
     if severity not in SEVERITIES:
         raise ConfigurationError(f"rule {code}: the severity is one of {', '.join(SEVERITIES)}, not {severity!r}.")
-    if set(needs) - set(NEEDS):
-        raise ConfigurationError(f"rule {code}: it may need {', '.join(NEEDS)}, not {', '.join(sorted(set(needs) - set(NEEDS)))}.")
+    if set(needs) - set(known):
+        raise ConfigurationError(f"rule {code}: it may need {', '.join(known)}, not {', '.join(sorted(set(needs) - set(known)))}.")
     if not check.__doc__:
         raise ConfigurationError(f"rule {code}: its function needs a docstring, which explains it to the user.")
 
@@ -226,11 +228,12 @@ def rule(
 
 @dataclass(frozen=True)
 class BatchContext:
-    """What a rule over a batch may look at: the account entry of each input, the thresholds, and who belongs to whom."""
+    """What a rule over a batch may look at: the account entry of each input, the thresholds, who belongs to whom, the installed forms."""
 
     inputs: Sequence[Any]
     settings: Mapping[str, Any] = field(default_factory=dict)
     roster: Any = None
+    forms: FormBook = field(default_factory=builtin_forms)
 
     def parameter(self, rule: BatchRule, name: str) -> Any:
         """Return a threshold: as configured (``CODE.name``), else its default."""
@@ -258,6 +261,8 @@ class BatchRule:
     parameters: tuple[Parameter, ...] = ()
     forms: tuple[str, ...] = ()
     regime: str | None = None
+    #: ``roster``: it looks only where it is known who belongs to whom.
+    needs: tuple[str, ...] = ()
 
     @property
     def explanation(self) -> str:
@@ -300,6 +305,7 @@ def batch_rule(
     parameters: tuple[Parameter, ...] = (),
     forms: tuple[str, ...] = (),
     regime: str | None = None,
+    needs: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Sequence[tuple[int, Any]], BatchContext], Iterator[Finding]]], BatchRule]:
     """Declare a rule over a batch; the decorated generator takes what was collected and a :class:`BatchContext`.
 
@@ -309,7 +315,7 @@ def batch_rule(
     """
 
     def declare(judge: Callable[[Sequence[tuple[int, Any]], BatchContext], Iterator[Finding]]) -> BatchRule:
-        _checked(code, severity, judge, ())
-        return BatchRule(code, title, severity, basis, since, collect, judge, passing, failing, parameters, forms, regime)
+        _checked(code, severity, judge, needs, BATCH_NEEDS)
+        return BatchRule(code, title, severity, basis, since, collect, judge, passing, failing, parameters, forms, regime, needs)
 
     return declare

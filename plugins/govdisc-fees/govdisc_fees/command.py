@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from govdisc.cli.options import Command, option
-from govdisc.plugin import N_
+from govdisc.plugin import N_, Command, option
 from govdisc.plugin import gettext as _
 from govdisc_fees.tariff import SCALES, Step, steps, tariff
 

@@ -7,24 +7,12 @@ from typing import Any
 
 import click
 
-from govdisc.account import Result
-from govdisc.cli import common
-from govdisc.cli.account import Account
-from govdisc.cli.options import Command, option
-from govdisc.cli.session import session
-from govdisc.engine import Engine
 from govdisc.explain import Explanation, evidence_of, located
 from govdisc.explain.patterns import Change, Evidence
 from govdisc.explain.system import System
-from govdisc.extracting import form_of
 from govdisc.formats.json import dumps
-from govdisc.i18n import N_
-from govdisc.i18n import gettext as _
-from govdisc.model.form import Form
-from govdisc.plugin import Report
-from govdisc.settings import Settings
-from govdisc.sources import Paths
-from govdisc.text.values import Value, printed_value
+from govdisc.plugin import N_, CommandRun, Form, Report, Result, Value, option, printed_value, report_command
+from govdisc.plugin import gettext as _
 from govdisc_locate.solver import MOST_CELLS, solve
 
 #: What each kind of mistake is called.
@@ -43,39 +31,30 @@ PATTERNS = {
 MOST_SHOWN = 8
 
 
-@click.command(
+@report_command(
     "locate",
-    cls=Command,
     help=N_("Name the cells that are probably wrong where sums do not hold, with the reasons. Nothing is changed: look them up in the register."),
 )
-@option("--variant", metavar="NAME", help=N_("Read by this regional variant; else one is chosen where agency and year call for it."))
-@option("--from", "input_format", metavar="FORMAT", help=N_("Read every input as this format, where its content does not tell."))
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path())
 @option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True, help=N_("How to print it."))
-def locate(paths: tuple[str, ...], input_format: str | None, variant: str | None, style: str) -> int:
+def locate(run: CommandRun, style: str) -> None:
     """Print the wrong cells of reports; the exit code is 1 when a sum does not hold."""
-    run = session()
-    engine = Engine(run.plugins, Settings(variant, input_format))
-    account = Account(run, False, ())
-    shown: list[dict[str, Any]] = []
-    for result in account.passing(engine.check(Paths(paths))):
+    found = _found(run)
+    if style == "json":
+        run.write([dumps([_data(result, groups) for result, _report, _form, groups in found], indent=1) + "\n"])
+    else:
+        run.write(f"{line}\n" for result, report, form, groups in found for line in _text(result, report, form, groups))
+
+
+def _found(run: CommandRun) -> Iterator[tuple[Result, Report, Form, Groups]]:
+    """Yield each report with the sums that do not hold."""
+    for result in run.checked(failing=()):
         if result.report is None or result.late:
             continue
-        form = form_of(result.report, run.plugins)
+        form = run.form(result.report)
         groups = list(located(result.report, form, evidence_of(result.findings), solve))
         if groups:
-            account.codes.add(common.FINDINGS)
-        if style == "json":
-            shown.append(_data(result, groups))
-        else:
-            for line in _text(result, result.report, form, groups):
-                run.streams.data(f"{line}\n")
-    if style == "json":
-        run.streams.data(dumps(shown, indent=1) + "\n")
-    run.streams.flush()
-    account.tell()
-    account.codes.add(run.tell_broken())
-    return common.worst(account.codes)
+            run.differs()
+        yield result, result.report, form, groups
 
 
 Groups = list[tuple[System, list[Explanation]]]
