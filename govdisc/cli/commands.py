@@ -11,7 +11,6 @@ is that of the whole.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -23,12 +22,14 @@ from govdisc.account import Outcome, Result
 from govdisc.cache import Cache
 from govdisc.cli import common
 from govdisc.cli.account import Account
-from govdisc.cli.export import Export, parameters, writer
+from govdisc.cli.export import Export, chosen_writer
 from govdisc.cli.options import Command, option
 from govdisc.cli.outputs import Inputs, sweep, write_file
+from govdisc.cli.reporting import refuse_to_terminals, write_all
 from govdisc.cli.session import FINDINGS, INTERRUPTED, UNREADABLE, Session, session
 from govdisc.cli.settings import load_settings
 from govdisc.cli.streams import OutputError
+from govdisc.cli.targets import Target, parameters, targets
 from govdisc.engine import Engine
 from govdisc.errors import ConfigurationError, InputError
 from govdisc.extracting import form_of
@@ -39,7 +40,6 @@ from govdisc.i18n import gettext as _
 from govdisc.model.form import Form
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
-from govdisc.reporters import ReportContext, pieces_of
 from govdisc.settings import Settings
 from govdisc.sources import Paths
 
@@ -59,7 +59,7 @@ class CommandRun:
         self.paths: tuple[str, ...] = given.get("paths", ())
         #: Severities that make a report wrong (``fail-on`` of the configuration).
         self.failing: tuple[str, ...] = chosen.failing
-        self.account = Account(run, bool(given.get("verbose")), chosen.failing, judged=False)
+        self.account = Account(run, bool(given.get("verbose")), chosen.failing, quiet=bool(given.get("quiet")), judged=False)
         self.written: int | None = None
         self._read: list[Paths] = []
 
@@ -86,10 +86,6 @@ class CommandRun:
         """Return the form of a report, with its variant."""
         return form_of(report, self.plugins)
 
-    def outcome(self, results: Iterable[Result]) -> Outcome:
-        """Return results as reporters take them."""
-        return Outcome(results, {info.name: info.version for info in self.plugins.infos if not info.error})
-
     def _engine(self, settings: Settings) -> Engine:
         cache = self._given.get("cache")
         return Engine(self.plugins, settings, cache=None if cache is None else Cache(cache))
@@ -102,8 +98,9 @@ class CommandRun:
     # --- telling ----------------------------------------------------------------------------------------------------------------
 
     def say(self, sentence: str) -> None:
-        """Say something on stderr."""
-        self._session.streams.say(sentence)
+        """Say something on stderr, unless it is to be quiet."""
+        if not self.account.quiet:
+            self._session.streams.say(sentence)
 
     def table(self, rows: Sequence[Sequence[object]], headers: Sequence[str]) -> str:
         """Return a plain table, with Chinese counted as wide as it is shown."""
@@ -116,56 +113,54 @@ class CommandRun:
     # --- writing ----------------------------------------------------------------------------------------------------------------
 
     def write(self, pieces: Iterable[str | bytes], output: str | None = None) -> None:
-        """Write data to stdout, or to a file, which is replaced as a whole and is never an input.
+        """Write data to stdout (also for ``-``), or to a file, which is replaced as a whole and is never an input.
 
         Raises:
             ConfigurationError: when the file is an input.
-            OutputError: when it cannot be written.
+            OutputError: when the file cannot be written.
 
         """
-        if output is None:
+        if output is None or output == "-":
             for piece in pieces:
                 self._session.streams.data(piece)
             self._session.streams.flush()
             return
-        inputs = Inputs(chain.from_iterable(self._read))
-        write_file(output, (piece.encode("utf-8") if isinstance(piece, str) else piece for piece in pieces), inputs)
+        write_file(output, (piece.encode("utf-8") if isinstance(piece, str) else piece for piece in pieces), self._inputs())
 
-    def report_as(self, results: Iterable[Result], name: str, output: str | None = None) -> None:
-        """Write results by a reporter, as ``govdisc validate --format NAME`` does.
+    def _inputs(self) -> Inputs:
+        return Inputs(chain.from_iterable(self._read))
+
+    def findings_to(self, output_format: str | None, outputs: Sequence[str] = ()) -> list[Target]:
+        """Return the outputs for findings that ``--format NAME`` and ``-o [FORMAT=]PATH`` name, as ``govdisc validate`` takes them.
 
         Raises:
-            ConfigurationError: when there is no such reporter.
+            ConfigurationError: when a format is not there, or does not fit where it goes.
 
         """
-        reporter = self.plugins.reporters.get(name)
-        if reporter is None:
-            known = ", ".join(self.plugins.reporters)
-            raise ConfigurationError(_("there is no format {name} for findings; there are: {known}.").format(name=name, known=known))
-        owner = self.plugins.reporter_owner(name)
-        context = ReportContext(colour=output is None and common.colour(), rules=self.plugins.rules)
-        try:
-            self.write(pieces_of(reporter, self.outcome(results), context, owner), output)
-        except Broken as error:
-            assert owner is not None
-            owner.fail(_("reporter {name}: {error}").format(name=name, error=error))
+        found = targets(output_format, outputs, (), self.plugins)
+        refuse_to_terminals(found, self._session)
+        return found
+
+    def write_findings(self, results: Iterable[Result], found: Sequence[Target]) -> None:
+        """Write the findings of results to outputs; without any, walk the results to their end."""
+        outcome = Outcome(results, {info.name: info.version for info in self.plugins.infos if not info.error})
+        if found:
+            self.account.codes |= write_all(found, outcome, self._inputs(), self._session)
+        for _left in outcome.results():
+            pass
 
     def writer(self, name: str | None, output: str | None) -> Format:
         """Return the format to write: the one that is named, else the one that the output's name ends like.
 
         Raises:
-            ConfigurationError: when there is none, or when it is no text and would go to a terminal.
+            ConfigurationError: when neither tells it, or when it is no text and would go to a terminal.
 
         """
-        if name is None:
-            suffix = os.path.splitext(output or "")[1].lower()
-            fitting = [known.name for known in self.plugins.formats.values() if known.write is not None and suffix in known.suffixes]
-            if not fitting:
-                raise ConfigurationError(_("{output}: no format that can be written ends so; name one with --format.").format(output=output))
-            name = fitting[0]
-        found = writer(name, self.plugins)
-        if output is None and found.binary and self._session.streams.is_terminal():
-            raise ConfigurationError(_("{format} is no text for a terminal; name a file with -o.").format(format=name))
+        found = chosen_writer(name, output, self.plugins)
+        if output in (None, "-") and found.binary and self._session.streams.is_terminal():
+            raise ConfigurationError(
+                _("the format {name} is no text, and a terminal shows only that; name a file with -o FILE.").format(name=found.name)
+            )
         return found
 
     def write_report(self, report: Report, format_: Format, output: str | None = None, params: Sequence[str] = ()) -> None:
@@ -176,7 +171,8 @@ class CommandRun:
             OutputError: when the file cannot be written.
 
         """
-        export = Export(self._session, format_, WriteContext(self.plugins.forms, parameters(params, format_)), self.account, lossy=False)
+        context = WriteContext(self.plugins.forms, parameters(params, {format_.name: format_.parameters})[format_.name])
+        export = Export(self._session, format_, context, self.account, lossy=False)
         self.write([export.bytes_of([report])], output)
         self.written = export.written
 
@@ -191,13 +187,13 @@ class CommandRun:
             raise
         except (OutputError, Broken, InputError) as error:
             self.account.codes.add(getattr(error, "exit_code", UNREADABLE))
-            self.say(f"govdisc: {error}")
+            self._session.streams.say(f"govdisc: {error}")
         self._session.streams.flush()
         if self._read:
             self.account.tell(written=self.written)
         self.account.codes.add(self._session.tell_broken())
         if self.account.interrupted:
-            self.say(_("interrupted"))
+            self._session.streams.say(_("interrupted"))
             return INTERRUPTED
         return common.worst(self.account.codes)
 
@@ -229,6 +225,7 @@ def _shared(paths: bool) -> list[click.Parameter]:
         pass
 
     option("-v", "--verbose", is_flag=True, help=N_("Say what was read, and why a check was left out."))(nothing)
+    option("-q", "--quiet", is_flag=True, help=N_("Say nothing on stderr but what failed or was refused."))(nothing)
     option("--config", metavar="FILE", help=N_("Configuration file; else govdisc.toml in the working folder, if there is one."))(nothing)
     common.input_options(nothing)
     found: list[click.Parameter] = nothing.__click_params__  # type: ignore[attr-defined]

@@ -40,24 +40,25 @@ _FORMULA = tuple("=+-@\t\r＝＋－＠")
 @option("--roster", "roster_file", required=True, metavar="FILE", help=N_("The units: CSV or a workbook with the columns name, parent, published …"))
 @option("--year", type=click.IntRange(2000, 2100), help=N_("The year of the reports; else the only one that was found."))
 @option("--previous", metavar="PATH", help=N_("Last year's reports, a folder or a file, for the checks across years."))
-@option("--format", "style", metavar="NAME", help=N_("text, json, csv, or a format of govdisc validate for the findings themselves."))
+@option("--format", "style", metavar="NAME", help=N_("text, json or csv (default: as -o ends, else text); any other is a format for findings."))
 @option("-o", "--output", metavar="FILE", help=N_("The file to write; else stdout. It is replaced as a whole."))
-def collect(run: CommandRun, roster_file: str, year: int | None, previous: str | None, style: str | None, output: str | None) -> None:
+@option("--findings", multiple=True, metavar="[FORMAT=]PATH", help=N_("Write the findings, too, as govdisc validate -o does; may be repeated."))
+def collect(
+    run: CommandRun, roster_file: str, year: int | None, previous: str | None, style: str | None, output: str | None, findings: tuple[str, ...]
+) -> None:
     """Tell what was gathered."""
     roster = read_roster(roster_file, run.plugins.formats, run.plugins.forms)
     if output is not None and os.path.exists(output) and os.path.samefile(output, roster_file):
         raise ConfigurationError(_("{path} is the roster, and would be replaced; name another file.").format(path=output))
-    gathering = Gathering()
-    results = gathering.passing(run.checked(previous=previous, failing=(), dates=roster.dates, roster=Belonging(roster)))
     style = style or _by_suffix(output)
-    if style in FORMATS:
-        for _result in results:
-            pass
-        collection = gathering.collection(roster, year, run.failing)
+    own = style in FORMATS
+    named = findings if own or output is None else (*findings, f"{style}={output}")
+    targets = run.findings_to(None if own or output is not None else style, named) if named or not own else []
+    gathering = Gathering()
+    run.write_findings(gathering.passing(run.checked(previous=previous, failing=(), dates=roster.dates, roster=Belonging(roster))), targets)
+    collection = gathering.collection(roster, year, run.failing)
+    if own:
         run.write({"text": _text, "json": _json, "csv": _csv}[style](run, collection), output)
-    else:
-        run.report_as(results, style, output)
-        collection = gathering.collection(roster, year, run.failing)
     run.say(_summary(collection))
     if collection.open:
         run.differs()
