@@ -19,7 +19,7 @@ from govdisc.model.form import Form
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
 from govdisc.rules.plugins import rule_failed
-from govdisc.rules.registry import BatchRule, Context, Rule
+from govdisc.rules.registry import BatchRule, Context, Look, Rule
 from govdisc.settings import Settings, applies, override_of, severity_of
 
 #: More findings of one rule on one report say nothing new.
@@ -44,6 +44,19 @@ class _Asked:
     states: dict[str, str]
     ours: tuple[tuple[Rule, Override | None], ...]
     strangers: tuple[tuple[Rule, Override | None], ...]
+    _awake: dict[frozenset[Look], tuple[tuple[Rule, Override | None], ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    @functools.cached_property
+    def looks(self) -> tuple[Look, ...]:
+        """What tells at a glance that some of our rules have nothing to say."""
+        return tuple(dict.fromkeys(rule.idle for rule, _override in self.ours if rule.idle is not None))
+
+    def awake(self, report: Report, context: Context) -> tuple[tuple[Rule, Override | None], ...]:
+        """Return our rules without those that have nothing to say of a report."""
+        idle = frozenset([look for look in self.looks if _says(look, report, context)])
+        if idle not in self._awake:
+            self._awake[idle] = tuple((rule, override) for rule, override in self.ours if rule.idle not in idle)
+        return self._awake[idle]
 
 
 @dataclass(frozen=True)
@@ -60,7 +73,7 @@ class Judge:
         """Run every rule on a report; a rule that fails is told, and looks at the next report again."""
         asked = self._asked(context.form)
         verdict = Verdict(states=dict(asked.states))
-        for rule, override in asked.ours:
+        for rule, override in asked.awake(report, context):
             given = _plain(rule, report, context)
             if given:
                 self._take(rule, override, given, context, verdict)
@@ -139,6 +152,16 @@ def _kept(rule: BatchRule, report: Report, context: Context) -> Any:
     value = rule.collect(report, context)
     pickle.dumps(value, protocol=5)
     return value
+
+
+def _says(look: Look, report: Report, context: Context) -> bool:
+    """Ask a look; where it fails, the rules are left to speak for themselves."""
+    try:
+        return look(report, context)
+    except Interrupt:
+        raise
+    except Exception:
+        return False
 
 
 def _plain(rule: Rule, report: Report, context: Context) -> list[Finding | Unchecked] | Broken:

@@ -1,16 +1,21 @@
-"""Regular expressions that are compiled when first used: there are many, and most runs need few of them."""
+"""What reading texts costs, paid once: regular expressions compiled when first used, and sentences that were read before."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
+
+#: Keeps what a function makes of sentences, for those that were met last: bodies of one office say many of them word by word alike. The
+#: sentences must be bounded in length.
+kept = lru_cache(maxsize=1024)
 
 
 class Pattern:
-    """A regular expression with the methods of :class:`re.Pattern`; from its first use on they are the compiled one's own."""
+    """There are many expressions, and most runs need few: one with the methods of :class:`re.Pattern`; from its first use on they are the compiled one's own."""
 
-    __slots__ = ("_source", "findall", "finditer", "fullmatch", "match", "search", "split", "sub")
+    __slots__ = ("_source", "findall", "finditer", "fullmatch", "groups", "match", "search", "split", "sub")
 
     search: Callable[..., re.Match[str] | None]
     match: Callable[..., re.Match[str] | None]
@@ -19,6 +24,7 @@ class Pattern:
     findall: Callable[..., list[Any]]
     sub: Callable[..., str]
     split: Callable[..., list[str]]
+    groups: int
 
     def __init__(self, source: str) -> None:
         self._source = source

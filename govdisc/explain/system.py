@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from govdisc.model.equations import Balance, Rows
+from govdisc.model.equations import Balance, Equation
 from govdisc.model.form import Form, Table
 from govdisc.model.report import Report
 from govdisc.text.values import Value
@@ -24,42 +24,90 @@ Solution = dict[str, Number]
 MOST_STEPS = 20_000
 
 
-@dataclass
-class System:
-    """Equations that hang together by common cells.
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """Equations that hang together by common cells, without the numbers in them: the same for all reports that have these cells.
 
-    ``off`` is, by equation, what the left side is more than the right; ``signs`` by cell its equations, each with 1 where it stands on
-    the left and -1 on the right; ``values`` what stands in the cells, None where blank; ``row_of`` the rows whose own sums some of the
-    equations are; ``identities`` the identity of the form that each is.
+    ``members`` are the cells of each equation; ``signs`` by cell its equations, each with 1 where it stands on the left and -1 on the
+    right; ``row_of`` the rows whose own sums some of the equations are; ``identities`` the identity of the form that each is.
     """
 
     table: Table
-    values: dict[str, Value] = field(default_factory=dict)
-    signs: dict[str, dict[int, int]] = field(default_factory=dict)
-    members: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    off: dict[int, Number] = field(default_factory=dict)
-    row_of: dict[int, str] = field(default_factory=dict)
-    identities: dict[int, str] = field(default_factory=dict)
+    members: Mapping[int, tuple[str, ...]]
+    signs: Mapping[str, Mapping[int, int]]
+    row_of: Mapping[int, str]
+    identities: Mapping[int, str]
+
+    @cached_property
+    def keys(self) -> tuple[tuple[str, str, str], ...]:
+        """The cells as (path, row, column)."""
+        return tuple((cell, *cell.split(".")[1:]) for cell in self.signs)  # type: ignore[misc]
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[int, int]]:
+        """The row and the column of each cell, counted from 0."""
+        columns = dict.fromkeys(column.id for block in self.table.blocks for column in block.columns)
+        at = {name: number for number, name in enumerate(columns)}
+        rows = {row.id: number for number, (_block, row) in enumerate(self.table.printed_rows())}
+        return {cell: (rows[row], at[column]) for cell, row, column in self.keys}
+
+    @cached_property
+    def rows(self) -> Mapping[str, list[str]]:
+        """The cells of each row, in the order of the columns."""
+        rows: dict[str, list[str]] = {row: [] for _cell, row, _column in self.keys}
+        for cell, row, _column in sorted(self.keys, key=lambda key: self.places[key[0]][1]):
+            rows[row].append(cell)
+        return rows
+
+    @cached_property
+    def by_equations(self) -> Mapping[frozenset[int], list[str]]:
+        """The cells that stand in just the same equations."""
+        found: dict[frozenset[int], list[str]] = {}
+        for cell, signs in self.signs.items():
+            found.setdefault(frozenset(signs), []).append(cell)
+        return found
+
+
+@dataclass
+class System:
+    """Equations that hang together, with the numbers of a report.
+
+    ``off`` is, by equation, what the left side is more than the right; ``values`` what stands in the cells, None where blank.
+    """
+
+    frame: Frame
+    values: dict[str, Value]
+    off: dict[int, Number]
+
+    @property
+    def table(self) -> Table:
+        """The table that the equations are those of."""
+        return self.frame.table
+
+    @property
+    def members(self) -> Mapping[int, tuple[str, ...]]:
+        """The cells of each equation."""
+        return self.frame.members
+
+    @property
+    def signs(self) -> Mapping[str, Mapping[int, int]]:
+        """By cell its equations, each with 1 where it stands on the left and -1 on the right."""
+        return self.frame.signs
+
+    @property
+    def row_of(self) -> Mapping[int, str]:
+        """The rows whose own sums some of the equations are."""
+        return self.frame.row_of
+
+    @property
+    def rows(self) -> Mapping[str, list[str]]:
+        """The cells of each row, in the order of the columns."""
+        return self.frame.rows
 
     @cached_property
     def failing(self) -> dict[int, Number]:
         """The equations that do not hold, and by how much."""
         return {number: amount for number, amount in self.off.items() if amount}
-
-    @cached_property
-    def _places(self) -> tuple[dict[str, int], dict[str, int]]:
-        """The numbers of the table's rows and columns."""
-        columns = dict.fromkeys(column.id for block in self.table.blocks for column in block.columns)
-        return {row.id: at for at, (_block, row) in enumerate(self.table.printed_rows())}, {name: at for at, name in enumerate(columns)}
-
-    @cached_property
-    def rows(self) -> dict[str, list[str]]:
-        """The cells of each row, in the order of the columns."""
-        rows: dict[str, dict[str, str]] = {}
-        for cell in self.signs:
-            _table, row, column = cell.split(".")
-            rows.setdefault(row, {})[column] = cell
-        return {row: [cells[name] for name in self._places[1] if name in cells] for row, cells in rows.items()}
 
     @cached_property
     def failing_rows(self) -> list[str]:
@@ -68,13 +116,11 @@ class System:
 
     def place(self, cell: str) -> tuple[int, int]:
         """Return the row and the column of a cell, counted from 0."""
-        _table, row, column = cell.split(".")
-        rows, columns = self._places
-        return rows[row], columns[column]
+        return self.frame.places[cell]
 
     def fewest(self, failing: Iterable[int]) -> int:
         """Return how many cells must be wrong at least: no cell stands in two equations of one identity."""
-        return max(Counter(self.identities[number] for number in failing).values(), default=0)
+        return max(Counter(self.frame.identities[number] for number in failing).values(), default=0)
 
     def after(self, off: Mapping[int, Number], cell: str, amount: Number) -> dict[int, Number]:
         """Return what is off, by equation, once a cell has been changed by an amount; equations that hold are left out."""
@@ -113,45 +159,51 @@ def systems(form: Form, report: Report) -> Iterator[System]:
             blank.setdefault(balance.equation.table.id, set()).update(balance.blank)
     for table, known in tables.items():
         balances = known if len(blank[table]) < 2 else [balance for balance in known if not balance.blank]
-        if any(balance.left_sum != balance.right_sum for balance in balances):
-            yield from _parted(balances, report.tables[table])
+        off = {number: balance.left_sum - balance.right_sum for number, balance in enumerate(balances)}
+        if any(off.values()):
+            rows = report.tables[table]
+            for frame in _frames(tuple((balance.equation, balance.left, balance.right) for balance in balances)):
+                if any(off[number] for number in frame.members):
+                    values = {cell: rows[row][column] for cell, row, column in frame.keys}
+                    yield System(frame, values, {number: off[number] for number in frame.members})
 
 
-def _parted(balances: list[Balance], rows: Rows) -> Iterator[System]:
-    """Part the equations of a table that share no cell, not even by way of others, and yield those parts where one fails."""
+@lru_cache(maxsize=64)
+def _frames(equations: tuple[tuple[Equation, tuple[str, ...], tuple[str, ...]], ...]) -> list[Frame]:
+    """Part the equations of a table that share no cell, not even by way of others; they are numbered as they come."""
     holding: dict[str, list[int]] = {}
-    for number, balance in enumerate(balances):
-        for cell in balance.cells:
+    for number, (_equation, left, right) in enumerate(equations):
+        for cell in (*left, *right):
             holding.setdefault(cell, []).append(number)
-    waiting = [number for number, balance in enumerate(balances) if balance.left_sum != balance.right_sum]
+    found: list[Frame] = []
     done: set[int] = set()
-    while waiting:
-        part, ahead = set(), [waiting.pop(0)]
+    for first in range(len(equations)):
+        part, ahead = set(), [first] if first not in done else []
         while ahead:
             number = ahead.pop()
             if number not in part:
                 part.add(number)
-                ahead += {other for cell in balances[number].cells for other in holding[cell]} - part
-        if not part & done:
-            yield _system({number: balances[number] for number in sorted(part)}, rows)
+                ahead += {other for side in equations[number][1:] for cell in side for other in holding[cell]} - part
+        if part:
+            found.append(_frame({number: equations[number] for number in sorted(part)}))
         done |= part
+    return found
 
 
-def _system(balances: Mapping[int, Balance], rows: Rows) -> System:
-    system = System(next(iter(balances.values())).equation.table)
-    for number, balance in balances.items():
-        system.members[number] = balance.cells
-        system.off[number] = balance.left_sum - balance.right_sum
-        system.identities[number] = balance.equation.identity.id
-        if balance.equation.identity.axis == "row":
-            system.row_of[number] = balance.equation.line
-        for sign, side in ((1, balance.left), (-1, balance.right)):
+def _frame(equations: Mapping[int, tuple[Equation, tuple[str, ...], tuple[str, ...]]]) -> Frame:
+    signs: dict[str, dict[int, int]] = {}
+    for number, (_equation, left, right) in equations.items():
+        for sign, side in ((1, left), (-1, right)):
             for cell in side:
-                system.signs.setdefault(cell, {})[number] = sign
-    for cell in system.signs:
-        _table, row, column = cell.split(".")
-        system.values[cell] = rows[row][column]
-    return system
+                signs.setdefault(cell, {})[number] = sign
+    told = {number: equation for number, (equation, _left, _right) in equations.items()}
+    return Frame(
+        next(iter(told.values())).table,
+        {number: left + right for number, (_equation, left, right) in equations.items()},
+        signs,
+        {number: equation.line for number, equation in told.items() if equation.identity.axis == "row"},
+        {number: equation.identity.id for number, equation in told.items()},
+    )
 
 
 def search(system: System, most: int, steps: int = MOST_STEPS) -> list[Solution]:
@@ -179,9 +231,6 @@ class _Walk:
 
     def __init__(self, system: System, steps: int) -> None:
         self.system, self.steps = system, steps
-        self.by_equations: dict[frozenset[int], list[str]] = {}
-        for cell, signs in system.signs.items():
-            self.by_equations.setdefault(frozenset(signs), []).append(cell)
 
     def sets(self, made: dict[str, Number], left: dict[int, Number], count: int) -> Iterator[dict[str, Number]]:
         """Yield the sets of exactly so many more cells that settle what is left."""
@@ -199,7 +248,7 @@ class _Walk:
                     yield from self.sets({**made, cell: amount}, self.system.after(left, cell, amount), count - 1)
 
     def _last(self, made: dict[str, Number], left: dict[int, Number]) -> Iterator[dict[str, Number]]:
-        for cell in self.by_equations.get(frozenset(left), ()):
+        for cell in self.system.frame.by_equations.get(frozenset(left), ()):
             amounts = {-amount * self.system.signs[cell][number] for number, amount in left.items()}
             if len(amounts) == 1 and cell not in made:
                 yield {**made, cell: amounts.pop()}

@@ -47,6 +47,19 @@ class Equation:
         left, right = (tuple((path, *path.split(".")[1:]) for path in side) for side in (self.left, self.right))
         return left, right  # type: ignore[return-value]
 
+    @cached_property
+    def own(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """The form's own cells of both sides as (row, column)."""
+        index = self.table.row_index
+        left, right = (tuple((row, column) for _path, row, column in side if not index[row][1].form) for side in self.keys)
+        return left, right
+
+    @cached_property
+    def own_paths(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The form's own cells of both sides by their paths."""
+        left, right = (tuple(f"{self.table.id}.{row}.{column}" for row, column in side) for side in self.own)
+        return left, right
+
     @property
     def total(self) -> str | None:
         """The cell that is the sum of the others; None where two sides are balanced."""
@@ -163,6 +176,21 @@ def unread_cells(report: Report) -> frozenset[str]:
 
 
 def _balance(form: Form, equation: Equation, rows: Rows, unread: frozenset[str]) -> Balance:
+    return _plain_balance(equation, rows) or _careful_balance(form, equation, rows, unread)
+
+
+def _plain_balance(equation: Equation, rows: Rows) -> Balance | None:
+    """Evaluate an equation whose every cell holds a number, with no row of another form among them: the usual case."""
+    if not equation.table.admitted.isdisjoint(rows):
+        return None
+    try:
+        left, right = [sum([rows[row][column] for row, column in side]) for side in equation.own]  # type: ignore[misc]
+    except (KeyError, TypeError):  # a cell that is absent or blank
+        return None
+    return Balance(equation, *equation.own_paths, left, right)
+
+
+def _careful_balance(form: Form, equation: Equation, rows: Rows, unread: frozenset[str]) -> Balance:
     replaced = equation.table.replaced(rows) if equation.identity.axis == "column" else frozenset()
     sums: list[int | Decimal] = []
     sides: list[tuple[str, ...]] = []

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from govdisc.model.equations import Balance, Equation, EquationGroup, balances, equation_groups
+from govdisc.model.complete import complete_tables
+from govdisc.model.equations import Balance, Equation, EquationGroup, Rows, balances, equation_groups
 from govdisc.model.opened import open_id, opened_form
 from govdisc.model.regime import Regime
 
@@ -166,6 +167,11 @@ class Table:
         return tuple((block, row) for block, row in self.rows() if row.open)
 
     @cached_property
+    def admitted(self) -> frozenset[str]:
+        """The rows of other forms that may stand in the table."""
+        return frozenset(row.id for block in self.blocks for row in block.admits)
+
+    @cached_property
     def unsigned(self) -> bool:
         """Tell whether nothing in the table can be negative."""
         return all(column.kind != "change" for block in self.blocks for column in block.columns)
@@ -255,6 +261,11 @@ class Form:
     def equation_groups(self) -> tuple[EquationGroup, ...]:
         """The form's equations by table and identity."""
         return tuple(equation_groups(self))
+
+    @cached_property
+    def complete(self) -> Callable[[Mapping[str, Rows]], bool]:
+        """What tells of a report's tables, at a glance, that every cell is there with a number, and every sum holds."""
+        return complete_tables(self)
 
     def equations(self) -> Iterator[Equation]:
         """Yield every sum that must hold in a report, one a row or column: the cells on its two sides."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import N_
@@ -121,11 +122,16 @@ def _unknown_date(report: Report, day: date | None) -> str | None:
 
 def _duty(report: Report) -> str | None:
     """Which deadline binds the agency: ``department``, ``government``, ``township``, ``none`` or, where that is not certain, None."""
-    agency, body = report.agency, Body.of(report.agency.name)
-    level = agency.level or body.level
+    agency = report.agency
+    return _duty_of(agency.name, agency.level, agency.kind)
+
+
+@lru_cache(maxsize=256)
+def _duty_of(name: str | None, level: str | None, kind: str | None) -> str | None:
+    body = Body.of(name)
+    level, kind = level or body.level, kind or body.kind
     if level == "township":
         return "township"
-    kind = agency.kind or body.kind
     if level is None and not body.county_or_above:
         return None
     if kind == "government":
@@ -158,11 +164,16 @@ def _limit(rule_: Rule, context: Context, name: str, year: int) -> date | None:
     setting = context.parameter(rule_, name)
     if setting == "":
         return None
-    found = _MONTH_DAY.fullmatch(str(setting))
+    return _day_after(year, str(setting)) or _refuse(rule_, name, setting)
+
+
+@lru_cache(maxsize=64)
+def _day_after(year: int, setting: str) -> date | None:
+    found = _MONTH_DAY.fullmatch(setting)
     try:
-        return date(year + 1, int(found[1]), int(found[2])) if found else _refuse(rule_, name, setting)
+        return date(year + 1, int(found[1]), int(found[2])) if found else None
     except ValueError:
-        return _refuse(rule_, name, setting)
+        return None
 
 
 def _refuse(rule_: Rule, name: str, setting: object) -> date:

@@ -111,7 +111,7 @@ class Context:
             return self.settings[key]
         if key in self.form.parameters:
             return self.form.parameters[key]
-        return next(one.default for one in rule.parameters if one.name == name)
+        return rule.defaults[name]
 
 
 def _printed(basis: str, forms: Sequence[str]) -> str:
@@ -122,6 +122,7 @@ def _printed(basis: str, forms: Sequence[str]) -> str:
 
 
 Check = Callable[[Report, Context], Iterator[Finding | Unchecked]]
+Look = Callable[[Report, Context], bool]
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,9 @@ class Rule:
     #: The regime whose forms it is about; None: any.
     regime: str | None = None
     needs: tuple[str, ...] = ()
+    #: Says of most correct reports, at a glance, that the rule has nothing to find or to leave unchecked; it is not called then. Rules
+    #: that share a look are asked together.
+    idle: Look | None = None
 
     @property
     def explanation(self) -> str:
@@ -157,6 +161,11 @@ class Rule:
     def printed_basis(self) -> str:
         """The basis as the catalogue prints it, with the notices of the national forms for that of the report's form."""
         return _printed(self.basis, self.forms)
+
+    @cached_property
+    def defaults(self) -> Mapping[str, Any]:
+        """The thresholds by name, as they are where nobody sets them."""
+        return {parameter.name: parameter.default for parameter in self.parameters}
 
     @property
     def family(self) -> str:
@@ -211,8 +220,11 @@ def rule(
     forms: tuple[str, ...] = (),
     regime: str | None = None,
     needs: tuple[str, ...] = (),
+    idle: Look | None = None,
 ) -> Callable[[Check], Rule]:
     """Declare a rule. The decorated generator takes a report and a context; its docstring is the explanation.
+
+    ``idle`` is a look, shared by several rules, that says of most correct reports at a glance that the rule has nothing to say.
 
     Raises:
         ConfigurationError: when the code, the severity or a need is not one of the known ones, or the docstring is missing.
@@ -221,7 +233,7 @@ def rule(
 
     def declare(check: Check) -> Rule:
         _checked(code, severity, check, needs)
-        return Rule(code, title, severity, basis, since, passing, failing, check, parameters, forms, regime, needs)
+        return Rule(code, title, severity, basis, since, passing, failing, check, parameters, forms, regime, needs, idle)
 
     return declare
 

@@ -10,6 +10,7 @@ from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.form import Form, Table
 from govdisc.model.report import Report
+from govdisc.rules.idle import in_order, sound
 from govdisc.rules.registry import THE_FORM, Context, Example, rule
 from govdisc.text.labels import core
 
@@ -26,6 +27,7 @@ STRAY_TEXT = 120
     since="0.1.0",
     passing=Example(),
     failing=Example(sections={"problems": None}),
+    idle=in_order,
 )
 def missing_section(report: Report, context: Context) -> Iterator[Finding]:
     """A report has six numbered parts in a fixed order: 总体情况, the three tables, 存在的主要问题及改进情况, 其他需要报告的事项.
@@ -65,6 +67,7 @@ def missing_section(report: Report, context: Context) -> Iterator[Finding]:
         report={"sections": []},
         sections={"other": "无。", "overview": "……", "problems": "……", "disclosure": "", "requests": "", "disputes": ""},
     ),
+    idle=in_order,
 )
 def section_order(report: Report, context: Context) -> Iterator[Finding]:
     """The form numbers its parts; they stand in that order."""
@@ -89,6 +92,7 @@ def section_order(report: Report, context: Context) -> Iterator[Finding]:
     since="0.1.0",
     passing=Example(),
     failing=Example(cells={"disputes": None}),
+    idle=sound,
 )
 def missing_table(report: Report, context: Context) -> Iterator[Finding]:
     """Parts 2, 3 and 4 are tables.
@@ -122,6 +126,7 @@ def _missing_tables(report: Report, form: Form) -> Iterator[Table]:
     since="0.1.0",
     passing=Example(),
     failing=Example(titles={"problems": ""}),
+    idle=in_order,
 )
 def lost_heading(report: Report, context: Context) -> Iterator[Finding]:
     """A part stands in the report, but not under its own title; its table or its first subheading gave it away."""
@@ -144,6 +149,7 @@ def lost_heading(report: Report, context: Context) -> Iterator[Finding]:
     since="0.1.0",
     passing=Example(),
     failing=Example(cells={"requests.refused_repeat": None}),
+    idle=sound,
 )
 def missing_rows(report: Report, context: Context) -> Iterator[Finding]:
     """Every row that the form prints stands in the table, with 0 where there was nothing to count.
@@ -239,6 +245,7 @@ def _fits(form: Form, year: int) -> bool:
             "requests.closed": 0,
         }
     ),
+    idle=sound,
 )
 def rows_of_other_forms(report: Report, context: Context) -> Iterator[Finding]:
     """In form 2021, （六）其他处理 has three rows (不补正, 未缴费, 其他); the trial form of 2019 had one.
@@ -291,6 +298,7 @@ def year_unknown(report: Report, context: Context) -> Iterator[Finding]:
     since="0.1.0",
     passing=Example(titles={"problems": "五、存在问题及改进措施"}),
     failing=Example(titles={"problems": "五、工作打算"}),
+    idle=in_order,
 )
 def other_title(report: Report, context: Context) -> Iterator[Finding]:
     """A part was known by its number alone: its title shares neither the form's words nor those of the usual variations."""

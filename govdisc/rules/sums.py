@@ -15,6 +15,7 @@ from govdisc.model.equations import Balance, unsettled
 from govdisc.model.findings import Finding, Unchecked
 from govdisc.model.form import Form, Identity
 from govdisc.model.report import Report
+from govdisc.rules.idle import sound
 from govdisc.rules.registry import THE_FORM, Context, Example, Rule, rule
 from govdisc.text.values import printed_value
 
@@ -30,6 +31,7 @@ MOST_NAMES = 5
     since="0.1.0",
     passing=Example(),
     failing=Example(cells={"disputes.reconsideration": {"upheld": 10, "corrected": 1, "other": 0, "pending": 0, "total": 0}}),
+    idle=sound,
 )
 def row_totals(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """In part 3, 总计 of every row is the sum of the six kinds of applicants; in part 4, of the four outcomes of its group.
@@ -68,6 +70,7 @@ def _message(found: Balance, report: Report) -> str:
     since="0.1.0",
     passing=Example(),
     failing=Example(cells={"requests.processed_total": 999}),
+    idle=sound,
 )
 def outcome_totals(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """In every column of part 3, （七）总计 is the sum of （一）, （二） and all sub-rows of （三） to （六）.
@@ -98,6 +101,7 @@ def outcome_totals(report: Report, context: Context) -> Iterator[Finding | Unche
             }
         }
     ),
+    idle=sound,
 )
 def balance(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """In every column of part 3, 本年新收 plus 上年结转 equals （七）总计 plus 结转下年度, as the form prints above the rows."""

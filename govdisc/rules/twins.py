@@ -16,6 +16,7 @@ from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
+from govdisc.patterns import kept
 from govdisc.rules.registry import BatchContext, Context, Parameter, batch_rule
 
 _BASIS = "国办公开办函〔2021〕30号 一（四）；《中华人民共和国政府信息公开条例》第四十七条"
@@ -43,9 +44,19 @@ def prose_of(report: Report, _context: Context) -> _Prose | None:
     """Keep what tells twins by their prose; None for a report whose body or year is not known."""
     if not report.agency.name or report.year is None:
         return None
-    sentences = {plain for section in report.sections for plain in _plain(section.text, report.agency.name)}
-    numbers = tuple(sorted(_number(sentence) for sentence in sentences))[:SKETCH]
-    return report.agency.name, report.year, numbers, sum(map(len, sentences))
+    agency = report.agency.name
+    told = (sentence for section in report.sections for sentence in _ENDS.split(section.text[:200_000]))
+    sentences = {_sketched(sentence.replace(agency, "")) if agency in sentence else _sketched(sentence) for sentence in told}
+    numbers = sorted(number for number, length in sentences if length)[:SKETCH]
+    return agency, report.year, tuple(numbers), sum(length for _number, length in sentences)
+
+
+@kept
+def _sketched(sentence: str) -> tuple[int, int]:
+    """The number of a sentence that counts, without numbers and punctuation, and its characters; 0 and 0 for any other."""
+    plain = _DROPPED.sub("", sentence)
+    counts = len(plain) >= SHORTEST and not any(word in sentence for word in _FORMULA)
+    return (_number(plain), len(plain)) if counts else (0, 0)
 
 
 def tables_of(report: Report, _context: Context) -> _Tables | None:
@@ -54,14 +65,6 @@ def tables_of(report: Report, _context: Context) -> _Tables | None:
         return None
     cells = sorted(f"{path}={value}" for path, value in report.cells() if value)
     return report.agency.name, report.year, _number("|".join(cells)), len(cells)
-
-
-def _plain(text: str, agency: str) -> Iterator[str]:
-    """The sentences that count, without numbers, punctuation and the body's own name."""
-    for sentence in _ENDS.split(text[:200_000]):
-        plain = _DROPPED.sub("", sentence.replace(agency, ""))
-        if len(plain) >= SHORTEST and not any(word in sentence for word in _FORMULA):
-            yield plain
 
 
 def _number(text: str) -> int:

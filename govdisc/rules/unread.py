@@ -13,6 +13,7 @@ from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report, Unread
+from govdisc.rules.idle import all_read
 from govdisc.rules.registry import THE_FORM, Context, Example, Rule, rule
 
 #: So many rows are quoted where a finding is about many.
@@ -199,8 +200,7 @@ _OTHER = UnreadKind(
 
 def _rule_of(kind: UnreadKind) -> Rule:
     def check(report: Report, context: Context) -> Iterator[Finding]:
-        if report.unread:
-            yield from _findings(declared, kind, report, context)
+        yield from _findings(declared, kind, report, context)
 
     check.__doc__ = kind.explanation
     unread = Unread(kind.kinds[0] if kind.kinds else "torn_page", "requests", "table 2 row 9 column 1", kind.sample, list(kind.cells))
@@ -212,6 +212,7 @@ def _rule_of(kind: UnreadKind) -> Rule:
         since=kind.since,
         passing=Example(),
         failing=Example(cells={"requests.refused_repeat": None} if kind.may_be_form_row else {}, report={"unread": [unread]}),
+        idle=all_read,
     )(check)
     return declared
 

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from govdisc.patterns import Pattern
 
@@ -60,6 +61,7 @@ def lone_day(text: str) -> date | None:
     return found[0] if found and found[1] == 0 and _BESIDES.fullmatch(folded, found[2]) else None
 
 
+@lru_cache(maxsize=4096)
 def iso_day(text: str | None) -> date | None:
     """Return the day of an ISO date (2024-01-05), a time of day behind it or not; None for anything else."""
     if not text or not _ISO.match(text) or not text[:10].isascii():

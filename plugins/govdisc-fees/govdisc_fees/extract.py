@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from govdisc.patterns import Pattern
+from govdisc.patterns import Pattern, kept
 from govdisc.plugin import Report, Section, chinese_number, simplified
 from govdisc_fees import wording
 
@@ -30,7 +30,7 @@ _LONGEST_NOTHING = 200
 _ORDER = {"other": 0, "overview": 1}
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Fee:
     """What was found. Amounts are in yuan; a figure is None where the report does not state it.
 
@@ -53,9 +53,14 @@ class Fee:
     another_year: int | None = None
 
     @property
-    def figures(self) -> tuple[int | Decimal | None, ...]:
+    def figures(self) -> tuple[int | None, Decimal | None, Decimal | None]:
         """The three figures that a full statement gives: notices, billed, collected."""
         return self.notices, self.billed, self.collected
+
+    def placed(self, section: str, place: str | None) -> Fee:
+        """Return the same as found in a section, at a place."""
+        notices, billed, collected = self.figures
+        return Fee(self.statement, section, self.quote, notices, billed, collected, self.by_item, self.items, self.pages, place)
 
     def to_dict(self) -> dict[str, Any]:
         """Return what was found as it stands in the exported JSON."""
@@ -73,14 +78,15 @@ def fee_of(report: Report, _context: object = None) -> Fee:
     vague: Fee | None = None
     another: Fee | None = None
     lead = [Section("lead", "", report.lead)] if report.lead else []
-    for section in sorted([*report.sections, *lead], key=lambda section: _ORDER.get(section.id, 2)):
+    spoken = [section for section in (*report.sections, *lead) if _may_speak(section.text)]
+    for section in sorted(spoken, key=lambda section: _ORDER.get(section.id, 2)):
         sentences = list(_fee_sentences(section.text, own=section.id == "other"))
         said = [sentence for sentence in sentences if _another_year(sentence.plain, report.year) is None]
         if not said:
             another = another or _of_another_year(section, sentences, report.year)
             continue
-        found = _statement(section.id, "".join([sentence.words for sentence in said]), "".join([sentence.plain for sentence in said]))
-        found.place = section.place_at(said[0].start)
+        found = _statement("".join([sentence.words for sentence in said]), "".join([sentence.plain for sentence in said]))
+        found = found.placed(section.id, section.place_at(said[0].start))
         if found.statement == NIL or found.figures != (None, None, None):
             return found
         vague = vague or found
@@ -118,24 +124,32 @@ def _another_year(plain: str, year: int | None) -> int | None:
     return max(years) if years and max(years) < year and not wording.THIS_YEAR.search(plain) else None
 
 
-_SENTENCE = Pattern(r"[^。！？\n]+[。！？]?")
+_SENTENCE = Pattern(r"[^。！？\n]{1,2000}[。！？]?")
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")  # the numerals of receipts
 _THOUSANDS = Pattern(r",(?<=\d,)(?=\d{3}(?!\d))")
+
+
+def _may_speak(text: str) -> bool:
+    """Whether a text can speak of the fee: the cheap look before it is read."""
+    return "费" in text or "費" in text or "109号" in text
 
 
 def _fee_sentences(text: str, own: bool) -> Iterator[_Sentence]:
     """Yield the sentences that speak of the fee; ``own`` is for part 6, where any fee is meant to be this one."""
     read = simplified(text) if "費" in text else text  # one character stands for one of the print
-    if "费" not in read and "109号" not in read:
-        return
     for match in _SENTENCE.finditer(read):
-        sentence = match[0]
-        if "费" not in sentence and "109号" not in sentence:
-            continue
-        plain = wording.NO_FEES.sub("", _fold(sentence))
-        if ("费" in plain or "109号" in plain) if own else wording.SPEAKS.search(wording.OTHER_FEES.sub("", plain)):
+        plain = _spoken(match[0], own) if _may_speak(match[0]) else None
+        if plain is not None:
             words = text[match.start() : match.end()]
             yield _Sentence(words.strip(), plain, match.start() + len(words) - len(words.lstrip()))
+
+
+@kept
+def _spoken(sentence: str, own: bool) -> str | None:
+    """Return a sentence folded and without words that are no fee's, None when it does not speak of the fee."""
+    plain = wording.NO_FEES.sub("", _fold(sentence))
+    speaks = _may_speak(plain) if own else wording.SPEAKS.search(wording.OTHER_FEES.sub("", plain))
+    return plain if speaks else None
 
 
 def _fold(text: str) -> str:
@@ -143,18 +157,19 @@ def _fold(text: str) -> str:
     return _THOUSANDS.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
 
 
-def _statement(section: str, words: str, plain: str) -> Fee:
+@kept
+def _statement(words: str, plain: str) -> Fee:
     if "号" in plain or "》" in plain or ">" in plain or "」" in plain:
         plain = wording.CITED.sub("", plain)
     quote, by_item = words[:LONGEST_QUOTE], "按件" in plain and "按量" not in plain and "按页" not in plain
     if "件数" in plain and wording.ALL_ZERO.search(plain):
-        return Fee(STATED, section, quote, 0, Decimal(0), Decimal(0), by_item)
+        return Fee(STATED, None, quote, 0, Decimal(0), Decimal(0), by_item)
     scaled = {match["scale"]: Decimal(match["digits"]) * (10_000 if match["unit"] else 1) for match in wording.SCALED.finditer(plain)} if "按" in plain else {}
     notices, (billed, collected) = _notices(plain), _amounts(wording.OTHER_FEES.sub("", plain))
     if notices is None and billed is None and collected is None:
         denied = wording.NIL.search(wording.NOT_NIL.sub("", plain))
-        return Fee(NIL if denied else STATED, section, quote, by_item=by_item)
-    return Fee(STATED, section, quote, notices, billed, collected, by_item, scaled.get("件"), scaled.get("量", scaled.get("页")))
+        return Fee(NIL if denied else STATED, None, quote, by_item=by_item)
+    return Fee(STATED, None, quote, notices, billed, collected, by_item, scaled.get("件"), scaled.get("量", scaled.get("页")))
 
 
 def _notices(plain: str) -> int | None:

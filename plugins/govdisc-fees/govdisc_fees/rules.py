@@ -24,6 +24,23 @@ _PART_6 = "六、其他需要报告的事项（收取信息处理费情况在此
 #: So many characters of a part 6 without a statement are quoted.
 _LONGEST_WORDS = 60
 
+
+def all_fits(report: Report, context: Context) -> bool:
+    """Tell whether no statement is due, or there is one in which all fits: a denial beside no unpaid fee, or three figures that agree."""
+    if report.year is None or report.year < FIRST_YEAR:
+        return True
+    fee = context.once(report, fee_of)
+    unpaid = report.cell(_UNPAID)
+    if fee.statement == NIL:
+        return unpaid == 0
+    notices, billed, collected = fee.figures
+    if fee.statement != STATED or notices is None or billed is None or collected is None or fee.by_item or unpaid is None:
+        return False
+    step = step_of("pages")
+    agree = notices * step <= billed and bool(notices) == bool(billed) and collected <= billed and not (billed % step or collected % step)
+    return agree and fee.items is None and fee.pages is None and (notices > 0 or unpaid == 0)
+
+
 _FULL = "2023年度发出信息处理费收费通知2件，总金额300元，实际收取100元。"
 
 
@@ -35,6 +52,7 @@ _FULL = "2023年度发出信息处理费收费通知2件，总金额300元，实
     since="0.1.0",
     passing=Example(sections={"other": _FULL}),
     failing=Example(sections={"other": "本机关无政务公开示范点建设任务，继续做好日常维护。"}),
+    idle=all_fits,
 )
 def statement_missing(report: Report, context: Context) -> Iterator[Finding]:
     """Part 6 of a report for 2021 or later says what was charged for processing information, even when nothing was.
@@ -72,6 +90,7 @@ def statement_missing(report: Report, context: Context) -> Iterator[Finding]:
     since="0.1.0",
     passing=Example(sections={"other": f"{_FULL}无其他需要报告的事项。"}),
     failing=Example(sections={"other": "无。"}),
+    idle=all_fits,
 )
 def bare_nil(report: Report, context: Context) -> Iterator[Finding]:
     """无, or that there is nothing else to report, says nothing of the fee. A signature below it does not count."""
@@ -92,6 +111,7 @@ def bare_nil(report: Report, context: Context) -> Iterator[Finding]:
     since="0.1.0",
     passing=Example(sections={"other": _FULL}),
     failing=Example(sections={"other": "2023年度收取信息处理费3900元。"}),
+    idle=all_fits,
 )
 def incomplete(report: Report, context: Context) -> Iterator[Finding]:
     """Three figures make a full statement: fee notices issued, their total amount, and what was actually collected.
@@ -122,6 +142,7 @@ def incomplete(report: Report, context: Context) -> Iterator[Finding]:
     failing=Example(
         cells={"requests.closed_fee_unpaid.natural_person": 6, _UNPAID: 6}, sections={"other": "2023年，本机关未收取信息处理费。"}
     ),
+    idle=all_fits,
 )
 def nil_beside_unpaid(report: Report, context: Context) -> Iterator[Finding]:
     """Row 六.2 counts requests closed because a noticed fee was not paid, so there were fee notices, and part 6 must tell of them.
@@ -159,6 +180,7 @@ def nil_beside_unpaid(report: Report, context: Context) -> Iterator[Finding]:
     since="0.1.0",
     passing=Example(sections={"other": _FULL}),
     failing=Example(sections={"other": "2023年度发出信息处理费收费通知2件，总金额300元，实际收取500元。"}),
+    idle=all_fits,
 )
 def collected_above_billed(report: Report, context: Context) -> Iterator[Finding]:
     """Notices come to a sum, and no more than that can have been collected on them."""
@@ -183,6 +205,7 @@ def collected_above_billed(report: Report, context: Context) -> Iterator[Finding
     since="0.1.0",
     passing=Example(sections={"other": _FULL}),
     failing=Example(sections={"other": "2023年度发出信息处理费收费通知2件，总金额305元，实际收取305元。"}),
+    idle=all_fits,
 )
 def impossible_amount(report: Report, context: Context) -> Iterator[Finding]:
     """Every amount under the tariff is a multiple of ¥10, and of ¥100 where the fee is charged by item.
@@ -216,6 +239,7 @@ def impossible_amount(report: Report, context: Context) -> Iterator[Finding]:
     since="0.1.0",
     passing=Example(sections={"other": _FULL}),
     failing=Example(sections={"other": "2023年度发出信息处理费收费通知0件，总金额300元，实际收取300元。"}),
+    idle=all_fits,
 )
 def notices_and_amount(report: Report, context: Context) -> Iterator[Finding]:
     """Where there are fee notices they come to an amount, and where there is an amount there are notices.

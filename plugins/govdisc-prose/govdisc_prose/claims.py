@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from govdisc.patterns import kept
 from govdisc_prose.kinds import ALL, COUNT, NONE, Group, Kind, Reading, Subject, Topic, kinds
 from govdisc_prose.scan import BREAKS, Number, Prose, Sentence
 
@@ -77,27 +78,58 @@ class Claim:
 
 def claims(texts: Iterable[Prose]) -> Iterator[Claim]:
     """Yield what the sentences of some texts claim."""
-    known = kinds()
     for text in texts:
-        for name, topic in known.topics.items():
-            if topic.named_in(text.flat):
-                for index, first in _sentences(text, topic):
-                    for shape, sign in _SIGNS:
-                        group = known.groups.get((name, shape))
-                        if group is not None and sign.search(text.words[index]):
-                            yield from _matches(Spot(text.sentence(index), topic, first), group)
+        taken_up: dict[str, int] = {}
+        for index, words in enumerate(text.words):
+            found = statements(words)
+            if not found and not taken_up:
+                continue
+            taken_up = {said.name: taken_up.get(said.name, index) for said in found if said.opens or said.name in taken_up}
+            for said in found:
+                if said.name in taken_up and said.matches:
+                    yield from _matches(Spot(text.sentence(index), said.topic, taken_up[said.name]), said.matches)
 
 
-def _sentences(text: Prose, topic: Topic) -> Iterator[tuple[int, int]]:
-    """Yield the sentences about a topic, each with the one in which the topic was taken up."""
-    first = -1
-    for index, words in enumerate(text.words):
-        if topic.named_in(words) and (topic.about is None or topic.about.search(words)):
-            first = index if first < 0 else first
-        elif first >= 0 and not (topic.goes_on is not None and topic.goes_on.search(words)):
-            first = -1
-        if first >= 0:
-            yield index, first
+#: A kind, whether the number stands first in it, and where it matched.
+Matched = tuple[Kind, bool, re.Match[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a sentence says of a topic, whatever text it stands in: ``opens`` is whether it takes it up, or only goes on with it."""
+
+    name: str
+    topic: Topic
+    opens: bool
+    matches: tuple[tuple[Matched, ...], ...]
+    #: The kinds that it claims and where the sign of the number of each stands; None where that hangs on the text around it.
+    plain: tuple[tuple[Kind, int], ...] | None
+
+
+@kept
+def statements(words: str) -> tuple[Said, ...]:
+    """Return what a masked sentence says of each topic that it takes up or may go on with."""
+    known = kinds()
+    found: list[Said] = []
+    shapes = [shape for shape, sign in _SIGNS if sign.search(words)]
+    for name, topic in known.topics.items():
+        opens = topic.named_in(words) and (topic.about is None or topic.about.search(words) is not None)
+        if opens or (topic.goes_on is not None and topic.goes_on.search(words)):
+            groups = [known.groups[name, shape] for shape in shapes if (name, shape) in known.groups]
+            matches = tuple(matched for group in groups if (matched := tuple(_matched(group, words))))
+            found.append(Said(name, topic, opens, matches, _plain(matches)))
+    return tuple(found)
+
+
+def _plain(matches: tuple[tuple[Matched, ...], ...]) -> tuple[tuple[Kind, int], ...] | None:
+    told = [(kind, match.end() - 1) for matched in matches for kind, _first, match in matched if kind.rule is not None]
+    return None if any(kind.shape != COUNT or kind.subjects or kind.each for kind, _at in told) else tuple(told)
+
+
+def _matched(group: Group, words: str) -> Iterator[Matched]:
+    for match in group.pattern.finditer(words):
+        assert match.lastindex is not None
+        yield (*group.kinds[match.lastindex - 1], match)
 
 
 @dataclass(slots=True)
@@ -125,21 +157,20 @@ class Spot:
         return ()
 
 
-def _matches(spot: Spot, group: Group) -> Iterator[Claim]:
+def _matches(spot: Spot, shapes: tuple[tuple[Matched, ...], ...]) -> Iterator[Claim]:
     """Yield the claims of a sentence that a rule reports, with the numbers beside them that may be counted in."""
-    found = list(islice(_all_matches(spot, group), MOST_CLAIMS))
-    for claim in found:
-        if claim.kind.adds:
-            beside = (other for other in found if other.kind.id in claim.kind.adds and other.rows == claim.rows)
-            claim.added = tuple(other.number for other in beside if other.number is not None)
-        if claim.kind.rule is not None:
-            yield claim
+    for matches in shapes:
+        found = list(islice(_all_matches(spot, matches), MOST_CLAIMS))
+        for claim in found:
+            if claim.kind.adds:
+                beside = (other for other in found if other.kind.id in claim.kind.adds and other.rows == claim.rows)
+                claim.added = tuple(other.number for other in beside if other.number is not None)
+            if claim.kind.rule is not None:
+                yield claim
 
 
-def _all_matches(spot: Spot, group: Group) -> Iterator[Claim]:
-    for match in group.pattern.finditer(spot.sentence.words):
-        assert match.lastindex is not None
-        kind, number_first = group.kinds[match.lastindex - 1]
+def _all_matches(spot: Spot, matches: Iterable[Matched]) -> Iterator[Claim]:
+    for kind, number_first, match in matches:
         start, end = match.span()
         number = spot.sentence.number(end - 1) if kind.shape == COUNT else None
         if number is None and kind.shape == COUNT:

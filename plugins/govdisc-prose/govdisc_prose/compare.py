@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from govdisc.plugin import Form, Report
-from govdisc_prose.claims import Claim
+from govdisc_prose.claims import Claim, statements
 from govdisc_prose.kinds import Reading
-from govdisc_prose.scan import MONEY
+from govdisc_prose.scan import MONEY, MaskedNumber, Prose
 
 Sum = int | Decimal
+
+
+def paths_of(form: Form, reading: Reading) -> Iterator[tuple[str, bool]]:
+    """Yield the cells of a reading, and whether each is taken away, with every row that a * stands for."""
+    for path in reading:
+        bare = path.lstrip("-")
+        table, row, column = bare.split(".")
+        if "*" not in row:
+            yield bare, bare != path
+            continue
+        spec = form.table_index.get(table)
+        for name in spec.row_index if spec else ():
+            if fnmatchcase(name, row):
+                yield f"{table}.{name}.{column}", bare != path
 
 
 class Tables:
@@ -27,16 +42,7 @@ class Tables:
 
     def paths(self, reading: Reading) -> Iterator[tuple[str, bool]]:
         """Yield the cells of a reading, and whether each is taken away, with every row that a * stands for."""
-        for path in reading:
-            bare = path.lstrip("-")
-            table, row, column = bare.split(".")
-            if "*" not in row:
-                yield bare, bare != path
-                continue
-            spec = self.form.table_index.get(table)
-            for name in spec.row_index if spec else ():
-                if fnmatchcase(name, row):
-                    yield f"{table}.{name}.{column}", bare != path
+        return paths_of(self.form, reading)
 
     def sums(self, reading: Reading) -> set[Sum]:
         """Return what the cells of a reading come to, blanks as 0; nothing when all are blank, or one may have been left unread."""
@@ -99,18 +105,60 @@ class Tables:
         )
 
 
-def borne_out(report: Report, claim: Claim) -> bool:
-    """Whether the cells of a claim come to just its number: what most claims are, told without a look at anything else."""
-    if claim.number is None:
-        return False
+def borne_out(report: Report, form: Form, claim: Claim) -> bool:
+    """Tell whether the tables bear a claim out as it stands: what they do for nearly all, told without a look at anything else."""
+    number = claim.number
+    if number is None:
+        return not Tables(report, form, either=claim.spot.topic.either_total).known(claim.cells)
+    return _known_sum(report, form, claim.cells) == (number.value if number.sign == "#" else number.amount)
+
+
+def all_borne_out(report: Report, form: Form, texts: Iterable[Prose]) -> bool:
+    """Tell whether the tables bear out, as it stands, all that some texts claim; where that is not plain from each sentence alone, no."""
+    for text in texts:
+        for sentence in text.sentences:
+            for said in statements(sentence.words):
+                if said.plain is None:
+                    return False
+                for kind, at in said.plain:
+                    if not _is_sum(report, form, kind.cells, sentence.numbers, at):
+                        return False
+    return True
+
+
+def _is_sum(report: Report, form: Form, cells: Reading, numbers: tuple[MaskedNumber, ...], at: int) -> bool:
+    """Whether the number whose sign stands at a place is what some cells come to; yes where it is no number."""
+    for value, _unit, sign, _start, _end, place in numbers:
+        if place == at:
+            found = _known_sum(report, form, cells)
+            return found is not None and sign == "#" and found == value
+    return True
+
+
+def _known_sum(report: Report, form: Form, reading: Reading) -> Sum | None:
+    """What the cells of a reading come to, None where one of them is not known."""
     found: Sum = 0
-    for path in claim.cells:
-        table, row, column = path.split(".")
-        value = report.tables.get(table, {}).get(row, {}).get(column)
+    for table, row, column, taken in _cells(form, reading):
+        try:
+            value = report.tables[table][row][column]
+        except KeyError:
+            return None
         if value is None:
-            return False
-        found += value
-    return found == claim.number.amount
+            return None
+        found = found - value if taken else found + value
+    return found
+
+
+@lru_cache(maxsize=512)
+def _cells(form: Form, reading: Reading) -> tuple[tuple[str, str, str, bool], ...]:
+    """The form's own cells of a reading as (table, row, column, whether it is taken away)."""
+    found = ((path.split("."), taken) for path, taken in paths_of(form, reading))
+    return tuple((table, row, column, taken) for (table, row, column), taken in found if not _admitted(form, table, row))
+
+
+def _admitted(form: Form, table: str, row: str) -> bool:
+    spec = form.table_index.get(table)
+    return spec is not None and row in spec.row_index and spec.row_index[row][1].form is not None
 
 
 def main_reading(tables: Tables, claim: Claim) -> Reading:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from govdisc_prose.patterns import compiled, data, holds, spelt_out
+from govdisc.patterns import Pattern
+from govdisc_prose.patterns import data, holds, ready, spelt_out
 
 #: Cells that are added up; "-" takes one away, * stands for any row's id and {subject} for the rows of what is spoken of.
 Reading = tuple[str, ...]
 #: The three shapes of a claim: a number that stands there, that there is nothing, that nothing else is left.
 COUNT, NONE, ALL = "count", "none", "all"
-Filter = re.Pattern[str] | None
+Filter = Pattern | None
 
 
 @dataclass(frozen=True)
 class Subject:
     """What clauses can be about: the words, and the rows (of one table) that they stand for."""
 
-    words: re.Pattern[str]
+    words: Pattern
     rows: tuple[str, ...]
 
 
@@ -72,7 +72,7 @@ class Kind:
 class Group:
     """All patterns of one topic and shape in one: ``kinds`` by the group that matched, and whether the number stands first in it."""
 
-    pattern: re.Pattern[str]
+    pattern: Pattern
     kinds: tuple[tuple[Kind, bool], ...]
 
 
@@ -89,13 +89,13 @@ def kinds() -> Kinds:
     """Return the kinds of claim.
 
     Raises:
-        ValueError: when a pattern names words that there are not, or captures.
+        ValueError: when a pattern names words that there are not.
 
     """
     told = data("claims.toml")
     words: dict[str, str] = told["words"]
     subjects = {
-        name: tuple(Subject(compiled(said, words), tuple(rows)) for said, rows in entries.items()) for name, entries in told["subjects"].items()
+        name: tuple(Subject(ready(said, words), tuple(rows)) for said, rows in entries.items()) for name, entries in told["subjects"].items()
     }
     topics = {name: _topic(entry, words, subjects.get(name, ())) for name, entry in told["topics"].items()}
     patterns: dict[tuple[str, str], list[tuple[str, Kind, bool]]] = {}
@@ -104,11 +104,11 @@ def kinds() -> Kinds:
         spoken = words | {"subject": f"(?:{'|'.join(told['subjects'][entry['subject']])})"} if "subject" in entry else words
         for said in entry["says"]:
             before, sign, behind = said.partition("#" if "#" in said else "¥") if kind.shape == COUNT else (said, "", "")
-            pattern = compiled(f"{before}{sign}(?={behind})" if behind else f"{before}{sign}", spoken).pattern
+            pattern = spelt_out(f"{before}{sign}(?={behind})" if behind else f"{before}{sign}", spoken)
             patterns.setdefault((kind.topic, kind.shape), []).append((pattern, kind, bool(behind)))
     groups = {
         # an empty group at the end of each says which one matched
-        key: Group(re.compile("|".join(f"{pattern}()" for pattern, _kind, _first in entries)), tuple((kind, first) for _pattern, kind, first in entries))
+        key: Group(Pattern("|".join(f"{pattern}()" for pattern, _kind, _first in entries)), tuple((kind, first) for _pattern, kind, first in entries))
         for key, entries in patterns.items()
     }
     return Kinds(topics, groups)
@@ -143,7 +143,7 @@ def _kind(entry: Mapping[str, Any], words: Mapping[str, str], subjects: Mapping[
 
 
 def _filter(entry: Mapping[str, Any], name: str, words: Mapping[str, str]) -> Filter:
-    return re.compile(spelt_out(entry[name], words)) if name in entry else None
+    return ready(entry[name], words) if name in entry else None
 
 
 def _readings(entries: Sequence[Sequence[str]]) -> tuple[Reading, ...]:

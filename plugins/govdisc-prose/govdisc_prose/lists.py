@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import islice
 
-from govdisc_prose.patterns import data
+from govdisc.patterns import Pattern, kept
+from govdisc_prose.patterns import data, pattern
 from govdisc_prose.scan import MONEY, PIECES, Number, Prose, Sentence
 
 #: Bounds that keep a hostile text from taking more than linear time: lists in a sentence, numbers before one, parts of one.
@@ -21,6 +22,10 @@ FARTHEST_WHOLE = 600
 LONGEST_LABEL = 400
 #: A list of fewer parts than this proves nothing.
 _FEWEST = 2
+
+
+#: Where the innermost brackets of a sentence stand.
+Brackets = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,8 @@ class Split:
         return sum(part.value for part in self.parts)
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(data("lists.toml")[name])
+def _pattern(name: str) -> Pattern:
+    return pattern("", name, "lists.toml")
 
 
 @cache
@@ -58,25 +62,43 @@ def _mixed() -> frozenset[str]:
 def splits(text: Prose) -> Iterator[Split]:
     """Yield the lists of parts in a text, each within a sentence."""
     for index, words in enumerate(text.words):
-        if words.count("#") + words.count("¥") >= _FEWEST:  # a whole can stand in the sentence before
-            yield from _in_sentence(text.sentence(index), words)
+        found = _listing(words)
+        if found is None:
+            continue
+        values = [value for value, *_rest in text.sentences[index].numbers]
+        if found.begun or sum(values) != 2 * values[0]:  # else a whole with all its parts, as nearly all lists are
+            yield from found.read(text.sentence(index))
 
 
-def _in_sentence(sentence: Sentence, words: str) -> Iterator[Split]:
-    values = [number.value for number in sentence.numbers]
-    if sum(values) == 2 * values[0] and not _MARK.search(words, 0, words.find("#") + 1):
-        return  # a whole with all its parts, as nearly all lists are
-    brackets = [match.span() for match in _INNER.finditer(words)] if "（" in words or "(" in words else []
-    if "其中" in words or "包" in words or "涵盖" in words:
-        yield from _marked(sentence, "some", brackets, complete=False)
-    if "分别" in words or "具体" in words or "分类" in words:
-        yield from _marked(sentence, "all", brackets, complete=True)
-    if "#：" in words or "#:" in words:
-        yield from _behind_colon(sentence)
-    if brackets:
-        yield from _in_brackets(sentence, brackets)
-    if "计" in words or "共#" in words or "共¥" in words:
-        yield from _summed_up(sentence)
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """How a sentence lists parts, by its words; ``begun`` is whether the whole may stand in the sentence before."""
+
+    begun: bool
+    brackets: Brackets
+    ways: tuple[Callable[[Sentence, Brackets], Iterator[Split]], ...]
+
+    def read(self, sentence: Sentence) -> Iterator[Split]:
+        """Yield the lists."""
+        for way in self.ways:
+            yield from way(sentence, self.brackets)
+
+
+@kept
+def _listing(words: str) -> _Listing | None:
+    """Return how a sentence lists parts, None where it does not; a whole can stand in the sentence before."""
+    if words.count("#") + words.count("¥") < _FEWEST:
+        return None
+    brackets = tuple(match.span() for match in _INNER.finditer(words)) if "（" in words or "(" in words else ()
+    ways = (
+        (_some, "其中" in words or "包" in words or "涵盖" in words),
+        (_all, "分别" in words or "具体" in words or "分类" in words),
+        (_behind_colon, "#：" in words or "#:" in words),
+        (_in_brackets, bool(brackets)),
+        (_summed_up, "计" in words or "共#" in words or "共¥" in words),
+    )
+    chosen = tuple(way for way, fitting in ways if fitting)
+    return _Listing(_MARK.search(words, 0, words.find("#") + 1) is not None, brackets, chosen) if chosen else None
 
 
 #: What shows that the whole of a list stands in the sentence before.
@@ -86,7 +108,15 @@ _MARK = re.compile("其中|包括|包含|涵盖|分别")
 # --- where the parts stand ----------------------------------------------------------------------------------------------------------
 
 
-def _marked(sentence: Sentence, mark: str, brackets: list[tuple[int, int]], *, complete: bool) -> Iterator[Split]:
+def _some(sentence: Sentence, brackets: Brackets) -> Iterator[Split]:
+    return _marked(sentence, "some", brackets, complete=False)
+
+
+def _all(sentence: Sentence, brackets: Brackets) -> Iterator[Split]:
+    return _marked(sentence, "all", brackets, complete=True)
+
+
+def _marked(sentence: Sentence, mark: str, brackets: Brackets, *, complete: bool) -> Iterator[Split]:
     words = sentence.words
     for match in islice(_pattern(mark).finditer(words), MOST_LISTS):
         within = _around(brackets, match.start())
@@ -100,7 +130,7 @@ def _marked(sentence: Sentence, mark: str, brackets: list[tuple[int, int]], *, c
             yield from _split(sentence, wholes, match.end(), within[1] - 1 if within else len(words), complete)
 
 
-def _behind_colon(sentence: Sentence) -> Iterator[Split]:
+def _behind_colon(sentence: Sentence, _brackets: Brackets) -> Iterator[Split]:
     """Yield the lists behind a colon: 共171条：领域信息124条，工作动态34条."""
     for match in islice(_COLON.finditer(sentence.words), MOST_LISTS):
         number = sentence.number(match.start())
@@ -111,7 +141,7 @@ def _behind_colon(sentence: Sentence) -> Iterator[Split]:
 _COLON = re.compile("#[：:]")
 
 
-def _in_brackets(sentence: Sentence, brackets: list[tuple[int, int]]) -> Iterator[Split]:
+def _in_brackets(sentence: Sentence, brackets: Brackets) -> Iterator[Split]:
     """Yield the lists that are all of a bracket behind a number: 视频8条（图解4条、文字4条）."""
     for start, end in brackets[:MOST_LISTS]:
         if sentence.words[start - 1 : start] == "#" and _LIST.fullmatch(sentence.words, start + 1, end - 1):
@@ -121,7 +151,7 @@ def _in_brackets(sentence: Sentence, brackets: list[tuple[int, int]]) -> Iterato
 _LIST = re.compile(r"[^#，,、；;。：:其包分]{1,40}#(?:[，,、][^#，,、；;。：:]{1,40}#){1,200}等?")
 
 
-def _summed_up(sentence: Sentence) -> Iterator[Split]:
+def _summed_up(sentence: Sentence, _brackets: Brackets) -> Iterator[Split]:
     """Yield the lists with their sum behind them; the sum can be that of the last parts alone."""
     words = sentence.words
     for match in islice(_pattern("sum").finditer(words), MOST_LISTS):
@@ -146,7 +176,7 @@ def _summed_up(sentence: Sentence) -> Iterator[Split]:
                 yield Split(total, (total,), tuple(parts), complete=True, separators=separators)
 
 
-def _around(brackets: list[tuple[int, int]], at: int) -> tuple[int, int] | None:
+def _around(brackets: Brackets, at: int) -> tuple[int, int] | None:
     """The bracket that a place is in."""
     found = bisect_left(brackets, (at, 0)) - 1
     return brackets[found] if found >= 0 and at < brackets[found][1] else None

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from govdisc.patterns import Pattern
 from govdisc.plugin import parse_toml
 
 _NAME = re.compile(r"\{([a-z_]+)\}")
@@ -28,12 +29,9 @@ def spelt_out(pattern: str, words: Mapping[str, str]) -> str:
     return pattern
 
 
-def compiled(pattern: str, words: Mapping[str, str]) -> re.Pattern[str]:
-    """Return a pattern ready for use. It must not capture: what matched is told by where."""
-    made = re.compile(spelt_out(pattern, words))
-    if made.groups:
-        raise ValueError(f"{pattern!r} captures; write (?:…) for (…)")
-    return made
+def ready(pattern: str, words: Mapping[str, str]) -> Pattern:
+    """Return a pattern, to be compiled when it is first used. It must not capture: what matched is told by where."""
+    return Pattern(spelt_out(pattern, words))
 
 
 def holds(words: str, known: Iterable[str]) -> bool:
@@ -45,10 +43,10 @@ def holds(words: str, known: Iterable[str]) -> bool:
 
 
 @cache
-def pattern(table: str, name: str, file: str = "wording.toml") -> re.Pattern[str]:
+def pattern(table: str, name: str, file: str = "wording.toml") -> Pattern:
     """Return a pattern of a file's table; the other patterns of the table can be named in it by ``{name}``.
 
     A list of words is a pattern for any of them: one look for all is several times as fast as one for each.
     """
     told = data(file)[table] if table else data(file)
-    return re.compile("|".join(map(re.escape, told[name])) if isinstance(told[name], list) else spelt_out(told[name], told))
+    return Pattern("|".join(map(re.escape, told[name])) if isinstance(told[name], list) else spelt_out(told[name], told))

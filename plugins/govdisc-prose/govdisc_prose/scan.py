@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from itertools import accumulate
+from operator import attrgetter
 from typing import Any
 
+from govdisc.patterns import kept
 from govdisc.plugin import Context, Report, Section, chinese_number, simplified
 
 #: The parts of a report that are prose.
@@ -83,6 +85,53 @@ class Number:
         return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) * MONEY.get(self.unit, 1)
 
 
+_at = attrgetter("at")
+
+
+#: A number of a sentence: value, unit, sign, start and end in the flat sentence, place of the sign in the masked one.
+MaskedNumber = tuple[int | Decimal, str, str, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A sentence with a sign in place of each number: what does not hang on the text that it stands in, so that it is made once."""
+
+    words: str
+    numbers: tuple[MaskedNumber, ...]
+    length: int
+
+
+@kept
+def masked(flat: str) -> Masked:
+    """Return a sentence of a flat text with its numbers found and masked."""
+    found = _NUMBER.split(flat)  # in one piece: a match for each costs twice as much
+    if len(found) == 1:
+        return Masked(flat, (), len(flat))
+    pieces = [found[0]]
+    numbers: list[MaskedNumber] = []
+    end, length = len(found[0]), len(found[0])
+    for place in range(1, len(found), 6):
+        digits, _rest, about, unit, over, behind = found[place : place + 6]
+        start, end = end, end + len(digits) + len(about or "") + len(unit or "") + len(over or "")
+        value: int | Decimal | None = None
+        if unit is not None or _counted(flat, start, end):
+            value = int(digits) if digits.isdecimal() else _value(digits)  # full-width digits as well
+        if value is None:
+            pieces.append(flat[start:end])
+            length += end - start
+        else:
+            about = about or over or (flat[start - 1 : start] in _ABOUT_ENDS and flat.endswith(_ABOUT, 0, start))
+            sign = "~" if about else _SIGNS.get(unit, "~")
+            pieces.append(sign)
+            numbers.append((value, unit or "", sign, start, end, length))
+            length += 1
+        pieces.append(behind)
+        end += len(behind)
+        length += len(behind)
+    return Masked("".join(pieces), tuple(numbers), len(flat))
+
+
+
 @dataclass(slots=True, eq=False)
 class Sentence:
     """A sentence of the masked text, from ``start``, ``index`` in the order of the sentences."""
@@ -95,7 +144,7 @@ class Sentence:
     @property
     def numbers(self) -> list[Number]:
         """The numbers in it."""
-        return self.text.numbers_between(self.start, self.start + len(self.words))
+        return self.text.numbers_of(self.index)
 
     @property
     def before(self) -> Sentence | None:
@@ -104,7 +153,9 @@ class Sentence:
 
     def number(self, at: int) -> Number | None:
         """The number whose sign stands at a place of the words, None when the sign was printed as such."""
-        return self.text.number_at(self.start + at)
+        numbers, place = self.text.numbers_of(self.index), self.start + at
+        found = bisect_left(numbers, place, key=_at)
+        return numbers[found] if found < len(numbers) and numbers[found].at == place else None
 
     def clause(self, at: int, marks: Container[str] = _CLAUSE_MARKS) -> int:
         """Return where the clause that holds a place of the words begins: behind a mark or a number."""
@@ -119,8 +170,6 @@ class Sentence:
         return match.start() if match else len(self.words)
 
 
-
-
 class Prose:
     """One text of a report: a numbered part, or the lead, which is no part (``id`` None)."""
 
@@ -130,66 +179,48 @@ class Prose:
         flat = "".join(section.text[:LONGEST_TEXT].split())
         #: The text without white space and in simplified characters; one character stands for one of the original.
         self.flat = simplified(flat) if _TRADITIONAL.search(flat) else flat
+        self._numbers: dict[int, list[Number]] = {}
 
     @cached_property
-    def _read(self) -> tuple[str, list[Number]]:
-        flat = self.flat
-        found = _NUMBER.split(flat)  # in one piece: a match for each costs twice as much
-        pieces = [found[0]]
-        numbers: list[Number] = []
-        end, length = len(found[0]), len(found[0])
-        for place in range(1, len(found), 6):
-            digits, _rest, about, unit, over, behind = found[place : place + 6]
-            start, end = end, end + len(digits) + len(about or "") + len(unit or "") + len(over or "")
-            value = _value(digits) if unit is not None or _counted(flat, start, end) else None
-            if value is None:
-                pieces.append(flat[start:end])
-                length += end - start
-            else:
-                about = about or over or (flat[start - 1 : start] in _ABOUT_ENDS and flat.endswith(_ABOUT, 0, start))
-                sign = "~" if about else _SIGNS.get(unit, "~")
-                pieces.append(sign)
-                numbers.append(Number(value, unit or "", sign, start, end, length))
-                length += 1
-            pieces.append(behind)
-            end += len(behind)
-            length += len(behind)
-        return "".join(pieces), numbers
-
-    @property
-    def masked(self) -> str:
-        """The flat text with a sign in place of each number."""
-        return self._read[0]
-
-    @property
-    def numbers(self) -> list[Number]:
-        """The numbers, in the order of the text."""
-        return self._read[1]
-
-    @cached_property
-    def _by_place(self) -> dict[int, Number]:
-        return {number.at: number for number in self.numbers}
-
-    @cached_property
-    def _places(self) -> list[int]:
-        return list(self._by_place)
-
-    def numbers_between(self, start: int, stop: int) -> list[Number]:
-        """Return the numbers whose signs stand within a range of the masked text."""
-        return self.numbers[bisect_left(self._places, start) : bisect_left(self._places, stop)]
-
-    def number_at(self, at: int) -> Number | None:
-        """Return the number whose sign stands at a place of the masked text, None where the text itself has such a sign."""
-        return self._by_place.get(at)
+    def sentences(self) -> list[Masked]:
+        """The sentences, with their numbers masked."""
+        return list(map(masked, _SENTENCE.findall(self.flat)))
 
     @cached_property
     def words(self) -> list[str]:
         """The sentences of the masked text."""
-        return _SENTENCE.findall(self.masked)
+        return [sentence.words for sentence in self.sentences]
+
+    @property
+    def masked(self) -> str:
+        """The flat text with a sign in place of each number."""
+        return "".join(self.words)
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *accumulate(map(len, self.words))]
+        """Where the sentences begin in the masked text."""
+        return [0, *accumulate([len(sentence.words) for sentence in self.sentences])]
+
+    @cached_property
+    def _flat_starts(self) -> list[int]:
+        """Where the sentences begin in the flat text."""
+        return [0, *accumulate([sentence.length for sentence in self.sentences])]
+
+    def numbers_of(self, index: int) -> list[Number]:
+        """Return the numbers of a sentence, in its order."""
+        found = self._numbers.get(index)
+        if found is None:
+            flat, at = self._flat_starts[index], self._starts[index]
+            found = self._numbers[index] = [
+                Number(value, unit, sign, start + flat, end + flat, place + at)
+                for value, unit, sign, start, end, place in self.sentences[index].numbers
+            ]
+        return found
+
+    @property
+    def numbers(self) -> list[Number]:
+        """The numbers, in the order of the text."""
+        return [number for index in range(len(self.sentences)) for number in self.numbers_of(index)]
 
     def sentence(self, index: int) -> Sentence:
         """Return a sentence by its place among them."""
@@ -201,8 +232,13 @@ class Prose:
 
     def flat_at(self, at: int) -> int:
         """Return the place in the flat text of one in the masked text."""
-        passed = bisect_left(self._places, at)
-        return at if not passed else self.numbers[passed - 1].end + at - self.numbers[passed - 1].at - 1
+        index = bisect_right(self._starts, at, hi=max(len(self.words), 1)) - 1
+        flat, masked_at = self._flat_starts[index], self._starts[index]
+        for number in self.numbers_of(index) if self.sentences else ():
+            if number.at >= at:
+                break
+            flat, masked_at = number.end, number.at + 1
+        return flat + at - masked_at
 
     @cached_property
     def _printed(self) -> list[int]:
@@ -228,10 +264,6 @@ def _counted(flat: str, start: int, end: int) -> bool:
 
 
 def _value(digits: str) -> int | Decimal | None:
-    try:
-        return int(digits)  # full-width digits as well
-    except ValueError:
-        pass
     if not digits[0].isdecimal():
         return chinese_number(digits)
     try:
@@ -244,11 +276,6 @@ def read(report: Report, _context: Context | None = None) -> tuple[Prose, ...]:
     """Return the texts of a report in their order: the lead, then every part with words. Ask through ``Context.once``, so that rules share them."""
     texts = [Prose(Section("", "", report.lead, lines=report.lead_lines), None)] if report.lead else []
     return (*texts, *(Prose(section, section.id) for section in report.sections if section.text and not section.text.isspace()))
-
-
-def everything(report: Report, context: Context) -> str:
-    """Return the words of all texts in one, for a first look. Ask through ``Context.once``."""
-    return "\n".join([text.flat for text in context.once(report, read)])
 
 
 def told(texts: tuple[Prose, ...]) -> Iterator[Prose]:

@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from govdisc.patterns import Pattern
 from govdisc.plugin import Body, Report
 from govdisc_prose.claims import Claim
-from govdisc_prose.patterns import compiled, data
+from govdisc_prose.patterns import data, ready
 
 _YEAR = re.compile(r"(20\d\d)年")
 
 
 @cache
-def _words(table: str, name: str) -> re.Pattern[str]:
+def _words(table: str, name: str) -> Pattern:
     told = data("claims.toml")
-    return compiled(told[table][name], told["words"])
+    return ready(told[table][name], told["words"])
 
 
 def _in(table: str, name: str, words: str) -> bool:

@@ -14,7 +14,8 @@ from govdisc.plugin import N_, Body, Context, Example, Finding, Report, rule
 from govdisc.plugin import gettext as _
 from govdisc_prose.patterns import pattern
 from govdisc_prose.places import merged
-from govdisc_prose.scan import Prose, everything, read
+from govdisc_prose.scan import Prose, read
+from govdisc_prose.signs import no_signs, signs_of
 
 _ACT = "《中华人民共和国政府信息公开条例》"
 #: A report says whose it is at its beginning, within so many characters.
@@ -61,6 +62,7 @@ def _strange(body: Body) -> tuple[str, ...]:
     since="0.1.0",
     passing=Example(report={"agency.name": "青岚县水务局", "lead": "本报告由青岚县水务局办公室编制。"}),
     failing=Example(report={"agency.name": "青岚县水务局", "lead": "本报告由青岚县教育局编制。"}),
+    idle=no_signs("named", "own"),
 )
 def another_body(report: Report, context: Context) -> Iterator[Finding]:
     """The report names another body of the same kind as its author, or speaks of itself as what it is not (a bureau of 我镇 or 我校, a
@@ -70,13 +72,13 @@ def another_body(report: Report, context: Context) -> Iterator[Finding]:
     agency = "".join((report.agency.name or "").split())
     if not agency:
         return
-    texts, whole = context.once(report, read), context.once(report, everything)
-    for text in texts if pattern("bodies", "named_holds").search(whole) else ():
+    texts, signs = context.once(report, read), context.once(report, signs_of)
+    for text in texts if "named" in signs else ():
         match = _author(text, agency) if text.id in (None, "overview") else None
         if match is not None:
             yield _another(agency, match["name"], text.where(*match.span()))
             break
-    strange = _strange(Body.of(agency))
+    strange = _strange(Body.of(agency)) if "own" in signs else ()
     found: dict[str, list[dict[str, Any]]] = {}
     for text in texts if strange else ():
         own = list(pattern("bodies", "own").finditer(text.flat))

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 from govdisc.plugin import N_, Context, Example, Finding, Report, rule
 from govdisc.plugin import gettext as _
-from govdisc_prose.patterns import holds, pattern
+from govdisc_prose.patterns import pattern
 from govdisc_prose.places import merged
-from govdisc_prose.scan import Prose, everything, read
+from govdisc_prose.scan import Prose, read
+from govdisc_prose.signs import no_signs, signs_of
 
 FORM_2021, FORM_2019, ACT = "国办公开办函〔2021〕30号", "国办公开办函〔2019〕60号", "国令第711号"
 #: The years of report from which the form of 2021 and the Regulation of 2019 are those in force.
@@ -21,10 +22,9 @@ _FORM_SINCE, _ACT_SINCE = 2021, 2019
 _NOTICES = {("2021", "30"), ("2019", "60")}
 _ACT, _OLD_ACT = "711", "492"
 
-#: One of them stands in every citation that is superseded, and in every citation.
-_SUPERSEDED, _CITED = ("60号", "试行", f"{_OLD_ACT}号"), ("国办", "条例")
-
 Place = tuple[Prose, int, int]
+
+_nothing_cited = no_signs("superseded", "cited")
 
 
 @rule(
@@ -35,6 +35,7 @@ Place = tuple[Prose, int, int]
     since="0.1.0",
     passing=Example(report={"year": 2023, "lead": "依据国办公开办函〔2021〕30号的要求编制本报告。"}),
     failing=Example(report={"year": 2023, "lead": "依据国办公开办函〔2019〕60号的要求编制本报告。"}),
+    idle=_nothing_cited,
 )
 def superseded(report: Report, context: Context) -> Iterator[Finding]:
     """A report for 2021 or later cites 国办公开办函〔2019〕60号 or the 格式（试行）, which 国办公开办函〔2021〕30号 replaced; or a report
@@ -43,7 +44,7 @@ def superseded(report: Report, context: Context) -> Iterator[Finding]:
     A text that tells the history (492号公布，711号修订) is left alone.
     """  # noqa: D205
     year, texts = report.year, context.once(report, read)
-    if year is None or year < _ACT_SINCE or not holds(context.once(report, everything), _SUPERSEDED):
+    if year is None or year < _ACT_SINCE or "superseded" not in context.once(report, signs_of):
         return
     forms = [place for text in texts for place in _old_forms(text)] if year >= _FORM_SINCE else []
     acts = [(text, *match.span()) for text in texts for match in _acts(text) if match["number"] == _OLD_ACT and not _history(text, match)]
@@ -98,6 +99,7 @@ def _history(text: Prose, match: re.Match[str]) -> bool:
     since="0.1.0",
     passing=Example(report={"lead": "依据《中华人民共和国政府信息公开条例》（国令第711号）和国办公开办函〔2021〕30号编制。"}),
     failing=Example(report={"lead": "依据《中华人民共和国政府信息公开条例》（国令第711号）和国办公开办涵〔2022〕30号编制。"}),
+    idle=_nothing_cited,
 )
 def garbled(report: Report, context: Context) -> Iterator[Finding]:
     """The number of the form's notice or of the Regulation is not one that exists: 国办公开办涵, 〔2022〕30号, 国办发…30号, 国令第771号.
@@ -106,7 +108,7 @@ def garbled(report: Report, context: Context) -> Iterator[Finding]:
     form with another year, is looked at.
     """
     found: dict[tuple[str, str], list[Place]] = {}
-    for text in context.once(report, read) if holds(context.once(report, everything), _CITED) else ():
+    for text in context.once(report, read) if "cited" in context.once(report, signs_of) else ():
         for match in pattern("citations", "notice").finditer(text.flat) if "国办" in text.flat else ():
             if _garbled(match, text.flat):
                 meant = FORM_2021 if match["number"] != "60" else FORM_2019

@@ -12,7 +12,7 @@ from decimal import Decimal
 from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Report, Rule, Unchecked, printed_value, rule
 from govdisc.plugin import gettext as _
 from govdisc_prose.claims import Claim, claims
-from govdisc_prose.compare import Sum, Tables, borne_out, fits, main_reading
+from govdisc_prose.compare import Sum, Tables, all_borne_out, borne_out, fits, main_reading
 from govdisc_prose.kinds import Reading, kinds
 from govdisc_prose.places import merged, where
 from govdisc_prose.scan import read, told
@@ -20,14 +20,24 @@ from govdisc_prose.scope import elsewhere, whole_body
 
 
 def _by_rule(report: Report, context: Context) -> dict[str, list[Claim]]:
+    """The claims of a report by the rules that have something to look at: those of which one is not borne out as it stands."""
     found: dict[str, list[Claim]] = {}
+    doubtful: set[str] = set()
     for claim in claims(told(context.once(report, read))):
-        found.setdefault(claim.kind.rule or "", []).append(claim)
-    return found
+        code = claim.kind.rule or ""
+        found.setdefault(code, []).append(claim)
+        if code not in doubtful and not borne_out(report, context.form, claim):  # nearly all are
+            doubtful.add(code)
+    return {code: said for code, said in found.items() if code in doubtful}
+
+
+def nothing_doubtful(report: Report, context: Context) -> bool:
+    """Tell whether the tables bear out every claim as it stands."""
+    return all_borne_out(report, context.form, told(context.once(report, read))) or not context.once(report, _by_rule)
 
 
 def _claimed(report: Report, context: Context, rule: Rule) -> list[Claim]:
-    """The claims that a rule is about."""
+    """The claims that a rule is about, where one of them is not borne out as it stands."""
     return context.once(report, _by_rule).get(rule.code, [])
 
 
@@ -48,7 +58,7 @@ def _contradictions(report: Report, context: Context, rule: Rule) -> Iterator[Fi
     """Yield the numbers that no accepted reading of the tables gives; the same number twice is one finding."""
     grouped: dict[Reading, list[Claim]] = {}
     for claim in _claimed(report, context, rule):
-        if not borne_out(report, claim):  # nearly all are
+        if not borne_out(report, context.form, claim):
             grouped.setdefault(claim.cells, [])
     if not grouped:
         return
@@ -124,6 +134,7 @@ def _requests(**numbers: int) -> Example:
     since="0.1.0",
     passing=_requests(),
     failing=_requests(received=28),
+    idle=nothing_doubtful,
 )
 def applications(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """The text gives numbers of applications (新收, 上年结转, 办结, 结转下年) that part 3 of the form does not bear out.
@@ -149,6 +160,7 @@ def applications(report: Report, context: Context) -> Iterator[Finding | Uncheck
         cells={"requests.granted.total": 258, "requests.partly_granted.total": 17},
         sections={"overview": "收到的政府信息公开申请中，予以公开及部分公开258件。"},
     ),
+    idle=nothing_doubtful,
 )
 def outcomes(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """The text gives a number for an outcome (予以公开, 部分公开, 不予公开, 无法提供, 不予处理, 其他处理, or one of their rows)
@@ -171,6 +183,7 @@ def outcomes(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
         cells={"disclosure.normative_documents.effective": 470},
         sections={"overview": "现行有效行政规范性文件393件。"},
     ),
+    idle=nothing_doubtful,
 )
 def documents(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """The text gives a number of 规章 or 规范性文件 made, repealed or in force that part 2 of the form does not bear out.
@@ -195,6 +208,7 @@ def documents(report: Report, context: Context) -> Iterator[Finding | Unchecked]
         cells={"disclosure.licensing.decisions": 97},
         sections={"overview": "全年作出行政许可决定79件。"},
     ),
+    idle=nothing_doubtful,
 )
 def decisions(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """The text gives a number of decisions on 行政许可, 行政处罚 or 行政强制 that part 2 of the form does not bear out."""
@@ -215,6 +229,7 @@ def decisions(report: Report, context: Context) -> Iterator[Finding | Unchecked]
         cells={"disclosure.charges.amount": Decimal("7730.28")},
         sections={"overview": "全年行政事业性收费7370.28万元。"},
     ),
+    idle=nothing_doubtful,
 )
 def charges(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """The text gives an amount of 行政事业性收费 that part 2 of the form does not bear out, rounding allowed for.
@@ -238,6 +253,7 @@ def charges(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
         cells={"disputes.reconsideration.upheld": 4, "disputes.reconsideration.total": 4},
         sections={"overview": "因政府信息公开被申请行政复议5件。"},
     ),
+    idle=nothing_doubtful,
 )
 def disputes(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """The text gives a number of 行政复议 or 行政诉讼 about disclosure, or of their outcomes, that part 4 does not bear out.
@@ -279,6 +295,7 @@ def _denied(report: Report, context: Context, rule: Rule, message: str) -> Itera
     since="0.1.0",
     passing=Example(cells={"requests.received.total": 0}, sections={"overview": "2023年，本机关未收到政府信息公开申请。"}),
     failing=Example(cells={"requests.received.total": 1}, sections={"overview": "2023年，本机关未收到政府信息公开申请。"}),
+    idle=nothing_doubtful,
 )
 def no_applications(report: Report, context: Context) -> Iterator[Finding]:
     """The text says 未收到政府信息公开申请 where the row of new applications has a total above 0.
@@ -307,6 +324,7 @@ _NO_CASES = ("reconsideration", "litigation_direct", "litigation_after_reconside
         cells={"disputes.reconsideration.upheld": 1, "disputes.reconsideration.total": 1},
         sections={"overview": "本年度未发生因政府信息公开引起的行政复议和行政诉讼。"},
     ),
+    idle=nothing_doubtful,
 )
 def no_cases(report: Report, context: Context) -> Iterator[Finding]:
     """The text says that no 行政复议 or no 行政诉讼 arose where part 4 of the form counts cases."""
@@ -327,6 +345,7 @@ def no_cases(report: Report, context: Context) -> Iterator[Finding]:
         cells={"requests.carried_out.total": 1},
         sections={"overview": "收到政府信息公开申请34件，所有申请均已按要求办理完成。"},
     ),
+    idle=nothing_doubtful,
 )
 def all_done(report: Report, context: Context) -> Iterator[Finding]:
     """The text says that all applications were dealt with (所有申请均已办理完成) where the row 结转下年度继续办理 is above 0.
@@ -356,6 +375,7 @@ def all_done(report: Report, context: Context) -> Iterator[Finding]:
         cells={"disputes.reconsideration": 0, "disputes.reconsideration.upheld": 2, "disputes.reconsideration.pending": 1},
         sections={"overview": "因政府信息公开被申请行政复议3件，均获维持。"},
     ),
+    idle=nothing_doubtful,
 )
 def all_upheld(report: Report, context: Context) -> Iterator[Finding]:
     """The text says that the cases were all upheld (均获维持) or all closed (均已审结) where part 4 counts undecided or other ones."""

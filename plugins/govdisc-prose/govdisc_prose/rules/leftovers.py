@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from govdisc.patterns import Pattern
 from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Report, rule
 from govdisc.plugin import gettext as _
 from govdisc_prose.patterns import data, pattern
 from govdisc_prose.places import merged
-from govdisc_prose.scan import LONGEST_TEXT, Prose, everything, read
+from govdisc_prose.scan import LONGEST_TEXT, Prose, read
+from govdisc_prose.signs import no_signs, signs_of
 
 
 @cache
-def _template() -> re.Pattern[str]:
-    return re.compile("|".join(data("wording.toml")["leftovers"]["template"]))
+def _template() -> Pattern:
+    return Pattern("|".join(data("wording.toml")["leftovers"]["template"]))
 
 
 def _suspect(words: str) -> bool:
-    return pattern("leftovers", "holds").search(words) is not None
+    return pattern("signs", "template").search(words) is not None
 
 
 def left_over(words: str) -> bool:
@@ -45,7 +46,7 @@ def template_text(report: Report, context: Context) -> Iterator[Finding]:
     for section in report.sections if _suspect("".join(titles.split())) else ():
         if _template().search("".join(section.title.split())):
             found.setdefault(section.title, []).append({"section": section.id, "quote": section.title, "place": section.title_place})
-    suspect = _suspect(context.once(report, everything))
+    suspect = "template" in context.once(report, signs_of)
     for text in texts:
         match = _template().search(text.flat) if suspect else None
         if match is not None:
@@ -75,11 +76,11 @@ def _gap(text: Prose) -> dict[str, Any] | None:
     since="0.1.0",
     passing=Example(sections={"overview": "依据《关于印发<年度报告格式>的通知》编制。"}),
     failing=Example(sections={"overview": "<p>2023年共公开政府信息120条。</p>"}),
+    idle=no_signs("html"),
 )
 def html_in_text(report: Report, context: Context) -> Iterator[Finding]:
     """Tags or entities of HTML stand in the published text, where a reader sees them as words."""
-    whole = context.once(report, everything)
-    for text in context.once(report, read) if "<" in whole or "&" in whole else ():
+    for text in context.once(report, read):
         printed = text.section.text
         if "<" not in printed and "&" not in printed:
             continue

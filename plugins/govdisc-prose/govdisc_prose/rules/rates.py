@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import permutations
 from typing import Any
 
+from govdisc.patterns import Pattern
 from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Report, printed_value, rule
 from govdisc.plugin import gettext as _
 from govdisc_prose.patterns import pattern
 from govdisc_prose.places import where
 from govdisc_prose.scan import PIECES, Number, Sentence, read, told
+from govdisc_prose.signs import no_signs
 
 #: Among more numbers than this a pair that gives some percentage is found by chance.
 MOST_NUMBERS = 12
 
 
-def _rates(name: str) -> re.Pattern[str]:
+def _rates(name: str) -> Pattern:
     return pattern("", name, "rates.toml")
 
 
@@ -90,6 +91,9 @@ def _sentences(report: Report, context: Context) -> Iterator[Sentence]:
             yield from (text.sentence(index) for index, words in enumerate(text.words) if "%" in words)
 
 
+_no_percentage = no_signs("percentage")
+
+
 def _clause(sentence: Sentence, number: Number) -> dict[str, Any]:
     at = number.at - sentence.start
     return where(sentence, sentence.clause(at), sentence.clause_end(at + 1))
@@ -103,6 +107,7 @@ def _clause(sentence: Sentence, number: Number) -> dict[str, Any]:
     since="0.1.0",
     passing=Example(sections={"overview": "2022年公开信息2130条，2023年公开信息2153条，同比增长1.08%。"}),
     failing=Example(sections={"overview": "2022年公开信息2130条，2023年公开信息2153条，同比增长1.05%。"}),
+    idle=_no_percentage,
 )
 def percentage(report: Report, context: Context) -> Iterator[Finding]:
     """A growth rate or a share stands in one sentence with both numbers that it is made of, and they do not give it.
@@ -131,6 +136,7 @@ def percentage(report: Report, context: Context) -> Iterator[Finding]:
     since="0.2.0",
     passing=Example(sections={"overview": "依法办理申请，按时办结率为100%，公众号阅读量同比增长150%，完成解读任务的120%。"}),
     failing=Example(sections={"overview": "依法办理申请，按时办结率为105%。"}),
+    idle=_no_percentage,
 )
 def above_all(report: Report, context: Context) -> Iterator[Finding]:
     """No more can be answered in time than was to be answered, no part is more than the whole, and nothing counted can fall by more than all of it.

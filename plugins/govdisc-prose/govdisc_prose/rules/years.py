@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
-from typing import Any
 
+from govdisc.patterns import kept
 from govdisc.plugin import N_, Context, Example, Finding, Period, Report, periods, rule
 from govdisc.plugin import gettext as _
-from govdisc_prose.patterns import data, holds, pattern
+from govdisc_prose.patterns import pattern
 from govdisc_prose.places import merged
-from govdisc_prose.scan import PROSE, Prose, everything, read
+from govdisc_prose.scan import PROSE, Prose, read
+from govdisc_prose.signs import signs, signs_of
 
 _ACT = "《中华人民共和国政府信息公开条例》"
 #: A text tells whose it is and for when within so many characters.
@@ -34,9 +36,12 @@ def period(report: Report, context: Context) -> Iterator[Finding]:
 
     Dates whose characters were lost on the way (2025111231日), and academic years, are left alone.
     """
+    signs = context.once(report, signs_of)
+    if "period" not in signs and all(sign == f"period {report.year}" for sign in signs if sign.startswith("period")):
+        return
     found: dict[str, list[tuple[Prose, int, int]]] = {}
     for text in context.once(report, read):
-        for start, end, named in _periods(text.flat, report.year):
+        for start, end, named in _periods(text.flat):
             problem = _period_problem(report.year, named)
             if problem:
                 found.setdefault(problem, []).append((text, start, end))
@@ -45,18 +50,15 @@ def period(report: Report, context: Context) -> Iterator[Finding]:
         yield period.finding(problem, expected=report.year, actual=place["quote"], **place)
 
 
-def _periods(flat: str, year: int | None) -> Iterator[tuple[int, int, Period]]:
+def _periods(flat: str) -> Iterator[tuple[int, int, Period]]:
     """Yield the periods that a text tells of, from the word that does so."""
-    said: dict[str, Any] = data("wording.toml")["period"]
-    for word in said["said"] if said["another"] not in flat else ():
-        at = flat.find(word)
-        while at >= 0:
-            ahead = _UP_TO.match(flat, at + len(word))
-            usual = f"自{year}年1月1日起至{year}年12月31日"  # nearly all read so, and nothing is wrong with it
-            named = next(periods(ahead[0]), None) if ahead and "20" in ahead[0][:_NEAR] and usual not in ahead[0] else None
-            if ahead and named is not None and not named.damaged and pattern("period", "leads").fullmatch(ahead[0], 0, named.start):
-                yield at, at + len(word) + named.end, named
-            at = flat.find(word, at + 1)
+    if pattern("period", "another").search(flat):
+        return
+    for word in pattern("signs", "period").finditer(flat):
+        ahead = _UP_TO.match(flat, word.end())
+        named = next(periods(ahead[0]), None) if ahead and "20" in ahead[0][:_NEAR] else None
+        if ahead and named is not None and not named.damaged and pattern("period", "leads").fullmatch(ahead[0], 0, named.start):
+            yield word.start(), word.end() + named.end, named
 
 
 #: The period stands at most so many characters behind the word that tells of it.
@@ -97,13 +99,12 @@ def leftover_year(report: Report, context: Context) -> Iterator[Finding]:
     """
     if report.year is None:
         return
-    others = {str(report.year + step) for step in _OTHERS}
-    whole = context.once(report, everything)
-    if not holds(whole, [f"{year}年" for year in others]) and "将" not in whole:
+    others, of_plans = _looked_for(report.year)
+    if (others | of_plans).isdisjoint(context.once(report, signs_of)):
         return
     for text in context.once(report, read):
-        years = (report.year, *range(report.year - 3, report.year)) if text.id == "problems" else others
-        if not holds(text.flat, [f"{year}年" for year in years]):
+        years = of_plans if text.id == "problems" else others
+        if not any(not years.isdisjoint(signs(words)) for words in text.words):
             continue
         for start, match in islice(_leftovers(text, report.year, others), 1):
             yield leftover_year.finding(
@@ -114,7 +115,13 @@ def leftover_year(report: Report, context: Context) -> Iterator[Finding]:
             )
 
 
-def _leftovers(text: Prose, year: int, others: set[str]) -> Iterator[tuple[int, re.Match[str]]]:
+@lru_cache(maxsize=64)
+def _looked_for(year: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the years that may be left over, and those for which there may be plans in part 5."""
+    return frozenset(str(year + step) for step in _OTHERS), frozenset(map(str, range(year - 3, year + 1)))
+
+
+def _leftovers(text: Prose, year: int, others: frozenset[str]) -> Iterator[tuple[int, re.Match[str]]]:
     """Yield what was left over in a text, each with the place in the flat text that its match counts from."""
     if text.id in (None, "overview"):
         for match in pattern("years", "titled").finditer(text.flat[:BEGINNING]):
@@ -123,15 +130,24 @@ def _leftovers(text: Prose, year: int, others: set[str]) -> Iterator[tuple[int, 
     if text.id not in PROSE:
         return
     for number, (start, words) in enumerate(_sentences(text)):
-        if "年" not in words:
-            continue
-        for name in _names(text.id, number):
-            found = pattern("years", name).search(words)
+        told = _told(words) if "年" in words else {}
+        for name in _names(text.id, number) if told else ():
+            found = told.get(name)
             if found is None:
                 continue
             meant = {str(year), str(year - 1)} if name == "planned" else others
             if found["year"] in meant and not _told_of(name, text, start, words, found, year):
                 yield start, found
+
+
+#: The patterns of what one sentence says.
+_OF_SENTENCES = ("this_year", "done", "as_of", "whole_year", "opening", "planned", "summed_up", "fee")
+
+
+@kept
+def _told(words: str) -> dict[str, re.Match[str]]:
+    """What a sentence tells of a year, by the patterns that match."""
+    return {name: found for name in _OF_SENTENCES if (found := pattern("years", name).search(words))}
 
 
 def _names(part: str | None, number: int) -> Iterator[str]:

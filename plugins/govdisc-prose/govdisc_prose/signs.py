@@ -1,0 +1,42 @@
+"""What the sentences of a report may be about: a first look, made once a sentence, that spares most rules a look of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from govdisc.patterns import kept
+from govdisc.plugin import Context, Report
+from govdisc_prose.patterns import data, pattern
+from govdisc_prose.scan import read
+
+_YEAR = re.compile(r"20\d\d(?=年)")
+#: The statistical period of a whole year: what nearly every report says, and nothing is wrong with it.
+_WHOLE_YEAR = re.compile(r"自(20\d\d)年1月1日起?至\1年12月31日")
+
+
+@kept
+def signs(words: str) -> frozenset[str]:
+    """Return the names of the ``[signs]`` of ``wording.toml`` that stand in a masked sentence, the years that it names, and whose whole year
+    its period is (``period 2023``).
+    """  # noqa: D205
+    found = {name for name in data("wording.toml")["signs"] if pattern("signs", name).search(words)}
+    period = _WHOLE_YEAR.search(words) if "period" in found else None
+    if period is not None and len(_YEAR.findall(words)) == 2:  # it names no other
+        found = {*found, f"period {period[1]}"} - {"period"}
+    return frozenset(found.union(_YEAR.findall(words)))
+
+
+def signs_of(report: Report, context: Context) -> frozenset[str]:
+    """Return the signs of all sentences of a report. Ask through ``Context.once``."""
+    return frozenset().union(*[signs(words) for text in context.once(report, read) for words in text.words])
+
+
+def no_signs(*names: str) -> Callable[[Report, Context], bool]:
+    """Return a look that says whether none of some signs stands in a report, so that the rules about them have nothing to find."""
+    wanted = frozenset(names)
+
+    def look(report: Report, context: Context) -> bool:
+        return wanted.isdisjoint(context.once(report, signs_of))
+
+    return look
