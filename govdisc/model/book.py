@@ -222,15 +222,30 @@ class FormBook:
                 raise
             except ConfigurationError as error:
                 raise FormError(name, [f"extends: {error}"]) from None
-        form = overlay(data, base) if base else build_form(data, self.regime(CN))
+        form = overlay(data, base) if base else build_form(data, self._regime_of(data))
         faults = faults_of(form, base)
         if faults:
             raise FormError(name, faults)
         return form
 
-    def regime(self, name: str) -> Regime:
-        """Return a regime."""
-        return _regime()
+    def regimes(self) -> dict[str, Regime]:
+        """Return every regime that a form belongs to, by id."""
+        return {form.regime.id: form.regime for form in self.forms()}
+
+    def _regime_of(self, data: Mapping[str, Any]) -> Regime:
+        """The regime that a form brings, or names as another's; without a word the national one."""
+        told = data.get("regime", CN)
+        if isinstance(told, str):
+            if told == CN:
+                return _regime()
+            brought = {raw["regime"]["id"]: name for name, raw in self._raw.items() if isinstance(raw.get("regime"), dict)}
+            if told not in brought:
+                raise FormError(data["id"], [_("regime: there is no regime {name}; {near}").format(name=told, near=near(told, [CN, *brought]))])
+            return self._get(brought[told]).regime
+        taken = [name for name, raw in self._raw.items() if isinstance(raw.get("regime"), dict) and raw["regime"]["id"] == told["id"]]
+        if told["id"] == CN or taken[:1] != [data["id"]]:
+            raise FormError(data["id"], [_("regime.id: the name {name} is taken.").format(name=told["id"])])
+        return build_regime(told)
 
 
 @cache

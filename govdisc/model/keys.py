@@ -128,6 +128,20 @@ FORM = {
     "tables": Key("tables", True, TABLE),
     "parameters": Key("parameters"),
     "rules": Key("rules"),
+    "regime": Key("regime"),
+}
+REGIME = {
+    "id": Key("name", True),
+    "language": Key("text", True),
+    "ordinals": Key("choice", True, choices=("chinese", "roman", "arabic", "letters", "none")),
+    "heading": Key("pattern", True),
+    "titles": Key("texts", True),
+    "dates": Key("texts"),
+    "levels": Key("texts"),
+    "kinds": Key("texts"),
+    "joint": Key("text"),
+    "prompt": Key("text"),
+    "labels": Key("labels"),
 }
 #: What a variant needs; all else it has from the form below it.
 VARIANT_NEEDS = ("id", "extends", "source")
@@ -175,6 +189,9 @@ def _walk(data: Mapping[str, Any], keys: Mapping[str, Key], where: str, whole: b
                 yield f"{path}: {wrong}"
             elif key.kind == "rules":
                 yield from _rules(value, path)
+            elif key.kind == "regime" and isinstance(value, dict):
+                yield from _walk(value, REGIME, path, whole=True)
+                yield from _regime(value, path)
         elif not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
             yield _("{key}: it is a list of tables, as [[{key}]] writes them.").format(key=path)
         elif len(value) > MOST_ENTRIES:
@@ -186,6 +203,16 @@ def _walk(data: Mapping[str, Any], keys: Mapping[str, Key], where: str, whole: b
         for name, key in keys.items():
             if key.needed and name not in data and not (name == "label" and data.get("open")):
                 yield _missing(_joined(where, name))
+
+
+def _regime(value: Mapping[str, Any], path: str) -> Iterator[str]:
+    """Patterns that print and read a title, a heading and a day: each holds what it is about."""
+    for name, wanted in (("titles", ("{agency}", "{year}")), ("heading", ("{title}",))):
+        texts = value.get(name, ())
+        for text in [texts] if isinstance(texts, str) else texts if _is_texts(texts) else ():
+            lacking = [part for part in wanted if part not in text]
+            if lacking and (name != "titles" or text is texts[0]):
+                yield _("{key}: {text} lacks {parts}.").format(key=f"{path}.{name}", text=repr(text)[:60], parts=", ".join(lacking))
 
 
 def _rules(value: Mapping[str, Any], path: str) -> Iterator[str]:
@@ -241,7 +268,9 @@ _TESTS: Mapping[str, Callable[[Any], bool]] = {
     "parameters": lambda value: isinstance(value, dict),
     "rules": lambda value: isinstance(value, dict),
     "choice": lambda value: isinstance(value, str),
-    "table": lambda value: isinstance(value, dict),
+    "pattern": lambda value: _is_text(value) and "{title}" in value,
+    "labels": lambda value: isinstance(value, dict) and value.keys() <= {"agency", "published"} and all(map(_is_texts, value.values())),
+    "regime": lambda value: isinstance(value, dict) or (isinstance(value, str) and _NAME.fullmatch(value) is not None),
 }
 _NOT: Mapping[str, str] = {
     "text": N_("it is a text in quotation marks."),
@@ -256,7 +285,9 @@ _NOT: Mapping[str, str] = {
     "parameters": N_('it is a table of thresholds, such as "REG101.limit" = 1000.'),
     "rules": N_('it is a table of rules, such as "DUE101" = "off".'),
     "choice": N_("it is a text in quotation marks."),
-    "table": N_("it is a table."),
+    "pattern": N_("it is a text with {title} in it."),
+    "labels": N_('it is a table of labels, such as published = ["Date of publication"].'),
+    "regime": N_("it is the name of a regime, or the table of one."),
 }
 
 

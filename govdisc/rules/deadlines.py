@@ -36,6 +36,7 @@ _MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
     title=N_("A department's report published after 31 January"),
     severity="warning",
     basis=_ARTICLE_49,
+    regime="cn",
     since="0.1.0",
     passing=Example(report={"year": 2023, "published": "2024-01-31"}),
     failing=Example(report={"year": 2023, "published": "2024-02-01"}),
@@ -57,6 +58,7 @@ def department_late(report: Report, context: Context) -> Iterator[Finding | Unch
     title=N_("A government's report published after 31 March"),
     severity="warning",
     basis=_ARTICLE_49,
+    regime="cn",
     since="0.1.0",
     passing=Example(
         report={"year": 2023, "published": "2024-03-31", "agency.name": "青岚县人民政府", "agency.kind": "government"},
@@ -87,6 +89,7 @@ def government_late(report: Report, context: Context) -> Iterator[Finding | Unch
     title=N_("A report dated before the reported year had ended"),
     severity="warning",
     basis=_ARTICLE_49,
+    regime="cn",
     since="0.1.0",
     passing=Example(report={"year": 2023, "published": "2024-01-02"}),
     failing=Example(report={"year": 2023, "published": "2023-12-29"}),

@@ -30,6 +30,7 @@ _SENTENCE = "全年公开信息12条，更新专区3个。"
     title=N_("Part 1 longer than the region allows"),
     severity="warning",
     basis="怀化市通知 (hjs.gov.cn 2024-01)；武政办发〔2025〕54号",
+    regime="cn",
     since="0.1.0",
     passing=Example(report={"variant": "huaihua-2023", "year": 2023}, sections={"overview": _SENTENCE}),
     failing=Example(report={"variant": "huaihua-2023", "year": 2023}, sections={"overview": _SENTENCE * 100}),
@@ -67,6 +68,7 @@ def overview_too_long(report: Report, context: Context) -> Iterator[Finding]:
     title=N_("Published after the region's own last day"),
     severity="warning",
     basis="怀化市通知 (chnzj.gov.cn 2022-04)",
+    regime="cn",
     since="0.1.0",
     passing=Example(
         report={
@@ -122,6 +124,7 @@ def late_for_the_region(report: Report, context: Context) -> Iterator[Finding]:
     title=N_("Part 1 lacks a number that the region asks for"),
     severity="info",
     basis="武政办发〔2025〕54号",
+    regime="cn",
     since="0.1.0",
     passing=Example(
         report={"variant": "wuwei-2025", "year": 2025},
@@ -170,6 +173,7 @@ _FIGURE = re.compile(r"\d|[零一二两三四五六七八九十百千万][余多
     title=N_("The region's own regulation is not cited"),
     severity="info",
     basis="《上海市政府信息公开规定》",
+    regime="cn",
     since="0.1.0",
     passing=Example(
         report={"variant": "shanghai", "year": 2023},

@@ -59,6 +59,7 @@ def _strange(body: Body) -> tuple[str, ...]:
     title=N_("Another body's name in the text"),
     severity="warning",
     basis=f"{_ACT}第五十条",
+    regime="cn",
     since="0.1.0",
     passing=Example(report={"agency.name": "青岚县水务局", "lead": "本报告由青岚县水务局办公室编制。"}),
     failing=Example(report={"agency.name": "青岚县水务局", "lead": "本报告由青岚县教育局编制。"}),
@@ -130,6 +131,7 @@ def _cannot_make_regulations(report: Report) -> bool:
     title=N_("规章 reported by a body that cannot make any"),
     severity="warning",
     basis="《中华人民共和国立法法》第九十一条、第九十三条",
+    regime="cn",
     since="0.1.0",
     passing=Example(cells={"disclosure.regulations": 0}, report={"agency.name": "青岚县水务局", "agency.level": "county"}),
     failing=Example(

@@ -131,6 +131,7 @@ def _requests(**numbers: int) -> Example:
     title=N_("Numbers of applications in the text that differ from the table"),
     severity="warning",
     basis=THE_FORM,
+    regime="cn",
     since="0.1.0",
     passing=_requests(),
     failing=_requests(received=28),
@@ -151,6 +152,7 @@ def applications(report: Report, context: Context) -> Iterator[Finding | Uncheck
     title=N_("Outcomes of applications in the text that differ from the table"),
     severity="warning",
     basis=THE_FORM,
+    regime="cn",
     since="0.1.0",
     passing=Example(
         cells={"requests.granted.total": 258, "requests.partly_granted.total": 17},
@@ -174,6 +176,7 @@ def outcomes(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     title=N_("Numbers of 规章 or 规范性文件 in the text that differ from the table"),
     severity="warning",
     basis=THE_FORM,
+    regime="cn",
     since="0.1.0",
     passing=Example(
         cells={"disclosure.normative_documents.effective": 470},
@@ -199,6 +202,7 @@ def documents(report: Report, context: Context) -> Iterator[Finding | Unchecked]
     title=N_("Numbers of 行政许可, 行政处罚 or 行政强制 in the text that differ from the table"),
     severity="warning",
     basis=THE_FORM,
+    regime="cn",
     since="0.1.0",
     passing=Example(
         cells={"disclosure.licensing.decisions": 97},
@@ -220,6 +224,7 @@ def decisions(report: Report, context: Context) -> Iterator[Finding | Unchecked]
     title=N_("行政事业性收费 in the text that differ from the table"),
     severity="warning",
     basis=THE_FORM,
+    regime="cn",
     since="0.1.0",
     passing=Example(
         cells={"disclosure.charges.amount": Decimal("7730.28")},
@@ -244,6 +249,7 @@ def charges(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     title=N_("Numbers of 行政复议 or 行政诉讼 in the text that differ from the table"),
     severity="warning",
     basis=THE_FORM,
+    regime="cn",
     since="0.1.0",
     passing=Example(
         cells={"disputes.reconsideration.upheld": 4, "disputes.reconsideration.total": 4},
@@ -292,6 +298,7 @@ def _denied(report: Report, context: Context, rule: Rule, message: str) -> Itera
     title=N_("The text says that no application was received, the table counts some"),
     severity="warning",
     basis=THE_FORM,
+    regime="cn",
     since="0.1.0",
     passing=Example(cells={"requests.received.total": 0}, sections={"overview": "2023年，本机关未收到政府信息公开申请。"}),
     failing=Example(cells={"requests.received.total": 1}, sections={"overview": "2023年，本机关未收到政府信息公开申请。"}),
@@ -315,6 +322,7 @@ _NO_CASES = ("reconsideration", "litigation_direct", "litigation_after_reconside
     title=N_("The text says that no 行政复议 or 行政诉讼 arose, the table counts some"),
     severity="warning",
     basis=THE_FORM,
+    regime="cn",
     since="0.1.0",
     passing=Example(
         cells={f"disputes.{row}": 0 for row in _NO_CASES},
@@ -336,6 +344,7 @@ def no_cases(report: Report, context: Context) -> Iterator[Finding]:
     title=N_("The text says that every application was dealt with, the table carries some over"),
     severity="warning",
     basis=THE_FORM,
+    regime="cn",
     since="0.1.0",
     passing=Example(
         cells={"requests.carried_out.total": 1},
@@ -366,6 +375,7 @@ def all_done(report: Report, context: Context) -> Iterator[Finding]:
     title=N_("The text says that every case was upheld or closed, the table has others"),
     severity="warning",
     basis=THE_FORM,
+    regime="cn",
     since="0.1.0",
     passing=Example(
         cells={"disputes.reconsideration": 0, "disputes.reconsideration.upheld": 3, "disputes.reconsideration.total": 3},

@@ -19,6 +19,7 @@ from govdisc_prose.scan import Prose, read, told
     title=N_("Parts listed in a sentence that do not add up to their whole"),
     severity="warning",
     basis=THE_FORM,
+    regime="cn",
     since="0.1.0",
     passing=Example(sections={"overview": "全年主动公开政府信息18条，其中通知公告5条、政务动态6条、政策文件5条、预算决算2条。"}),
     failing=Example(sections={"overview": "全年主动公开政府信息16条，其中通知公告5条、政务动态6条、政策文件5条、预算决算2条。"}),

@@ -22,6 +22,7 @@ _FEWEST_TOPICS, _FEWEST_NAMED = 3, 2
     title=N_("Parts numbered otherwise than by the form"),
     severity="warning",
     basis=THE_FORM,
+    regime="cn",
     since="0.2.0",
     passing=Example(),
     failing=Example(titles={"problems": "四、存在的主要问题及改进情况"}),

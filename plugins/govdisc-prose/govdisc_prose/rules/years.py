@@ -27,6 +27,7 @@ _OTHERS = (-1, -2, -3, 1)
     title=N_("A statistical period that is not the report's year"),
     severity="warning",
     basis=f"{_ACT}第四十九条",
+    regime="cn",
     since="0.1.0",
     passing=Example(report={"year": 2023, "lead": "统计期限自2023年1月1日起至2023年12月31日止。"}),
     failing=Example(report={"year": 2023, "lead": "统计期限自2022年1月1日起至2022年12月31日止。"}),
@@ -83,6 +84,7 @@ def _period_problem(year: int | None, named: Period) -> str | None:
     title=N_("Another year's year left in the text"),
     severity="warning",
     basis=f"{_ACT}第五十条",
+    regime="cn",
     since="0.1.0",
     passing=Example(
         report={"year": 2023},
