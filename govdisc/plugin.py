@@ -12,18 +12,21 @@ from typing import TYPE_CHECKING, Any
 from govdisc.account import Input, Outcome, Result
 from govdisc.checked import checked_report
 from govdisc.errors import ConfigurationError, GovdiscError, InputError, MissingLibraryError, NoReportError
+from govdisc.explain import sentences as explained
 from govdisc.formats.base import Format, ReadContext, WriteContext
 from govdisc.formats.base import Parameter as FormatParameter
 from govdisc.formats.json import dumps
 from govdisc.hookspecs import hookimpl
-from govdisc.i18n import N_, gettext
+from govdisc.i18n import N_, gettext, language
 from govdisc.kinds import ExtractContext, Extractor, Family, Override, Reporter, Solver
 from govdisc.loading import API
 from govdisc.model.book import FormBook, parse_toml
 from govdisc.model.document import Cell, Document, Grid, Notice, Paragraph
 from govdisc.model.findings import SEVERITIES, Finding, Unchecked
 from govdisc.model.form import Form
-from govdisc.model.report import Agency, Report, Section, Unread
+from govdisc.model.layout import LayoutCell, TableLayout, report_layout
+from govdisc.model.places import shown_place
+from govdisc.model.report import Agency, Report, Section, Unread, printed_cell
 from govdisc.reporters import ReportContext
 from govdisc.rules.registry import THE_FORM, BatchContext, BatchRule, Context, Example, Parameter, Rule, batch_rule, rule
 from govdisc.text.bodies import Body
@@ -50,9 +53,6 @@ def __getattr__(name: str) -> Any:
 
 __all__ = [
     "API",
-    "N_",
-    "SEVERITIES",
-    "THE_FORM",
     "Agency",
     "BatchContext",
     "BatchRule",
@@ -76,7 +76,9 @@ __all__ = [
     "Grid",
     "Input",
     "InputError",
+    "LayoutCell",
     "MissingLibraryError",
+    "N_",
     "NoReportError",
     "Notice",
     "Outcome",
@@ -90,8 +92,11 @@ __all__ = [
     "Reporter",
     "Result",
     "Rule",
+    "SEVERITIES",
     "Section",
     "Solver",
+    "THE_FORM",
+    "TableLayout",
     "Unchecked",
     "Unread",
     "Value",
@@ -101,16 +106,21 @@ __all__ = [
     "chinese_number",
     "decode",
     "dumps",
+    "explained",
     "gettext",
     "hookimpl",
     "is_placeholder",
+    "language",
     "lone_day",
     "option",
     "parse_toml",
     "periods",
+    "printed_cell",
     "printed_value",
     "related_bodies",
     "report_command",
+    "report_layout",
     "rule",
+    "shown_place",
     "simplified",
 ]

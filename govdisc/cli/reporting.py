@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from govdisc.account import Outcome
@@ -35,7 +35,9 @@ def refuse_to_terminals(targets: Sequence[Target], run: Session) -> None:
             )
 
 
-def write_all(targets: Sequence[Target], outcome: Outcome, inputs: Inputs, run: Session) -> set[int]:
+def write_all(
+    targets: Sequence[Target], outcome: Outcome, inputs: Inputs, run: Session, exit_code: Callable[[], int] | None = None
+) -> set[int]:
     """Write every output of a run and return the exit codes that came of it; one that fails keeps no other from being written."""
     codes: set[int] = set()
     if len(targets) > 1 or not targets[0].reporter.streams:
@@ -46,7 +48,7 @@ def write_all(targets: Sequence[Target], outcome: Outcome, inputs: Inputs, run: 
     for target in targets:
         owner = run.plugins.reporter_owner(target.reporter.name)
         try:
-            _write(target, outcome, inputs, run)
+            _write(target, outcome, inputs, run, exit_code)
         except Broken as error:
             assert owner is not None
             owner.fail(_("reporter {name}: {error}").format(name=target.reporter.name, error=error))
@@ -61,9 +63,12 @@ def write_all(targets: Sequence[Target], outcome: Outcome, inputs: Inputs, run: 
     return codes
 
 
-def _write(target: Target, outcome: Outcome, inputs: Inputs, run: Session) -> None:
+def _write(target: Target, outcome: Outcome, inputs: Inputs, run: Session, exit_code: Callable[[], int] | None) -> None:
     owner = run.plugins.reporter_owner(target.reporter.name)
-    context = ReportContext(colour=target.path is None and common.colour(), rules=run.plugins.all_rules, params=target.params)
+    context = ReportContext(
+        colour=target.path is None and common.colour(), rules=run.plugins.all_rules, params=target.params, families=run.plugins.families,
+        forms=run.plugins.forms, formats=run.plugins.formats, exit_code=exit_code,
+    )  # fmt: skip
     if target.path is None:
         for piece in pieces_of(target.reporter, outcome, context, owner):
             run.streams.data(piece)

@@ -89,7 +89,7 @@ def command(
     read = Inputs(chain(sources, last_year or ())) if any(target.path for target in found) else Inputs(())
     results = account.passing(engine.check(sources, previous=last_year, jobs=jobs))
     outcome = Outcome(results, {info.name: info.version for info in run.plugins.infos if not info.error})
-    account.codes |= write_all(found, outcome, read, run)
+    account.codes |= write_all(found, outcome, read, run, lambda: common.worst(account.codes))
     for _left in outcome.results():  # a reporter need not have walked to the end
         pass
     account.tell()

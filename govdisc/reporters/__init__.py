@@ -8,22 +8,32 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from govdisc.account import Outcome
-from govdisc.formats.base import Parameter
+from govdisc.formats.base import Format, Parameter
 from govdisc.guard import Broken, guarded
 from govdisc.i18n import N_
 from govdisc.kinds import Reporter
 from govdisc.loading import PluginInfo
+from govdisc.model.book import FormBook, builtin_forms
+from govdisc.model.findings import FAMILIES
 
 __all__ = ["ReportContext", "Reporter", "builtin_reporters", "files_of", "pieces_of"]
 
 
 @dataclass(frozen=True)
 class ReportContext:
-    """What a reporter is told beside the outcome: whether to colour, the rules by code, and its parameters."""
+    """What a reporter is told beside the outcome: whether to colour, the rules by code, and its parameters.
+
+    ``families`` are the titles of the families of codes, ``forms`` and ``formats`` what is installed. ``exit_code`` gives the exit code
+    as far as it is known; it is final when all results have passed, and None where nothing exits.
+    """
 
     colour: bool = False
     rules: Mapping[str, Any] = field(default_factory=dict)
     params: Mapping[str, str] = field(default_factory=dict)
+    families: Mapping[str, str] = field(default_factory=lambda: FAMILIES)
+    forms: FormBook = field(default_factory=builtin_forms)
+    formats: Mapping[str, Format] = field(default_factory=dict)
+    exit_code: Callable[[], int] | None = None
 
 
 def builtin_reporters() -> list[Reporter]:

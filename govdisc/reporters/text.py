@@ -8,10 +8,10 @@ import click
 
 from govdisc.account import Input, Outcome, Result
 from govdisc.explain import sentences
-from govdisc.i18n import N_, language
+from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
-from govdisc.model.places import location_of
+from govdisc.model.places import location_of, safe, shown_place
 from govdisc.reporters import ReportContext
 from govdisc.reporters.counts import statistics
 
@@ -47,23 +47,6 @@ def write(outcome: Outcome, context: ReportContext) -> Iterator[str]:
 def is_yes(value: str | None) -> bool:
     """Tell whether a parameter is set."""
     return (value or "no").lower() in ("yes", "true", "1", "on")
-
-
-def safe(text: str) -> str:
-    """The text without control characters, so that no report can steer the terminal it is shown on."""
-    return "".join(character if character.isprintable() else " " if character in "\n\r\t" else "\ufffd" for character in text)
-
-
-def shown_place(place: str) -> str:
-    """Return a place as the reader's language says it: ``table 2 row 5 column 3`` is 表2第5行第3列."""
-    words = {"table": _("table {number}"), "row": _("row {number}"), "column": _("column {number}"), "page": _("page {number}")}
-    words |= {"line": _("line {number}"), "paragraph": _("paragraph {number}"), "image": _("image {number}")}
-    parts = place.split(" ")
-    known = len(parts) % 2 == 0 and all(name in words for name in parts[::2])
-    if not known:
-        return safe(place)
-    joint = "" if language() == "zh_CN" else " "
-    return joint.join(words[name].format(number=safe(number)) for name, number in zip(parts[::2], parts[1::2], strict=True))
 
 
 def _title(entry: Input, colour: bool) -> str:
