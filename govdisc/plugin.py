@@ -53,6 +53,9 @@ def __getattr__(name: str) -> Any:
 
 __all__ = [
     "API",
+    "N_",
+    "SEVERITIES",
+    "THE_FORM",
     "Agency",
     "BatchContext",
     "BatchRule",
@@ -78,7 +81,6 @@ __all__ = [
     "InputError",
     "LayoutCell",
     "MissingLibraryError",
-    "N_",
     "NoReportError",
     "Notice",
     "Outcome",
@@ -92,10 +94,8 @@ __all__ = [
     "Reporter",
     "Result",
     "Rule",
-    "SEVERITIES",
     "Section",
     "Solver",
-    "THE_FORM",
     "TableLayout",
     "Unchecked",
     "Unread",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -122,5 +123,7 @@ class Walk:
 
 
 def plain(value: Any) -> Any:
-    """Return a number or text for JSON: amounts, which are decimals, as numbers."""
-    return value if value is None or isinstance(value, (bool, int, str)) else float(value)
+    """Return a number or text for JSON: amounts, which are decimals, as numbers; whatever else a rule may give as text."""
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    return float(value) if isinstance(value, Decimal) and value.is_finite() else str(value)

@@ -1,0 +1,118 @@
+"""All that a run found, body by body: what the pages and workbooks for people are made from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from govdisc.plugin import SEVERITIES, Form, Input, Outcome, Report, ReportContext
+from govdisc.plugin import gettext as _
+from govdisc_review.flat import Flat, Walk, form_of
+
+
+@dataclass
+class Leaf:
+    """One entry of the account with everything that was found about it, also once all were read."""
+
+    index: int
+    entry: Input
+    report: Report | None
+    form: Form | None
+    findings: list[Flat] = field(default_factory=list)
+    explanations: list[dict[str, Any]] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+    states: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The body, or the file where none is known."""
+        return self.entry.agency or self.entry.uri.replace("\\", "/").rpartition("/")[2] or self.entry.uri
+
+    @property
+    def read(self) -> bool:
+        """Whether it is a report that was read."""
+        return self.entry.status == "read"
+
+    @cached_property
+    def severities(self) -> Counter[str]:
+        """The findings that count, by severity."""
+        return Counter(flat.finding.severity for flat in self.findings if flat.finding.counts)
+
+    @cached_property
+    def families(self) -> Counter[str]:
+        """The findings that count, by the letters of their family."""
+        return Counter(flat.finding.code[:3] for flat in self.findings if flat.finding.counts)
+
+    @cached_property
+    def aside(self) -> int:
+        """How many are waived or known."""
+        return sum(not flat.finding.counts for flat in self.findings)
+
+    @property
+    def worst(self) -> str:
+        """The severity of the worst finding that counts; ``unread`` where nothing was read, ``good`` where nothing was found."""
+        if not self.read:
+            return "unread"
+        return next((severity for severity in SEVERITIES if self.severities[severity]), "good")
+
+    def worst_of(self, family: str) -> str:
+        """The severity of the worst finding of a family that counts, "" where there is none."""
+        found = {flat.finding.severity for flat in self.findings if flat.finding.counts and flat.finding.code[:3] == family}
+        return next((severity for severity in SEVERITIES if severity in found), "")
+
+
+@dataclass(frozen=True)
+class Board:
+    """Every entry, and what belongs to none (a plugin that failed)."""
+
+    leaves: tuple[Leaf, ...]
+    aside: tuple[Flat, ...]
+    failures: tuple[str, ...]
+    titles: Mapping[str, str]
+
+    @cached_property
+    def families(self) -> tuple[str, ...]:
+        """The families of which something was found, in the order of the catalogue."""
+        have = {flat.finding.code[:3] for leaf in self.leaves for flat in leaf.findings}
+        return (*(letters for letters in self.titles if letters in have), *sorted(have - set(self.titles)))
+
+    @property
+    def reports(self) -> tuple[Leaf, ...]:
+        """The entries that were read."""
+        return tuple(leaf for leaf in self.leaves if leaf.read)
+
+    @property
+    def unread(self) -> tuple[Leaf, ...]:
+        """The files that were not read."""
+        return tuple(leaf for leaf in self.leaves if not leaf.read)
+
+    def title(self, family: str) -> str:
+        """What a family is about, in the reader's language."""
+        return _(self.titles[family]) if family in self.titles else family
+
+
+def board(outcome: Outcome, context: ReportContext) -> Board:
+    """Draw all results and put together what belongs together."""
+    leaves: dict[int, Leaf] = {}
+    aside: list[Flat] = []
+    failures: list[str] = []
+    for result, findings in Walk(outcome, context).results():
+        if result.aside:
+            aside += findings
+            failures += result.failures
+            continue
+        leaf = leaves.get(result.index)
+        if leaf is None:
+            leaf = leaves[result.index] = Leaf(result.index, result.input, result.report, form_of(result.input, context))
+        leaf.entry = result.input
+        leaf.findings += findings
+        leaf.explanations += result.explanations
+        leaf.labels |= result.labels
+        leaf.failures += result.failures
+        leaf.states |= result.states
+    ordered = tuple(leaves[index] for index in sorted(leaves))
+    return Board(ordered, tuple(aside), tuple(failures), context.families)
