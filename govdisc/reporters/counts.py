@@ -40,7 +40,7 @@ class Counts:
 
 def statistics(outcome: Outcome) -> Iterator[str]:
     """Yield how many findings there are, as a block by severity, family, rule and body; the most frequent first."""
-    from govdisc.reporters.text import safe
+    from govdisc.model.places import safe
 
     counts = Counts.of(outcome)
     severities = [(_(name), counts.severities[name]) for name in SEVERITIES]

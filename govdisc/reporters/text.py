@@ -8,7 +8,7 @@ import click
 
 from govdisc.account import Input, Outcome, Result
 from govdisc.explain import sentences
-from govdisc.i18n import N_
+from govdisc.i18n import N_, language
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.places import location_of, safe, shown_place
