@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from govdisc.account import Outcome
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import FAMILIES, SEVERITIES
+from govdisc.model.places import safe
 
 
 @dataclass
@@ -40,8 +41,6 @@ class Counts:
 
 def statistics(outcome: Outcome) -> Iterator[str]:
     """Yield how many findings there are, as a block by severity, family, rule and body; the most frequent first."""
-    from govdisc.model.places import safe
-
     counts = Counts.of(outcome)
     severities = [(_(name), counts.severities[name]) for name in SEVERITIES]
     families = [(f"{letters}  {_(FAMILIES.get(letters, ''))}".rstrip(), count) for letters, count in _ranked(counts.families)]
