@@ -121,6 +121,49 @@ def test_a_killed_export_leaves_no_half_file(tmp_path: Path) -> None:
         assert json.loads(path.read_text("utf-8"))["schema_version"] == "1"
 
 
+def test_a_day_of_publication_is_a_fact_of_every_format(govdisc: Run) -> None:
+    """--published counts where the report states none; an option that the format cannot take is refused, and names what it lacks."""
+    blank = govdisc("new", "--year", "2023", "--agency", "青岚县水务局", "--format", "json").out
+    told = govdisc("export", "-", "--format", "json", "--published", "2024-01-16", stdin=blank.encode())
+    assert json.loads(told.out)["published"] == "2024-01-16"
+    refused = govdisc("export", "-", "--format", "json", "--index-number", "1", stdin=blank.encode())
+    assert (refused.code, refused.out) == (2, "")
+    assert "index_number" in refused.err
+
+
+def test_a_blank_form_carries_in_what_last_year_carried_out(govdisc: Run, tmp_path: Path) -> None:
+    """govdisc new --previous takes body, year and 上年结转 from last year's report, and names the cells that it could not take."""
+    last = json.loads(govdisc("new", "--year", "2023", "--agency", "青岚县水务局", "--format", "json").out)
+    last["tables"]["requests"]["carried_out"] |= {"natural_person": 3, "enterprise": 0, "total": 3}
+    last["tables"]["requests"]["carried_in"]["natural_person"] = 7
+    before = tmp_path / "last.json"
+    before.write_text(json.dumps(last), "utf-8")
+    made = govdisc("new", "--previous", before, "--format", "json")
+    data = json.loads(made.out)
+    assert (made.code, data["year"], data["agency"]["name"]) == (0, 2024, "青岚县水务局")
+    row = data["tables"]["requests"]["carried_in"]
+    assert (row["natural_person"], row["enterprise"], row["research"], row["total"]) == (3, 0, None, 3)
+    assert sum(value is not None for rows in data["tables"].values() for cells in rows.values() for value in cells.values()) == 3
+    assert "二、上年结转政府信息公开申请数量, 3 in total" in made.err
+    assert "left blank" in made.err
+    assert "× 科研机构" in made.err
+    assert "× 自然人" not in made.err
+
+
+def test_last_years_report_must_be_one_and_of_the_year_before(govdisc: Run, tmp_path: Path) -> None:
+    """A year that does not follow, a file of several reports, and nothing to go by are each one sentence."""
+    blank = govdisc("new", "--year", "2023", "--agency", "青岚县水务局", "--format", "json").out
+    one, two = tmp_path / "one.json", tmp_path / "two.jsonl"
+    one.write_text(blank, "utf-8")
+    two.write_text(2 * (json.dumps(json.loads(blank)) + "\n"), "utf-8")
+    renamed = govdisc("new", "--previous", one, "--agency", "青岚县水利局", "--format", "json")
+    assert json.loads(renamed.out)["agency"]["name"] == "青岚县水利局"
+    assert (govdisc("new", "--previous", one, "--year", "2026", "--format", "json").code, renamed.code) == (2, 0)
+    assert govdisc("new", "--previous", two, "--format", "json").code == 2
+    assert govdisc("new", "--previous", tmp_path / "none.json", "--format", "json").code == 4
+    assert govdisc("new", "--agency", "青岚县水务局", "--format", "json").code == 2
+
+
 def test_a_blank_form_is_made_and_read_back(govdisc: Run, tmp_path: Path) -> None:
     """govdisc new gives the form for the year, all cells blank; it is not made over a file that exists."""
     path = tmp_path / "blank.json"

@@ -191,6 +191,9 @@ def _with(first: Report, rest: Iterator[Report]) -> Iterator[Report]:
 )
 @options.option("-o", "--output", metavar="FILE|FOLDER/", help=N_("A file, or a folder for one file a report. It is replaced as a whole."))
 @options.option("--param", "params", multiple=True, metavar="NAME=VALUE", help=N_("A parameter of the format; see govdisc formats NAME."))
+@options.option("--published", metavar="DATE", help=N_("The publication date (YYYY-MM-DD) where the report states none; a page prints it."))
+@options.option("--index-number", metavar="NUMBER", help=N_("索引号, for formats that print it: html and portal-xml."))
+@options.option("--fragment", is_flag=True, help=N_("Only what stands in the body of a page, for the editor of a website."))
 @options.option("--lossy", is_flag=True, help=N_("Do not look for what the format cannot hold, and do not end with 1 because of it."))
 @options.option("-q", "--quiet", is_flag=True, help=N_("Say nothing on stderr but what failed or was refused."))
 @options.option("-v", "--verbose", is_flag=True, help=N_("Say what was read."))
@@ -204,6 +207,9 @@ def command(
     output_format: str | None,
     output: str | None,
     params: tuple[str, ...],
+    published: str | None,
+    index_number: str | None,
+    fragment: bool,
     lossy: bool,
     quiet: bool,
     verbose: bool,
@@ -213,8 +219,9 @@ def command(
     format_ = chosen_writer(output_format, output, run.plugins)
     if output == "-":
         output = None
+    chosen = load_settings(None, run.plugins, variant=variant, input_format=input_format, published=published)
+    params += _as_parameters(format_, published, index_number, fragment)
     context = WriteContext(run.plugins.forms, parameters(params, {format_.name: format_.parameters})[format_.name])
-    chosen = load_settings(None, run.plugins, variant=variant, input_format=input_format)
     sources = Paths(paths, exclude)
     inputs = Inputs(sources) if output is not None else None
     account = Account(run, verbose, quiet=quiet)
@@ -256,6 +263,15 @@ def command(
         run.streams.say(_("interrupted"))
         return INTERRUPTED
     return common.worst(account.codes)
+
+
+def _as_parameters(format_: Format, published: str | None, index_number: str | None, fragment: bool) -> tuple[str, ...]:
+    """The options that are parameters of some formats; a publication date is a fact of the report as well, and so fits every format."""
+    pairs = [f"index_number={index_number}"] if index_number is not None else []
+    pairs += ["fragment=yes"] if fragment else []
+    if published is not None and any(parameter.name == "published" for parameter in format_.parameters):
+        pairs.append(f"published={published}")
+    return tuple(pairs)
 
 
 def _pieces(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from govdisc.api import load_all
 from govdisc.cli import common, options
 from govdisc.cli.export import chosen_writer
 from govdisc.cli.outputs import replace_file
@@ -17,12 +18,21 @@ from govdisc.errors import ConfigurationError
 from govdisc.formats.base import WriteContext
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.model.blank import blank_report
+from govdisc.model.blank import blank_report, carry_over
+from govdisc.model.form import Form
+from govdisc.model.report import Report
+from govdisc.plugins import Plugins
+from govdisc.text.values import printed_value
 
 
 @click.command("new", cls=options.Command, help=N_("Make a blank form for an agency and a year, ready to be filled in."))
-@options.option("--year", type=click.IntRange(2000, 2100), required=True, help=N_("The year that the report is about."))
-@options.option("--agency", required=True, help=N_("The agency's full name, as it stands in the title."))
+@options.option("--year", type=click.IntRange(2000, 2100), help=N_("The year that the report is about."))
+@options.option("--agency", help=N_("The agency's full name, as it stands in the title."))
+@options.option(
+    "--previous",
+    metavar="FILE",
+    help=N_("Last year's report: what it carries out is carried in, and the agency and the year follow from it where they are not given."),
+)
 @options.option("--form", "form_id", metavar="ID", help=N_("The form, where it is not the one for the year."))
 @options.option("--variant", metavar="NAME", help=N_("A regional variant of the form."))
 @options.option(
@@ -32,9 +42,19 @@ from govdisc.model.blank import blank_report
     help=N_("docx, xlsx, markdown, json or any other format that can be written. Else the suffix of -o tells it."),
 )
 @options.option("-o", "--output", metavar="FILE", help=N_("The file to write; else stdout. A file that exists is not replaced."))
-def command(year: int, agency: str, form_id: str | None, variant: str | None, output_format: str | None, output: str | None) -> int:
+def command(
+    year: int | None,
+    agency: str | None,
+    previous: str | None,
+    form_id: str | None,
+    variant: str | None,
+    output_format: str | None,
+    output: str | None,
+) -> int:
     """Make a blank form."""
     plugins = common.plugins()
+    last = None if previous is None else _last(previous, plugins)
+    year, agency = _whose(year, agency, last)
     format_ = chosen_writer(output_format, output, plugins)
     by_year = plugins.forms.for_year(year)
     if form_id is None and by_year is None:
@@ -43,9 +63,9 @@ def command(year: int, agency: str, form_id: str | None, variant: str | None, ou
     form = plugins.forms.build(name) if name else plugins.forms.form(form_id or (by_year.id if by_year else ""))
     if form_id is not None and form.id != form_id:
         form = plugins.forms.form(form_id, name)  # says why not
-    if not agency.strip():
-        raise ConfigurationError(_("--agency is empty; give the agency's full name."))
-    report = blank_report(form, year, agency.strip())
+    report = blank_report(form, year, agency)
+    if last is not None:
+        _carry(last, report, form)
     data = format_.writer()([report], WriteContext(plugins.forms))
     if year >= datetime.date.today().year:
         session().streams.say(_("note: {year} is not over yet.").format(year=year))
@@ -64,3 +84,37 @@ def command(year: int, agency: str, form_id: str | None, variant: str | None, ou
     except OSError as error:
         raise OutputError(_("{path} cannot be written: {error}.").format(path=path, error=error.strerror)) from error
     return common.report_broken(plugins)
+
+
+def _last(path: str, plugins: Plugins) -> Report:
+    """Read last year's report."""
+    reports = list(load_all(path, plugins=plugins))
+    if len(reports) != 1:
+        raise ConfigurationError(_("{path} holds {count} reports; --previous takes a file with the one of last year.").format(path=path, count=len(reports)))
+    return reports[0]
+
+
+def _whose(year: int | None, agency: str | None, last: Report | None) -> tuple[int, str]:
+    """Return year and agency: those given, else those that follow from last year's report."""
+    if last is not None and year is not None and last.year is not None and last.year != year - 1:
+        raise ConfigurationError(_("the report named by --previous is for {year}, not for {wanted}.").format(year=last.year, wanted=year - 1))
+    if year is None and last is not None and last.year is not None:
+        year = last.year + 1
+    name = agency if agency is not None else (last and last.agency.name) or ""
+    if year is None or (agency is None and last is None):
+        raise ConfigurationError(_("give --year and --agency, or last year's report with --previous."))
+    if not name.strip():
+        raise ConfigurationError(_("--agency is empty; give the agency's full name."))
+    return year, name.strip()
+
+
+def _carry(last: Report, report: Report, form: Form) -> None:
+    """Carry over what last year's report hands on, and say what it was and what could not be."""
+    carried = carry_over(last, report)
+    say = session().streams.say
+    for row in carried.rows:
+        numbers = printed_value(report.cell(f"{row}.total")) if f"{row}.total" in carried.cells else _("no total")
+        say(_("carried in from last year's report: {row}, {total} in total; look at it.").format(row=form.row_label(*row.split(".")), total=numbers))
+    if carried.missing:
+        names = "；".join(form.cell_label(cell) for cell in carried.missing)
+        say(_("left blank, for last year's report has no number there: {cells}.").format(cells=names))

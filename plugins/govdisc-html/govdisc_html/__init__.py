@@ -13,7 +13,7 @@ MAX_BYTES = 20_000_000
 MAX_SAVED = 100_000_000
 
 PARAMETERS = (
-    FormatParameter("index", N_("索引号, the document's number in the portal's index, printed above the report")),
+    FormatParameter("index_number", N_("索引号, the document's number in the portal's index, printed above the report")),
     FormatParameter("published", N_("the day of publication, as 2022-01-20"), N_("the report's day of publication")),
     FormatParameter("fragment", N_("yes or no: only what stands in the body, to be pasted into the editor of a website"), "no"),
 )

@@ -45,7 +45,7 @@ def write(reports: Sequence[Report], context: WriteContext) -> bytes:
     fragment = context.params.get("fragment") or "no"
     if fragment not in ("yes", "no"):
         raise ConfigurationError(_("--param fragment={value}: it must be yes or no.").format(value=fragment))
-    page = _Page(report, form, published, context.params.get("index"), is_fragment=fragment == "yes")
+    page = _Page(report, form, published, context.params.get("index_number"), is_fragment=fragment == "yes")
     return ("\n".join(page.body() if page.is_fragment else page.whole()) + "\n").encode("utf-8")
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -157,12 +160,23 @@ def test_a_page_edited_by_hand_says_what_its_text_says() -> None:
 def test_the_line_that_a_portal_prints_below_the_title() -> None:
     """索引号 and the day of publication, which is also that of the metadata; neither becomes text of the report."""
     report = random_report(4)
-    params = {"index": "QL000/2024-<01>", "published": "2024-01-17"}
+    params = {"index_number": "QL000/2024-<01>", "published": "2024-01-17"}
     page = write([report], WriteOptions(FORMS, params))
     assert "索引号：QL000/2024-&lt;01&gt;".encode() in page
     assert "发布日期：2024-01-17".encode() in page
     again = recognise(read(page), FORMS)
     assert facts(again) == {**facts(report), "published": "2024-01-17"}
+
+
+def test_the_options_of_the_command_line_fill_the_page(tmp_path: Path) -> None:
+    """--published, --index-number and --fragment are what the parameters of these names are."""
+    (tmp_path / "in.html").write_bytes(page_of(random_report(4)))
+    options = ["--published", "2024-01-17", "--index-number", "QL000/2024-00001", "--fragment"]
+    command = [sys.executable, "-m", "govdisc", "export", str(tmp_path / "in.html"), "--format", "html", *options]
+    page = subprocess.run(command, capture_output=True, check=True, timeout=120).stdout.decode()
+    assert "索引号：QL000/2024-00001" in page
+    assert "发布日期：2024-01-17" in page
+    assert "<html" not in page
 
 
 def test_a_fragment_for_the_editor_of_a_website() -> None:
