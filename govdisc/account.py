@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from govdisc import __version__
@@ -96,6 +97,8 @@ class Result:
     broken: list[tuple[str, str]] = field(default_factory=list)
     #: What the form prints for the cells that explanations name.
     labels: dict[str, str] = field(default_factory=dict)
+    #: What the text and last year's report say of single cells, where a sum does not hold: the numbers that each is said to have.
+    evidence: dict[str, tuple[int | Decimal, ...]] = field(default_factory=dict)
     #: The kind of a file that was not read, for the summary: its suffix, or what it needs.
     what: str | None = None
 

@@ -79,6 +79,7 @@ class Cache:
             result.input.unchecked = data["unchecked"]
             result.findings = [Finding(**finding) for finding in data["findings"]]
             result.explanations, result.labels, result.states = data["explanations"], data["labels"], data["states"]
+            result.evidence = {cell: tuple(numbers) for cell, numbers in data["evidence"].items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
         return result, report
@@ -97,6 +98,7 @@ class Cache:
             "findings": [asdict(finding) for finding in result.findings],
             "explanations": result.explanations,
             "labels": result.labels,
+            "evidence": result.evidence,
             "states": result.states,
         }
         with contextlib.suppress(OSError, TypeError, ValueError):

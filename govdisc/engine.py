@@ -206,9 +206,19 @@ class Engine:
         result.states = verdict.states
         result.input.unchecked = verdict.unchecked
         result.findings = ordered(verdict.findings, report, form)
-        found = located(report, form, result.findings, self.plugins)
+        self.explain_into(result, report, context)
+
+    def explain_into(self, result: Result, report: Report, context: Context) -> None:
+        """Name the wrong cells where a sum does not hold, by what the text says of them, and last year's report where it is known."""
+        if not any(finding.code.startswith("SUM") for finding in result.findings):
+            return
+        result.evidence = self._judge.evidence(report, context)
+        if context.previous is not None:
+            for cell, numbers in self.yearly.evidence(report, context).items():
+                result.evidence[cell] = (*result.evidence.get(cell, ()), *numbers)
+        found = located(report, context.form, result.evidence, self.plugins)
         result.explanations, result.labels = found.explanations, found.labels
-        result.failures += found.failures
+        result.failures += [failure for failure in found.failures if failure not in result.failures]
 
     def _broken_plugins(self) -> Iterator[Result]:
         """Yield what became known of broken plugins while they were used: they are named, and the verdict is without them."""

@@ -7,6 +7,8 @@ import json
 import pickle
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from govdisc.account import FAILED, NOT_APPLICABLE, NOT_CHECKED, RAN
@@ -19,8 +21,10 @@ from govdisc.model.form import Form
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
 from govdisc.rules.plugins import rule_failed
-from govdisc.rules.registry import BatchRule, Context, Look, Rule
+from govdisc.rules.registry import BatchRule, Context, Evidence, Look, Rule
 from govdisc.settings import Settings, applies, override_of, severity_of
+
+Number = int | Decimal
 
 #: More findings of one rule on one report say nothing new.
 MOST_FINDINGS = 1_000
@@ -82,6 +86,16 @@ class Judge:
             for rule, override in asked.strangers:
                 self._take(rule, override, _strange(rule, report, packed, context), context, verdict)
         return verdict
+
+    def evidence(self, report: Report, context: Context) -> dict[str, tuple[Number, ...]]:
+        """Return what the rules know of single cells from elsewhere than the tables, the numbers that each is said to have."""
+        asked = self._asked(context.form)
+        found: dict[str, dict[Number, None]] = {}
+        for rules, ask in ((asked.ours, _told), (asked.strangers, _told_by_strangers)):
+            for give in dict.fromkeys(rule.evidence for rule, _override in rules if rule.evidence is not None):
+                for cell, number in ask(give, report, context):
+                    found.setdefault(cell, {})[number] = None
+        return {cell: tuple(numbers) for cell, numbers in found.items()}
 
     def _asked(self, form: Form) -> _Asked:
         """The rules that look at reports of a form, asked once a form."""
@@ -162,6 +176,26 @@ def _says(look: Look, report: Report, context: Context) -> bool:
         raise
     except Exception:
         return False
+
+
+def _told(give: Evidence, report: Report, context: Context) -> list[tuple[str, Number]]:
+    """Ask for evidence; where that fails there is none, for it only ranks what is said anyway."""
+    try:
+        return list(islice(give(report, context), MOST_FINDINGS))
+    except Interrupt:
+        raise
+    except Exception:
+        return []
+
+
+def _told_by_strangers(give: Evidence, report: Report, context: Context) -> list[tuple[str, Number]]:
+    """Do the same on a copy of the report, and take what is none for nothing."""
+    copy, previous = pickle.loads(pickle.dumps((report, context.previous), protocol=5))  # noqa: S301 - our own bytes, made a moment ago
+    try:
+        given = guarded(lambda: _told(give, copy, replace(context, previous=previous)))
+        return [(cell, number) for cell, number in given if isinstance(cell, str) and isinstance(number, Number)]
+    except (Broken, TypeError, ValueError):
+        return []
 
 
 def _plain(rule: Rule, report: Report, context: Context) -> list[Finding | Unchecked] | Broken:

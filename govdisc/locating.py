@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from govdisc.explain import explain
+from govdisc.explain.patterns import Evidence
 from govdisc.explain.system import Solution, System
 from govdisc.guard import Broken, guarded
 from govdisc.i18n import gettext as _
 from govdisc.kinds import Solver
-from govdisc.model.findings import Finding
 from govdisc.model.form import Form
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
@@ -28,12 +28,10 @@ class Located:
     failures: list[str] = field(default_factory=list)
 
 
-def located(report: Report, form: Form, findings: Sequence[Finding], plugins: Plugins) -> Located:
-    """Explain a report in which rules found a wrong sum; of any other, return nothing."""
+def located(report: Report, form: Form, evidence: Evidence, plugins: Plugins) -> Located:
+    """Explain a report in which a sum does not hold; ``evidence`` is what is said elsewhere of its cells."""
     out = Located()
-    if not any(finding.code.startswith("SUM") for finding in findings):
-        return out
-    out.explanations = list(explain(report, form, 0, findings=findings, solver=lambda system: _asked(system, plugins, out.failures)))
+    out.explanations = list(explain(report, form, 0, evidence=evidence, solver=lambda system: _asked(system, plugins, out.failures)))
     cells = [change["cell"] for explanation in out.explanations for change in explanation["cells"]]
     out.labels = {cell: form.cell_label(cell) for cell in cells}
     return out

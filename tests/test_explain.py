@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import random
 from copy import deepcopy
 from itertools import combinations, product
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import govdisc
+from govdisc.engine import Engine
 from govdisc.explain import explain, explanations, pattern, sentences
 from govdisc.explain.system import search, systems
 from govdisc.model.book import FormBook, builtin_forms, parse_form
-from govdisc.model.findings import Finding
 from govdisc.model.report import Report
+from govdisc.plugins import Plugins
 from govdisc.testing import Options, random_report
 
 FORM = builtin_forms().form("2021")
@@ -206,16 +210,18 @@ def test_where_several_cells_would_do_none_is_certain() -> None:
     assert len(found) == 5
     assert not any(one["certain"] for one in found)
     assert all(one["alternatives"] == 4 for one in found)
-    said = Finding("NAR201", "warning", "", cell="disputes.reconsideration.total", actual=11, expected=18)
-    assert shown(report, findings=[said])[0] == {"disputes.reconsideration.total": 11}
+    assert shown(report, evidence={"disputes.reconsideration.total": (11,)})[0] == {"disputes.reconsideration.total": 11}
+    attested = {"disputes.reconsideration.total": (18,), "disputes.reconsideration.other": (0, 7)}
+    assert shown(report, evidence=attested)[0] == {"disputes.reconsideration.other": 7}
+    assert {"disputes.reconsideration.total": 11} not in shown(report, evidence=attested)[:2]
     told = list(sentences(found, {}))
     assert len(told) == 1
     assert "(5) " in told[0]
 
 
-def test_what_last_year_carried_out_counts_as_evidence() -> None:
-    """Two cells that would do alike: the one that last year's report has another number for goes first."""
-    report = random_report(3, Options(zero=0.0))
+def carried_in_wrongly() -> tuple[Report, dict[str, int | None], dict[str, int | None]]:
+    """A report with two wrong cells, one of them carried in; the cells, and others that would do alike."""
+    report = random_report(3, Options(zero=0.0, year=2023))
     requests = report.tables["requests"]
     truth = {"requests.received.research": requests["received"]["research"], "requests.carried_in.enterprise": 50}
     more = 50 - int(requests["carried_in"]["enterprise"] or 0)
@@ -227,11 +233,33 @@ def test_what_last_year_carried_out_counts_as_evidence() -> None:
     plain = shown(report)
     assert truth in plain
     assert len(plain) == 2
-    other = next(one for one in plain if one != truth)
-    said = [Finding("YOY101", "warning", "", cell=cell, expected=expected) for cell, expected in truth.items()]
-    assert shown(report, findings=said)[0] == truth
-    said = [Finding("YOY101", "warning", "", cell=cell, expected=expected) for cell, expected in other.items()]
-    assert shown(report, findings=said)[0] == other
+    return report, truth, next(found for found in plain if found != truth)  # type: ignore[return-value]
+
+
+def test_what_is_said_elsewhere_counts_as_evidence() -> None:
+    """Two cells that would do alike: the one of which another number is said goes first."""
+    report, truth, other = carried_in_wrongly()
+    for wanted in (truth, other):
+        assert shown(report, evidence={cell: (expected,) for cell, expected in wanted.items()})[0] == wanted
+
+
+def test_last_years_report_is_asked_where_it_is_known(tmp_path: Path) -> None:
+    """Under --previous, and for Python: what was carried out last year tells which cell of those carried in is wrong."""
+    report, truth, other = carried_in_wrongly()
+    plugins = Plugins(points=[])
+    now, before = (tmp_path / name for name in ("now.json", "last.json"))
+    now.write_text(json.dumps(report.to_dict(), default=float), "utf-8")
+    for wanted in (truth, other):
+        last = random_report(4, Options(zero=0.0, year=2022, agency=report.agency.name))
+        last.tables["requests"]["carried_out"] = dict(report.tables["requests"]["carried_in"])
+        for cell, expected in wanted.items():
+            if cell.startswith("requests.carried_in."):
+                last.tables["requests"]["carried_out"][cell.split(".")[2]] = expected
+        before.write_text(json.dumps(last.to_dict(), default=float), "utf-8")
+        engine = Engine(plugins)
+        found = [engine.judged(report, last).explanations, govdisc.check(now, previous=[before], plugins=plugins).explanations]
+        assert found[0] == found[1]
+        assert {cell["cell"]: cell["expected"] for cell in found[0][0]["cells"]} == wanted
 
 
 def test_a_row_that_could_not_be_read_does_not_keep_the_rest_from_being_explained() -> None:

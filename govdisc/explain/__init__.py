@@ -14,15 +14,14 @@ from typing import Any
 
 from govdisc.explain.patterns import PATTERNS, Evidence, Explanation, explained, pattern, together
 from govdisc.explain.rows import exchanged_rows, shifted_rows
-from govdisc.explain.system import Number, Solution, System, search, systems
+from govdisc.explain.system import Solution, System, search, systems
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.model.findings import Finding
 from govdisc.model.form import Form
 from govdisc.model.report import Report
 from govdisc.text.values import printed_value
 
-__all__ = ["PATTERNS", "Explanation", "Solver", "System", "evidence_of", "explain", "explanations", "located", "pattern", "search", "sentences"]
+__all__ = ["PATTERNS", "Explanation", "Solver", "System", "explain", "explanations", "located", "pattern", "search", "sentences"]
 
 #: So many separate cells are tried here; more take a solver.
 MOST_CELLS = 3
@@ -36,14 +35,14 @@ Solver = Callable[[System], Iterable[Solution]]
 
 
 def explain(
-    report: Report, form: Form, at: int, *, findings: Iterable[Finding] = (), solver: Solver | None = None
+    report: Report, form: Form, at: int, *, evidence: Evidence | None = None, solver: Solver | None = None
 ) -> Iterator[dict[str, Any]]:
     """Yield the explanations of a report's wrong sums as they stand in the JSON output; ``at`` is its index among the inputs.
 
-    The alternatives of one table follow each other, the best first. ``findings`` are what rules found in the same report: what its
-    prose and last year's report say of a number counts for it. ``solver`` is asked where more than :data:`MOST_CELLS` cells are wrong.
+    The alternatives of one table follow each other, the best first. ``evidence`` are the numbers that prose and last year's report say
+    of cells: they count for it. ``solver`` is asked where more than :data:`MOST_CELLS` cells are wrong.
     """
-    for found in explanations(report, form, evidence_of(findings), solver):
+    for found in explanations(report, form, evidence, solver):
         for one in found[:MOST_SHOWN]:
             yield {
                 "input": at,
@@ -83,20 +82,6 @@ def _ranked(system: System, evidence: Evidence, solver: Solver | None) -> list[E
     distinct = {frozenset((change.cell, change.expected) for change in one.changes): one for one in reversed(ranked)}
     best = list(reversed(distinct.values()))
     return [one for one in best if one.cost < best[0].cost + NO_ALTERNATIVE]
-
-
-def evidence_of(findings: Iterable[Finding]) -> dict[str, frozenset[Number]]:
-    """Return what other parts of the document say of cells, by findings that a text or last year's report has another number.
-
-    A finding of the narrative (``NAR``) holds the number of the text as ``actual``, one across years (``YOY101``) that of last
-    year's report as ``expected``.
-    """
-    found: dict[str, frozenset[Number]] = {}
-    for finding in findings:
-        said = finding.actual if finding.code.startswith("NAR") else finding.expected if finding.code == "YOY101" else None
-        if finding.cell is not None and isinstance(said, Number) and not isinstance(said, bool):
-            found[finding.cell] = found.get(finding.cell, frozenset()) | {said}
-    return found
 
 
 def sentences(found: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> Iterator[str]:

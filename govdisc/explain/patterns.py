@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from govdisc.explain.system import Number, Solution, System
 from govdisc.text.values import Value, printed_value
 
-#: What other parts of a document say of cells.
-Evidence = Mapping[str, frozenset[Number]]
+#: What other parts of a document, or last year's report, say of cells: the numbers that each is said to have.
+Evidence = Mapping[str, Collection[Number]]
 
 #: What one mistake of each kind costs: one for having made a mistake at all, and more the rarer its kind is. An arbitrary number in
 #: one cell is likelier than two slips of the pen, and those are likelier than any three.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -123,6 +124,8 @@ def _printed(basis: str, forms: Sequence[str]) -> str:
 
 Check = Callable[[Report, Context], Iterator[Finding | Unchecked]]
 Look = Callable[[Report, Context], bool]
+#: What is said of cells elsewhere than in the tables: paths, each with the number that it is said to have.
+Evidence = Callable[[Report, Context], Iterator[tuple[str, int | Decimal]]]
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,9 @@ class Rule:
     #: Says of most correct reports, at a glance, that the rule has nothing to find or to leave unchecked; it is not called then. Rules
     #: that share a look are asked together.
     idle: Look | None = None
+    #: What the words that it looks at, or last year's report, say of single cells, whether they agree or not: where sums do not hold
+    #: this tells which of their cells is the wrong one. Rules can share it.
+    evidence: Evidence | None = None
 
     @property
     def explanation(self) -> str:
@@ -221,10 +227,12 @@ def rule(
     regime: str | None = None,
     needs: tuple[str, ...] = (),
     idle: Look | None = None,
+    evidence: Evidence | None = None,
 ) -> Callable[[Check], Rule]:
     """Declare a rule. The decorated generator takes a report and a context; its docstring is the explanation.
 
     ``idle`` is a look, shared by several rules, that says of most correct reports at a glance that the rule has nothing to say.
+    ``evidence`` yields (cell, number) for what the words say of single cells; it is asked where a sum does not hold.
 
     Raises:
         ConfigurationError: when the code, the severity or a need is not one of the known ones, or the docstring is missing.
@@ -233,7 +241,7 @@ def rule(
 
     def declare(check: Check) -> Rule:
         _checked(code, severity, check, needs)
-        return Rule(code, title, severity, basis, since, passing, failing, check, parameters, forms, regime, needs, idle)
+        return Rule(code, title, severity, basis, since, passing, failing, check, parameters, forms, regime, needs, idle, evidence)
 
     return declare
 

@@ -31,6 +31,14 @@ _NO_REQUESTS = dict.fromkeys(
 )  # fmt: skip
 
 
+def carried_out_last_year(report: Report, context: Context) -> Iterator[tuple[str, int | Decimal]]:
+    """Yield what must have been carried in, by last year's report."""
+    last = _last_year(report, context)
+    for column, number in _row(last, "carried_out").items() if isinstance(last, Report) else ():
+        if number is not None:
+            yield f"requests.carried_in.{column}", number
+
+
 @rule(
     code="YOY101",
     title=N_("Requests carried in that are not those carried out last year"),
@@ -47,6 +55,7 @@ _NO_REQUESTS = dict.fromkeys(
         cells={"requests.carried_in": {**_NO_REQUESTS, "natural_person": 103, "total": 103}},
         previous=Example(report={"year": 2022}, cells={"requests.carried_out": {**_NO_REQUESTS, "natural_person": 77, "total": 77}}),
     ),
+    evidence=carried_out_last_year,
 )
 def carried_over(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """In every column, 二、上年结转 of this year is 四、结转下年度继续办理 of last year's report.

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from govdisc.explain import Explanation, evidence_of, located
+from govdisc.explain import Explanation, located
 from govdisc.explain.patterns import Change, Evidence
 from govdisc.explain.system import System
 from govdisc.formats.json import dumps
@@ -51,7 +51,7 @@ def _found(run: CommandRun) -> Iterator[tuple[Result, Report, Form, Groups]]:
         if result.report is None or result.late:
             continue
         form = run.form(result.report)
-        groups = list(located(result.report, form, evidence_of(result.findings), solve))
+        groups = list(located(result.report, form, result.evidence, solve))
         if groups:
             run.differs()
         yield result, result.report, form, groups
@@ -107,10 +107,9 @@ def _text(result: Result, report: Report, form: Form, groups: Groups) -> Iterato
             yield "  " + _("One set of cells would settle all of them:")
         else:
             yield "  " + _("{count} sets of cells would settle all of them, the likeliest first:").format(count=len(found))
-        evidence = evidence_of(result.findings)
         for number, explanation in enumerate(found[:MOST_SHOWN], 1):
             for at, change in enumerate(explanation.changes):
-                yield (f"  {number}. " if not at else "     ") + _change(report, form, system, change, evidence)
+                yield (f"  {number}. " if not at else "     ") + _change(report, form, system, change, result.evidence)
 
 
 def _change(report: Report, form: Form, system: System, change: Change, evidence: Evidence) -> str:

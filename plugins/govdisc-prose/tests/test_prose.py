@@ -9,9 +9,11 @@ from govdisc_prose.kinds import kinds
 from govdisc_prose.rules import rules
 from govdisc_prose.scan import Prose, read
 
+from govdisc.engine import Engine
 from govdisc.model.book import builtin_forms
 from govdisc.model.findings import Finding, Unchecked
 from govdisc.model.report import Agency, Report, Section, Unread
+from govdisc.plugins import Plugins
 from govdisc.rules.registry import Context, Example
 from govdisc.testing.examples import example_report
 from govdisc.testing.generate import Options, random_report
@@ -213,3 +215,20 @@ def test_a_finding_in_the_lead_says_where() -> None:
     report = zeros("全年公开栏目按季更新。")
     report.lead, report.lead_lines = "本报告按照条例编制。\n统计期限自2022年1月1日起至2022年12月31日止。", ("line 3", "line 4")
     assert [found.place for found in check(report, "STR303")] == ["line 4"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "expected"),
+    [
+        ("因政府信息公开被申请行政复议11件。", "disputes.reconsideration.total", 11),
+        ("因政府信息公开被申请行政复议18件，其中维持10件，纠正8件。", "disputes.reconsideration.corrected", 8),
+        ("因政府信息公开被申请行政复议18件，尚未审结7件。", "disputes.reconsideration.pending", 7),
+    ],
+)
+def test_what_the_text_says_of_a_cell_tells_which_one_is_wrong(text: str, cell: str, expected: int) -> None:
+    """Of the cells of which any may be wrong, the one of which the text says another number is named first."""
+    report = zeros(text)
+    report.tables["disputes"]["reconsideration"] = {"upheld": 10, "corrected": 1, "other": 0, "pending": 0, "total": 18}
+    found = Engine(Plugins()).judged(report).explanations
+    assert len(found) > 1
+    assert found[0]["cells"] == [{"cell": cell, "actual": report.cell(cell), "expected": expected, "pattern": found[0]["cells"][0]["pattern"]}]

@@ -36,6 +36,18 @@ def nothing_doubtful(report: Report, context: Context) -> bool:
     return all_borne_out(report, context.form, told(context.once(report, read))) or not context.once(report, _by_rule)
 
 
+def stated(report: Report, context: Context) -> Iterator[tuple[str, Sum]]:
+    """Yield the numbers that the text states of single cells, beyond doubt as to what it speaks of."""
+    for claim in claims(told(context.once(report, read))):
+        if not claim.stands() or elsewhere(report, claim):
+            continue
+        tables = _tables(report, context, claim)
+        if claim.number is None:
+            yield from ((path, 0) for path, _taken in tables.paths(claim.cells))
+        elif len(main := main_reading(tables, claim)) == 1 and "*" not in main[0] and claim.number.sign == "#":
+            yield main[0], claim.number.value
+
+
 def _claimed(report: Report, context: Context, rule: Rule) -> list[Claim]:
     """The claims that a rule is about, where one of them is not borne out as it stands."""
     return context.once(report, _by_rule).get(rule.code, [])
@@ -136,6 +148,7 @@ def _requests(**numbers: int) -> Example:
     passing=_requests(),
     failing=_requests(received=28),
     idle=nothing_doubtful,
+    evidence=stated,
 )
 def applications(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """The text gives numbers of applications (新收, 上年结转, 办结, 结转下年) that part 3 of the form does not bear out.
@@ -163,6 +176,7 @@ def applications(report: Report, context: Context) -> Iterator[Finding | Uncheck
         sections={"overview": "收到的政府信息公开申请中，予以公开及部分公开258件。"},
     ),
     idle=nothing_doubtful,
+    evidence=stated,
 )
 def outcomes(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """The text gives a number for an outcome (予以公开, 部分公开, 不予公开, 无法提供, 不予处理, 其他处理, or one of their rows)
@@ -187,6 +201,7 @@ def outcomes(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
         sections={"overview": "现行有效行政规范性文件393件。"},
     ),
     idle=nothing_doubtful,
+    evidence=stated,
 )
 def documents(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """The text gives a number of 规章 or 规范性文件 made, repealed or in force that part 2 of the form does not bear out.
@@ -213,6 +228,7 @@ def documents(report: Report, context: Context) -> Iterator[Finding | Unchecked]
         sections={"overview": "全年作出行政许可决定79件。"},
     ),
     idle=nothing_doubtful,
+    evidence=stated,
 )
 def decisions(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """The text gives a number of decisions on 行政许可, 行政处罚 or 行政强制 that part 2 of the form does not bear out."""
@@ -235,6 +251,7 @@ def decisions(report: Report, context: Context) -> Iterator[Finding | Unchecked]
         sections={"overview": "全年行政事业性收费7370.28万元。"},
     ),
     idle=nothing_doubtful,
+    evidence=stated,
 )
 def charges(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """The text gives an amount of 行政事业性收费 that part 2 of the form does not bear out, rounding allowed for.
@@ -260,6 +277,7 @@ def charges(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
         sections={"overview": "因政府信息公开被申请行政复议5件。"},
     ),
     idle=nothing_doubtful,
+    evidence=stated,
 )
 def disputes(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """The text gives a number of 行政复议 or 行政诉讼 about disclosure, or of their outcomes, that part 4 does not bear out.
@@ -303,6 +321,7 @@ def _denied(report: Report, context: Context, rule: Rule, message: str) -> Itera
     passing=Example(cells={"requests.received.total": 0}, sections={"overview": "2023年，本机关未收到政府信息公开申请。"}),
     failing=Example(cells={"requests.received.total": 1}, sections={"overview": "2023年，本机关未收到政府信息公开申请。"}),
     idle=nothing_doubtful,
+    evidence=stated,
 )
 def no_applications(report: Report, context: Context) -> Iterator[Finding]:
     """The text says 未收到政府信息公开申请 where the row of new applications has a total above 0.
@@ -333,6 +352,7 @@ _NO_CASES = ("reconsideration", "litigation_direct", "litigation_after_reconside
         sections={"overview": "本年度未发生因政府信息公开引起的行政复议和行政诉讼。"},
     ),
     idle=nothing_doubtful,
+    evidence=stated,
 )
 def no_cases(report: Report, context: Context) -> Iterator[Finding]:
     """The text says that no 行政复议 or no 行政诉讼 arose where part 4 of the form counts cases."""
@@ -355,6 +375,7 @@ def no_cases(report: Report, context: Context) -> Iterator[Finding]:
         sections={"overview": "收到政府信息公开申请34件，所有申请均已按要求办理完成。"},
     ),
     idle=nothing_doubtful,
+    evidence=stated,
 )
 def all_done(report: Report, context: Context) -> Iterator[Finding]:
     """The text says that all applications were dealt with (所有申请均已办理完成) where the row 结转下年度继续办理 is above 0.
@@ -386,6 +407,7 @@ def all_done(report: Report, context: Context) -> Iterator[Finding]:
         sections={"overview": "因政府信息公开被申请行政复议3件，均获维持。"},
     ),
     idle=nothing_doubtful,
+    evidence=stated,
 )
 def all_upheld(report: Report, context: Context) -> Iterator[Finding]:
     """The text says that the cases were all upheld (均获维持) or all closed (均已审结) where part 4 counts undecided or other ones."""
