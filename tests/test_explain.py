@@ -211,7 +211,7 @@ def test_where_several_cells_would_do_none_is_certain() -> None:
     assert not any(one["certain"] for one in found)
     assert all(one["alternatives"] == 4 for one in found)
     assert shown(report, evidence={"disputes.reconsideration.total": (11,)})[0] == {"disputes.reconsideration.total": 11}
-    attested = {"disputes.reconsideration.total": (18,), "disputes.reconsideration.other": (0, 7)}
+    attested = {"disputes.reconsideration.total": (18,), "disputes.reconsideration.other": (7,)}
     assert shown(report, evidence=attested)[0] == {"disputes.reconsideration.other": 7}
     assert {"disputes.reconsideration.total": 11} not in shown(report, evidence=attested)[:2]
     told = list(sentences(found, {}))
