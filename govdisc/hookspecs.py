@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import click
 
     from govdisc.formats.base import Format
-    from govdisc.kinds import Extractor, Family, Override, Reporter, Solver
+    from govdisc.kinds import Extractor, Family, Override, Reporter, RosterReader, Solver
     from govdisc.model.form import Form
     from govdisc.model.report import Report
     from govdisc.rules.registry import BatchRule, Rule
@@ -59,6 +59,11 @@ def govdisc_reporters() -> Iterable[Reporter]:  # type: ignore[empty-body]
 @hookspec
 def govdisc_solvers() -> Iterable[Solver]:  # type: ignore[empty-body]
     """Return what names wrong cells where more than two explain the sums that do not hold."""
+
+
+@hookspec
+def govdisc_rosters() -> Iterable[RosterReader]:  # type: ignore[empty-body]
+    """Return what reads who belongs to whom (``govdisc validate --roster FILE --children PATH``); the first one is asked."""
 
 
 @hookspec

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from govdisc.formats.base import Parameter
+from govdisc.formats.base import Format, Parameter
 
 if TYPE_CHECKING:
+    from govdisc.model.book import FormBook
     from govdisc.model.document import Document
     from govdisc.model.form import Form
+    from govdisc.model.report import Report
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,35 @@ class Extractor:
     after: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RosterRequest:
+    """What a roster is read from: a file, reports that were read beside the batch as those of a parent's bodies, or both."""
+
+    path: str | None
+    children: tuple[Report, ...]
+    forms: FormBook
+    formats: Mapping[str, Format]
+
+
+@dataclass(frozen=True)
+class RosterGiven:
+    """What a roster gives to a run: days of publication by body, and who belongs to whom, for rules with ``needs=("roster",)``.
+
+    ``roster`` must be picklable, since every worker has it.
+    """
+
+    roster: Any
+    dates: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RosterReader:
+    """What reads ``govdisc validate --roster FILE --children PATH``; a file that is wrong raises a ConfigurationError."""
+
+    name: str
+    read: Callable[[RosterRequest], RosterGiven]
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ class Known:
     commands: tuple[str, ...] = ()
     reporters: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
 
     @property
     def install(self) -> str:
@@ -39,7 +40,7 @@ def distributions() -> tuple[Known, ...]:
 
 
 def bringing(kind: str, name: str) -> Known | None:
-    """Return the distribution that brings a thing: ``kind`` is ``formats``, ``suffixes``, ``families``, ``commands``, ``reporters`` or ``keys``."""
+    """Return the distribution that brings a thing: ``kind`` is ``formats``, ``suffixes``, ``families``, ``commands``, ``reporters``, ``keys`` or ``options``."""
     return next((known for known in distributions() if name in getattr(known, kind)), None)
 
 

@@ -18,8 +18,9 @@ from govdisc.formats.base import Parameter as FormatParameter
 from govdisc.formats.json import dumps
 from govdisc.hookspecs import hookimpl
 from govdisc.i18n import N_, gettext, language
-from govdisc.kinds import ExtractContext, Extractor, Family, Override, Reporter, Solver
+from govdisc.kinds import ExtractContext, Extractor, Family, Override, Reporter, RosterGiven, RosterReader, RosterRequest, Solver
 from govdisc.loading import API
+from govdisc.model.blank import blank_report
 from govdisc.model.book import FormBook, parse_toml
 from govdisc.model.document import Cell, Document, Grid, Notice, Paragraph
 from govdisc.model.findings import SEVERITIES, Finding, Unchecked
@@ -93,6 +94,9 @@ __all__ = [
     "ReportContext",
     "Reporter",
     "Result",
+    "RosterGiven",
+    "RosterReader",
+    "RosterRequest",
     "Rule",
     "Section",
     "Solver",
@@ -102,6 +106,7 @@ __all__ = [
     "Value",
     "WriteContext",
     "batch_rule",
+    "blank_report",
     "checked_report",
     "chinese_number",
     "decode",

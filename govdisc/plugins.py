@@ -19,7 +19,7 @@ from govdisc.errors import ConfigurationError
 from govdisc.formats import Format, builtin_formats
 from govdisc.guard import Broken, shortened
 from govdisc.i18n import gettext as _
-from govdisc.kinds import Extractor, Family, Override, Reporter, Solver
+from govdisc.kinds import Extractor, Family, Override, Reporter, RosterReader, Solver
 from govdisc.loading import GROUP, Choice, PluginInfo, holder_of, installed, of_files
 from govdisc.model.book import FormBook, parse_form, read_variant
 from govdisc.model.findings import FAMILIES
@@ -150,6 +150,11 @@ class Plugins:
     def solvers(self) -> list[tuple[PluginInfo, Solver]]:
         """What is asked for several wrong cells, in the order of the plugins."""
         return [(info, thing) for info, things in self._asked("solvers") for thing in self._of_type(info, things, Solver)]
+
+    @cached_property
+    def rosters(self) -> dict[str, RosterReader]:
+        """What reads who belongs to whom, by name."""
+        return self._named(RosterReader, "rosters", [], "name")
 
     @cached_property
     def forms(self) -> FormBook:

@@ -12,6 +12,7 @@ from govdisc.cli import common, options
 from govdisc.cli.account import Account
 from govdisc.cli.outputs import Inputs
 from govdisc.cli.reporting import refuse_to_terminals, write_all
+from govdisc.cli.rosters import with_roster
 from govdisc.cli.session import INTERRUPTED, session
 from govdisc.cli.settings import load_settings
 from govdisc.cli.targets import targets
@@ -43,6 +44,10 @@ from govdisc.sources import Paths
 @options.option("--concise", is_flag=True, help=N_("One line a finding, in the format text."))
 @options.option("--statistics", is_flag=True, help=N_("Count findings by severity, family, rule and body, in the format text."))
 @options.option("--previous", metavar="PATH", help=N_("Last year's report, or a folder of them, for the checks across years."))
+@options.option("--roster", metavar="FILE", help=N_("The list of bodies: their days of publication, and who belongs to whom."))
+@options.option(
+    "--children", multiple=True, metavar="PATH", help=N_("Reports of a parent's bodies: its tables may not be less than their sum; may be repeated.")
+)
 @options.option("--published", metavar="DATE", help=N_("The publication date (YYYY-MM-DD) where the report states none."))
 @options.option(
     "--fail-on", type=click.Choice([*SEVERITIES, "never"]), help=N_("The least severity that makes the exit code 1 (default: error).")
@@ -65,6 +70,8 @@ def command(
     concise: bool,
     statistics: bool,
     previous: str | None,
+    roster: str | None,
+    children: tuple[str, ...],
     published: str | None,
     fail_on: str | None,
     ignore: tuple[str, ...],
@@ -83,10 +90,11 @@ def command(
         input_format=input_format, published=published,
     )  # fmt: skip
     account = Account(run, verbose, settings.failing, quiet=quiet)
-    engine = Engine(run.plugins, settings.run, cache=None if cache is None else Cache(cache))
+    ruled = with_roster(settings.run, roster, children, run, account)
+    engine = Engine(run.plugins, ruled, cache=None if cache is None else Cache(cache))
     last_year = None if previous is None else Paths([previous])
     sources = Paths(paths, exclude)
-    read = Inputs(chain(sources, last_year or ())) if any(target.path for target in found) else Inputs(())
+    read = Inputs(chain(sources, last_year or (), Paths([*children, *([roster] if roster else [])]))) if any(target.path for target in found) else Inputs(())
     results = account.passing(engine.check(sources, previous=last_year, jobs=jobs))
     outcome = Outcome(results, {info.name: info.version for info in run.plugins.infos if not info.error})
     account.codes |= write_all(found, outcome, read, run, lambda: common.worst(account.codes))

@@ -10,7 +10,7 @@ from govdisc.plugin import hookimpl
 if TYPE_CHECKING:
     import click
 
-    from govdisc.plugin import BatchRule
+    from govdisc.plugin import BatchRule, RosterGiven, RosterReader, RosterRequest
 
 
 @hookimpl
@@ -21,9 +21,28 @@ def govdisc_rules() -> Iterable[BatchRule]:
     return RULES
 
 
+def _read(request: RosterRequest) -> RosterGiven:
+    from govdisc.plugin import RosterGiven
+    from govdisc_county.parents import Belonging
+    from govdisc_county.parts import part_of
+    from govdisc_county.roster import read_roster
+
+    roster = None if request.path is None else read_roster(request.path, request.formats, request.forms)
+    return RosterGiven(Belonging(roster, tuple(map(part_of, request.children))), roster.dates if roster else {})
+
+
+@hookimpl
+def govdisc_rosters() -> Iterable[RosterReader]:
+    """Return what reads ``govdisc validate --roster FILE --children PATH``."""
+    from govdisc.plugin import RosterReader
+
+    return [RosterReader("county", _read)]
+
+
 @hookimpl
 def govdisc_commands() -> Iterable[click.Command]:
-    """Return the commands ``govdisc collect``."""
+    """Return the commands ``govdisc collect`` and ``govdisc sum``."""
     from govdisc_county.collect import collect
+    from govdisc_county.sum import add_up
 
-    return [collect]
+    return [collect, add_up]

@@ -292,7 +292,14 @@ def not_whole(batch: Sequence[tuple[int, Part]], context: BatchContext) -> Itera
             )
             if names
         ]
-        if told:
+        if missing and not parent.names:
+            yield not_whole.finding(
+                _("Not compared: the report of none of its {count} bodies is there.").format(count=len(missing)),
+                severity="info",
+                input=parent.index,
+                suggestion=_("Name their reports as well, or with --children."),
+            )
+        elif told:
             yield not_whole.finding(
                 _("Compared with the sum of {count} bodies; {told}.").format(count=len(parent.counted), told="; ".join(told)),
                 input=parent.index,
