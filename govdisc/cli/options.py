@@ -17,11 +17,12 @@ class Command(click.Command):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Translate the help texts when they are shown."""
-        if self.help:
-            self.help = _(self.help)
-        if self.epilog:
-            self.epilog = _(self.epilog)
-        super().format_help(ctx, formatter)
+        kept = self.help, self.epilog
+        self.help, self.epilog = (_(text) if text else text for text in kept)
+        try:
+            super().format_help(ctx, formatter)
+        finally:
+            self.help, self.epilog = kept
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first sentence of the help for the list of commands, translated."""
@@ -33,9 +34,12 @@ class Option(click.Option):
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Translate the help text when it is shown."""
-        if self.help:
-            self.help = _(self.help)
-        return super().get_help_record(ctx)
+        kept = self.help
+        self.help = _(kept) if kept else kept
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.help = kept
 
 
 def option(*names: str, **settings: Any) -> Callable[[F], F]:

@@ -47,7 +47,7 @@ def read(data: bytes, context: ReadContext | None = None) -> ReadResult:
     if start == len(text):
         raise InputError(_("it is empty."))
     if text[start] not in "{[":
-        raise InputError(_("it is not JSON: it begins with {text}; a report is an object {{…}}.").format(text=text[start : start + 20]))
+        raise InputError(_("it is not JSON: it begins with {text}; a report is an object {{…}}.").format(text=" ".join(text[start : start + 20].split())))
     if text[start] == "[":
         return _bounded(_array(text, start + 1, context))
     if len(text) > LONGEST_REPORT:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from govdisc.model.book import FormBook
 from govdisc.model.report import Report, Section, Unread
 from govdisc.rules.registry import Example
 from govdisc.testing.generate import Options, random_report
 
 
-def example_report(example: Example) -> Report:
-    """Return the report that an example describes: the correct report of its form with the example's changes."""
-    report = random_report(7, Options(form=example.form, year=_year(example), agency="青岚县水务局", largest=30))
+def example_report(example: Example, forms: FormBook | None = None) -> Report:
+    """Return the report that an example describes: the correct report of its form with the example's changes.
+
+    ``forms`` are the installed forms where the example is of a plugin's form or variant.
+
+    Raises:
+        ConfigurationError: when there is no such form.
+
+    """
+    variant = example.report.get("variant") if forms is not None else None
+    report = random_report(7, Options(form=example.form, variant=variant, year=_year(example), agency="青岚县水务局", largest=30), forms)
     for path, value in example.cells.items():
         _set_cell(report, path, value)
     report.marks.update(example.marks)

@@ -1,4 +1,7 @@
-"""Every installed rule passes its passing example and finds its failing one, and generated reports stay silent."""
+"""Every rule of the core passes its passing example and finds its failing one, and generated reports stay silent for all that are installed.
+
+A plugin's rules are held to the same by its contract.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ def installed() -> Plugins:
     return Plugins()
 
 
-RULES = list(installed().rules.values())
+RULES = list(Plugins(points=[]).rules.values())
 
 
 def found(rule: Rule, example: Example) -> list[Finding]:

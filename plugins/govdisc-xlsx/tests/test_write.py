@@ -44,11 +44,6 @@ def results(data: bytes) -> Counter[object]:
     return Counter(row[5].value for row in opened(data, values=True)[CHECK_SHEET].iter_rows(min_row=2))
 
 
-def test_same_report_same_bytes() -> None:
-    """No time of day gets into the file."""
-    assert write(random_report(1)) == write(random_report(1))
-
-
 @pytest.mark.parametrize("form", ["2019", "2021"])
 def test_layout_is_the_official_one(form: str) -> None:
     """Each table stands on a sheet of its own with the form's cells and merged ranges."""
