@@ -285,7 +285,7 @@ def test_drawn_reports_are_correct(report: Report, other: Report) -> None:
 @given(document=strategies.documents())
 def test_drawn_documents_are_recognised(document: Document) -> None:
     """Three tables, all of whose cells are read."""
-    report = recognised(document, Plugins(points=[]).forms, None)
+    report = recognised(document, Plugins(points=[]).forms, None, None)
     assert sum(isinstance(block, Grid) for block in document.blocks) == 3
     assert report.unread == []
     assert len(list(report.cells())) == len(list(random_report(0).cells()))

@@ -48,7 +48,7 @@ def _labels(subject: Subject, form: Form) -> None:
     """Numbers that hardly repeat, so that a row that is taken for another shows."""
     for seed in range(PRINTED):
         report = _made(subject, form, seed, zero=0.0, largest=99_999)
-        document = recognised(as_document(report, subject.plugins.forms), subject.plugins.forms, form.variant)
+        document = recognised(as_document(report, subject.plugins.forms), subject.plugins.forms, form.variant, None)
         texts = {layout: _read(subject, form, print_text(report, layout, subject.plugins.forms), layout) for layout in LAYOUTS}
         for layout, found in {"document": document, **texts}.items():
             for path, was, now in differences(report.tables, found.tables):
@@ -81,7 +81,7 @@ def _blank(subject: Subject, form: Form) -> None:
     for rows in report.tables.values():
         for cells in rows.values():
             cells.update(dict.fromkeys(cells))
-    found = recognised(as_document(report, subject.plugins.forms), subject.plugins.forms, form.variant)
+    found = recognised(as_document(report, subject.plugins.forms), subject.plugins.forms, form.variant, None)
     for path, was, now in differences(report.tables, found.tables):
         breach(f"{form.variant or form.id}: {path} is {was} on the blank form and {now} as read.")
 

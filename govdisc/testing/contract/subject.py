@@ -10,7 +10,8 @@ from typing import Any, NamedTuple, NoReturn
 from govdisc.errors import ConfigurationError
 from govdisc.model.form import Form
 from govdisc.model.report import Report
-from govdisc.plugins import PluginInfo, Plugins
+from govdisc.loading import PluginInfo
+from govdisc.plugins import Plugins
 from govdisc.testing.awkward import awkward_report
 from govdisc.testing.generate import Options, random_report
 
