@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, NoReturn
 
 from govdisc.errors import ConfigurationError
+from govdisc.loading import PluginInfo
 from govdisc.model.form import Form
 from govdisc.model.report import Report
-from govdisc.loading import PluginInfo
 from govdisc.plugins import Plugins
 from govdisc.testing.awkward import awkward_report
 from govdisc.testing.generate import Options, random_report
