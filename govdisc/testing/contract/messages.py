@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 from govdisc.i18n import parse_catalogue
@@ -25,7 +26,9 @@ def _complete(subject: Subject, path: Path) -> None:
     told |= {parameter.meaning for rule in subject.brought("rules") for parameter in rule.parameters}
     told |= {command.help for command in subject.brought("commands") if command.help}
     told |= {str(option.help) for command in subject.brought("commands") for option in command.params if getattr(option, "help", None)}
-    lacking = sorted(message for message in told if not known.get(message))
+    core = files("govdisc").joinpath("locale", path.parts[-3], "LC_MESSAGES", "govdisc.po")  # shared options are the core's
+    shared = parse_catalogue(core.read_text("utf-8")) if core.is_file() else {}
+    lacking = sorted(message for message in told if not known.get(message) and not shared.get(message))
     if lacking:
         breach(f"{path.name} lacks {len(lacking)} of its messages, such as {lacking[0][:80]!r}; see govdisc plugin messages.")
     empty = [message for message, text in known.items() if message and not text]
