@@ -26,7 +26,7 @@ def _complete(subject: Subject, path: Path) -> None:
     told |= {parameter.meaning for rule in subject.brought("rules") for parameter in rule.parameters}
     told |= {command.help for command in subject.brought("commands") if command.help}
     told |= {str(option.help) for command in subject.brought("commands") for option in command.params if getattr(option, "help", None)}
-    core = files("govdisc").joinpath("locale", path.parts[-3], "LC_MESSAGES", "govdisc.po")  # shared options are the core's
+    core = files("govdisc").joinpath(f"locale/{path.parts[-3]}/LC_MESSAGES/govdisc.po")  # shared options are the core's
     shared = parse_catalogue(core.read_text("utf-8")) if core.is_file() else {}
     lacking = sorted(message for message in told if not known.get(message) and not shared.get(message))
     if lacking:
