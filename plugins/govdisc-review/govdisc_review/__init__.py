@@ -32,5 +32,12 @@ def govdisc_reporters() -> Iterable[Reporter]:
         Reporter("github", N_("annotations of GitHub Actions, a line a finding"), _called("github:write"), streams=True),
         Reporter("gitlab", N_("code quality of GitLab, JSON"), _called("gitlab:write"), streams=True),
         Reporter("csv", N_("a row a finding, safe to open in a spreadsheet"), _called("rows:write"), (".csv",), (BOM,), streams=True, binary=True),
+        Reporter(
+            "html",
+            N_("pages to look at: the reports with everything marked in them, and an overview; one file, or a folder with a page a body"),
+            _called("html.page:write"),
+            (".html", ".htm"),
+            folder=_called("html.page:folder"),
+        ),
         Reporter("xlsx", N_("a workbook: overview, findings with room for the answer, what was not read or checked"), _called("xlsx:write"), (".xlsx",), binary=True),
     ]

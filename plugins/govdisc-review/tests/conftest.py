@@ -36,7 +36,7 @@ def context(plugins: Plugins) -> ReportContext:
     return ReportContext(rules=plugins.all_rules, families=plugins.families, forms=plugins.forms, formats=plugins.formats, exit_code=lambda: 1)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def wrong() -> Report:
     """Return a report with a wrong total, a blank cell and a sentence that says another number."""
     report = random_report(7)
