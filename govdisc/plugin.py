@@ -13,7 +13,7 @@ from govdisc.account import Input, Outcome, Result
 from govdisc.checked import checked_report
 from govdisc.errors import ConfigurationError, GovdiscError, InputError, MissingLibraryError, NoReportError
 from govdisc.explain import sentences as explained
-from govdisc.formats.base import Format, ReadContext, WriteContext
+from govdisc.formats.base import Format, Mark, ReadContext, WriteContext
 from govdisc.formats.base import Parameter as FormatParameter
 from govdisc.formats.json import dumps
 from govdisc.hookspecs import hookimpl
@@ -81,6 +81,7 @@ __all__ = [
     "Input",
     "InputError",
     "LayoutCell",
+    "Mark",
     "MissingLibraryError",
     "NoReportError",
     "Notice",

@@ -67,7 +67,7 @@ def _write(target: Target, outcome: Outcome, inputs: Inputs, run: Session, exit_
     owner = run.plugins.reporter_owner(target.reporter.name)
     context = ReportContext(
         colour=target.path is None and common.colour(), rules=run.plugins.all_rules, params=target.params, families=run.plugins.families,
-        forms=run.plugins.forms, formats=run.plugins.formats, exit_code=exit_code,
+        forms=run.plugins.forms, formats=run.plugins.formats, exit_code=exit_code, say=run.tell_once,
     )  # fmt: skip
     if target.path is None:
         for piece in pieces_of(target.reporter, outcome, context, owner):

@@ -30,6 +30,18 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A comment for a copy of a file: what it says, and where: a place as the format's own reader told it, the words at it.
+
+    A format puts it at its cell or around its words; where neither is found, at the beginning of the file, so that none is lost.
+    """
+
+    text: str
+    place: str | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True)
 class ReadContext:
     """What a reader is told beside the bytes: the file's name (a hint), the installed forms, and the other formats by name."""
 
@@ -81,7 +93,8 @@ class Format:
     one file can hold several reports; ``lossless`` that nothing of a report is lost in it. ``largest`` is how large a file may be, in
     bytes. ``read_lines`` reads an open file report by report; ``write_each`` writes the same bytes as ``write`` piece by piece;
     ``prepare`` makes many files ready at once, where that is much quicker than one by one (a program that is slow to start): it takes
-    their bytes and returns as many, in the same order, each what ``read`` then takes or the error of that file.
+    their bytes and returns as many, in the same order, each what ``read`` then takes or the error of that file. ``mark`` takes a file's
+    bytes and :class:`Mark` objects, and returns the bytes of a copy that has them as comments and is otherwise the same.
     """
 
     name: str
@@ -99,6 +112,7 @@ class Format:
     read_lines: Callable[[BinaryIO, ReadContext], Iterator[Report | InputError]] | str | None = None
     write_each: Callable[[Iterable[Report], WriteContext], Iterator[bytes]] | str | None = None
     prepare: Callable[[Sequence[bytes]], Sequence[bytes | InputError]] | str | None = None
+    mark: Callable[[bytes, Sequence[Mark]], bytes] | str | None = None
 
     @cached_property
     def _read(self) -> Reader:

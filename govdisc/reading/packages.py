@@ -6,7 +6,7 @@ import io
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from govdisc.errors import InputError
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _SMALL = 1_000_000
 #: How much is unpacked at a time.
 _CHUNK = 1 << 16
+#: When each member of a package that is written was made.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
 #: The end of a zip file with its comment.
 _LONGEST_END = 22 + (1 << 16)
 
@@ -83,6 +85,27 @@ class Archive:
     def read(self, name: str) -> bytes:
         """Return a whole member; see :meth:`pieces` for the errors."""
         return b"".join(self.pieces(name))
+
+    def changed(self, parts: Mapping[str, bytes]) -> bytes:
+        """Return a package of the same members, some with other bytes, new ones behind them; the same parts give the same bytes.
+
+        Raises:
+            InputError: when a member cannot be read.
+
+        """
+        import zipfile
+
+        new = {self._folded.get(name.lower(), name): data for name, data in parts.items()}
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+            for name in (*self._members, *(name for name in new if name not in self._members)):
+                entry = zipfile.ZipInfo(name, _EPOCH)
+                # what told the kind of a package by its first bytes goes on telling it
+                known = self._members.get(name)
+                entry.compress_type = zipfile.ZIP_DEFLATED if known is None else min(known.compress_type, zipfile.ZIP_DEFLATED)
+                entry.create_system = 0  # else the bytes would differ between systems
+                package.writestr(entry, new[name] if name in new else self.read(name))
+        return out.getvalue()
 
 
 def count_members(data: bytes) -> int:

@@ -24,7 +24,8 @@ class ReportContext:
     """What a reporter is told beside the outcome: whether to colour, the rules by code, and its parameters.
 
     ``families`` are the titles of the families of codes, ``forms`` and ``formats`` what is installed. ``exit_code`` gives the exit code
-    as far as it is known; it is final when all results have passed, and None where nothing exits.
+    as far as it is known; it is final when all results have passed, and None where nothing exits. ``say`` tells the user a sentence,
+    once, beside what is written.
     """
 
     colour: bool = False
@@ -34,6 +35,7 @@ class ReportContext:
     forms: FormBook = field(default_factory=builtin_forms)
     formats: Mapping[str, Format] = field(default_factory=dict)
     exit_code: Callable[[], int] | None = None
+    say: Callable[[str], None] = lambda sentence: None
 
 
 def builtin_reporters() -> list[Reporter]:

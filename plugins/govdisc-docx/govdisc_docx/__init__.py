@@ -15,6 +15,7 @@ FORMATS = (
         read="govdisc_docx.reader:read",
         write="govdisc_docx.writer:write",
         detect="govdisc_docx.detect:detect_docx",
+        mark="govdisc_docx.mark:mark",
         binary=True,
         largest=MAX_FILE,
     ),

@@ -7,7 +7,7 @@ cell. What such a table holds comes in order, as if the table were not there. A 
 from __future__ import annotations
 
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from govdisc.model.document import Block
 from govdisc.plugin import Cell, Grid, Paragraph
@@ -35,13 +35,14 @@ class Figure(NamedTuple):
 class Flow:
     """Collects blocks and counts paragraphs and tables for their places.
 
-    ``figures`` are the pictures and objects that may show a table.
+    ``figures`` are the pictures and objects that may show a table; ``nodes`` the elements of paragraphs and cells by their places.
     """
 
     def __init__(self, split_lines: bool) -> None:
         """Take whether a manual line break ends a line: it does in pasted text, where headings stand between such breaks."""
         self.blocks: list[Block] = []
         self.figures: list[Figure] = []
+        self.nodes: dict[str, Any] = {}
         self._split = split_lines
         self._in_article = False
         self._paragraphs = self._tables = self._characters = 0
@@ -57,6 +58,7 @@ class Flow:
     def _text(self, item: Text) -> None:
         self._paragraphs += 1
         place = f"paragraph {self._paragraphs}"
+        self.nodes[place] = item.node
         self._figures(item, place)
         self._in_article = self._in_article or len(item.text) >= PARAGRAPH
         self.blocks += [Paragraph(line, place) for line in (item.text.split("\n") if self._split else (item.text,))]
@@ -87,6 +89,7 @@ class Flow:
             out.append(tuple(cells))
             self._characters += sum(len(cell.text) for cell in cells)
             for cell, printed in zip(row, cells, strict=True):
+                self.nodes[printed.place] = cell.node
                 for item in cell.content:
                     if isinstance(item, Text) and item.figures and not printed.text.strip():
                         self._figures(item, printed.place)

@@ -7,6 +7,7 @@ harm.
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from typing import Any
 
 from govdisc.plugin import InputError
@@ -43,6 +44,18 @@ class Package:
             for strict, transitional in STRICT:
                 data = data.replace(strict, transitional)
         return parse_xml(data, name)
+
+    @property
+    def strict(self) -> bool:
+        """Whether it is written in the strict variant of the standard."""
+        return b"purl.oclc.org/ooxml" in self._archive.read(self.main)[:10_000]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._archive
+
+    def changed(self, parts: Mapping[str, bytes]) -> bytes:
+        """Return the package with other bytes for some parts, and with new ones."""
+        return self._archive.changed(parts)
 
     def package_part(self, kind: str) -> str | None:
         """Return the name of the part that the package itself names by a kind such as ``custom-properties``, None when there is none."""

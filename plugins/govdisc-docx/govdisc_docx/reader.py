@@ -40,18 +40,28 @@ def read(data: bytes) -> Document:
 
     """
     package = Package(data)
-    root = package.xml(package.main)
+    declared = _declared(package)
+    flow, embedded = flow_of(package, package.xml(package.main), split_lines=not declared)
+    _refuse_empty(flow, embedded)
+    document = Document(tuple(flow.blocks), _metadata(package), notices=tuple(_notices(flow, embedded)))
+    return with_declared(document, declared)
+
+
+def flow_of(package: Package, root: Any, *, split_lines: bool) -> tuple[Flow, int]:
+    """Return what stands in a document, and how many parts in other formats are embedded in it.
+
+    Raises:
+        InputError: when it holds no document, or more than a report does.
+
+    """
     body = child(root, "body")
     if body is None:
         raise InputError(_("it is no Word file: its main part holds no document."))
     styles = Styles(_related(package, "styles"))
     story = Story(styles, Numbering(_related(package, "numbering"), styles))
-    declared = _declared(package)
-    flow = Flow(split_lines=not declared)
+    flow = Flow(split_lines=split_lines)
     flow.add(story.read(body))
-    _refuse_empty(flow, story.embedded)
-    document = Document(tuple(flow.blocks), _metadata(package), notices=tuple(_notices(flow, story.embedded)))
-    return with_declared(document, declared)
+    return flow, story.embedded
 
 
 def _related(package: Package, kind: str) -> Any:

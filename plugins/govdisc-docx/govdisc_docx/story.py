@@ -37,10 +37,14 @@ _WRAPPERS = {f"{W}{name}" for name in ("customXml", "smartTag", "ins", "moveTo",
 
 @dataclass(slots=True)
 class Text:
-    """One paragraph, and the pictures and objects in it that may show a table; see :class:`~govdisc_docx.inline.Inline`."""
+    """One paragraph, and the pictures and objects in it that may show a table; see :class:`~govdisc_docx.inline.Inline`.
+
+    ``node`` is its element, of a cell likewise.
+    """
 
     text: str
     figures: tuple[str, ...] = ()
+    node: Any = None
 
 
 @dataclass(slots=True)
@@ -51,6 +55,7 @@ class RawCell:
     colspan: int
     rowspan: int = 1
     content: list[Item] = field(default_factory=list)
+    node: Any = None
 
     def text(self) -> str:
         """The cell's text, a paragraph a line; of a table within it a row a line, cells parted by blanks."""
@@ -108,7 +113,7 @@ class Story:
                 text = before + self._numbered(node, inline.text)
                 before = text if inline.joined else ""
                 if not inline.joined and not self.styles.is_contents(value(node, "pPr/pStyle")):
-                    out.append(Text(text, tuple(inline.figures)))
+                    out.append(Text(text, tuple(inline.figures), node))
                 for box in inline.boxes:
                     (out if boxes is None else boxes).extend(self.read(box, depth + 1))
                 continue
@@ -169,7 +174,7 @@ class Story:
                 above[column].rowspan += 1
                 below[column] = above[column]
             else:
-                cell = RawCell(column, span, content=self._cell_content(node, properties, depth))
+                cell = RawCell(column, span, content=self._cell_content(node, properties, depth), node=node)
                 cells.append(cell)
                 if down is not None:
                     below[column] = cell

@@ -40,4 +40,5 @@ def govdisc_reporters() -> Iterable[Reporter]:
             folder=_called("html.page:folder"),
         ),
         Reporter("xlsx", N_("a workbook: overview, findings with room for the answer, what was not read or checked"), _called("xlsx:write"), (".xlsx",), binary=True),
+        Reporter("marked", N_("copies of Word and Excel files with a comment at each wrong cell and sentence, into a folder"), folder=_called("marked:folder"), binary=True),
     ]

@@ -15,6 +15,7 @@ FORMATS = (
         read="govdisc_xlsx.read:read_xlsx",
         write="govdisc_xlsx.write:write",
         detect="govdisc_xlsx.detect:detect_xlsx",
+        mark="govdisc_xlsx.mark:mark",
         binary=True,
         largest=MAX_FILE,
     ),

@@ -39,7 +39,7 @@ _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
 @dataclass(frozen=True)
-class _Entry:
+class Entry:
     """A worksheet as the workbook part lists it."""
 
     name: str
@@ -55,9 +55,9 @@ def xlsx_workbook(data: bytes) -> Workbook:
 
     """
     package = Package(data)
-    main = _workbook_part(package)
-    relations = _relations(package, main)
-    entries, is_1904 = _sheet_entries(package, main, relations)
+    main = workbook_part(package)
+    relations = relations_of(package, main)
+    entries, is_1904 = sheet_entries(package, main, relations)
     styles = Styles(package, _related(relations, "styles"))
     strings = SharedStrings(package, _related(relations, "sharedStrings"))
     workbook = Workbook([], drawings=_has_drawings(package))
@@ -78,7 +78,7 @@ def xlsx_workbook(data: bytes) -> Workbook:
 # --- the package --------------------------------------------------------------------------------------------------------------------
 
 
-def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
+def relations_of(package: Package, part: str) -> dict[str, tuple[str, str]]:
     """The relations of a part by id: (last word of the type, path of the target)."""
     folder, name = posixpath.split(part)
     found: dict[str, tuple[str, str]] = {}
@@ -99,8 +99,9 @@ def _related(relations: dict[str, tuple[str, str]], kind: str) -> str:
     return next((path for word, path in relations.values() if word == kind), "")
 
 
-def _workbook_part(package: Package) -> str:
-    main = _related(_relations(package, ""), "officeDocument") or "xl/workbook.xml"
+def workbook_part(package: Package) -> str:
+    """Return the name of the workbook part. Raises InputError where there is none."""
+    main = _related(relations_of(package, ""), "officeDocument") or "xl/workbook.xml"
     title = PACKAGE_TITLES.get(package.kind) if package.kind != "xlsx" else None
     if title is not None and not main.startswith("xl/"):
         raise InputError(_("it is no workbook but {kind}; give it its proper name, or name its format with --from.").format(kind=title))
@@ -109,9 +110,9 @@ def _workbook_part(package: Package) -> str:
     return main
 
 
-def _sheet_entries(package: Package, main: str, relations: dict[str, tuple[str, str]]) -> tuple[list[_Entry], bool]:
+def sheet_entries(package: Package, main: str, relations: dict[str, tuple[str, str]]) -> tuple[list[Entry], bool]:
     """The worksheets in order, and whether dates count from 1904."""
-    entries: list[_Entry] = []
+    entries: list[Entry] = []
     is_1904 = False
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -121,7 +122,7 @@ def _sheet_entries(package: Package, main: str, relations: dict[str, tuple[str, 
         elif tag == "sheet":
             kind, part = relations.get(local(attributes, "id") or "", ("", ""))
             if kind == "worksheet" and part in package:
-                entries.append(_Entry(attributes.get("name", ""), part, attributes.get("state", "visible") == "visible"))
+                entries.append(Entry(attributes.get("name", ""), part, attributes.get("state", "visible") == "visible"))
 
     package.walk(main, start)
     if not entries or len(entries) > MAX_SHEETS:
