@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -86,6 +85,8 @@ class Cache:
 
     def _store(self, key: str, result: Result) -> None:
         """Keep the result of one report that was read without any failure; a disk that refuses is no fault of the run."""
+        import tempfile
+
         from govdisc.formats.json import dumps
 
         report = result.report

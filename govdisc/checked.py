@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
@@ -270,6 +269,8 @@ def _sentence(keyword: str, value: Any, schema: Mapping[str, Any], form: Form) -
         return _("{names} is missing here.").format(names=", ".join(name for name in schema["required"] if name not in value))
     if keyword == "additionalProperties":
         unknown = list(islice((name for name in value if name not in schema["properties"]), 3))
+        from difflib import get_close_matches
+
         near = get_close_matches(unknown[0][:80], schema["properties"], 1)
         text = _("{names} is not known in form {form}.").format(names=", ".join(map(_shown, unknown)), form=form.variant or form.id)
         return f"{text} {_('Did you mean {name}?').format(name=_shown(near[0]))}" if near else text

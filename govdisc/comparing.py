@@ -18,7 +18,7 @@ from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.places import location_of
 from govdisc.model.report import Report
-from govdisc.pairs import Kept, Store, body_key, keep, same_numbers, unpacked
+from govdisc.pairs import Kept, Store, body_key, keep, same_numbers
 from govdisc.rules.batch import double
 from govdisc.rules.order import ordered
 from govdisc.rules.plugins import rule_failed
@@ -121,8 +121,8 @@ class Comparison:
                 number, result.input.previous = self._last.of(result.input)
                 if number is not None:
                     self._pairs.append((result.index, number))
-                    if result.explanations and result.kept.packed:
-                        self._explain_again(result, unpacked(result.kept.packed), self._last.report(number))
+                    if result.explanations and result.kept.report is not None:
+                        self._explain_again(result, result.kept.report, self._last.report(number))
             self._store.add(result.index, result.kept, result.input)
         result.kept = None
         return result

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import pickle
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from govdisc import copies
 from govdisc.errors import ConfigurationError
 from govdisc.guard import Broken, guarded, words_of
 from govdisc.i18n import gettext as _
@@ -35,7 +35,7 @@ def extract(report: Report, form: Form, document: Document | None, plugins: Plug
     """Put what plugins read out of a report beside its own keys; return a sentence about each that failed."""
     failures: list[str] = []
     strange = any(not info.ours for info in plugins.infos)
-    packed = pickle.dumps(report, protocol=5) if strange else b""
+    packed = copies.packed(report) if strange else b""
     taken: dict[str, str] = dict.fromkeys(CORE_KEYS, "govdisc")
     for info, extractor in plugins.extractors:
         if extractor.forms and not form.is_of(extractor.forms):
@@ -49,7 +49,7 @@ def extract(report: Report, form: Form, document: Document | None, plugins: Plug
 
 def _old_way(report: Report, packed: bytes, form: Form, plugins: Plugins) -> Iterator[tuple[PluginInfo, Any]]:
     """Ask the hook of version 0.1, once for all plugins that have it; a stranger's gets a copy of the report."""
-    given = pickle.loads(packed) if packed else report  # noqa: S301 - our own bytes, made a moment ago
+    given = copies.unpacked(packed) if packed else report
     answers = plugins.hook.govdisc_extract(report=given, form=form)
     if packed and given != report:
         changed = [info for info in plugins.infos if not info.ours and "govdisc_extract" in info.hooks]
@@ -66,7 +66,7 @@ def _run(info: PluginInfo, report: Report, packed: bytes, read: Any, taken: dict
         if info.ours:
             found = read(report)
         else:
-            copy = pickle.loads(packed)  # noqa: S301 - our own bytes, made a moment ago
+            copy = copies.unpacked(packed)
             found = guarded(lambda: read(copy))
             if copy != report:
                 raise Broken(_("it changed the report that it was given"))

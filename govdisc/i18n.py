@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import gettext as _gettext
-import locale
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+
+from govdisc.records import dataclass
 
 LANGUAGES = ("en", "zh_CN")
 
@@ -160,6 +160,12 @@ def normalise_language(name: str | None) -> str | None:
     return names.get(head[0]) if head else None
 
 
+def _of_the_system() -> str | None:
+    import locale
+
+    return locale.getlocale()[0]
+
+
 def detect_language(option: str | None = None) -> str:
     """Return the language to use: the option, GOVDISC_LANG, then the locale; English when none of them is known."""
     candidates: list[Callable[[], str | None]] = [
@@ -168,7 +174,7 @@ def detect_language(option: str | None = None) -> str:
         lambda: os.environ.get("LC_ALL"),
         lambda: os.environ.get("LC_MESSAGES"),
         lambda: os.environ.get("LANG"),
-        lambda: locale.getlocale()[0],
+        _of_the_system,
     ]
     for candidate in candidates:
         found = normalise_language(candidate())

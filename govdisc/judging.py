@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import json
-import pickle
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from govdisc import copies
 from govdisc.account import FAILED, NOT_APPLICABLE, NOT_CHECKED, RAN
 from govdisc.errors import ConfigurationError
 from govdisc.guard import Broken, Interrupt, guarded, words_of
@@ -20,6 +20,7 @@ from govdisc.model.findings import SEVERITIES, Finding, Unchecked
 from govdisc.model.form import Form
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
+from govdisc.records import dataclass
 from govdisc.rules.plugins import rule_failed
 from govdisc.rules.registry import BatchRule, Context, Evidence, Look, Rule
 from govdisc.settings import Settings, applies, override_of, severity_of
@@ -82,7 +83,7 @@ class Judge:
             if given:
                 self._take(rule, override, given, context, verdict)
         if asked.strangers:
-            packed = pickle.dumps((report, context.previous), protocol=5)
+            packed = copies.packed((report, context.previous))
             for rule, override in asked.strangers:
                 self._take(rule, override, _strange(rule, report, packed, context), context, verdict)
         return verdict
@@ -151,7 +152,7 @@ def collected(report: Report, context: Context, plugins: Plugins, settings: Sett
         elif owner.error:
             continue
         else:
-            copy = pickle.loads(pickle.dumps(report, protocol=5))  # noqa: S301 - our own bytes
+            copy = copies.unpacked(copies.packed(report))
             try:
                 value = guarded(functools.partial(_kept, rule, copy, context))
             except Broken as error:
@@ -164,7 +165,7 @@ def collected(report: Report, context: Context, plugins: Plugins, settings: Sett
 def _kept(rule: BatchRule, report: Report, context: Context) -> Any:
     """What a stranger's rule collects, which must be picklable."""
     value = rule.collect(report, context)
-    pickle.dumps(value, protocol=5)
+    copies.packed(value)
     return value
 
 
@@ -190,7 +191,7 @@ def _told(give: Evidence, report: Report, context: Context) -> list[tuple[str, N
 
 def _told_by_strangers(give: Evidence, report: Report, context: Context) -> list[tuple[str, Number]]:
     """Do the same on a copy of the report, and take what is none for nothing."""
-    copy, previous = pickle.loads(pickle.dumps((report, context.previous), protocol=5))  # noqa: S301 - our own bytes, made a moment ago
+    copy, previous = copies.unpacked(copies.packed((report, context.previous)))
     try:
         given = guarded(lambda: _told(give, copy, replace(context, previous=previous)))
         return [(cell, number) for cell, number in given if isinstance(cell, str) and isinstance(number, Number)]
@@ -210,7 +211,7 @@ def _plain(rule: Rule, report: Report, context: Context) -> list[Finding | Unche
 
 def _strange(rule: Rule, report: Report, packed: bytes, context: Context) -> list[Finding | Unchecked] | Broken:
     """Run a stranger's rule on a copy of the report, and look whether it is still the same afterwards."""
-    copy, previous = pickle.loads(packed)  # noqa: S301 - our own bytes, made a moment ago
+    copy, previous = copies.unpacked(packed)
     lent = replace(context, previous=previous)
     try:
         given = guarded(lambda: list(_sound(rule, rule.check(copy, lent))))

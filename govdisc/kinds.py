@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from govdisc.formats.base import Format, Parameter
+from govdisc.records import dataclass
 
 if TYPE_CHECKING:
     from govdisc.model.book import FormBook

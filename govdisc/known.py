@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+from govdisc.records import dataclass
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def distributions() -> tuple[Known, ...]:
     """Return all of them, in the order of the file."""
     from govdisc.model.book import parse_toml
 
-    data = parse_toml(files("govdisc").joinpath("known.toml").read_text("utf-8"), "known.toml")
+    data = parse_toml(Path(__file__).with_name("known.toml").read_text("utf-8"), "known.toml")
     return tuple(Known(entry.pop("name"), **{key: tuple(values) for key, values in entry.items()}) for entry in data["distribution"])
 
 

@@ -11,16 +11,17 @@ import inspect
 import os
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
-from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
+from govdisc.entries import Point
 from govdisc.errors import ConfigurationError
 from govdisc.guard import Broken, guarded, shortened
 from govdisc.i18n import gettext as _
 from govdisc.known import is_ours
+from govdisc.records import dataclass
 
 GROUP = "govdisc"
 #: The number of the plugin API that this version speaks; a module that says ``govdisc_api = 2`` needs a later one.
@@ -83,7 +84,7 @@ class Choice:
             )
 
 
-def installed(points: Sequence[EntryPoint], choice: Choice, infos: list[PluginInfo]) -> Iterator[Loaded]:
+def installed(points: Sequence[Point], choice: Choice, infos: list[PluginInfo]) -> Iterator[Loaded]:
     """Load entry points, by name; what is tried is added to ``infos``, and what does not load is broken.
 
     Raises:

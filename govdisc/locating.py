@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from govdisc.explain import explain
-from govdisc.explain.patterns import Evidence
-from govdisc.explain.system import Solution, System
 from govdisc.guard import Broken, guarded
 from govdisc.i18n import gettext as _
 from govdisc.kinds import Solver
 from govdisc.model.form import Form
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
+from govdisc.records import dataclass
+
+if TYPE_CHECKING:
+    from govdisc.explain.patterns import Evidence
+    from govdisc.explain.system import Solution, System
 
 
 @dataclass
@@ -30,6 +31,8 @@ class Located:
 
 def located(report: Report, form: Form, evidence: Evidence, plugins: Plugins) -> Located:
     """Explain a report in which a sum does not hold; ``evidence`` is what is said elsewhere of its cells."""
+    from govdisc.explain import explain
+
     out = Located()
     out.explanations = list(explain(report, form, 0, evidence=evidence, solver=lambda system: _asked(system, plugins, out.failures)))
     cells = [change["cell"] for explanation in out.explanations for change in explanation["cells"]]
@@ -39,6 +42,8 @@ def located(report: Report, form: Form, evidence: Evidence, plugins: Plugins) ->
 
 def _asked(system: System, plugins: Plugins, failures: list[str]) -> Iterable[Solution]:
     """Ask the plugins one after another; what does not settle the sums is no answer."""
+    from copy import deepcopy
+
     for info, solver in plugins.solvers:
         try:
             found = guarded(partial(_solved, solver, deepcopy(system)), limited=not info.ours)

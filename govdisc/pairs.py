@@ -7,14 +7,14 @@ it is not, and vanishes with the run.
 from __future__ import annotations
 
 import hashlib
-import pickle
-import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from govdisc.account import Input
+from govdisc.copies import packed, unpacked
 from govdisc.model.report import Report
+from govdisc.records import dataclass
 from govdisc.text.labels import squeeze
 
 #: So many reports are kept as they are before the database is opened: most runs are small.
@@ -25,13 +25,14 @@ FEW = 64
 class Kept:
     """What is kept of one report: whose and which year's it is, what tells two versions apart, and the report, packed.
 
-    ``digest`` tells tables (8 bytes) and prose (8 bytes) apart; ``values`` are what rules over the batch collected, by their code.
+    ``digest`` tells tables (8 bytes) and prose (8 bytes) apart; ``values`` are what rules over the batch collected, by their code. The
+    report is packed when it goes into the database; until then nothing of it may be changed.
     """
 
     body: str
     year: int | None
     digest: bytes
-    packed: bytes = b""
+    report: Report | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -45,8 +46,7 @@ def keep(report: Report, values: Mapping[str, Any], whole: bool) -> Kept:
     prose = [(section.id, "".join(section.text.split())) for section in report.sections]
     cells = sorted(f"{path}={value}" for path, value in report.cells())  # whatever order and kind of number a format keeps
     digest = _digest((cells, sorted(report.marks.items()))) + _digest(prose)
-    packed = zlib.compress(pickle.dumps(replace(report, extracted={}, source=None), protocol=5), 1) if whole else b""
-    return Kept(body_key(report.agency.name), report.year, digest, packed, values)
+    return Kept(body_key(report.agency.name), report.year, digest, replace(report, extracted={}, source=None) if whole else None, values)
 
 
 def _digest(told: object) -> bytes:
@@ -58,10 +58,10 @@ def same_numbers(one: bytes, other: bytes) -> bool:
     return one[:8] == other[:8]
 
 
-def unpacked(packed: bytes) -> Report:
-    """Return the report that :func:`keep` packed in this run."""
-    report: Report = pickle.loads(zlib.decompress(packed))  # noqa: S301 - our own bytes, made in this run
-    return report
+def _compressed(report: Report | None) -> bytes:
+    import zlib
+
+    return b"" if report is None else zlib.compress(packed(report), 1)
 
 
 class Store:
@@ -69,20 +69,19 @@ class Store:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._few: list[tuple[int, Kept, bytes]] = []
+        self._few: dict[int, tuple[Kept, Input]] = {}
         self._database: Any = None
         self.count = 0
 
     def add(self, index: int, kept: Kept, entry: Input) -> None:
         """Keep what is kept of the report of that number, and its entry in the account."""
         self.count += 1
-        packed = pickle.dumps(entry, protocol=5)
-        if self._database is None:
-            self._few.append((index, kept, packed))
-            if len(self._few) > FEW:
-                self._open()
+        if self._database is not None:
+            self._insert(index, kept, entry)
             return
-        self._insert(index, kept, packed)
+        self._few[index] = kept, replace(entry)
+        if len(self._few) > FEW:
+            self._open()
 
     def close(self) -> None:
         """Forget everything."""
@@ -102,15 +101,15 @@ class Store:
             "CREATE TABLE value (code TEXT, number INTEGER, value BLOB);"
             "BEGIN"
         )
-        for index, kept, entry in self._few:
+        for index, (kept, entry) in self._few.items():
             self._insert(index, kept, entry)
         self._few.clear()
 
-    def _insert(self, index: int, kept: Kept, entry: bytes) -> None:
-        row = (index, kept.body, kept.year, kept.digest, kept.packed, entry)
+    def _insert(self, index: int, kept: Kept, entry: Input) -> None:
+        row = (index, kept.body, kept.year, kept.digest, _compressed(kept.report), packed(entry))
         self._database.execute("INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?)", row)
         for code, value in kept.values.items():
-            self._database.execute("INSERT INTO value VALUES (?, ?, ?)", (code, index, pickle.dumps(value, protocol=5)))
+            self._database.execute("INSERT INTO value VALUES (?, ?, ?)", (code, index, packed(value)))
 
     def _index(self) -> None:
         self._database.execute("CREATE INDEX IF NOT EXISTS by_body ON kept (body, year, number)")
@@ -119,7 +118,7 @@ class Store:
         """Yield (body, year, [(number, digest)]) for every body and year that is known, by body and year."""
         if self._database is None:
             groups: dict[tuple[str, int], list[tuple[int, bytes]]] = {}
-            for index, kept, _entry in self._few:
+            for index, (kept, _entry) in self._few.items():
                 if kept.body and kept.year:
                     groups.setdefault((kept.body, kept.year), []).append((index, kept.digest))
             for (body, year), numbers in sorted(groups.items()):
@@ -141,7 +140,7 @@ class Store:
     def numbers(self, body: str, year: int) -> list[tuple[int, bytes]]:
         """Return [(number, digest)] of a body's reports for a year."""
         if self._database is None:
-            return [(index, kept.digest) for index, kept, _entry in self._few if (kept.body, kept.year) == (body, year)]
+            return [(index, kept.digest) for index, (kept, _entry) in self._few.items() if (kept.body, kept.year) == (body, year)]
         self._index()
         query = "SELECT number, digest FROM kept WHERE body = ? AND year = ? ORDER BY number"
         return list(self._database.execute(query, (body, year)))
@@ -149,23 +148,27 @@ class Store:
     def bodies(self) -> Iterator[tuple[int, str, int | None]]:
         """Yield (number, body, year) of all reports."""
         if self._database is None:
-            yield from ((index, kept.body, kept.year) for index, kept, _entry in self._few)
+            yield from ((index, kept.body, kept.year) for index, (kept, _entry) in self._few.items())
             return
         yield from self._database.cursor().execute("SELECT number, body, year FROM kept ORDER BY number")
 
     def report(self, index: int) -> Report:
         """Return a kept report by its number."""
-        return unpacked(self._column("packed", index))
+        if self._database is None:
+            report = self._few[index][0].report
+            assert report is not None
+            return report
+        import zlib
+
+        found: Report = unpacked(zlib.decompress(self._column("packed", index)))
+        return found
 
     def entry(self, index: int) -> Input:
         """Return the entry of a report in the account."""
-        entry: Input = pickle.loads(self._column("entry", index))  # noqa: S301 - our own bytes, made in this run
+        entry: Input = replace(self._few[index][1]) if self._database is None else unpacked(self._column("entry", index))
         return entry
 
     def _column(self, name: str, index: int) -> bytes:
-        if self._database is None:
-            kept, entry = next((kept, entry) for number, kept, entry in self._few if number == index)
-            return kept.packed if name == "packed" else entry
         row = self._database.execute(f"SELECT {name} FROM kept WHERE number = ?", (index,)).fetchone()  # noqa: S608 - our own names
         found: bytes = row[0]
         return found
@@ -173,7 +176,7 @@ class Store:
     def values(self, code: str) -> Iterator[tuple[int, Any]]:
         """Yield (number, value) of what a rule over the batch collected, in the order of the inputs."""
         if self._database is None:
-            yield from ((index, kept.values[code]) for index, kept, _entry in self._few if code in kept.values)
+            yield from ((index, kept.values[code]) for index, (kept, _entry) in self._few.items() if code in kept.values)
             return
         for number, value in self._database.cursor().execute("SELECT number, value FROM value WHERE code = ? ORDER BY number", (code,)):
-            yield number, pickle.loads(value)  # noqa: S301 - our own bytes, made in this run
+            yield number, unpacked(value)

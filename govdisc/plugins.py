@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any
 
 import pluggy
 
 from govdisc import hookspecs
+from govdisc.entries import Point, entries
 from govdisc.errors import ConfigurationError
 from govdisc.formats import Format, builtin_formats
 from govdisc.guard import Broken, shortened
@@ -37,7 +37,7 @@ class Plugins:
 
     def __init__(
         self,
-        points: Iterable[EntryPoint] | None = None,
+        points: Iterable[Point] | None = None,
         modules: Iterable[tuple[str, Any]] = (),
         *,
         files: Iterable[str] = (),
@@ -62,7 +62,7 @@ class Plugins:
         self._manager = pluggy.PluginManager(GROUP)
         self._manager.add_hookspecs(hookspecs)
         self.infos: list[PluginInfo] = []
-        found = list(entry_points(group=GROUP) if points is None else points)
+        found = list(entries(GROUP) if points is None else points)
         loaded = [*installed(found, choice, self.infos), *of_files(self._chosen["files"] or (), self.infos)]
         for name, module in modules:
             info = PluginInfo(name, name, "", getattr(module, "__name__", name))

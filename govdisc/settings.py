@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from govdisc.kinds import Override
 from govdisc.model.form import Form
+from govdisc.records import dataclass
 from govdisc.rules.registry import BatchRule, Rule
 
 

@@ -95,7 +95,7 @@ def test_the_core_and_other_plugins_are_strangers(folder: Path) -> None:
 
 #: Which module may import which: a module imports its own layer and those above it in this list.
 LAYERS = (
-    ("errors", "i18n", "guard", "patterns", "nearest"),
+    ("errors", "i18n", "guard", "patterns", "nearest", "copies", "entries", "records"),
     ("text",),
     ("model",),
     ("schema", "checked", "recognise", "formats", "reading", "rules", "explain", "known"),

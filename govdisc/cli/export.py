@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import click
 
@@ -27,6 +27,7 @@ from govdisc.i18n import gettext as _
 from govdisc.losses import losses
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
+from govdisc.records import dataclass
 from govdisc.sources import Paths
 
 #: So many reports whose exports lack something are told one by one.

@@ -6,7 +6,6 @@ import contextlib
 import os
 import re
 import stat
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -79,6 +78,8 @@ def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
                 while view:
                     view = view[device.write(view) or 0 :]
         return
+    import tempfile
+
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".govdisc-{os.getpid()}-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:

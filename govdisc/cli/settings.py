@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from govdisc.i18n import gettext as _
 from govdisc.model.book import parse_toml
 from govdisc.model.findings import SEVERITIES
 from govdisc.plugins import Plugins
+from govdisc.records import dataclass
 from govdisc.settings import Settings
 
 DEFAULT_FILE = "govdisc.toml"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from govdisc.model.form import Form
 from govdisc.model.report import Agency, Report, Section
+from govdisc.records import dataclass
 from govdisc.text.bodies import Body
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govdisc.errors import ConfigurationError
@@ -259,7 +259,7 @@ def _regime() -> Regime:
 
 
 def _text(name: str) -> str:
-    return files("govdisc.model").joinpath("forms").joinpath(f"{name}.toml").read_text("utf-8")
+    return Path(__file__).with_name("forms").joinpath(f"{name}.toml").read_text("utf-8")
 
 
 def builtin_forms() -> FormBook:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from govdisc.model.complete import complete_tables
 from govdisc.model.equations import Balance, Equation, EquationGroup, Rows, balances, equation_groups
 from govdisc.model.opened import open_id, opened_form
 from govdisc.model.regime import Regime
+from govdisc.records import dataclass
 
 if TYPE_CHECKING:
     from govdisc.model.report import Report

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from dataclasses import field
 from typing import Any
 
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
+from govdisc.nearest import nearest
+from govdisc.records import dataclass
 
 #: A form's file has some 15 KB; more than this, or lists and texts longer than these, are none.
 MOST_BYTES, MOST_ENTRIES, LONGEST_TEXT = 1_000_000, 2_000, 4_000
@@ -149,9 +150,9 @@ VARIANT_NEEDS = ("id", "extends", "source")
 
 def near(name: str, known: Collection[str]) -> str:
     """Return what to say behind a name that is not known: the nearest that is, or all of them where there are few."""
-    found = get_close_matches(name[:80], list(known), 1)
-    if found:
-        return _("did you mean {name}?").format(name=found[0])
+    found = nearest(name, known)
+    if found is not None:
+        return _("did you mean {name}?").format(name=found)
     return _("known are: {names}.").format(names=", ".join(list(known)[:30]) or "-")
 
 

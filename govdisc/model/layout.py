@@ -7,12 +7,13 @@ form's data, so a variant's extra row or another form's table prints as well.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
 from govdisc.model.form import Block, Form, Row, Table
 from govdisc.model.report import Report
+from govdisc.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

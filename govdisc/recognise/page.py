@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 
 from govdisc.model.book import parse_toml
+from govdisc.records import dataclass
 from govdisc.text.labels import simplified, squeeze
 
 
@@ -42,7 +42,7 @@ class Labelled:
 @lru_cache(maxsize=1)
 def page() -> Page:
     """Return the patterns of pages."""
-    data = parse_toml(files("govdisc.recognise").joinpath("page.toml").read_text("utf-8"), "page.toml")
+    data = parse_toml(Path(__file__).with_name("page.toml").read_text("utf-8"), "page.toml")
     labels = {label: (fact, rank) for fact, known in data["labels"].items() for rank, label in enumerate(known)}
     return Page(
         re.compile(data["title"]),

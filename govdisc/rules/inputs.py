@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from govdisc.checked import SchemaError
@@ -110,6 +109,8 @@ def unknown_keys(keys: Iterable[str]) -> Iterator[Finding]:
     """Yield the findings for keys that are not known to the core, to our own distributions and to the installed plugins."""
     for key in keys:
         if bringing("keys", key) is None:
+            from difflib import get_close_matches
+
             near = get_close_matches(key[:80], CORE_KEYS, 1, 0.8)
             message = _("The key {key} is no key of a report and no installed plugin's; it is kept as it is.").format(key=dumps(key[:80]))
             suggestion = _("Did you mean {name}?").format(name=near[0]) if near else None

@@ -151,6 +151,8 @@ def _finding(
 
 def _alike(batch: Sequence[tuple[int, _Prose]], share: float, fewest: int) -> Iterator[tuple[int, int, float, int]]:
     """Yield (number, number, share of sentences, characters of the longer) of two bodies of one year that share most sentences."""
+    if len(batch) < 2:
+        return
     import pickle
     import sqlite3
 

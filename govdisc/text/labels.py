@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Generic, TypeVar
+
+from govdisc.records import dataclass
 
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ SHORTEST_ALIKE = 5
 
 @lru_cache(maxsize=1)
 def _traditional() -> dict[int, str]:
-    text = files("govdisc.text").joinpath("traditional.txt").read_text("utf-8")
+    text = Path(__file__).with_name("traditional.txt").read_text("utf-8")
     return {ord(pair[0]): pair[1] for pair in text.split()}
 
 
@@ -125,6 +125,8 @@ class Labels(Generic[T]):
 @lru_cache(maxsize=8192)
 def _closest(labels: Labels[Any], key: str) -> str | None:
     """The one label that a damaged one is close to; labels repeat from report to report, so the answer is kept."""
+    from difflib import SequenceMatcher
+
     best: list[tuple[float, str]] = []
     for label in labels.exact:
         if len(key) > len(label) + max(2, len(label) // 6) or len(key) * 2 < len(label):

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from math import gcd
+from pathlib import Path
 from typing import Any
 
 from govdisc.plugin import parse_toml
@@ -40,7 +40,7 @@ class Step:
 @cache
 def tariff() -> dict[str, Any]:
     """Return the tariff as it stands in ``tariff.toml``."""
-    return parse_toml(files("govdisc_fees").joinpath("tariff.toml").read_text("utf-8"), "tariff.toml")
+    return parse_toml(Path(__file__).with_name("tariff.toml").read_text("utf-8"), "tariff.toml")
 
 
 def steps(scale: str, quantity: int) -> list[Step]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from govdisc.patterns import Pattern
@@ -17,7 +17,7 @@ _NAME = re.compile(r"\{([a-z_]+)\}")
 @cache
 def data(name: str) -> dict[str, Any]:
     """Return what stands in a file of this package."""
-    return parse_toml(files("govdisc_prose").joinpath(name).read_text("utf-8"), name)
+    return parse_toml(Path(__file__).with_name(name).read_text("utf-8"), name)
 
 
 def spelt_out(pattern: str, words: Mapping[str, str]) -> str:

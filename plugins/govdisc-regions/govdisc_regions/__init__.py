@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +15,7 @@ if TYPE_CHECKING:
 @hookimpl
 def govdisc_forms() -> Iterable[tuple[str, str]]:
     """Return the variants, each a file in ``variants/``, by name."""
-    folder = files("govdisc_regions").joinpath("variants")
-    found = sorted(one.name for one in folder.iterdir() if one.name.endswith(".toml"))
-    return [(name, folder.joinpath(name).read_text("utf-8")) for name in found]
+    return [(path.name, path.read_text("utf-8")) for path in sorted(Path(__file__).with_name("variants").glob("*.toml"))]
 
 
 @hookimpl
