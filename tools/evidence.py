@@ -1,8 +1,9 @@
 """Measure what govdisc claims of itself, on invented reports, and write the figures into docs/evidence.md.
 
-    python tools/evidence.py explain [--reports 2000] [--write]
+    python tools/evidence.py [explain | prose] [--reports 2000] [--write]
 
-``explain`` plants mistakes of typing into correct reports and asks for the cells that are wrong.
+``explain`` plants mistakes of typing into correct reports and asks for the cells that are wrong; ``prose`` holds prose that was written
+from the tables against them, as it is and with one number changed (``prose --reports N`` alone prints what was misjudged as well).
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import prose_evidence
 
 from govdisc.api import installed_plugins
 from govdisc.engine import Engine
@@ -189,12 +192,20 @@ def cost(reports: int) -> tuple[float, float]:
     return rules / reports * 1000, explained / rules
 
 
-def page(reports: int) -> Iterator[str]:
+def page(reports: int, parts: list[str]) -> Iterator[str]:
     """Yield the lines of the page."""
     yield "# Evidence"
     yield ""
-    yield f"Made by `python tools/evidence.py explain --reports {reports} --write`, on reports that the test kit invents."
+    yield f"Made by `python tools/evidence.py --reports {reports} --write`, on reports that the test kit invents."
     yield ""
+    if "explain" in parts:
+        yield from named(reports)
+    if "prose" in parts:
+        yield from prose_evidence.page(reports)
+
+
+def named(reports: int) -> Iterator[str]:
+    """Yield what is told of wrong cells."""
     yield "## Wrong cells named"
     yield ""
     yield "Mistakes of typing are planted into correct reports: digits exchanged, one dropped, doubled or replaced, a cell left at 0."
@@ -219,6 +230,7 @@ def page(reports: int) -> Iterator[str]:
     yield ""
     yield f"All rules on a correct report take {rules:.1f} ms on the machine that measured this; with one wrong cell, rules and explanation"
     yield f"together take {ratio:.1f} times as long. A correct report pays nothing: the search begins where a sum does not hold."
+    yield ""
 
 
 def _line(name: str, tally: Tally) -> str:
@@ -230,11 +242,14 @@ def _line(name: str, tally: Tally) -> str:
 def main() -> int:
     """Measure, and print or write the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["explain"])
+    parser.add_argument("what", nargs="?", choices=["explain", "prose"], help="left out: both")
     parser.add_argument("--reports", type=int, default=2000)
     parser.add_argument("--write", action="store_true", help="write docs/evidence.md instead of printing it")
     options = parser.parse_args()
-    text = "\n".join(page(options.reports)) + "\n"
+    if options.what == "prose" and not options.write:
+        print(*prose_evidence.samples(options.reports), sep="\n")
+        return 0
+    text = "\n".join(page(options.reports, [options.what] if options.what else ["explain", "prose"])).rstrip() + "\n"
     if options.write:
         PAGE.write_text(text, "utf-8")
     else:

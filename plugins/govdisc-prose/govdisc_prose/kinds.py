@@ -65,6 +65,7 @@ class Kind:
     adds: tuple[str, ...]
     years: tuple[int, ...]
     narrow: bool
+    stock: bool
     units: tuple[str, ...]
 
 
@@ -137,6 +138,7 @@ def _kind(entry: Mapping[str, Any], words: Mapping[str, str], subjects: Mapping[
         adds=tuple(entry.get("adds", ())),
         years=(0, *entry.get("years", ())),
         narrow=entry.get("scope") == "narrow",
+        stock=entry.get("stock", False),
         units=tuple(entry.get("units", ())),
         **filters,
     )

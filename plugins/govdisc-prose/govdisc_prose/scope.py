@@ -65,17 +65,21 @@ def _other_time(report: Report, claim: Claim) -> bool:
         return True
     if _in("time", "part_of_year", ahead) and not _in("time", "full_year", ahead):
         return True
-    if _in("time", "cumulative", ahead) and not _in("time", "this_year", ahead):
+    if _in("time", "cumulative", ahead) and not _in("time", "this_year", ahead) and not (claim.kind.stock and _in("time", "year_end", ahead)):
         return True
-    return _other_year(report, ahead, claim.kind.years)
+    return _other_year(report, ahead, claim.kind.years, len(ahead) - len(clause))
 
 
-def _other_year(report: Report, ahead: str, years: tuple[int, ...]) -> bool:
-    """Whether the year that words were last about is another; a year that something is carried into is not it."""
+def _other_year(report: Report, ahead: str, years: tuple[int, ...], clause: int = 0) -> bool:
+    """Whether the year that words were last about is another.
+
+    One that something is carried into is not it, nor, before the ``clause`` that is looked at, one from which something was carried.
+    """
     if report.year is None:
         return False
     year = report.year
     for match in _YEAR.finditer(ahead):
-        if not _words("time", "carried_on").search(ahead, 0, match.start()):
+        carried = _words("time", "carried").search(ahead, 0, match.start()) or _words("time", "carried_from").match(ahead, match.end())
+        if not (_words("time", "carried_on").search(ahead, 0, match.start()) or (carried and match.start() < clause)):
             year = int(match[1])
     return year - report.year not in years
