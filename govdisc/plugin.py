@@ -17,7 +17,7 @@ from govdisc.formats.base import Format, Mark, ReadContext, WriteContext
 from govdisc.formats.base import Parameter as FormatParameter
 from govdisc.formats.json import dumps
 from govdisc.hookspecs import hookimpl
-from govdisc.i18n import N_, gettext, language
+from govdisc.i18n import N_, gettext, language, speaking
 from govdisc.kinds import ExtractContext, Extractor, Family, Override, Reporter, RosterGiven, RosterReader, RosterRequest, Solver
 from govdisc.loading import API
 from govdisc.model.blank import blank_report
@@ -129,4 +129,5 @@ __all__ = [
     "rule",
     "shown_place",
     "simplified",
+    "speaking",
 ]

@@ -48,6 +48,8 @@ def seeds(plugins: Plugins, chance: random.Random) -> dict[str, list[bytes]]:
             made[name] = [format_.writer()([report], context) for report in reports]
     if "pdf" in plugins.formats:
         made["pdf"] = [found for report in reports[:2] if (found := _pdf(print_text(report, "row_a_line")))]
+    if "ofd" in plugins.formats:
+        made["ofd"] = [_ofd(printed, way) for printed in made.get("pdf", ()) for way in ("plain", "boxes", "matrix")]
     return {name: files for name, files in made.items() if files}
 
 
@@ -78,6 +80,14 @@ def _pdf(text: str) -> bytes | None:
     out = io.BytesIO()
     SimpleDocTemplate(out, invariant=1).build(story)
     return out.getvalue()
+
+
+def _ofd(printed: bytes, way: str) -> bytes:
+    """The same pages as OFD."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from press import ofd
+
+    return ofd.printed(printed, way)
 
 
 # --- mutations ------------------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from govdisc.model.document import Block, Cell, Grid, Paragraph
+from govdisc.plugin import Cell, Grid, Paragraph
 from govdisc_pdf.model import Page
 from govdisc_pdf.pagebreaks import Piece, joined
 from govdisc_pdf.parts import PartedLine, parts_of, with_notes
@@ -57,7 +57,7 @@ class _Growing:
     page: int
 
 
-def blocks(pages: Sequence[Page], tables: Sequence[Sequence[RuledTable]], lines: Sequence[Sequence[Line]]) -> list[Block]:
+def blocks(pages: Sequence[Page], tables: Sequence[Sequence[RuledTable]], lines: Sequence[Sequence[Line]]) -> list[Paragraph | Grid]:
     """Return paragraphs and grids in reading order."""
     writer = _Writer(_measure(lines, min(page.width for page in pages)))
     rows = dict.fromkeys((page.number for page in pages), 0)
@@ -88,7 +88,7 @@ class _Writer:
     """Takes lines and tables in reading order and puts together what a page break or a line's end has parted."""
 
     def __init__(self, measure: _Measure) -> None:
-        self.blocks: list[Block] = []
+        self.blocks: list[Paragraph | Grid] = []
         self._measure = measure
         self._paragraph: _Growing | None = None
         self._table: tuple[Piece, int] | None = None

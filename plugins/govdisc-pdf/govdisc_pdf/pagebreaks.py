@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from govdisc.model.document import Cell, Grid
+from govdisc.plugin import Cell, Grid
 from govdisc_pdf.lattice import NEAR
 from govdisc_pdf.parts import is_open
 from govdisc_pdf.text import is_figure

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from govdisc.errors import InputError, MissingLibraryError
-from govdisc.i18n import gettext as _
+from govdisc.plugin import InputError, MissingLibraryError
+from govdisc.plugin import gettext as _
 from govdisc.reading import Clock
 from govdisc_pdf.calls import address, plain_calls
 from govdisc_pdf.content import read_page
@@ -34,7 +34,7 @@ def read_pages(data: bytes, clock: Clock) -> tuple[list[Page], str]:
         count = library.FPDF_GetPageCount(document)
         if count > MAX_PAGES:
             raise InputError(
-                _("the PDF has {count} pages, more than the {limit} that are read; split it into one file a report.").format(
+                _("the file has {count} pages, more than the {limit} that are read; split it into one file a report.").format(
                     count=count, limit=MAX_PAGES
                 )
             )

@@ -17,10 +17,8 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
-from govdisc.errors import InputError
-from govdisc.i18n import add_catalogue, language, set_language
-from govdisc.i18n import gettext as _
-from govdisc.model.document import Document
+from govdisc.plugin import Document, InputError, language, speaking
+from govdisc.plugin import gettext as _
 
 #: Seconds of processor time that one file may take; a report of ten pages takes a tenth of one.
 MAX_SECONDS = 4.0
@@ -162,7 +160,7 @@ def serve() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when it is over
     questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    add_catalogue("govdisc_pdf", Path(__file__).parent / "locale")
+    catalogue = ("govdisc_pdf", Path(__file__).parent / "locale")
     watch = _Watch()
     threading.Thread(target=watch.keep, daemon=True).start()
     try:
@@ -171,8 +169,9 @@ def serve() -> None:
         while not done:
             spoken, size = _receive(questions)
             watch.begin(size)
-            set_language(spoken)
-            answer = _answer(_exactly(questions, size))
+            data = _exactly(questions, size)
+            with speaking(spoken, [catalogue]):
+                answer = _answer(data)
             watch.end()
             # memory that is not given back would count for the next file
             done = _memory() > MAX_MEMORY // 2

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import govdisc_pdf
 import pytest
 from govdisc_pdf import limits
 from govdisc_pdf.reader import read
 
 from govdisc.errors import InputError
-from govdisc.i18n import set_language
+from govdisc.plugin import speaking
 
 
 def image(canvas: Any) -> None:
@@ -161,15 +163,6 @@ def test_pages_are_closed(draw: Callable[..., bytes], monkeypatch: pytest.Monkey
 
 def test_messages_are_translated() -> None:
     """The refusals speak Chinese when asked to."""
-    from govdisc_pdf import govdisc_translations
-
-    from govdisc.i18n import add_catalogue
-
-    for domain, folder in govdisc_translations():
-        add_catalogue(domain, folder)
-    set_language("zh_CN")
-    try:
-        with pytest.raises(InputError, match="损坏"):
-            read(b"%PDF-")
-    finally:
-        set_language("en")
+    folder = Path(govdisc_pdf.__file__).parent / "locale"
+    with speaking("zh_CN", [("govdisc_pdf", folder)]), pytest.raises(InputError, match="损坏"):
+        read(b"%PDF-")

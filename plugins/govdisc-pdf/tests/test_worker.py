@@ -16,6 +16,7 @@ from govdisc_pdf import govdisc_formats, reader, worker
 from govdisc.errors import InputError
 from govdisc.i18n import speaking
 from govdisc.model.document import Document
+from govdisc.plugin import ReadContext
 
 FORM = b"<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /S %d 0 R /N %d 0 R >> >> /Length %d >>\nstream\n%s\nendstream"
 
@@ -56,8 +57,9 @@ def test_the_format_reads_in_the_child(good: bytes, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(reader, "read", never)
     (pdf,) = govdisc_formats()
-    assert pdf.read is not None
-    assert texts(pdf.read(good)) == ["text"]
+    read = pdf.reader()(good, ReadContext())
+    assert isinstance(read, Document)
+    assert texts(read) == ["text"]
 
 
 @pytest.mark.parametrize("forms", [[b"/S Do /S Do"], [*[b"/N Do " * 10] * 7, b"0 0 m 9 9 l S"]], ids=["draws itself", "eight levels"])

@@ -1,0 +1,155 @@
+"""From what a page draws to what a person sees on it, read upright: a :class:`~govdisc_pdf.model.Page`.
+
+Left out are characters that are drawn invisibly, in white on white, below one point, outside of the page or askew (a watermark), and the
+second drawing of a character in the same place (bold type made by hand). A scanned page that carries recognised text behind its image keeps
+that text, and says so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from govdisc_pdf.model import Box, Char, Page, Rule
+from govdisc_pdf.shapes import Shapes
+from govdisc_pdf.unify import unified
+
+#: Text below this size in points cannot be read by a person.
+SMALLEST = 1.0
+#: What stands for a character of which nothing is known.
+UNKNOWN = "\ufffd"
+#: A character drawn twice is moved by less than this share of its size, and never by more than this many points.
+_TWICE, _TWICE_POINTS = 0.2, 2.0
+#: Characters are looked up by tiles of the page, of so many points.
+_TILE = 8.0
+
+
+class Run(NamedTuple):
+    """What all characters of one text object share: its number, the size of its type in points, how it is drawn.
+
+    ``turn`` counts the quarter turns, anticlockwise, in which its text runs; None for text that stands askew.
+    """
+
+    number: int
+    size: float
+    turn: int | None = 0
+    invisible: bool = False
+    white: bool = False
+
+
+class Glyph(NamedTuple):
+    """A character as drawn: its box (left, bottom, right, top) and its origin on the baseline, in points, y upwards."""
+
+    text: str
+    box: Box
+    origin: tuple[float, float]
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The part of the drawing plane that the page shows; ``rotation`` is the quarter turn that a page without text is given."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The page and the quarter turns that bring its text upright."""
+
+    sheet: Sheet
+    turn: int
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Map a point of the drawing plane to the upright page, y downwards."""
+        sheet = self.sheet
+        if self.turn == 0:
+            return x - sheet.left, sheet.top - y
+        if self.turn == 1:
+            return y - sheet.bottom, x - sheet.left
+        if self.turn == 2:
+            return sheet.right - x, y - sheet.bottom
+        return sheet.top - y, sheet.right - x
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """Map a box."""
+        if self.turn == 0:
+            return Box(x0 - self.sheet.left, self.sheet.top - y1, x1 - self.sheet.left, self.sheet.top - y0)
+        (a, b), (c, d) = self.point(x0, y0), self.point(x1, y1)
+        return Box(min(a, c), min(b, d), max(a, c), max(b, d))
+
+
+def placed(number: int, sheet: Sheet, glyphs: Sequence[Glyph], shapes: Shapes) -> Page:
+    """Return page ``number``, upright, with all that is seen of what was drawn."""
+    turn = _reading_turn(glyphs, sheet.rotation)
+    frame = _Frame(sheet, turn)
+    width, height = sheet.right - sheet.left, sheet.top - sheet.bottom
+    page = Page(number, *((height, width) if turn % 2 else (width, height)))
+    for line in shapes.rulings():
+        x0, y0, x1, y1 = frame.box(*line)
+        if x1 - x0 >= y1 - y0:
+            page.horizontal.append(Rule((y0 + y1) / 2, x0, x1))
+        if y1 - y0 >= x1 - x0:
+            page.vertical.append(Rule((x0 + x1) / 2, y0, y1))
+    page.images = [frame.box(*image) for image in shapes.images]
+    _place_chars(page, glyphs, shapes, frame)
+    page.drawn = bool(glyphs or shapes.count)
+    page.simplified = shapes.cut_off
+    return page
+
+
+def _reading_turn(glyphs: Sequence[Glyph], rotation: int) -> int:
+    """Return the quarter turn of most of the text; where there is none, that of the page."""
+    turns = Counter(glyph.run.turn for glyph in glyphs if glyph.run.turn is not None and not glyph.text.isspace())
+    return turns.most_common(1)[0][0] or 0 if turns else rotation % 4
+
+
+def _place_chars(page: Page, glyphs: Sequence[Glyph], shapes: Shapes, frame: _Frame) -> None:
+    """Put what is visible on the page; the recognised text of a scan only where nothing else can be read."""
+    hidden: list[Char] = []
+    drawn = _Drawn()
+    backgrounds = shapes.backgrounds()
+    left, bottom, right, top = frame.sheet.left, frame.sheet.bottom, frame.sheet.right, frame.sheet.top
+    for character, box, (x, y), run in glyphs:
+        middle_x, middle_y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        if run.turn is None or not (left <= middle_x <= right and bottom <= middle_y <= top):
+            continue
+        text = unified(character)
+        size = run.size or max(box[3] - box[1], SMALLEST)
+        char = Char(text, *frame.box(*box), *frame.point(x, y), size, run.number, (run.turn - frame.turn) % 4)
+        if run.invisible or (run.white and not backgrounds.hold(middle_x, middle_y)):
+            hidden.append(char)
+        elif text == " " or drawn.first(char):
+            page.chars.append(char)
+    if hidden and page.images and not any(char.text != " " for char in page.chars):
+        page.chars, page.recognised = hidden, True
+    page.unmapped = sum(char.text == UNKNOWN or "\ue000" <= char.text <= "\uf8ff" for char in page.chars)
+
+
+class _Drawn:
+    """The characters of a page so far, by the tile of the page that their origin lies in."""
+
+    def __init__(self) -> None:
+        self._tiles: dict[tuple[str, int, int], list[Char]] = {}
+
+    def first(self, char: Char) -> bool:
+        """Take a character, and say whether no other text object has drawn the same one in the same place."""
+        reach = min(char.size * _TWICE, _TWICE_POINTS)
+        columns, rows = _tiles(char.ox, reach), _tiles(char.oy, reach)
+        for column in columns:
+            for row in rows:
+                for other in self._tiles.get((char.text, column, row), ()):
+                    if other.run != char.run and abs(other.ox - char.ox) <= reach and abs(other.oy - char.oy) <= reach:
+                        return False
+        self._tiles.setdefault((char.text, int(char.ox // _TILE), int(char.oy // _TILE)), []).append(char)
+        return True
+
+
+def _tiles(at: float, reach: float) -> range:
+    return range(int((at - reach) // _TILE), int((at + reach) // _TILE) + 1)
