@@ -157,11 +157,20 @@ class CommandRun:
 
         """
         found = chosen_writer(name, output, self.plugins)
-        if output in (None, "-") and found.binary and self._session.streams.is_terminal():
-            raise ConfigurationError(
-                _("the format {name} is no text, and a terminal shows only that; name a file with -o FILE.").format(name=found.name)
-            )
+        self.check_output(found.name, binary=found.binary, output=output)
         return found
+
+    def check_output(self, name: str, *, binary: bool, output: str | None) -> None:
+        """Refuse to send what is no text to a terminal.
+
+        Raises:
+            ConfigurationError: when it would go there.
+
+        """
+        if binary and output in (None, "-") and self._session.streams.is_terminal():
+            raise ConfigurationError(
+                _("the format {name} is no text, and a terminal shows only that; name a file with -o FILE.").format(name=name)
+            )
 
     def write_report(self, report: Report, format_: Format, output: str | None = None, params: Sequence[str] = ()) -> None:
         """Write a report, and say what the format could not hold of it, which ends with 1.

@@ -41,8 +41,9 @@ def govdisc_rosters() -> Iterable[RosterReader]:
 
 @hookimpl
 def govdisc_commands() -> Iterable[click.Command]:
-    """Return the commands ``govdisc collect`` and ``govdisc sum``."""
+    """Return the commands ``govdisc collect``, ``govdisc sum`` and ``govdisc compare``."""
     from govdisc_county.collect import collect
+    from govdisc_county.compare import compare
     from govdisc_county.sum import add_up
 
-    return [collect, add_up]
+    return [collect, add_up, compare]
