@@ -22,7 +22,7 @@ from govdisc.kinds import ExtractContext, Extractor, Family, Override, Reporter,
 from govdisc.loading import API
 from govdisc.model.blank import blank_report
 from govdisc.model.book import FormBook, parse_toml
-from govdisc.model.document import Cell, Document, Grid, Notice, Paragraph
+from govdisc.model.document import Block, Cell, Document, Grid, Notice, Paragraph
 from govdisc.model.findings import SEVERITIES, Finding, Unchecked
 from govdisc.model.form import Form
 from govdisc.model.layout import LayoutCell, TableLayout, report_layout
@@ -60,6 +60,7 @@ __all__ = [
     "Agency",
     "BatchContext",
     "BatchRule",
+    "Block",
     "Body",
     "Cell",
     "Command",

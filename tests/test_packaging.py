@@ -108,7 +108,7 @@ LAYERS = (
     ("reporters",),
     ("api",),
     # the door for plugins hands on what their commands need of the command line
-    ("cli", "plugin", "testing", "__main__", "__init__"),
+    ("cli", "plugin", "testing", "authoring", "__main__", "__init__"),
 )
 
 

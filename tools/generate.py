@@ -1,4 +1,4 @@
-"""Write what is made from code: the JSON Schemas, the rule pages, and the lists of formats and commands.
+"""Write what is made from code: the JSON Schemas, the pages of rules, formats, commands and the plugin API, and the templates of plugins.
 
     python tools/generate.py           write every file
     python tools/generate.py --check   fail when one is out of date
@@ -9,6 +9,9 @@ Every plugin of this repository must be installed, because the lists name what t
 from __future__ import annotations
 
 import argparse
+import inspect
+import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +20,7 @@ import click
 from govdisc_portal_xml import SCHEMA
 from govdisc_portal_xml.describe import describe
 
+from govdisc import hookspecs, plugin, reading
 from govdisc.cli import COMMANDS, govdisc
 from govdisc.cli.rules import rule_markdown
 from govdisc.cli.session import Session
@@ -129,6 +133,9 @@ def command_pages() -> Iterator[tuple[str, str]]:
             command = govdisc.get_command(context, name)
             assert command is not None
             out += _command(command, name)
+            if isinstance(command, click.Group):
+                for part, inner in command.commands.items():
+                    out += _command(inner, f"{name} {part}")
         yield f"docs/commands{suffix}.md", "\n".join(out).rstrip() + "\n"
 
 
@@ -143,6 +150,67 @@ def _command(command: click.Command, name: str) -> Iterator[str]:
         for option in options:
             yield f"| {_shown(option)} | {_(option.help or '')}{_said(' Required.') if option.required else ''} |"
         yield ""
+
+
+def templates() -> Iterator[tuple[str, str]]:
+    """Yield the templates of ``govdisc plugin new``: the files of docs/writing-plugins.md, by kind."""
+    page = (ROOT / "docs" / "writing-plugins.md").read_text("utf-8")
+    found: dict[str, dict[str, str]] = {}
+    for block in re.finditer(r"^```\w+ (?P<info>[^\n]*)\n(?P<text>.*?)^```$", page, re.MULTILINE | re.DOTALL):
+        info = dict(word.split("=", 1) for word in block["info"].split() if "=" in word)
+        if "file" in info:
+            found.setdefault(info["kind"], {})[info["file"]] = block["text"]
+    yield "govdisc/authoring/templates.json", json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+#: What names of ``govdisc.plugin`` are that have no docstring of their own.
+_CONSTANTS = {
+    "API": "The number of the plugin API that this govdisc speaks.",
+    "SEVERITIES": "The severities of findings, the worst first.",
+    "THE_FORM": "Stands in a rule's basis for the notice that the report's own form rests on.",
+    "SCHEMA_VERSION": "The version of the JSON that reports and findings are written as.",
+    "DECLARED_KEYS": "The facts that a writer puts out of sight in its files.",
+    "hookimpl": "Marks a function of a plugin as the implementation of the hook of the same name.",
+    "Block": "What a document is made of: a paragraph or a grid.",
+    "Value": "What a cell may hold: a whole number, a decimal, or None where it is blank.",
+    "LIMITS": "The usual bounds.",
+    "OLE2": "How an OLE2 file (.doc, .xls) begins.",
+    "PACKAGE_TITLES": "What each kind of package is called in messages.",
+    "SAFE_XML": "Settings of lxml's parsers: no entity, no network, bounded depth.",
+}
+
+
+def api_page() -> Iterator[tuple[str, str]]:
+    """Yield docs/plugin-api.md: what is public, from the hooks and from what ``govdisc.plugin`` hands on."""
+    out = [(ROOT / "tools" / "plugin-api.md").read_text("utf-8").rstrip(), "", "## Hooks", "", "| hook | returns | for |", "|---|---|---|"]
+    for name, hook in vars(hookspecs).items():
+        if name.startswith("govdisc_"):
+            returns = str(inspect.signature(hook).return_annotation).strip("'")
+            returns = returns.replace("|", "\\|")
+            out.append(f"| `{name}({', '.join(inspect.signature(hook).parameters)})` | `{returns}` | {_first(hook)} |")
+    for module in (plugin, reading):
+        out += ["", f"## `{module.__name__}`", "", "| name | what it is |", "|---|---|"]
+        out += [f"| `{_signed(name, getattr(module, name))}` | {_CONSTANTS.get(name) or _first(getattr(module, name))} |" for name in sorted(module.__all__, key=str.lower)]
+    yield "docs/plugin-api.md", "\n".join(out) + "\n"
+
+
+def _first(thing: object) -> str:
+    """The first sentence of a docstring, on one line, as Markdown within a table; a number as it is."""
+    if isinstance(thing, (int, float)):
+        return f"`{thing:,}`"
+    if isinstance(thing, (str, bytes, tuple, dict)):
+        return ""
+    text = " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())
+    sentence = re.split(r"(?<=\.)\s", text)[0]
+    return re.sub(r":\w+:`~?([\w.]+)`", r"`\1`", sentence).replace("``", "`").replace("|", "\\|")
+
+
+def _signed(name: str, thing: object) -> str:
+    """A function with its parameters' names; anything else by its name."""
+    if not inspect.isfunction(thing):
+        return name
+    shown = [parameter.name if parameter.kind is not parameter.VAR_KEYWORD else f"**{parameter.name}" for parameter in inspect.signature(thing).parameters.values()]
+    return f"{name}({', '.join(shown)})"
 
 
 def _shown(parameter: click.Parameter) -> str:
@@ -167,6 +235,8 @@ def files() -> Iterator[tuple[str, str]]:
     yield from format_pages()
     yield from command_pages()
     yield from rule_pages()
+    yield from api_page()
+    yield from templates()
 
 
 def main() -> int:

@@ -24,7 +24,7 @@ from govdisc.i18n import N_, add_catalogue, detect_language, set_language
 from govdisc.i18n import gettext as _
 
 #: Commands of the core, each in the module of its name.
-COMMANDS = ("validate", "export", "new", "forms", "formats", "rules", "plugins", "schema")
+COMMANDS = ("validate", "export", "new", "forms", "formats", "rules", "plugins", "plugin", "schema")
 
 UNWRITABLE = 4
 

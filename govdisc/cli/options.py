@@ -29,6 +29,13 @@ class Command(click.Command):
         return (_(self.help) if self.help else "").split(". ")[0].split("。")[0].split(": ")[0].split("：")[0]
 
 
+class Group(click.Group):
+    """A command of commands whose help is shown in the chosen language."""
+
+    format_help = Command.format_help
+    get_short_help_str = Command.get_short_help_str
+
+
 class Option(click.Option):
     """An option whose help is shown in the chosen language."""
 

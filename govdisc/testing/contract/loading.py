@@ -15,6 +15,7 @@ LIGHT = frozenset({"click", "packaging", "pluggy", "tomli", "tabulate", "wcwidth
 #: Import a plugin's module as govdisc does when it starts; say what that printed and which packages it imported.
 _START = """
 import contextlib, io, json, sys
+sys.path[:] = json.loads(sys.argv[2])
 import govdisc.plugin
 from importlib import import_module
 with contextlib.redirect_stdout(io.StringIO()) as out:
@@ -41,7 +42,7 @@ def _brings(subject: Subject) -> None:
 
 def _light(subject: Subject) -> None:
     module = subject.info.module.partition(":")[0]
-    done = subprocess.run([sys.executable, "-W", "ignore", "-c", _START, module], capture_output=True, text=True, encoding="utf-8", timeout=120)  # noqa: S603
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", _START, module, json.dumps(sys.path)], capture_output=True, text=True, encoding="utf-8", timeout=120)  # noqa: S603
     if done.returncode:
         breach(f"importing {module} alone fails: {(done.stderr.strip().splitlines() or ['?'])[-1]}")
     told = json.loads(done.stdout.splitlines()[-1])
