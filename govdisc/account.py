@@ -167,11 +167,15 @@ class Outcome:
     that streams only walks :meth:`results`, and nothing is kept unless :meth:`keep` was called before.
     """
 
-    def __init__(self, results: Iterable[Result], plugins: Mapping[str, str] | None = None) -> None:
-        """Take the results of a run and the versions of the plugins that were in use."""
+    def __init__(
+        self, results: Iterable[Result], plugins: Mapping[str, str] | None = None, expected: Sequence[Sequence[str]] = ()
+    ) -> None:
+        """Take the results of a run, the versions of the plugins that were in use, and the names of each body that was expected."""
         self._results = iter(results)
         self._kept: Spool | None = None
         self.plugins = dict(plugins or {})
+        #: The bodies of a roster, each with all its names; empty where there is none.
+        self.expected = tuple(map(tuple, expected))
 
     def keep(self) -> None:
         """Keep the results as they pass, so that they can be walked again; several walks at a time share what has come."""

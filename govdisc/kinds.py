@@ -76,11 +76,13 @@ class RosterRequest:
 class RosterGiven:
     """What a roster gives to a run: days of publication by body, and who belongs to whom, for rules with ``needs=("roster",)``.
 
-    ``roster`` must be picklable, since every worker has it.
+    ``roster`` must be picklable, since every worker has it. ``expected`` are the bodies that must send a report, each with all its
+    names, so that reporters can tell who is missing.
     """
 
     roster: Any
     dates: Mapping[str, str] = field(default_factory=dict)
+    expected: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)

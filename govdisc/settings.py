@@ -33,6 +33,8 @@ class Settings:
     dates: Mapping[str, str] = field(default_factory=dict)
     #: Who belongs to whom, for rules over the batch.
     roster: Any = None
+    #: The bodies that must send a report, each with all its names, as a roster gives them.
+    expected: tuple[tuple[str, ...], ...] = ()
 
     def looks(self, rule: Rule | BatchRule) -> bool:
         """Tell whether a rule is among those that look."""

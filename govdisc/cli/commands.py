@@ -141,9 +141,12 @@ class CommandRun:
         refuse_to_terminals(found, self._session)
         return found
 
-    def write_findings(self, results: Iterable[Result], found: Sequence[Target]) -> None:
-        """Write the findings of results to outputs; without any, walk the results to their end."""
-        outcome = Outcome(results, {info.name: info.version for info in self.plugins.infos if not info.error})
+    def write_findings(self, results: Iterable[Result], found: Sequence[Target], expected: Sequence[Sequence[str]] = ()) -> None:
+        """Write the findings of results to outputs; without any, walk the results to their end.
+
+        ``expected`` are the bodies of a roster, each with all its names.
+        """
+        outcome = Outcome(results, {info.name: info.version for info in self.plugins.infos if not info.error}, expected)
         if found:
             self.account.codes |= write_all(found, outcome, self._inputs(), self._session)
         for _left in outcome.results():

@@ -46,7 +46,7 @@ def with_roster(settings: Settings, path: str | None, children: Sequence[str], r
         except Broken as error:
             owner.fail(_("roster {name}: {error}").format(name=reader.name, error=error))
             return settings
-    return replace(settings, dates={**given.dates, **settings.dates}, roster=given.roster)
+    return replace(settings, dates={**given.dates, **settings.dates}, roster=given.roster, expected=given.expected)
 
 
 def _read(settings: Settings, children: Sequence[str], run: Session, account: Account) -> list[Report]:

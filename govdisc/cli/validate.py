@@ -96,7 +96,7 @@ def command(
     sources = Paths(paths, exclude)
     read = Inputs(chain(sources, last_year or (), Paths([*children, *([roster] if roster else [])]))) if any(target.path for target in found) else Inputs(())
     results = account.passing(engine.check(sources, previous=last_year, jobs=jobs))
-    outcome = Outcome(results, {info.name: info.version for info in run.plugins.infos if not info.error})
+    outcome = Outcome(results, {info.name: info.version for info in run.plugins.infos if not info.error}, ruled.expected)
     account.codes |= write_all(found, outcome, read, run, lambda: common.worst(account.codes))
     for _left in outcome.results():  # a reporter need not have walked to the end
         pass

@@ -28,7 +28,8 @@ def _read(request: RosterRequest) -> RosterGiven:
     from govdisc_county.roster import read_roster
 
     roster = None if request.path is None else read_roster(request.path, request.formats, request.forms)
-    return RosterGiven(Belonging(roster, tuple(map(part_of, request.children))), roster.dates if roster else {})
+    belonging = Belonging(roster, tuple(map(part_of, request.children)))
+    return RosterGiven(belonging, roster.dates if roster else {}, tuple(unit.names for unit in roster.units) if roster else ())
 
 
 @hookimpl

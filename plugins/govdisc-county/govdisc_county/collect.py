@@ -55,7 +55,8 @@ def collect(
     named = findings if own or output is None else (*findings, f"{style}={output}")
     targets = run.findings_to(None if own or output is not None else style, named) if named or not own else []
     gathering = Gathering()
-    run.write_findings(gathering.passing(run.checked(previous=previous, failing=(), dates=roster.dates, roster=Belonging(roster))), targets)
+    results = run.checked(previous=previous, failing=(), dates=roster.dates, roster=Belonging(roster))
+    run.write_findings(gathering.passing(results), targets, [unit.names for unit in roster.units])
     collection = gathering.collection(roster, year, run.failing)
     if own:
         run.write({"text": _text, "json": _json, "csv": _csv}[style](run, collection), output)

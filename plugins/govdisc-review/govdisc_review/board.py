@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from govdisc.plugin import SEVERITIES, Form, Input, Outcome, Report, ReportContext
+from govdisc.plugin import SEVERITIES, Body, Form, Input, Outcome, Report, ReportContext
 from govdisc.plugin import gettext as _
 from govdisc_review.flat import Flat, Walk, form_of
 
@@ -73,6 +73,8 @@ class Board:
     aside: tuple[Flat, ...]
     failures: tuple[str, ...]
     titles: Mapping[str, str]
+    #: The bodies of the roster of which no report was read.
+    missing: tuple[str, ...] = ()
 
     @cached_property
     def families(self) -> tuple[str, ...]:
@@ -115,4 +117,17 @@ def board(outcome: Outcome, context: ReportContext) -> Board:
         leaf.failures += result.failures
         leaf.states |= result.states
     ordered = tuple(leaves[index] for index in sorted(leaves))
-    return Board(ordered, tuple(aside), tuple(failures), context.families)
+    return Board(ordered, tuple(aside), tuple(failures), context.families, tuple(_missing(ordered, outcome)))
+
+
+def _missing(leaves: Iterable[Leaf], outcome: Outcome) -> Iterator[str]:
+    """The bodies that were expected and of which there is no report under any of their names."""
+    there = {_key(leaf.entry.agency) for leaf in leaves if leaf.read and leaf.entry.agency}
+    for names in outcome.expected:
+        if names and there.isdisjoint(map(_key, names)):
+            yield names[0]
+
+
+def _key(name: str) -> str:
+    """What two prints of a body's name share."""
+    return Body.of(name).name or name

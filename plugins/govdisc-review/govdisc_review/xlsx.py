@@ -25,7 +25,7 @@ LONGEST_CELL = 32_000
 #: From here on a spreadsheet changes the last digits; such numbers are written as text.
 EXACT = 10**15
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
-_FILLS = {"error": "#F8C9C4", "warning": "#FFE0A3", "info": "#D5E6F7", "good": "#DCEFDC", "unread": "#E3E3E3"}
+_FILLS = {"error": "#F8C9C4", "warning": "#FFE0A3", "info": "#D5E6F7", "good": "#DCEFDC", "unread": "#E3E3E3", "missing": "#F0A8A0"}
 #: What a body may answer to a finding.
 ANSWERS = (N_("corrected"), N_("no mistake, see the answer"), N_("still being looked into"))
 
@@ -133,6 +133,8 @@ def _overview(sheets: _Sheets, found: Board) -> None:
             numbers = [leaf.severities[severity] or None for severity in SEVERITIES] if leaf.read else [None] * 3
             rest = (leaf.aside or None, len(leaf.entry.unchecked) or None, *(leaf.families[letters] or None for letters in found.families))
             yield (_(LEVELS[leaf.worst]), leaf.name, leaf.entry.year, leaf.entry.uri, *numbers, *rest), leaf.worst
+        for name in found.missing:
+            yield (_(LEVELS["missing"]), name, *[None] * (len(columns) - 2)), "missing"
 
     count = sheets.rows(sheet, columns, rows())
     for row, leaf in enumerate(found.leaves[:count], 1):

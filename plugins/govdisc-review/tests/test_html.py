@@ -233,6 +233,15 @@ def test_the_overview_has_a_row_a_body(check: Check, context: ReportContext, wro
     assert "overview" not in {attributes.get("id") for _name, attributes, _words in written(check(wrong), context).elements}
 
 
+def test_who_is_missing_from_the_roster_has_a_row(check: Check, context: ReportContext, wrong: Report) -> None:
+    """A body of which no report is there under any of its names; others are not missing, whatever name they are on the roster by."""
+    outcome = check(wrong)
+    outcome.expected = (("青岚县文史馆",), ("某局", wrong.agency.name or ""), (wrong.agency.name or "",))
+    found = written(outcome, context)
+    assert [words for attributes, words in found.all("tr") if attributes.get("data-is") == "missing"] == ["青岚县文史馆missing"]
+    assert "1 missing" in found.by_id("overview")
+
+
 def test_a_folder_has_an_overview_and_a_page_a_body(check: Check, context: ReportContext, wrong: Report) -> None:
     """``index.html`` links to each page, and a page links to nothing but itself: it can be handed on alone."""
     outcome = check(wrong, random_report(3), wrong, ("notes.txt", b"nothing"))

@@ -102,3 +102,11 @@ def test_more_rows_than_a_sheet_holds_are_counted(context: ReportContext, monkey
     sheet = opened(outcome, context)["Findings"]
     assert sheet.max_row == 5
     assert sheet.cell(5, 1).value == "and 5 more"
+
+
+def test_who_is_missing_stands_in_the_overview(check: Check, context: ReportContext, wrong: Report) -> None:
+    """Behind the reports, a row for each body of the roster that sent none."""
+    outcome = check(wrong)
+    outcome.expected = (("青岚县文史馆", "文史馆"), (wrong.agency.name or "",))
+    rows = lines(opened(outcome, context)["Overview"])
+    assert [(row["Result"], row["Body"]) for row in rows[1:]] == [("missing", "青岚县文史馆")]

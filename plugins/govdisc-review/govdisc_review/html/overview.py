@@ -12,7 +12,7 @@ from govdisc_review.html.report import chip
 from govdisc_review.words import LEVELS, STATUS
 
 #: Sorting by result puts the worst first.
-_RANK = {"unread": 0, "error": 1, "warning": 2, "info": 3, "good": 4}
+_RANK = {"missing": 0, "unread": 1, "error": 2, "warning": 3, "info": 4, "good": 5}
 
 #: What leads to the page of a report, None where it has none.
 Address = Callable[[Leaf], str | None]
@@ -37,12 +37,14 @@ def _summary(board: Board) -> Iterator[Html]:
         number = sum(leaf.worst == level for leaf in board.reports)
         if number:
             yield chip(level, text.format(count=number))
+    if board.missing:
+        yield chip("missing", _("{count} missing").format(count=len(board.missing)))
     if board.unread:
         yield chip("unread", _("{count} files not read").format(count=len(board.unread)))
 
 
 def _controls(board: Board) -> Html:
-    choices = [("", _("all")), *((level, _(LEVELS[level])) for level in _RANK)]
+    choices = [("", _("all")), *((level, _(LEVELS[level])) for level in _RANK if level != "missing" or board.missing)]
     if any(leaf.families["DUE"] for leaf in board.leaves):
         choices.append(("late", _("late or undated")))
     if any(leaf.aside for leaf in board.leaves):
@@ -70,6 +72,7 @@ def _table(board: Board, address: Address) -> Html:
     head += [tag("th", name, scope="col", data_sort="number") for name in _rest(board)]
     head.append(tag("th", _("File"), scope="col", data_sort="text"))
     rows = [_row(leaf, board, address) for leaf in board.leaves]
+    rows += [_missing_row(name, board) for name in board.missing]
     caption = tag("caption", _("Bodies and what was found, by family of checks"), class_="hidden")
     table = tag("table", caption, tag("thead", tag("tr", *head)), tag("tbody", *rows), id="bodies")
     return tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=_("Bodies"))
@@ -99,6 +102,13 @@ def _row(leaf: Leaf, board: Board, address: Address) -> Html:
     ]
     states = [leaf.worst, *(["late"] if leaf.families["DUE"] else []), *(["aside"] if leaf.aside else [])]
     return tag("tr", *cells, data_is=" ".join(states))
+
+
+def _missing_row(name: str, board: Board) -> Html:
+    """A body of which no report is there: its row has its name and that it is missing."""
+    columns = len(SEVERITIES) + len(board.families) + len(_rest(board)) + 1
+    cells = [tag("th", name, scope="row"), tag("td"), tag("td", chip("missing"), data_v=_RANK["missing"]), *(tag("td") for _column in range(columns))]
+    return tag("tr", *cells, data_is="missing")
 
 
 def _heat(leaf: Leaf, family: str) -> Html:

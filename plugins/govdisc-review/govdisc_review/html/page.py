@@ -71,9 +71,9 @@ def _page(
     addresses: dict[int, str] | None = None,
 ) -> Iterator[str]:
     """Yield a page piece by piece. ``addresses`` are the pages of reports that stand in files of their own."""
-    here = Board(tuple(leaves), found.aside if title is None else (), found.failures if title is None else (), found.titles)
+    here = Board(tuple(leaves), (), (), found.titles) if title is not None else found
     reports = [] if addresses is not None else [leaf for leaf in leaves if leaf.read]
-    whole = (title is None and (len(leaves) != 1 or not reports or bool(here.aside or here.failures))) or len(leaves) > 1
+    whole = (title is None and (len(leaves) != 1 or not reports or bool(here.aside or here.failures or here.missing))) or len(leaves) > 1
     name = title or (leaves[0].name if len(leaves) == 1 else _("Annual reports"))
     yield from _begin(_("{name}: what was found").format(name=name), many=whole)
     if whole:
