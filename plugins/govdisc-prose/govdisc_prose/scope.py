@@ -30,7 +30,10 @@ def _in(table: str, name: str, words: str) -> bool:
 def elsewhere(report: Report, claim: Claim) -> bool:
     """Tell whether a claim may be about another time, or about another body or a part of this one."""
     behind = claim.sentence.words[claim.at : claim.closing] if claim.number else ""
-    return other_scope(report, claim.ahead + behind, narrow=claim.kind.narrow) or _other_time(report, claim)
+    words = claim.ahead + behind
+    if _in("scope", "whole", words):  # 全县收到86件，其中县政府办公室21件: the table may be that of either
+        words = claim.sentence.words
+    return other_scope(report, words, narrow=claim.kind.narrow) or _other_time(report, claim)
 
 
 def whole_body(claim: Claim) -> bool:
@@ -51,7 +54,7 @@ def other_scope(report: Report, words: str, *, narrow: bool = False) -> bool:
             _in("scope", "received_by_government", words)
             or (_in("scope", "other_body", words) and not _in("scope", "own_body", words))
             or _in("scope", "office", words)
-            or (narrow and _in("scope", "government", words))
+            or (narrow and (_in("scope", "government", words) or _in("scope", "whole", words)))
         )
     return _in("scope", "whole", words) or _in("scope", "own_office", words)
 
