@@ -78,6 +78,7 @@ def checked_report(data: Any, where: str = "", forms: FormBook | None = None) ->
             form = forms.form(data["form"])  # a variant whose plugin is not installed: the national form still holds
         except ConfigurationError as error:
             return InputError(str(error))
+    form = form.opened(_row_ids(data.get("tables")))
     faults: Iterator[tuple[str, str]] = iter(()) if _accepting(form)(data) else _violations(data, form)
     told = list(islice(faults, MOST_VIOLATIONS))
     if not told:
@@ -102,6 +103,11 @@ def _not_ours(data: Any, forms: FormBook) -> str | None:
     if not isinstance(data.get("form"), str) or not isinstance(data.get("variant"), (str, type(None))):
         return _("it does not say which form it is (form: {forms}).").format(forms=", ".join(forms.ids()))
     return None
+
+
+def _row_ids(tables: Any) -> dict[str, list[str]]:
+    """The ids of rows by table, as far as an object has them."""
+    return {name: [*rows] for name, rows in tables.items() if isinstance(rows, dict)} if isinstance(tables, dict) else {}
 
 
 # --- the quick check ------------------------------------------------------------------------------------------------------------
@@ -143,6 +149,8 @@ def _compiled(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Chec
         return lambda value: (value is None and empty) or (
             type(value) is str and (longest is None or len(value) <= longest) and (not dated or is_iso_day(value))
         )
+    if not kinds:
+        return lambda value: value is None
     low, high = schema["minimum"], schema["maximum"]
     if Decimal in kinds:
         return lambda value: (value is None and empty) or (type(value) in kinds and low <= value <= high and _is_amount(value))

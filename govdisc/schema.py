@@ -7,11 +7,16 @@ from functools import lru_cache
 from typing import Any
 
 from govdisc.model.findings import SEVERITIES
-from govdisc.model.form import Form, Table
+from govdisc.model.form import Block, Form, Table
+from govdisc.model.opened import LONGEST_LABEL, OPEN
 from govdisc.model.places import WORDS
-from govdisc.model.report import KINDS, LEVELS, SCHEMA_VERSION
+from govdisc.model.regime import Regime
+from govdisc.model.report import SCHEMA_VERSION
 from govdisc.recognise import UNREAD_KINDS
+from govdisc.text.values import DECIMALS
 
+#: The label of a row of an open row's, as it stands in the row's id.
+_LABEL = rf"[^.\s](?:[^.]{{0,{LONGEST_LABEL - 2}}}[^.\s])?"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: No count and no amount has more digits.
 MOST_DIGITS = 15
@@ -35,29 +40,44 @@ def _object(properties: Mapping[str, Any], optional: Mapping[str, Any] | None = 
 
 
 def _table_schema(table: Table) -> dict[str, Any]:
-    rows: dict[str, Any] = {}
+    rows = {name: _row_schema(block, row.label) for name, (block, row) in table.row_index.items()}
+    opened = {rf"^{row.id}{OPEN}{_LABEL}$": _row_schema(block, row.id) for block, row in table.open_rows}
+    return _closed(rows, **({"patternProperties": opened} if opened else {}))
+
+
+def _row_schema(block: Block, title: str) -> dict[str, Any]:
     bounds = {"minimum": -(10**MOST_DIGITS) + 1, "maximum": 10**MOST_DIGITS - 1}
-    for row_id, (block, row) in table.row_index.items():
-        kinds = {column: "number" if column.kind == "amount" else "integer" for column in block.columns}
-        rows[row_id] = _closed({column.id: _nullable(kind, title=column.label, **bounds) for column, kind in kinds.items()}, title=row.label)
-    return _closed(rows)
+    cells = {}
+    for column in block.columns:
+        kind = "number" if column.kind in DECIMALS else "integer"
+        cells[column.id] = _nullable(kind, title=column.label, **bounds) if column.has_numbers else {"type": "null", "title": column.label}
+    return _closed(cells, title=title)
 
 
 def _cell_texts(form: Form) -> dict[str, Any]:
     """A text for each cell that may have one."""
     rows = ((table.id, row_id, block) for table in form.tables for row_id, (block, _row) in table.row_index.items())
-    return _closed({f"{table}.{row}.{column.id}": {"type": "string"} for table, row, block in rows for column in block.columns})
+    opened = {
+        rf"^{table.id}\.{row.id}{OPEN}{_LABEL}\.({'|'.join(column.id for column in block.columns)})$": {"type": "string"}
+        for table in form.tables
+        for block, row in table.open_rows
+    }
+    texts = {f"{table}.{row}.{column.id}": {"type": "string"} for table, row, block in rows for column in block.columns}
+    return _closed(texts, **({"patternProperties": opened} if opened else {}))
 
 
-_AGENCY = _closed(
-    {
-        "name": _nullable("string", maxLength=LONGEST_NAME),
-        "region_code": _nullable("string", maxLength=LONGEST_NAME),
-        "level": {"enum": [*LEVELS, None]},
-        "kind": {"enum": [*KINDS, None]},
-    },
-    required=["name"],
-)
+def _agency(regime: Regime) -> dict[str, Any]:
+    return _closed(
+        {
+            "name": _nullable("string", maxLength=LONGEST_NAME),
+            "region_code": _nullable("string", maxLength=LONGEST_NAME),
+            "level": {"enum": [*regime.levels, None]},
+            "kind": {"enum": [*regime.kinds, None]},
+        },
+        required=["name"],
+    )
+
+
 _SOURCE = {name: {"type": "string"} for name in ("uri", "format", "sha256")}
 _UNREAD = {
     "kind": {"enum": list(UNREAD_KINDS)},
@@ -89,7 +109,7 @@ def report_schema(form: Form) -> dict[str, Any]:
             "variant": {"const": form.variant} if form.variant else _nullable("string"),
             "year": _nullable("integer", minimum=YEARS[0], maximum=YEARS[1]),
             "title": _nullable("string", maxLength=LONGEST_TITLE),
-            "agency": _AGENCY,
+            "agency": _agency(form.regime),
             "published": _nullable("string", format="date", pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
             "source": {**_object(_SOURCE), "type": ["object", "null"]},
             "lead": {"type": "string"},

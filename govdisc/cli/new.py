@@ -19,10 +19,25 @@ from govdisc.formats.base import WriteContext
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.blank import blank_report, carry_over
+from govdisc.model.book import FormBook
 from govdisc.model.form import Form
+from govdisc.model.regime import CN
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
 from govdisc.text.values import printed_value
+
+
+def _form(forms: FormBook, form_id: str | None, variant: str | None, year: int, regime: str) -> Form:
+    """The form that is named, or that of a variant, or the one for the year."""
+    if form_id is not None:
+        return forms.form(form_id, variant)
+    if variant is not None:
+        return forms.build(variant)
+    by_year = forms.for_year(year, regime)
+    if by_year is None:
+        message = _("no form is known for {year} in the regime {regime}; name one with --form (regimes: {known}).")
+        raise ConfigurationError(message.format(year=year, regime=regime, known=", ".join(forms.regimes())))
+    return by_year
 
 
 @click.command("new", cls=options.Command, help=N_("Make a blank form for an agency and a year, ready to be filled in."))
@@ -34,7 +49,9 @@ from govdisc.text.values import printed_value
     help=N_("Last year's report: what it carries out is carried in, and the agency and the year follow from it where they are not given."),
 )
 @options.option("--form", "form_id", metavar="ID", help=N_("The form, where it is not the one for the year."))
-@options.option("--variant", metavar="NAME", help=N_("A regional variant of the form."))
+@options.option("--variant", metavar="NAME", help=N_("A regional variant of the form, or a TOML file of one."))
+@options.option("--regime", default=CN, metavar="ID", help=N_("The body of law whose form for the year is wanted; cn, where none is named."))
+@options.option("--row", "rows", multiple=True, metavar="LABEL", help=N_("A row of the agency's own, where the form has such: a component, say."))
 @options.option(
     "--format",
     "output_format",
@@ -48,6 +65,8 @@ def command(
     previous: str | None,
     form_id: str | None,
     variant: str | None,
+    regime: str,
+    rows: tuple[str, ...],
     output_format: str | None,
     output: str | None,
 ) -> int:
@@ -56,14 +75,10 @@ def command(
     last = None if previous is None else _last(previous, plugins)
     year, agency = _whose(year, agency, last)
     format_ = chosen_writer(output_format, output, plugins)
-    by_year = plugins.forms.for_year(year)
-    if form_id is None and by_year is None:
-        raise ConfigurationError(_("no form is known for {year}; name one with --form.").format(year=year))
-    name = check_variant(variant, plugins)
-    form = plugins.forms.build(name) if name else plugins.forms.form(form_id or (by_year.id if by_year else ""))
-    if form_id is not None and form.id != form_id:
-        form = plugins.forms.form(form_id, name)  # says why not
-    report = blank_report(form, year, agency)
+    form = _form(plugins.forms, form_id, check_variant(variant, plugins), year, regime)
+    if rows and not form.is_open:
+        raise ConfigurationError(_("form {form} has no rows of an agency's own, so --row cannot be used.").format(form=form.name))
+    report = blank_report(form, year, agency, rows)
     if last is not None:
         _carry(last, report, form)
     data = format_.writer()([report], WriteContext(plugins.forms))

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from govdisc.model.form import Form
 from govdisc.model.report import Agency, Report, Section
 from govdisc.records import dataclass
 from govdisc.text.bodies import Body
 
 
-def blank_report(form: Form, year: int, agency: str) -> Report:
-    """Return a report of a form in which every cell is blank and every part has its official title and no text."""
+def blank_report(form: Form, year: int, agency: str, rows: Sequence[str] = ()) -> Report:
+    """Return a report of a form in which every cell is blank and every part has its official title and no text.
+
+    ``rows`` are the labels of the agency's own rows, where the form has such (a row a component, say).
+    """
+    body = Body.of(agency if form.regime.is_cn else None)
+    form = form.opened({table.id: [row.named(label).id for _block, row in table.open_rows for label in rows] for table in form.tables})
     report = Report(
         form=form.id,
         variant=form.variant,
         year=year,
-        title=f"{agency}{year}年政府信息公开工作年度报告",
-        agency=Agency(agency, None, Body.of(agency).level, Body.of(agency).kind),
-        sections=[Section(one.id, f"{one.ordinal}、{one.title}", "") for one in form.sections],
+        title=form.regime.printed_title(agency, year),
+        agency=Agency(agency, None, body.level, body.kind),
+        sections=[Section(section.id, form.heading(section), "") for section in form.sections],
     )
     for table in form.tables:
         report.tables[table.id] = {row.id: {column.id: None for column in block.columns} for block, row in table.rows()}

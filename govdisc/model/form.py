@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from govdisc.model.complete import complete_tables
 from govdisc.model.equations import Balance, Equation, EquationGroup, Rows, balances, equation_groups
-from govdisc.model.opened import open_id, opened_form
+from govdisc.model.opened import open_id, opened_form, opened_label
 from govdisc.model.regime import Regime
 from govdisc.records import dataclass
+from govdisc.text.values import WORDS
 
 if TYPE_CHECKING:
     from govdisc.model.report import Report
@@ -66,7 +67,12 @@ class Column:
     @property
     def has_numbers(self) -> bool:
         """Whether numbers stand in its cells."""
-        return self.kind not in ("date", "text")
+        return self.kind not in WORDS
+
+    @property
+    def counts(self) -> bool:
+        """Whether a cell of it says how many or how much, so that 0 stands where there was nothing."""
+        return self.kind in ("count", "change", "amount")
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +121,29 @@ class Identity:
     source: str | None = None
 
 
+class RowIndex(dict[str, tuple[Block, Row]]):
+    """Rows by id; those that an open row stands for are made when they are asked for, and are not among its keys."""
+
+    def __init__(self, rows: Mapping[str, tuple[Block, Row]], open_rows: Iterable[tuple[Block, Row]]) -> None:
+        """Take the rows that the form itself has, and the open ones."""
+        super().__init__(rows)
+        self._open = {row.id: (block, row) for block, row in open_rows}
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the block and the row of an id, ``default`` when there is none."""
+        found = super().get(key)
+        if found is None and self._open and (named := opened_label(key)) is not None and named[0] in self._open:
+            block, row = self._open[named[0]]
+            return block, row.named(named[1])
+        return default if found is None else found
+
+    def __missing__(self, key: str) -> tuple[Block, Row]:
+        found: tuple[Block, Row] | None = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+
 @dataclass(frozen=True, eq=False)
 class Table:
     """A table. ``layout``: ``blocks`` (stacked, each with its columns), ``matrix``, or ``transposed`` (rows printed side by side)."""
@@ -136,7 +165,7 @@ class Table:
     def _in_print(self) -> tuple[tuple[Block, Row], ...]:
         out: list[tuple[Block, Row]] = []
         for block in self.blocks:
-            rows = list(block.rows)
+            rows = [row for row in block.rows if not row.open]
             for extra in block.admits:
                 at = [i for i, row in enumerate(rows) if row.id in extra.replaces]
                 rows.insert(at[-1] + 1 if at else len(rows), extra)
@@ -160,7 +189,7 @@ class Table:
     def missing_rows(self, present: Container[str]) -> Iterator[Row]:
         """Yield the form's own rows that are not present and for which no row of another form stands."""
         replaced = self.replaced(present)
-        return (row for _block, row in self.rows() if row.id not in present and row.id not in replaced)
+        return (row for _block, row in self.rows() if row.id not in present and row.id not in replaced and not row.open)
 
     @cached_property
     def open_rows(self) -> tuple[tuple[Block, Row], ...]:
@@ -179,8 +208,10 @@ class Table:
 
     @cached_property
     def row_index(self) -> dict[str, tuple[Block, Row]]:
-        """The table's rows by id, admitted ones included."""
-        return {row.id: (block, row) for block in self.blocks for row in (*block.rows, *block.admits)}
+        """The table's rows by id, admitted ones included; asked for a row that an open one stands for, it gives that one."""
+        return RowIndex(
+            {row.id: (block, row) for block in self.blocks for row in (*block.rows, *block.admits) if not row.open}, self.open_rows
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -305,10 +336,10 @@ class Form:
         return found[1].source or (column.source if column is not None else None)
 
     def paths(self) -> Iterator[str]:
-        """Yield the path of every cell of the form, in printed order (admitted rows are not among them)."""
+        """Yield the path of every cell of the form, in printed order (neither admitted nor open rows are among them)."""
         for table in self.tables:
             for block, row in table.rows():
-                for column in block.columns:
+                for column in block.columns if not row.open else ():
                     yield f"{table.id}.{row.id}.{column.id}"
 
     def column(self, path: str) -> Column | None:

@@ -57,7 +57,10 @@ def table_layout(form: Form, table_id: str, present: Iterable[str] | None = None
     printed, for a row that the document lacks is not a blank one. None means the form's own rows.
     """
     table = form.table_index[table_id]
-    shown = table.rows() if present is None else table.printed_rows(frozenset(present))
+    ids = None if present is None else dict.fromkeys(present)
+    if ids is not None and table.open_rows:
+        table = form.opened({table_id: ids}).table_index[table_id]
+    shown = table.rows() if ids is None else table.printed_rows(ids)
     blocks = [replace(block, rows=tuple(row for _block, row in pairs)) for block, pairs in groupby(shown, key=itemgetter(0))]
     if table.layout == "blocks":
         return _blocks(table, blocks)
@@ -102,28 +105,30 @@ def _stretch(columns: int, width: int) -> list[int]:
 def _matrix(table: Table, block: Block) -> TableLayout:
     rows, labels = block.rows, table.label_columns
     width = labels + len(block.columns)
-    cells = [
-        LayoutCell(0, 0, block.corner, rowspan=3, colspan=labels, scope="col"),
-        LayoutCell(0, labels, block.heading, colspan=len(block.columns), scope="colgroup"),
-    ]
+    # the heading over all columns, the groups of columns, and the columns, each where the form has it
+    above, grouped = int(bool(block.heading)), any(column.group for column in block.columns)
+    header = above + 1 + grouped
+    cells = [LayoutCell(0, 0, block.corner, rowspan=header, colspan=labels, scope="col")]
+    if above:
+        cells.append(LayoutCell(0, labels, block.heading, colspan=len(block.columns), scope="colgroup"))
     second: list[LayoutCell] = []
     left = labels
     for group, members in groupby(block.columns, key=lambda column: column.group):
         columns = list(members)
         if group is None:
-            cells += [LayoutCell(1, left + i, one.label, rowspan=2, scope="col") for i, one in enumerate(columns)]
+            cells += [LayoutCell(above, left + i, one.label, rowspan=1 + grouped, scope="col") for i, one in enumerate(columns)]
         else:
-            cells.append(LayoutCell(1, left, group, colspan=len(columns), scope="colgroup"))
-            second += [LayoutCell(2, left + i, one.label, scope="col") for i, one in enumerate(columns)]
+            cells.append(LayoutCell(above, left, group, colspan=len(columns), scope="colgroup"))
+            second += [LayoutCell(above + 1, left + i, one.label, scope="col") for i, one in enumerate(columns)]
         left += len(columns)
     cells += second
     for i, row in enumerate(rows):
-        cells += _row_labels(rows, i, labels)
-        cells += [LayoutCell(3 + i, labels + j, path=f"{table.id}.{row.id}.{one.id}") for j, one in enumerate(block.columns)]
-    return TableLayout(table.id, tuple(cells), 3 + len(rows), width, 3)
+        cells += _row_labels(rows, i, labels, header)
+        cells += [LayoutCell(header + i, labels + j, path=f"{table.id}.{row.id}.{one.id}") for j, one in enumerate(block.columns)]
+    return TableLayout(table.id, tuple(cells), header + len(rows), width, header)
 
 
-def _row_labels(rows: Sequence[Row], i: int, labels: int) -> list[LayoutCell]:
+def _row_labels(rows: Sequence[Row], i: int, labels: int, header: int) -> list[LayoutCell]:
     """The group cells that begin at row ``i``, then the row's own label over the rest of the label columns."""
     row, out = rows[i], []
     for depth, group in enumerate(row.groups):
@@ -131,9 +136,9 @@ def _row_labels(rows: Sequence[Row], i: int, labels: int) -> list[LayoutCell]:
         if i and rows[i - 1].groups[: depth + 1] == path:
             continue
         span = next((n for n in range(1, len(rows) - i) if rows[i + n].groups[: depth + 1] != path), len(rows) - i)
-        out.append(LayoutCell(3 + i, depth, group, rowspan=span, scope="rowgroup"))
+        out.append(LayoutCell(header + i, depth, group, rowspan=span, scope="rowgroup"))
     depth = len(row.groups)
-    out.append(LayoutCell(3 + i, depth, row.label, colspan=labels - depth, scope="row"))
+    out.append(LayoutCell(header + i, depth, row.label, colspan=labels - depth, scope="row"))
     return out
 
 

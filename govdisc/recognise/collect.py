@@ -100,7 +100,7 @@ class Collector:
 
     def into(self, report: Report) -> None:
         """Hand everything to the report, in the order of the form and without notes that later rows have settled."""
-        for table in self.form.tables:
+        for table in self.form.opened(self.tables).tables:
             rows = self.tables.get(table.id)
             if rows:
                 self._drop_group_rows(table)

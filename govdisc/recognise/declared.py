@@ -73,11 +73,14 @@ def settle_form(document: Document, forms: Sequence[Form], found: Form | None, w
     return pick_form((declared, found), words) or declared
 
 
-def put_facts(report: Report, facts: Facts, declared: Mapping[str, str] | None) -> None:
-    """Fill in title, agency, year and date: the declared ones where they count, else those of the text."""
+def put_facts(report: Report, facts: Facts, declared: Mapping[str, str] | None, is_cn: bool = True) -> None:
+    """Fill in title, agency, year and date: the declared ones where they count, else those of the text.
+
+    What a body is, its name tells only in the regime of the national forms (``is_cn``).
+    """
     if declared is None:
-        body = Body.of(facts.agency)
         report.title, report.year, report.published = facts.title, facts.year, facts.published
+        body = Body.of(facts.agency) if is_cn else Body("")
         report.agency = Agency(facts.agency, None, body.level, body.kind)
         return
     known = {key: declared.get(key) or None for key in ("title", "published", "agency", "region_code", "level", "kind")}

@@ -89,6 +89,10 @@ class _Seen:
 
 def find_facts(blocks: Sequence[Paragraph | Grid], metadata: Mapping[str, str], form: Form) -> Facts:
     """Read the facts out of a document's blocks."""
+    if not form.regime.is_cn:
+        from govdisc.recognise.plain import find_plain_facts
+
+        return find_plain_facts(blocks, metadata, form)
     lines = [block.text for block in blocks if isinstance(block, Paragraph)]
     found = candidates([Line(at, text, "") for at, text in enumerate(lines)], form)
     opening = next((heading for heading in found if heading.sure >= Sure.TITLE), None)

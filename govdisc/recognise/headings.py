@@ -18,6 +18,8 @@ from govdisc.records import dataclass
 from govdisc.text.labels import bare, core, squeeze
 
 LONGEST_HEADING = 45
+#: The same where words are written in letters.
+LONGEST_PLAIN = 160
 _NUMERALS = "一二三四五六七八九十"
 #: An ordinal, one stray character in front of it or none (l六、): a part's (一、 1. 第一部分) or that of something within one (（一）).
 _ORDINAL = re.compile(
@@ -84,6 +86,9 @@ def _headings_of(text: str, form: Form) -> Iterator[_Heading]:
     folded = squeeze(text[:400])
     if not folded:
         return
+    if not form.regime.is_cn:
+        yield from _plain_headings(text, form)
+        return
     ordinal = _ORDINAL.match(folded)
     number = _number(ordinal) if ordinal else None
     short = len(folded) <= LONGEST_HEADING
@@ -101,6 +106,25 @@ def _headings_of(text: str, form: Form) -> Iterator[_Heading]:
         elif short and not open_end and any(all(word in keys[0] for word in words) for words in spec.words):
             yield spec.id, Sure.WORDS if number else Sure.WEAK, text.strip(), number, ""
         elif short and not open_end and number == place and ordinal and not ordinal["figure"]:
+            yield spec.id, Sure.NUMBERED, text.strip(), number, ""
+
+
+def _plain_headings(text: str, form: Form) -> Iterator[_Heading]:
+    """The same for a regime that is known by its patterns alone: a part's own title, behind its number or without one."""
+    line = " ".join(text.split())
+    if len(line) > LONGEST_PLAIN:
+        return
+    ordinal = form.regime.ordinal.match(line)
+    number = form.regime.number(ordinal["numeral"]) if ordinal else None
+    key = core(line[ordinal.end() :] if ordinal and number else line)
+    for spec in form.sections:
+        own = form.regime.number(spec.ordinal)
+        if key in _titles(spec):
+            sure = Sure.EXACT if number is not None and number == own else Sure.TITLE if number is None else Sure.WEAK
+            yield spec.id, sure, text.strip(), number, ""
+        elif any(all(word.lower() in key for word in words) for words in spec.words):
+            yield spec.id, Sure.WORDS if number is not None and number == own else Sure.WEAK, text.strip(), number, ""
+        elif number is not None and number == own and form.regime.ordinals != "arabic":
             yield spec.id, Sure.NUMBERED, text.strip(), number, ""
 
 
@@ -146,7 +170,7 @@ def _title_pattern(spec: SectionSpec) -> re.Pattern[str]:
 
 def split_headings(text: str, form: Form) -> list[str]:
     """Cut a run-on paragraph before each 一、总体情况, 二、… that stands inside it, so that headings are lines of their own."""
-    if len(text) < LONGEST_HEADING or not _MARKED.search(text):
+    if len(text) < LONGEST_HEADING or not form.regime.is_cn or not _MARKED.search(text):
         return [text]
     cuts = [edge for match in _inner_heading(form).finditer(text) for edge in match.span(1)]
     edges = [0, *cuts, len(text)]

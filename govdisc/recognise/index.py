@@ -74,6 +74,7 @@ class TableIndex:
             (label, RowRef(table, block, row))
             for block in table.blocks
             for row in (*block.rows, *block.admits)
+            if not row.open
             for label in (row.label, *row.aliases)
         ]
         blocks = tuple(BlockIndex.make(block) for block in table.blocks)
@@ -161,7 +162,7 @@ class FormIndex:
         words: set[str] = set()
         for table in self.form.tables:
             for block in table.blocks:
-                words |= {core(row.label) for row in block.rows} | {core(column.label) for column in block.columns}
+                words |= {core(row.label) for row in block.rows if not row.open} | {core(column.label) for column in block.columns}
                 words |= {core(alias) for one in block.columns for alias in one.aliases if len(core(alias)) > 4}
         return frozenset(words)
 
@@ -189,16 +190,21 @@ def pick_form(forms: Sequence[Form], words: Iterable[str]) -> Form | None:
     those that another form prints over a group of rows.
     """
     seen = frozenset(words)
-    common = frozenset.intersection(*(index_of(form).distinctive for form in forms)) if len(forms) > 1 else frozenset()
+    common = {form.regime.id: _common([other for other in forms if other.regime is form.regime]) for form in forms}
     groups = frozenset(word for form in forms for table in index_of(form).tables for word in table.furniture)
     best: tuple[float, int, int, int] = (0.0, 0, 0, 0)
     for number, form in enumerate(forms):
         index = index_of(form)
-        own = {label for label in index.distinctive - common if label in seen or _in_part(label, seen)}
+        own = {label for label in index.distinctive - common[form.regime.id] if label in seen or _in_part(label, seen)}
         share = sum(_share(block, seen) for table in index.tables for block in table.blocks)
         if own:
             best = max(best, (share, len(own - groups), len(own), number))
     return forms[best[3]] if best[2] else None
+
+
+def _common(forms: Sequence[Form]) -> frozenset[str]:
+    """The labels that tell no form of a regime from another."""
+    return frozenset.intersection(*(index_of(form).distinctive for form in forms)) if len(forms) > 1 else frozenset()
 
 
 def _in_part(label: str, seen: frozenset[str]) -> bool:

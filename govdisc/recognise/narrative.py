@@ -18,12 +18,14 @@ def read_sections(report: Report, form: Form, lines: Sequence[Line], spans: Mapp
     ``lines`` are the paragraphs outside of the tables, ``spans`` says for each table which items of the document it takes
     (:attr:`Line.index` counts the same items), ``ours`` is true for a file that govdisc wrote and nobody gave another title.
     """
-    starts, ends = {}, {}
+    starts: dict[str, int] = {}
+    ends: dict[str, int] = {}
     for table in form.tables:
         span = spans.get(table.id)
-        if span:
-            starts[table.section] = sum(1 for line in lines if line.index < min(span))
-            ends[table.section] = sum(1 for line in lines if line.index < max(span))
+        if span:  # a part may hold several tables
+            first, last = (sum(1 for line in lines if line.index < edge(span)) for edge in (min, max))
+            starts[table.section] = min(starts.get(table.section, first), first)
+            ends[table.section] = max(ends.get(table.section, last), last)
     chosen = choose(candidates(lines, form), form, starts, len(lines))
     report.sections, above = build_sections(lines, form, chosen, starts, ends, within_page=not ours)
     text, places = text_of(above)

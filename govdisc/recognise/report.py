@@ -11,8 +11,9 @@ from govdisc.recognise.collect import Collector
 from govdisc.recognise.declared import judge, put_facts, settle_form
 from govdisc.recognise.facts import Facts, find_facts
 from govdisc.recognise.headings import Line, Sure, candidates, split_headings
-from govdisc.recognise.index import Meaning, index_of, pick_form
+from govdisc.recognise.index import LONGEST_CELL, Meaning, index_of, pick_form
 from govdisc.recognise.narrative import read_sections
+from govdisc.recognise.plain import titles_in
 from govdisc.recognise.rows import TextRows, grid_rows
 from govdisc.recognise.runon import read_runon
 from govdisc.recognise.tables import TableReader
@@ -33,8 +34,9 @@ def recognise_report(document: Document, forms: FormBook, variant: str | None) -
     declared = judged.facts
     form = _with_variant(base, forms, facts, variant, declared)
     report = Report(form=form.id, variant=form.variant)
-    put_facts(report, facts, declared)
-    foreign = frozenset().union(*(index_of(other).columns for other in forms.forms())) - index_of(form).columns
+    put_facts(report, facts, declared, form.regime.is_cn)
+    kin = (other for other in forms.forms() if other.regime is form.regime)
+    foreign = frozenset().union(*(index_of(other).columns for other in kin)) - index_of(form).columns
     _read_tables(report, form, blocks, declared is not None, foreign)
     if judged.objection:
         report.unread.append(Unread("reader", None, "document", judged.objection))
@@ -64,13 +66,25 @@ def _pick_form(document: Document, forms: FormBook) -> Form:
             if len(block.text) < 60:
                 words += map(core, (block.text, *block.text.split()))
         else:
-            words += [core(cell.text) for row in block.rows for cell in row if 2 < len(cell.text) < 60]
+            words += [core(cell.text) for row in block.rows for cell in row if 2 < len(cell.text) <= LONGEST_CELL]
     known = forms.forms()
     found = pick_form(known, words)
     if found is None:
         text = "".join(squeeze(block.text) for block in document.blocks if isinstance(block, Paragraph) and len(block.text) >= 60)
         found = pick_form(known, [word for form in known for word in index_of(form).distinctive if len(word) > 4 and word in text])
-    return settle_form(document, known, found, words) or known[-1]
+    return settle_form(document, known, found, words) or _by_title(document, known)
+
+
+def _by_title(document: Document, known: Sequence[Form]) -> Form:
+    """The form of a document without tables: that of the regime that titles its reports so, else the last national one."""
+    for form in known:
+        if not form.regime.is_cn and next(titles_in(_opening(document), form.regime), None) is not None:
+            return form
+    return next(form for form in reversed(known) if form.regime.is_cn)
+
+
+def _opening(document: Document) -> list[str]:
+    return [block.text for block in document.blocks[:40] if isinstance(block, Paragraph)]
 
 
 def _split_blocks(document: Document, form: Form) -> list[Paragraph | Grid]:
@@ -104,6 +118,8 @@ def _split_grid(grid: Grid, form: Form) -> list[Paragraph | Grid]:
 def _is_text_row(text: str, form: Form) -> bool:
     """A row of one cell that is no part of a table: a section's heading, the report's title, or running text."""
     if len(text) >= LONG_ROW and "。" in text:
+        return True
+    if not form.regime.is_cn and form.regime.read_title(text) is not None:
         return True
     return is_title(text) or any(one.sure >= Sure.TITLE for one in candidates([Line(0, text, "")], form))
 

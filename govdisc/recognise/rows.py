@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from typing import NamedTuple
 
 from govdisc.model.document import Grid
@@ -61,6 +61,8 @@ class Scope:
     seen: Callable[[str, str], bool]
     table: TableIndex | None = None
     guesses: int = 0
+    #: The open row of the table whose header stands in this grid.
+    opened: RowRef | None = None
     #: Rows of text whose label stood without numbers.
     waiting: set[tuple[str, str]] = field(default_factory=set)
 
@@ -83,6 +85,12 @@ class Scope:
             return None
         self.guesses += 1
         return self.table.rows.find_alike(meaning.text)
+
+    def own_row(self, meaning: Meaning) -> RowRef | None:
+        """Return the row that a label of a report's own names, below the header of a table with an open row."""
+        if self.opened is None or not meaning.core or meaning.known or meaning.value:
+            return None
+        return replace(self.opened, row=self.opened.row.named(meaning.text))
 
     def is_column(self, meaning: Meaning) -> bool:
         """Tell whether a text labels a column of the current table."""
@@ -134,7 +142,11 @@ def _label_in(line: Sequence[Token], scope: Scope) -> tuple[RowRef, int] | None:
         elif label is not None and label[0].table.id not in meaning.furniture:
             break  # a word in a data cell
     if label is None:
-        return None
+        first = next((at for at, token in enumerate(line) if token.filled), None)
+        own = scope.own_row(line[first].meaning) if first is not None else None
+        if own is None or first is None:
+            return None
+        label = own, first
     ref, at = label
     return label if _is_data(line[at + 1 :], ref, scope) else None
 
@@ -145,7 +157,8 @@ def _is_data(rest: Sequence[Token], ref: RowRef, scope: Scope) -> bool:
     if not words:
         return bool(rest)
     numbers = sum(1 for token in rest if token.meaning.value and token.filled)
-    if numbers * 2 > len(rest):
+    texts = sum(1 for column in ref.block.columns if not column.has_numbers)
+    if numbers * 2 > len(rest) - texts * 2:
         return True
     within = scope.table is not None and scope.table.table is ref.table
     filled = numbers + len(words)

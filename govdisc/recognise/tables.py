@@ -56,6 +56,7 @@ class TableReader:
         """Begin a grid below a heading."""
         self._heading = heading
         self._region = None
+        self.scope.opened = None
 
     def take(self, row: Row) -> None:
         """Deal with the next row."""
@@ -114,6 +115,7 @@ class TableReader:
             if known and known * 2 >= len(tokens):
                 columns = {token.meaning.core for token in tokens if name in token.meaning.columns}
                 self.scope.table = table
+                self.scope.opened = _open_row(table)
                 if len(columns) * 2 >= len(table.table.blocks[0].columns):
                     self._region = name
                 if row.cells and any(token.filled for token in row.cells):
@@ -325,6 +327,11 @@ class TableReader:
         if self._closed or not self._above:
             return ()
         return [token for token in self._above[-1].tokens[-MOST_LABEL:] if not token.row or token.row == row.cells[0].row]
+
+
+def _open_row(table: TableIndex) -> RowRef | None:
+    """The open row of a table, of which each report has others."""
+    return next((RowRef(table.table, block, row) for block, row in table.table.open_rows), None)
 
 
 # --- cells to columns -----------------------------------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ def blank_cells(report: Report, context: Context) -> Iterator[Finding]:
         for row, cells in rows.items():
             for column, value in cells.items():
                 path = f"{table.id}.{row}.{column}"
-                if value is None and path not in report.marks:
+                if value is None and path not in report.marks and _wants_number(context.form, path):
                     if _parts(context.form, report, path):
                         totals.append(path)
                     else:
@@ -52,6 +52,12 @@ def blank_cells(report: Report, context: Context) -> Iterator[Finding]:
         yield _blank(report, context.form, [path for paths in nothing.values() for path in paths], _places(report, context.form, nothing))
     if totals:
         yield _blank_totals(report, context.form, totals)
+
+
+def _wants_number(form: Form, path: str) -> bool:
+    """Tell whether a cell says how many: a median of no requests is no number of days, and a text is none at all."""
+    column = form.column(path)
+    return column is None or column.counts
 
 
 def has_numbers(report: Report) -> bool:
@@ -66,7 +72,7 @@ def _parts(form: Form, report: Report, path: str) -> Value:
 
 
 def _blank(report: Report, form: Form, paths: list[str], places: list[str]) -> Finding:
-    shown = "；".join(places[:MOST_PLACES]) + (_("; and {count} more places").format(count=more) if (more := len(places) - MOST_PLACES) > 0 else "")
+    shown = form.regime.joint.join(places[:MOST_PLACES]) + (_("; and {count} more places").format(count=more) if (more := len(places) - MOST_PLACES) > 0 else "")
     message = _("{cell} is blank.").format(cell=form.cell_label(paths[0])) if len(paths) == 1 else _("{count} cells are blank: {places}.")
     return blank_cells.finding(
         message.format(count=len(paths), places=shown),
@@ -118,7 +124,7 @@ def _place_in_row(form: Form, table: str, row: str, names: list[str], width: int
     if len(left) == 1:
         return form.cell_label(f"{table}.{row}.{left[0]}")
     labels = [form.column(f"{table}.{row}.{name}") for name in left]
-    return f"{form.row_label(table, row)} × {'、'.join(one.label for one in labels if one)}"
+    return f"{form.row_label(table, row)} × {('、' if form.regime.is_cn else ', ').join(one.label for one in labels if one)}"
 
 
 def _blank_columns(table: Table, rows: dict[str, dict[str, Value]], blank: dict[str, list[str]]) -> list[str]:
@@ -145,7 +151,7 @@ def marks(report: Report, context: Context) -> Iterator[Finding]:
     """
     rows: dict[str, list[str]] = {}
     for path, mark in report.marks.items():
-        if is_placeholder(mark):
+        if is_placeholder(mark) and _wants_number(context.form, path):
             rows.setdefault(path.rpartition(".")[0], []).append(path)
     if not rows:
         return
@@ -156,7 +162,7 @@ def marks(report: Report, context: Context) -> Iterator[Finding]:
     more = "" if len(labels) <= MOST_PLACES else _("; and {count} more places").format(count=len(labels) - MOST_PLACES)
     yield marks.finding(
         _("{label}: {mark} stands where a number belongs.").format(
-            label="；".join(labels[:MOST_PLACES]) + more, mark=" ".join(dict.fromkeys(report.marks[path] for path in paths))
+            label=context.form.regime.joint.join(labels[:MOST_PLACES]) + more, mark=" ".join(dict.fromkeys(report.marks[path] for path in paths))
         ),
         cell=paths[0],
         cells=tuple(paths) if len(paths) > 1 else (),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
@@ -32,7 +33,8 @@ def not_a_number(report: Report, context: Context) -> Iterator[Finding]:
     A count with a decimal point and nothing behind it, 7.0, was meant as 7, but is not read as such; sums over it are not checked.
     """
     for path, mark in report.marks.items():
-        if is_placeholder(mark):
+        column = context.form.column(path)
+        if is_placeholder(mark) or (column and (not column.has_numbers or (column.kind == "days" and _UNDER.fullmatch(mark)))):
             continue
         whole = parse_cell(mark, "amount").value
         message = (
@@ -47,6 +49,10 @@ def not_a_number(report: Report, context: Context) -> Iterator[Finding]:
             actual=mark,
             suggestion=_("Enter the number alone."),
         )
+
+
+#: Days that are less than a whole one: <1.
+_UNDER = re.compile(r"[<＜]\s*\d{1,4}")
 
 
 @lru_cache(maxsize=32)

@@ -42,14 +42,14 @@ def missing_section(report: Report, context: Context) -> Iterator[Finding]:
         if spec.id not in have:
             hidden = stray >= STRAY_TEXT and spec.id not in tables
             message = (
-                _("Part {ordinal}、{title} was not found; the text behind a table may be it, under another title.")
+                _("Part {heading} was not found; the text behind a table may be it, under another title.")
                 if hidden
-                else _("Part {ordinal}、{title} is missing, and its table with it.")
+                else _("Part {heading} is missing, and its table with it.")
                 if spec.id in tables
-                else _("Part {ordinal}、{title} is missing.")
+                else _("Part {heading} is missing.")
             )
             yield missing_section.finding(
-                message.format(ordinal=spec.ordinal, title=spec.title),
+                message.format(heading=context.form.heading(spec)),
                 severity="warning" if hidden else None,
                 section=spec.id,
                 suggestion=_("Add the part under its title; where there is nothing to report, say so."),
@@ -104,7 +104,7 @@ def missing_table(report: Report, context: Context) -> Iterator[Finding]:
         if table.section in have:
             spec = context.form.section_index[table.section]
             yield missing_table.finding(
-                _("The table of part {ordinal}、{title} is missing.").format(ordinal=spec.ordinal, title=spec.title),
+                _("The table of part {heading} is missing.").format(heading=context.form.heading(spec)),
                 section=table.section,
                 suggestion=_(
                     "If the file shows the table as a picture, publish it as a table; if it stands in another file, read that one."
@@ -134,9 +134,7 @@ def lost_heading(report: Report, context: Context) -> Iterator[Finding]:
         spec = context.form.section_index.get(one.id)
         if spec is not None and not one.title.strip():
             yield lost_heading.finding(
-                _("The heading {ordinal}、{title} is missing, though its contents are there.").format(
-                    ordinal=spec.ordinal, title=spec.title
-                ),
+                _("The heading {heading} is missing, though its contents are there.").format(heading=context.form.heading(spec)),
                 section=one.id,
             )
 
@@ -170,7 +168,7 @@ def missing_rows(report: Report, context: Context) -> Iterator[Finding]:
                 else _("Part {ordinal}: missing rows: {rows}. Rows that were met and could not be read ({loose}) may be among them.")
             )
             yield missing_rows.finding(
-                message.format(ordinal=spec.ordinal, rows="；".join(context.form.row_label(table.id, name) for name in names), loose=loose),
+                message.format(ordinal=spec.ordinal, rows=context.form.regime.joint.join(context.form.row_label(table.id, name) for name in names), loose=loose),
                 section=table.section,
                 key=",".join(names),
                 basis=_basis_of_rows(context, table, names),
@@ -179,7 +177,7 @@ def missing_rows(report: Report, context: Context) -> Iterator[Finding]:
 
 def _basis_of_rows(context: Context, table: Table, names: Sequence[str]) -> str:
     """The notices that ask for some rows: the form's, and the variant's for rows that it brought."""
-    return "；".join(dict.fromkeys(context.basis(missing_rows, of=f"{table.id}.{name}") for name in names))
+    return context.form.regime.joint.join(dict.fromkeys(context.basis(missing_rows, of=f"{table.id}.{name}") for name in names))
 
 
 @lru_cache(maxsize=128)
@@ -213,7 +211,8 @@ def form_for_year(report: Report, context: Context) -> Iterator[Finding]:
     """
     if report.year is None or _fits(context.form, report.year):
         return
-    wanted = context.forms.for_year(report.year)
+    regime = context.form.regime
+    wanted = context.forms.for_year(report.year, regime.id)
     if wanted is None or wanted.id == report.form:
         return
     yield form_for_year.finding(
@@ -222,6 +221,7 @@ def form_for_year(report: Report, context: Context) -> Iterator[Finding]:
         ),
         expected=wanted.id,
         actual=report.form,
+        **({} if regime.is_cn else {"basis": wanted.basis}),
         suggestion=_("Make a blank form for the year with: govdisc new --year {year}").format(year=report.year),
     )
 
@@ -261,10 +261,10 @@ def rows_of_other_forms(report: Report, context: Context) -> Iterator[Finding]:
         path = f"{table.id}.{found[0].id}.{next(iter(rows[found[0].id]), '')}"
         yield rows_of_other_forms.finding(
             _("{rows} is a row of form {other}; form {form} has in its place: {wanted}.").format(
-                rows="；".join(row.label for row in found),
+                rows=context.form.regime.joint.join(row.label for row in found),
                 other=found[0].form,
                 form=report.form,
-                wanted="；".join(context.form.row_label(table.id, name) for name in replaced),
+                wanted=context.form.regime.joint.join(context.form.row_label(table.id, name) for name in replaced),
             ),
             cell=path,
             place=report.places.get(path),
@@ -304,7 +304,7 @@ def other_title(report: Report, context: Context) -> Iterator[Finding]:
     """A part was known by its number alone: its title shares neither the form's words nor those of the usual variations."""
     for one in report.sections:
         spec = context.form.section_index.get(one.id)
-        if spec is None or not one.title.strip() or one.title == f"{spec.ordinal}、{spec.title}":
+        if spec is None or not one.title.strip() or one.title == context.form.heading(spec):
             continue
         key = core(one.title)
         if key in {core(title) for title in (spec.title, *spec.aliases)} or any(all(word in key for word in words) for words in spec.words):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,11 @@ AGENCIES = (
     ("青岚县松涛镇人民政府", "township", "government"),
     ("白鹭洲区映月街道办事处", "township", "office"),
 )
+
+
+#: Bodies of other regimes, and what their own rows are called; none of them exists.
+DEPARTMENTS = ("Department of Harbors", "Bureau of Tides and Lights", "Commission on Inland Ferries")
+UNITS = ("Office of the Harbor Master", "Pilotage Service", "U.S. Tide Survey")
 
 
 @dataclass(frozen=True)
@@ -63,21 +69,23 @@ def random_report(seed: int | random.Random = 0, options: Options | None = None,
     """
     options = options or Options()
     rng = seed if isinstance(seed, random.Random) else random.Random(seed)
-    form = (forms or builtin_forms()).form(options.form, options.variant)
+    form = _form(forms or builtin_forms(), options)
     agency = _agency(rng, form, options.agency)
     year = options.year if options.year is not None else rng.randint(form.since, form.until or max(form.since, LAST_YEAR))
     report = Report(
         form=form.id,
         variant=form.variant,
         year=year,
-        title=f"{agency.name}{year}年政府信息公开工作年度报告",
+        title=form.regime.printed_title(agency.name or "", year),
         agency=agency,
         published=f"{year + 1}-01-{rng.randint(4, 30):02d}",
     )
     for table in form.tables:
         report.tables[table.id] = correct_table(rng, form, table, partial(_draw, options=options), options.legacy_row)
     _make_plausible(report)
-    report.sections = [Section(spec.id, f"{spec.ordinal}、{spec.title}", narrative(rng, report, spec.id)) for spec in form.sections]
+    own = form.regime.is_cn
+    report.sections = [Section(spec.id, form.heading(spec), narrative(rng, report, spec.id) if own else "") for spec in form.sections]
+    _put_words(rng, report, form)
     _decorate(rng, report, options)
     return report
 
@@ -90,8 +98,26 @@ def random_reports(count: int, seed: int = 0, options: Options | None = None, fo
         yield random_report(rng, options, forms)
 
 
+def _form(forms: FormBook, options: Options) -> Form:
+    """The form that is named, by its own id or by a variant's, with rows of the agency's own where it has such."""
+    form = forms.form(options.form, options.variant) if options.variant else forms.build(options.form)
+    return form.opened({table.id: [row.named(name).id for _block, row in table.open_rows for name in UNITS] for table in form.tables})
+
+
+def _put_words(rng: random.Random, report: Report, form: Form) -> None:
+    """Fill the cells that hold days of the calendar or words."""
+    for path in [path for path, value in report.cells() if value is None]:
+        column = form.column(path)
+        if column is not None and column.kind == "date":
+            report.marks[path] = datetime.date(report.year or form.since, rng.randint(1, 12), rng.randint(1, 28)).isoformat()
+        elif column is not None and column.kind == "text":
+            report.marks[path] = f"{chr(65 + rng.randrange(26))}-{rng.randint(1, 99)}"
+
+
 def _agency(rng: random.Random, form: Form, name: str | None) -> Agency:
     """The body of that name, or one of ours: one for which the variant is made where there is such a one."""
+    if not form.regime.is_cn:
+        return Agency(name or rng.choice(DEPARTMENTS))
     fitting = [one for one in AGENCIES if any(word in one[0] for word in form.agencies)] or AGENCIES
     chosen = rng.choice(fitting)
     if name is None:
@@ -101,6 +127,10 @@ def _agency(rng: random.Random, form: Form, name: str | None) -> Agency:
 
 
 def _draw(rng: random.Random, column: Column, options: Options) -> Value:
+    if column.kind == "days":
+        return Decimal(rng.choice(["0.5", "7", "18.25", "120"]))
+    if column.kind == "percent":
+        return Decimal(rng.choice(["0", "3.5", "100"]))
     if column.kind == "amount":
         return Decimal(rng.choice(["0", "3.2", "51", "7730.28", "0.05"]))
     if column.kind == "change":

@@ -118,7 +118,7 @@ LOSES_BLANKS = frozenset({"blank_lines", "plain_lines"})
 
 def print_text(report: Report, layout: str, forms: FormBook | None = None) -> str:
     """Return a report as text in one of :data:`TEXT_LAYOUTS`, with its title, headings, narrative and tables."""
-    form: Form = (forms or builtin_forms()).form(report.form, report.variant)
+    form: Form = (forms or builtin_forms()).of(report)
     draw = TEXT_LAYOUTS[layout]
     tables = {table.section: table.id for table in form.tables}
     out = [report.title or ""]

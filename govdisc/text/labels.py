@@ -25,6 +25,8 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _DROPPED = re.compile(r"[\s\"'“”‘’·•*_`~:;。;,、/|\\<>《》\-—]+")
 #: How alike a damaged label must be to count (share of characters in order), and how far ahead of the next best.
 ALIKE, AHEAD = 0.72, 0.08
+#: The same for labels in letters, which share most of their words: only a slip of the pen is left to doubt.
+ALIKE_IN_LETTERS = 0.94
 #: A damaged label shorter than this is not matched by likeness: short labels resemble each other too much.
 SHORTEST_ALIKE = 5
 
@@ -53,7 +55,7 @@ def core(text: str) -> str:
     folded = squeeze(text)
     while match := ORDINAL.match(folded):
         folded = folded[match.end() :]
-    return _DROPPED.sub("", folded)
+    return _DROPPED.sub("", folded).lower()
 
 
 @lru_cache(maxsize=8192)
@@ -62,7 +64,7 @@ def bare(text: str) -> str:
     folded = squeeze(text)
     while match := ORDINAL.match(folded):
         folded = folded[match.end() :]
-    return _DROPPED.sub("", _BRACKETS.sub("", folded))
+    return _DROPPED.sub("", _BRACKETS.sub("", folded)).lower()
 
 
 def is_subsequence(part: str, whole: str) -> bool:
@@ -128,26 +130,27 @@ def _closest(labels: Labels[Any], key: str) -> str | None:
     from difflib import SequenceMatcher
 
     best: list[tuple[float, str]] = []
+    alike = ALIKE_IN_LETTERS if key.isascii() else ALIKE
     for label in labels.exact:
         if len(key) > len(label) + max(2, len(label) // 6) or len(key) * 2 < len(label):
             continue  # a damaged label has lost characters; one with many more is two labels
         matcher = SequenceMatcher(None, label, key, autojunk=False)
-        ratio = matcher.ratio() if matcher.quick_ratio() >= ALIKE - AHEAD else 0.0
-        if is_subsequence(key, label) and len(key) >= 0.6 * len(label):
+        ratio = matcher.ratio() if matcher.quick_ratio() >= alike - AHEAD else 0.0
+        if not key.isascii() and is_subsequence(key, label) and len(key) >= 0.6 * len(label):
             ratio = max(ratio, 0.9)
         best.append((ratio, label))
     best.sort(reverse=True)
-    if not best or best[0][0] < ALIKE:
+    if not best or best[0][0] < alike:
         return None
     rival = next((score for score, label in best[1:] if labels.exact[label] != labels.exact[best[0][1]]), 0.0)
-    return best[0][1] if best[0][0] - rival >= AHEAD else None
+    return best[0][1] if best[0][0] - rival >= (AHEAD if alike == ALIKE else 0.01) else None
 
 
 def _after(folded: str, group: str) -> str:
     """The rest of a squeezed text behind the characters of a group label."""
-    at = 0
+    at, lowered = 0, folded.lower()
     for character in group:
-        at = folded.find(character, at) + 1
+        at = lowered.find(character, at) + 1
         if at == 0:
             return ""
     return folded[at:]

@@ -43,6 +43,8 @@ UNITS = (
 )
 #: Units of money and shares; under a column that counts they are no number.
 _NO_COUNTS = frozenset(("万元", "亿元", "万", "元", "%"))
+#: Kinds of columns whose numbers are decimals, and kinds that hold no numbers.
+DECIMALS, WORDS = frozenset(("amount", "days", "percent")), frozenset(("date", "text"))
 #: A number of more digits is none that a report counts.
 MOST_DIGITS = 15
 #: A text of this length or less is read once and remembered.
@@ -93,19 +95,21 @@ def clean(text: str) -> str:
 def parse_cell(text: str, kind: str = "count") -> CellValue:
     """Read what stands in a cell.
 
-    ``kind`` is the column's: a ``count`` or ``change`` takes whole numbers, which become ``int``; an ``amount`` becomes a
-    :class:`~decimal.Decimal`. A ``change`` may say its sign in words (减3, 增加2, ↓3); then the remark keeps what is printed. A text
-    that is not such a number is a mark, with the value None.
+    ``kind`` is the column's: a ``count`` or ``change`` takes whole numbers, which become ``int``; an ``amount``, ``days`` or
+    ``percent`` becomes a :class:`~decimal.Decimal`; what stands in a ``date`` or ``text`` is its mark. A ``change`` may say its sign
+    in words (减3, 增加2, ↓3); then the remark keeps what is printed. A text that is not such a number is a mark, with the value None.
     """
     return _parsed(text, kind) if len(text) <= _REMEMBERED else _parse(text, kind)
 
 
 def _parse(text: str, kind: str) -> CellValue:
-    if text.isascii() and text.isdigit():  # nearly all cells
-        return CellValue(Decimal(text) if kind == "amount" else int(text)) if len(text) <= MOST_DIGITS else CellValue(None, text)
+    if text.isascii() and text.isdigit() and kind not in WORDS:  # nearly all cells
+        return CellValue(Decimal(text) if kind in DECIMALS else int(text)) if len(text) <= MOST_DIGITS else CellValue(None, text)
     bare = clean(text)
     if not bare:
         return BLANK
+    if kind in WORDS:
+        return CellValue(None, bare)
     printed = text.strip(_ENDS)
     folded = printed.translate(_FOLD)
     at = _NOTE_AT.search(folded)
@@ -113,7 +117,7 @@ def _parse(text: str, kind: str) -> CellValue:
     match = _NUMBER.fullmatch(head.translate(_INVISIBLE).strip())
     if match is None or (note and not _NOTE.fullmatch(folded, len(head))):
         chinese = chinese_number(bare)
-        return CellValue(None, bare) if chinese is None else CellValue(Decimal(chinese) if kind == "amount" else chinese)
+        return CellValue(None, bare) if chinese is None else CellValue(Decimal(chinese) if kind in DECIMALS else chinese)
     number = _number(match, kind)
     if number is None:
         return CellValue(None, bare)
@@ -128,9 +132,9 @@ def _number(match: re.Match[str], kind: str) -> int | Decimal | None:
     digits, fraction, sign = match["digits"].replace(",", ""), match["fraction"] or "", match["sign"] or ""
     if len(digits) + len(fraction[1:]) > MOST_DIGITS or (match["change"] and kind != "change"):
         return None
-    if kind != "amount" and (fraction or match["unit"] in _NO_COUNTS):
+    if kind not in DECIMALS and (fraction or match["unit"] in _NO_COUNTS):
         return None
-    number = Decimal(digits + fraction) if kind == "amount" else int(digits)
+    number = Decimal(digits + fraction) if kind in DECIMALS else int(digits)
     return -number if sign[:1] in ("-", "减", "↓") else number
 
 

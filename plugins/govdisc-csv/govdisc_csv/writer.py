@@ -46,7 +46,7 @@ def write_each(reports: Iterable[Report], context: WriteContext) -> Iterator[byt
     yield _lines([LONG])
     for number, report in enumerate(reports, 1):
         head = (encode(report.agency.name), "" if report.year is None else str(report.year), encode(report.form))
-        rows = [*_cells(report, context.forms.form(report.form, report.variant)), *(_facts(report) if chosen["facts"] == "yes" else ())]
+        rows = [*_cells(report, context.forms.of(report)), *(_facts(report) if chosen["facts"] == "yes" else ())]
         yield _lines((*head, *row, str(number)) for row in rows)
 
 
@@ -109,7 +109,7 @@ def _fact(table: str, row: str, text: str, label: str = "") -> tuple[str, ...]:
 def _wide(reports: Sequence[Report], forms: FormBook) -> Iterator[Iterable[str]]:
     paths: dict[str, None] = {}
     for report in reports:
-        paths.update(dict.fromkeys(forms.form(report.form, report.variant).paths()))
+        paths.update(dict.fromkeys(forms.of(report).paths()))
     for report in reports:
         paths.update((path, None) for path, _value in report.cells())
     yield [*WIDE, *map(encode, paths)]

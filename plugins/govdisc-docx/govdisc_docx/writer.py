@@ -44,7 +44,7 @@ def write(reports: Sequence[Report], context: WriteContext) -> bytes:
     if len(reports) != 1:
         raise ConfigurationError(_("a Word file holds one report; name a folder with -o for several."))
     report = reports[0]
-    form = context.forms.form(report.form, report.variant)
+    form = context.forms.of(report)
     parts = {
         "word/document.xml": document_xml(report, form),
         "docProps/core.xml": _core_properties(report),

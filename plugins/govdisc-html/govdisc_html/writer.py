@@ -38,7 +38,7 @@ def write(reports: Sequence[Report], context: WriteContext) -> bytes:
 
     """
     (report,) = reports  # the format holds one report a file
-    form = context.forms.form(report.form, report.variant)
+    form = context.forms.of(report)
     published = context.params.get("published") or report.published
     if context.params.get("published") and not is_iso_day(published or ""):
         raise ConfigurationError(_("--param published={value} is not a date; write it as 2022-01-20.").format(value=published))

@@ -21,7 +21,7 @@ JOINT = " · "
 def write(reports: Sequence[Report], context: WriteContext) -> bytes:
     """Return the Markdown of one report, in UTF-8, blocks parted by blank lines."""
     (report,) = reports  # the format holds one report a file
-    form = context.forms.form(report.form, report.variant)
+    form = context.forms.of(report)
     return ("\n\n".join([write_header(report), *_blocks(report, form)]) + "\n").encode("utf-8")
 
 

@@ -72,7 +72,7 @@ def write(reports: Sequence[Report], context: WriteContext) -> bytes:
     report = reports[0]
     book.set_properties({"title": (report.title or "")[:255], "author": (report.agency.name or "")[:255], "created": CREATED})
     try:
-        _Writer(book, report, context.forms.form(report.form, report.variant)).write()
+        _Writer(book, report, context.forms.of(report)).write()
         book.close()
     except UnicodeEncodeError as error:
         raise InputError(_("a text of the report holds half a character (a lone surrogate), which no file can hold.")) from error
