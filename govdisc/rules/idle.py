@@ -26,4 +26,4 @@ def in_order(report: Report, context: Context) -> bool:
 
 @lru_cache(maxsize=128)
 def _parts(form: Form) -> list[tuple[str, str]]:
-    return [(spec.id, f"{spec.ordinal}、{spec.title}") for spec in form.sections]
+    return [(spec.id, form.heading(spec)) for spec in form.sections]

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.model.findings import Finding
+from govdisc.model.findings import Finding, Unchecked
 from govdisc.model.form import Form, Table
 from govdisc.model.report import Report
 from govdisc.rules.idle import in_order, sound
@@ -29,12 +29,16 @@ STRAY_TEXT = 120
     failing=Example(sections={"problems": None}),
     idle=in_order,
 )
-def missing_section(report: Report, context: Context) -> Iterator[Finding]:
+def missing_section(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """A report has six numbered parts in a fixed order: 总体情况, the three tables, 存在的主要问题及改进情况, 其他需要报告的事项.
 
     Where running text stands behind the last table without a title that is known, the part may be there under another name; that
-    is a warning. Where a part is missing together with its table, this finding says so for both.
+    is a warning. Where a part is missing together with its table, this finding says so for both. Data that hold tables alone (a CSV
+    with a row a report) have no parts to look for, and that is said.
     """
+    if report.tables and not (report.sections or report.lead or report.places):
+        yield missing_section.unchecked(_("the input holds tables alone, and none of the report's text"))
+        return
     have = {section.id for section in report.sections}
     stray = max((len(report.text(table.section)) for table in context.form.tables), default=0)
     tables = {table.section for table in _missing_tables(report, context.form)}

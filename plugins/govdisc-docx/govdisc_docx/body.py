@@ -78,7 +78,7 @@ def _blocks(report: Report, form: Form) -> Iterator[str]:
                 yield _paragraph(section.title, "Heading1")
             yield from _lines(section.text)
             if not section.text and not tables:
-                yield _placeholder(number, section.title, spec.prompt or _PROMPT) if is_form else _paragraph("", "BodyText")
+                yield _placeholder(number, section.title, spec.prompt or form.regime.prompt or _PROMPT) if is_form else _paragraph("", "BodyText")
         for table_id in tables:
             yield _table(report, form, table_id)
             # tables without a paragraph between them would become one, and the body must end with a paragraph

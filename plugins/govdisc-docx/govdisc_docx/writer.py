@@ -6,6 +6,7 @@ The same report gives the same bytes: the parts carry no dates, and the entries 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from functools import cache
@@ -29,6 +30,7 @@ TEMPLATE = (
     "word/footer1.xml",
     "word/footer2.xml",
 )
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 #: The identifier of custom properties, the same in all files.
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
@@ -52,7 +54,7 @@ def write(reports: Sequence[Report], context: WriteContext) -> bytes:
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
-        for name, data in (*_template(), *((name, text.encode("utf-8")) for name, text in parts.items())):
+        for name, data in (*_template(form.regime.language), *((name, text.encode("utf-8")) for name, text in parts.items())):
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0  # else the bytes would differ between systems
@@ -61,9 +63,13 @@ def write(reports: Sequence[Report], context: WriteContext) -> bytes:
 
 
 @cache
-def _template() -> tuple[tuple[str, bytes], ...]:
+def _template(language: str) -> tuple[tuple[str, bytes], ...]:
+    """The parts that are the same in every file of a language; where that is not Chinese, without the names of Chinese fonts."""
     folder = files("govdisc_docx").joinpath("template")
-    return tuple((name, folder.joinpath(*name.split("/")).read_bytes()) for name in TEMPLATE)
+    parts = tuple((name, folder.joinpath(*name.split("/")).read_bytes()) for name in TEMPLATE)
+    if language.startswith("zh"):
+        return parts
+    return tuple((name, _CHINESE.sub("Times New Roman", data.decode()).replace("zh-CN", language).encode()) for name, data in parts)
 
 
 def _core_properties(report: Report) -> str:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib.resources import files
 
-from govdisc.plugin import hookimpl
+from govdisc.plugin import N_, Format, hookimpl
+from govdisc_foia_us.published import detect
 
 
 @hookimpl
 def govdisc_forms() -> Iterable[tuple[str, str]]:
     """Return the form with its regime."""
     return [("us-foia.toml", files("govdisc_foia_us").joinpath("us-foia.toml").read_text("utf-8"))]
+
+
+@hookimpl
+def govdisc_formats() -> Iterable[Format]:
+    """Return the CSV that FOIA.gov publishes."""
+    return [Format("foia-csv", N_("CSV as FOIA.gov publishes it"), (".csv",), detect=detect, read="govdisc_foia_us.published:read")]

@@ -7,6 +7,7 @@ the print does not show stand in ``<meta name="govdisc:…">``.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -26,6 +27,10 @@ _UNPRINTABLE = {
     0x0B: " ",
     0x0C: " ",
 }
+#: The labels of facts above a report, in Chinese and for forms of another language.
+LABELS = {True: ("索引号", "发布机构", "发布日期"), False: ("Index number", "Agency", "Published")}
+#: Names of fonts in Chinese characters, which a page of another language needs not.
+_CHINESE_FONTS = re.compile(r'"[^"]*[\u4e00-\u9fff][^"]*", ')
 #: White space that a parser may fold or normalise in a text or an attribute.
 _ENTITIES = {0x09: "&#9;", 0x0A: "&#10;", 0x0D: "&#13;"}
 
@@ -68,9 +73,10 @@ class _Page:
 
     def whole(self) -> Iterator[str]:
         """Yield the lines of a page that stands by itself."""
-        title = self.report.title or "政府信息公开工作年度报告"
+        regime = self.form.regime
+        title = self.report.title or ("政府信息公开工作年度报告" if regime.is_cn else self.form.title)
         yield "<!doctype html>"
-        yield '<html lang="zh-CN">'
+        yield f'<html lang="{_escape(regime.language)}">'
         yield "<head>"
         yield '<meta charset="utf-8">'
         yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -80,7 +86,8 @@ class _Page:
         for name, content in {**named, **declared}.items():
             if content is not None:
                 yield f'<meta name="{name}" content="{_escape(content)}">'
-        yield f"<style>\n{files('govdisc_html').joinpath('page.css').read_text('utf-8')}</style>"
+        style = files("govdisc_html").joinpath("page.css").read_text("utf-8")
+        yield f"<style>\n{style if regime.is_cn else _CHINESE_FONTS.sub('', style)}</style>"
         yield "</head>"
         yield "<body>"
         yield "<main>"
@@ -94,8 +101,9 @@ class _Page:
         report, text = self.report, self._mark("text")
         if report.title is not None:
             yield f"<h1{text}>{_escape(report.title)}</h1>"
-        printed = [("索引号", self.index), ("发布机构", report.agency.name), ("发布日期", self.published)]
-        source = "\u3000".join(f"<span>{label}：{_escape(value)}</span>" for label, value in printed if value)
+        printed = zip(LABELS[self.form.regime.is_cn], (self.index, report.agency.name, self.published), strict=True)
+        colon, gap = ("：", "\u3000") if self.form.regime.is_cn else (": ", " ")
+        source = gap.join(f"<span>{label}{colon}{_escape(value)}</span>" for label, value in printed if value)
         if source:
             yield f'<p class="source"{self._mark("label")}>{source}</p>'
         yield from self._lines(report.lead)

@@ -12,7 +12,7 @@ from lxml import etree
 from govdisc.formats.json import dumps
 from govdisc.model.form import Block, Table
 from govdisc.model.report import SCHEMA_VERSION
-from govdisc.plugin import Form, InputError, Report, Value, WriteContext
+from govdisc.plugin import ConfigurationError, Form, InputError, Report, Value, WriteContext
 from govdisc.plugin import gettext as _
 from govdisc.text.dates import is_iso_day
 from govdisc_portal_xml import NAMESPACE, catalogue
@@ -48,6 +48,8 @@ def write(reports: Sequence[Report], context: WriteContext) -> bytes:
         with file.element(_Q + "reports", {"schemaVersion": SCHEMA_VERSION}, nsmap={None: NAMESPACE}):
             for report in reports:
                 national, form = context.forms.form(report.form), context.forms.form(report.form, report.variant)
+                if not national.regime.is_cn:
+                    raise ConfigurationError(_("portal XML holds reports of the national forms alone, not of form {form}.").format(form=national.id))
                 element = _Writer(report, national, form, given).report()
                 etree.indent(element, level=1)
                 file.write("\n  ")

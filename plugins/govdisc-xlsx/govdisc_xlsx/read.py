@@ -17,6 +17,7 @@ from govdisc_xlsx.blocks import Area, lines_of_text, sheet_blocks
 from govdisc_xlsx.facts import CHECK_SHEET, NARRATIVE_SHEET, is_full
 from govdisc_xlsx.ods import ods_workbook
 from govdisc_xlsx.sheet import Sheet, Workbook, cell_name, column_name, inside
+from govdisc_xlsx.words import own_names
 from govdisc_xlsx.xls import xls_workbook
 from govdisc_xlsx.xlsx import xlsx_workbook
 
@@ -42,10 +43,10 @@ def read_ods(data: bytes) -> Document:
 def _document(data: bytes, read: Callable[[bytes], Workbook]) -> Document:
     workbook = read(data)
     blocks: list[Block] = []
-    sheets = [sheet for sheet in workbook.sheets if not (workbook.facts and sheet.name == CHECK_SHEET)]
+    sheets = [sheet for sheet in workbook.sheets if not (workbook.facts and sheet.name in own_names(CHECK_SHEET))]
     area = Area()
     for sheet in sheets:
-        own = workbook.facts and sheet.name == NARRATIVE_SHEET
+        own = workbook.facts and sheet.name in own_names(NARRATIVE_SHEET)
         blocks += _own_narrative(sheet) if own else sheet_blocks(sheet, area)
     check_text(sum(isinstance(block, Paragraph) for block in blocks), sum(len(text) for sheet in sheets for text in sheet.cells.values()))
     notices = [*_formula_notices(sheets), *(notice for sheet in sheets for notice in _notices(sheet))]

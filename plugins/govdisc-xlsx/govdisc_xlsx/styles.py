@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 #: What Excel or LibreOffice would take for the beginning of a formula when such a text is edited.
@@ -24,8 +25,9 @@ _STYLES: dict[str, dict[str, Any]] = {
 class Styles:
     """The formats of one workbook, made when they are first needed."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, say: Callable[[str], str]) -> None:
         self._book = book
+        self._say = say
         self._made: dict[tuple[str, bool], Any] = {}
 
     def of(self, name: str, text: str = "") -> Any:
@@ -33,5 +35,7 @@ class Styles:
         quoted = text.startswith(FORMULA_STARTS)
         key = (name, quoted)
         if key not in self._made:
-            self._made[key] = self._book.add_format({**_STYLES[name], "quote_prefix": True} if quoted else _STYLES[name])
+            style = {**_STYLES[name], "quote_prefix": True} if quoted else _STYLES[name]
+            font = {"font_name": self._say(style["font_name"])} if "font_name" in style else {}
+            self._made[key] = self._book.add_format({**style, **font})
         return self._made[key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +29,10 @@ COLUMN_KINDS = {
 }
 
 
-def warn_of_no_values(sheet: Any, table: Table, layout: TableLayout) -> None:
+COLUMN_KINDS |= dict.fromkeys(("days", "percent"), COLUMN_KINDS["amount"])
+
+
+def warn_of_no_values(sheet: Any, table: Table, layout: TableLayout, say: Callable[[str], str]) -> None:
     """Let a sheet warn of what is no value of its column: a count is a whole number, a change may be negative."""
     kinds = {f"{row.id}.{column.id}": column.kind for block in table.blocks for row in (*block.rows, *block.admits) for column in block.columns}
     spots: dict[str, list[Spot]] = {}
@@ -36,13 +40,15 @@ def warn_of_no_values(sheet: Any, table: Table, layout: TableLayout) -> None:
         if cell.path is not None:
             spots.setdefault(kinds[cell.path.partition(".")[2]], []).append((cell.row, cell.column))
     for kind, cells in spots.items():
+        if kind not in COLUMN_KINDS:
+            continue  # words stand there
         first, what = cells[0], COLUMN_KINDS[kind]
         rule = {
             "validate": "custom",
-            "value": f"={what.formula.format(cell=cell_name(*first))}",
+            "value": say(f"={what.formula.format(cell=cell_name(*first))}"),
             "error_type": "warning",
-            "error_title": "请核对",
-            "error_message": f"此处应为{what.title}；没有的填 0，不涉及的填“/”，说明写在数字后的括号里。",
+            "error_title": say("请核对"),
+            "error_message": say(f"此处应为{what.title}；没有的填 0，不涉及的填“/”，说明写在数字后的括号里。"),
             "other_cells": [[*spot, *spot] for spot in cells[1:]],
         }
         sheet.data_validation(*first, *first, rule)

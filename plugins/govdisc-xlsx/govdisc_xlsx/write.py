@@ -25,6 +25,7 @@ from govdisc_xlsx.facts import CHECK_SHEET, FACTS_SHEET, NARRATIVE_SHEET, split_
 from govdisc_xlsx.sheet import cell_name, number_text
 from govdisc_xlsx.styles import Styles
 from govdisc_xlsx.validation import warn_of_no_values
+from govdisc_xlsx.words import words_of
 
 #: A workbook's properties need a date of creation; a fixed one keeps the bytes the same.
 CREATED = datetime.datetime(2000, 1, 1)
@@ -86,10 +87,12 @@ class _Writer:
         self.book = book
         self.report = report
         self.form = form
-        self.styles = Styles(book)
+        #: The workbook's own words, in the form's language.
+        self.say = words_of(form.regime.language)
+        self.styles = Styles(book, self.say)
         #: A report without any text is a form to fill in: it gets places for its texts, and formulas for its totals.
         self.is_form = not report.lead and not any(section.text for section in report.sections)
-        self._names: set[str] = {NARRATIVE_SHEET.lower(), CHECK_SHEET.lower(), FACTS_SHEET.lower(), "history"}
+        self._names: set[str] = {self.say(NARRATIVE_SHEET).lower(), self.say(CHECK_SHEET).lower(), FACTS_SHEET.lower(), "history"}
 
     def write(self) -> None:
         self._narrative()
@@ -106,7 +109,7 @@ class _Writer:
 
     def _narrative(self) -> None:
         """One paragraph a row; a paragraph beyond Excel's limit fills cells and goes on below."""
-        sheet = self.book.add_worksheet(NARRATIVE_SHEET)
+        sheet = self.book.add_worksheet(self.say(NARRATIVE_SHEET))
         sheet.set_column(0, 0, TEXT_WIDTH)
         _page_setup(sheet, landscape=False)
         rows: list[tuple[str, str]] = [(self.report.title, "title")] if self.report.title else []
@@ -119,7 +122,7 @@ class _Writer:
                 rows += [(line, "text") for line in section.text.split("\n")]
             elif self.is_form and not any(table.section == section.id for table in self.form.tables):
                 spec = self.form.section_index.get(section.id)
-                rows.append((spec.prompt if spec and spec.prompt else PROMPT, "place"))
+                rows.append(((spec.prompt if spec else "") or self.form.regime.prompt or PROMPT, "place"))
         at = 0
         for line, style in rows:
             if style == "place":
@@ -146,7 +149,8 @@ class _Writer:
         """A blank cell to write a section's text in, and what belongs there as a hint that appears beside it."""
         sheet.set_row(row, PLACE_HEIGHT)
         sheet.write_blank(row, 0, None, self.styles.of("place"))
-        hint = {"validate": "any", "input_title": "在此处填写", "input_message": f"{prompt}\n一段一格；如需多段，可在下方插入行。"}
+        message = f"{prompt}\n{self.say('一段一格；如需多段，可在下方插入行。')}"
+        hint = {"validate": "any", "input_title": self.say("在此处填写"), "input_message": message}
         sheet.data_validation(row, 0, row, 0, hint)
         return 1
 
@@ -154,7 +158,7 @@ class _Writer:
 
     def _table(self, table: Table, layout: TableLayout) -> tuple[str, str, list[Check]]:
         spec = self.form.section_index.get(table.section)
-        title = f"{spec.ordinal}、{spec.title}" if spec else table.id
+        title = self.form.heading(spec) if spec else table.id
         name = self._sheet_name(title)
         sheet = self.book.add_worksheet(name)
         widths = self._set_columns(sheet, table, layout)
@@ -165,7 +169,7 @@ class _Writer:
                 sheet.set_row(row, height)
         for cell in layout.cells:
             self._cell(sheet, cell)
-        warn_of_no_values(sheet, table, layout)
+        warn_of_no_values(sheet, table, layout, self.say)
         spots = {cell.path: (cell.row, cell.column) for cell in layout.cells if cell.path}
         found = list(checks(self.form, self.report, table, spots))
         single = {(cell.row, cell.column) for cell in layout.cells if cell.rowspan == cell.colspan == 1}
@@ -175,7 +179,7 @@ class _Writer:
         for check in found:
             if self.is_form and len(check.totals) == 1 and check.totals[0] in single and blank.issuperset((*check.parts, *check.totals)):
                 (row, column), value = check.totals[0], self.styles.of("value")
-                sheet.write_array_formula(row, column, row, column, f"{{{sum_or_blank(check)}}}", value, "")
+                sheet.write_array_formula(row, column, row, column, f"{{{self.say(sum_or_blank(check))}}}", value, "")
         _page_setup(sheet, landscape=True, header=title, pages=1)
         if table.layout == "matrix":
             sheet.freeze_panes(layout.header_rows, table.label_columns)
@@ -217,7 +221,7 @@ class _Writer:
     def _colour(self, sheet: Any, colouring: Colouring) -> None:
         row, column = colouring.cells[0]
         for condition, style in ((colouring.is_wrong, "wrong"), (colouring.is_missing, "missing")):
-            rule = {"type": "formula", "criteria": condition, "format": self.styles.of(style)}
+            rule = {"type": "formula", "criteria": self.say(condition), "format": self.styles.of(style)}
             rule["multi_range"] = " ".join(areas(colouring.cells, absolute=False))
             sheet.conditional_format(row, column, row, column, rule)
 
@@ -225,13 +229,13 @@ class _Writer:
 
     def _check_sheet(self, found: Sequence[tuple[str, str, list[Check]]]) -> None:
         """One identity a row: both sides, their difference and the result, all live."""
-        sheet = self.book.add_worksheet(CHECK_SHEET)
+        sheet = self.book.add_worksheet(self.say(CHECK_SHEET))
         sheet.set_column(0, 0, 40)
         sheet.set_column(1, 1, CHECK_WIDTH)
         sheet.set_column(2, 5, 10)
-        _page_setup(sheet, landscape=True, header=CHECK_SHEET)
+        _page_setup(sheet, landscape=True, header=self.say(CHECK_SHEET))
         for column, word in enumerate(("表", "检查项", "各项之和", "总计", "差额", "结果")):
-            _write_text(sheet, 0, column, word, self.styles.of("column"))
+            _write_text(sheet, 0, column, self.say(word), self.styles.of("column"))
         sheet.freeze_panes(1, 0)
         row = 1
         for name, title, some in found:
@@ -240,19 +244,20 @@ class _Writer:
                 row += 1
         result = (1, 5, max(row - 1, 1), 5)
         for word, style in (("不一致", "wrong"), ("总计未填", "missing")):
-            condition = {"type": "formula", "criteria": f'=$F2="{word}"', "format": self.styles.of(style)}
+            condition = {"type": "formula", "criteria": f'=$F2="{self.say(word)}"', "format": self.styles.of(style)}
             sheet.conditional_format(*result, condition)
 
     def _check_row(self, sheet: Any, row: int, name: str, title: str, check: Check) -> None:
         value, line = self.styles.of("value"), row + 1
-        sheet.set_row(row, _lines(check.label, CHECK_WIDTH) * LINE_HEIGHT + 4)
+        label = check.label if self.form.regime.is_cn else check.label.replace("：", ": ")
+        sheet.set_row(row, _lines(label, CHECK_WIDTH) * LINE_HEIGHT + 4)
         _write_text(sheet, row, 0, title, self.styles.of("row"))
-        _write_text(sheet, row, 1, check.label, self.styles.of("row"))
+        _write_text(sheet, row, 1, label, self.styles.of("row"))
         parts, totals = _stored(check.part_sum), _stored(check.total_sum)
-        sheet.write_array_formula(row, 2, row, 2, f"{{={total(check.parts, name)}}}", value, parts)
-        sheet.write_array_formula(row, 3, row, 3, f"{{={total(check.totals, name)}}}", value, totals)
+        sheet.write_array_formula(row, 2, row, 2, f"{{={self.say(total(check.parts, name))}}}", value, parts)
+        sheet.write_array_formula(row, 3, row, 3, f"{{={self.say(total(check.totals, name))}}}", value, totals)
         sheet.write_formula(row, 4, f"=ROUND(C{line}-D{line},6)", value, round(parts - totals, 6))
-        sheet.write_formula(row, 5, verdict(check, name, line), value, check.result)
+        sheet.write_formula(row, 5, self.say(verdict(check, name, line)), value, self.say(check.result))
 
     def _facts(self) -> None:
         sheet = self.book.add_worksheet(FACTS_SHEET)
