@@ -22,6 +22,7 @@ from govdisc.formats import text as text_format
 from govdisc.model.book import BUILTIN, FormBook, builtin_forms, parse_form, parse_toml
 from govdisc.model.findings import FAMILIES
 from govdisc.model.report import CORE_KEYS
+from govdisc.model.sound import setting_faults
 from govdisc.plugins import Plugins
 from govdisc.recognise import UNREAD_KINDS, recognise
 from govdisc.schema import findings_schema, report_schema
@@ -295,21 +296,23 @@ def extract(page: Path, folder: Path) -> Path:
 
 
 def test_the_variant_of_the_page_can_be_used() -> None:
-    """It parses, adds its row and aliases, and sets thresholds that exist."""
+    """It parses, adds its row, columns, sum and aliases, takes a row out, and sets rules and thresholds that exist."""
     (block,) = [one for one in blocks(ROOT / "docs" / "variants.md") if one.file]
     plugins = Plugins()
     book = FormBook([parse_form(block.text, str(block))])
     form = book.form("2021", "yunxiu-2024")
-    report = random_report(3, Options(form="2021", year=2024))
-    report.variant, report.agency.name, report.title = form.variant, "云岫市民政局", "云岫市民政局2024年政府信息公开工作年度报告"
-    report.tables["disclosure"]["plans"] = {"issued": 3, "repealed": 1, "effective": 12}
+    report = random_report(3, Options(form="2021", variant="yunxiu-2024", year=2024, agency="云岫市民政局"), book)
+    assert [*report.tables["disclosure"]["plans"]] == ["issued", "revised", "repealed", "effective"]
+    assert [*report.tables["disputes"]["reconsideration"]][2:4] == ["other", "withdrawn"]
+    assert "refused_publication" not in report.tables["requests"]
+    assert {balance.state for balance in form.balances(report)} == {"holds"}
     text = print_text(report, "cell_a_line", book).replace("行政规范性文件 |", "规范性文件（含规划） |")
     again = recognise(text_format.read(text.encode()), book)
     assert again.variant == "yunxiu-2024"
     assert again.tables == report.tables
     assert report_schema(form)["properties"]["tables"]["properties"]["disclosure"]["properties"]["plans"]
-    known = {f"{one.code}.{parameter.name}" for one in plugins.rules.values() for parameter in one.parameters}
-    assert set(form.parameters) <= known
+    assert list(setting_faults(form, plugins.rules)) == []
+    assert (form.severities, form.source_of("DUE101.until")) == ({"DUE101": "error", "NUM102": "off"}, "云政办发〔2024〕31号 第八条")
 
 
 def test_the_keys_of_forms_are_told() -> None:
