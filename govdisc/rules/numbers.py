@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
 
@@ -13,7 +14,8 @@ from govdisc.model.findings import Finding
 from govdisc.model.form import Form
 from govdisc.model.report import Report
 from govdisc.rules.idle import sound
-from govdisc.rules.registry import THE_FORM, Context, Example, rule
+from govdisc.rules.registry import THE_FORM, Context, Example, Parameter, rule
+from govdisc.text.bodies import Body
 from govdisc.text.values import IN_TEN_THOUSANDS, is_placeholder, parse_cell, printed_value
 
 
@@ -155,4 +157,49 @@ def in_force(report: Report, context: Context) -> Iterator[Finding]:
         )
 
 
-RULES = [not_a_number, negative, other_unit, in_force]
+@rule(
+    code="NUM108",
+    title=N_("An amount too large for a body of a county"),
+    severity="info",
+    basis=f"{THE_FORM} 二、主动公开政府信息情况",
+    since="0.2.0",
+    passing=Example(cells={"disclosure.charges.amount": Decimal("48.62")}, report={"agency.name": "青岚县水务局"}),
+    failing=Example(cells={"disclosure.charges.amount": 486200}, report={"agency.name": "青岚县水务局"}),
+    parameters=(Parameter("limit", 100_000, N_("the amount in 万元 from which the unit is doubted")),),
+)
+def doubtful_unit(report: Report, context: Context) -> Iterator[Finding]:
+    """Amounts are in 万元, and an office, a bureau or a township of a county that states a milliard of yuan or more most likely gave them in 元.
+
+    Only worth a look: nothing forbids such an amount. Governments, and bodies of a city or above, are left alone, and so is a cell that
+    tells its unit (NUM105).
+    """
+    amounts = [path for path in _amounts(context.form) if (report.cell(path) or 0) >= context.parameter(doubtful_unit, "limit")]
+    if not amounts or not _of_a_county(report):
+        return
+    for path in amounts:
+        if not any(report.remarks.get(path, "").startswith(unit) for unit in IN_TEN_THOUSANDS):
+            yield doubtful_unit.finding(
+                _("{cell}: {value} 万元 would be extraordinary for this body: is the unit 元?").format(
+                    cell=context.form.cell_label(path), value=printed_value(report.cell(path))
+                ),
+                cell=path,
+                place=report.places.get(path),
+                actual=report.cell(path),
+                suggestion=_("Convert the number into {unit}, and leave the unit out of the cell.").format(unit="万元"),
+            )
+
+
+@lru_cache(maxsize=32)
+def _amounts(form: Form) -> tuple[str, ...]:
+    """The cells that hold amounts in 万元."""
+    return tuple(path for path in form.paths() if (column := form.column(path)) and column.kind == "amount" and column.unit == "万元")
+
+
+def _of_a_county(report: Report) -> bool:
+    """Whether it is certain that the body belongs to a county, or is a township, and is no government above it."""
+    body = Body.of(report.agency.name)
+    level, kind = report.agency.level or body.level, report.agency.kind or body.kind
+    return level == "township" or (level == "county" and kind in ("department", "office"))
+
+
+RULES = [not_a_number, negative, other_unit, in_force, doubtful_unit]
