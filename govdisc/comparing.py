@@ -23,6 +23,7 @@ from govdisc.rules.batch import double
 from govdisc.rules.order import ordered
 from govdisc.rules.plugins import rule_failed
 from govdisc.rules.registry import BatchContext, BatchRule, Context
+from govdisc.rules.year_on_year import carried_as_last_year
 from govdisc.sources import Source
 from govdisc.text.bodies import related
 
@@ -33,6 +34,17 @@ if TYPE_CHECKING:
 MOST_SUGGESTED = 2_000
 #: So many others are named in a finding about doubles.
 MOST_NAMED = 5
+
+
+def _agreeing(report: Report | None, store: Store, versions: Sequence[tuple[int, bytes]]) -> str:
+    """Say which versions of last year's report carried out what this one carried in, where not all of them do: numbers were changed since."""
+    if report is None:
+        return ""
+    shown = versions[:MOST_NAMED]
+    agreeing = [store.entry(number).uri for number, _digest in shown if carried_as_last_year(report, store.report(number))]
+    if not agreeing or len(agreeing) == len(shown):
+        return ""
+    return " " + _("What was carried in agrees with {names}.").format(names=", ".join(agreeing))
 
 
 class LastYear:
@@ -49,8 +61,11 @@ class LastYear:
                 result.findings, result.aside = [], True
                 self.problems.append(result)
 
-    def of(self, report: Input) -> tuple[int | None, dict[str, Any]]:
-        """Return the number of a report's last year's report, None when there is none, and what the account says of it."""
+    def of(self, report: Input, whole: Report | None) -> tuple[int | None, dict[str, Any]]:
+        """Return the number of a report's last year's report, None when there is none, and what the account says of it.
+
+        ``whole`` is the report itself, where it is kept: of several versions that differ it tells with which it agrees.
+        """
         if not self._store.count:
             return None, {"reason": _("no report of last year could be read.")}
         if self._store.count == 1:
@@ -62,7 +77,8 @@ class LastYear:
             return None, {"reason": self._nothing(report, report.year - 1)}
         if len({digest for _number, digest in found}) > 1:
             names = ", ".join(self._store.entry(number).uri for number, _digest in found[:MOST_NAMED])
-            return None, {"reason": _("there are several reports of it for {year} that differ: {names}.").format(year=report.year - 1, names=names)}
+            reason = _("there are several reports of it for {year} that differ: {names}.").format(year=report.year - 1, names=names)
+            return None, {"reason": reason + _agreeing(whole, self._store, found)}
         return self._taken(found[0][0])
 
     def report(self, number: int) -> Report:
@@ -118,7 +134,7 @@ class Comparison:
         """Keep what later checks need, and say with which report of last year it is compared, where those were named."""
         if isinstance(result.kept, Kept):
             if self._last is not None:
-                number, result.input.previous = self._last.of(result.input)
+                number, result.input.previous = self._last.of(result.input, result.kept.report)
                 if number is not None:
                     self._pairs.append((result.index, number))
                     if result.explanations and result.kept.report is not None:
@@ -177,7 +193,8 @@ class Comparison:
             if last is not None and last[:2] == (body, year - 1):
                 if self._ambiguous(numbers, last[2]):
                     reason = _("there are several reports of it for one of the years that differ.")
-                    differing.update({number: {"reason": reason} for number, _digest in numbers})
+                    whole = self._store.report(numbers[0][0]) if len(numbers) == 1 and self._engine.compares else None
+                    differing.update({number: {"reason": reason + _agreeing(whole, self._store, last[2])} for number, _digest in numbers})
                 else:
                     yield from ((number, last[2][0][0]) for number, _digest in numbers)
             last = (body, year, numbers)

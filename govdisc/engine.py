@@ -183,7 +183,7 @@ class Engine:
         if judged:
             context = Context(form_of(report, self.plugins), None, self.settings.thresholds)
             values = dict(collected(report, context, self.plugins, self.settings))
-            result.kept = keep(report, values, whole=bool(self.yearly.ours or self.yearly.strangers))
+            result.kept = keep(report, values, whole=self.compares)
         return result
 
     def judged(self, report: Report, previous: Report | None = None) -> Result:
@@ -248,6 +248,11 @@ class Engine:
     def yearly(self) -> Judge:
         """The rules that need last year's report."""
         return judge_of([rule for rule in self._rules if rule.needs_previous], self.plugins, self.settings)
+
+    @property
+    def compares(self) -> bool:
+        """Whether a rule looks that needs last year's report, so that reports are kept whole."""
+        return bool(self.yearly.ours or self.yearly.strangers)
 
     @cached_property
     def _judge(self) -> Judge:

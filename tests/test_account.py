@@ -208,6 +208,44 @@ def test_a_bad_file_among_last_years_is_told_and_the_rest_is_compared(govdisc: R
     assert "several reports" in told["reason"]
 
 
+def test_numbers_of_last_year_that_were_changed_afterwards(govdisc: Run, tmp_path: Path) -> None:
+    """Two versions of last year's report: neither is compared, and it is said which of them this year's goes on from."""
+    report, first = of("青岚县水务局", 2023, 3), of("青岚县水务局", 2022)
+    changed = of("青岚县水务局", 2022)
+    changed.tables["requests"]["carried_out"] = dict(report.tables["requests"]["carried_in"])
+    assert first.tables["requests"]["carried_out"] != changed.tables["requests"]["carried_out"]
+    last = tmp_path / "last"
+    last.mkdir()
+    now = save(tmp_path / "now.json", report)
+    before = [save(last / "first.json", first), save(last / "changed.json", changed)]
+    _done, told = previous(govdisc, now, last)
+    assert "several reports" in told["reason"]
+    assert told["reason"].endswith(f"agrees with {before[1]}.")
+    done = govdisc("validate", *before, now, "--format", "json")
+    (entry,) = [entry for entry in entries(done) if entry["uri"] == str(now)]
+    assert entry["previous"]["reason"].endswith(f"agrees with {before[1]}.")
+    assert not any(finding["code"].startswith("YOY") for finding in json.loads(done.out)["findings"])
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_series_of_years_is_compared_pair_by_pair(govdisc: Run, tmp_path: Path, named: bool) -> None:
+    """Four years of one body in any order: each with the one before, the cell named in the finding; the first has none before it."""
+    years = {year: of("青岚县水务局", year, year) for year in (2021, 2022, 2023, 2024)}
+    for year in (2022, 2023):
+        years[year].tables["requests"]["carried_in"] = dict(years[year - 1].tables["requests"]["carried_out"])
+    years[2024].tables["requests"]["carried_in"] = {
+        column: (value or 0) + (column in ("research", "total")) for column, value in years[2023].tables["requests"]["carried_out"].items()
+    }
+    paths = {year: save(tmp_path / f"{9000 - year}.json", report) for year, report in years.items()}
+    asked = [paths[2023], paths[2024], paths[2022], "--previous", tmp_path] if named else [tmp_path]
+    done = govdisc("validate", *asked, "--format", "json")
+    compared = {entry["year"]: entry.get("previous", {}).get("year") for entry in entries(done)}
+    assert {year: compared[year] for year in (2022, 2023, 2024)} == {2022: 2021, 2023: 2022, 2024: 2023}
+    found = [finding for finding in json.loads(done.out)["findings"] if finding["code"] == "YOY101"]
+    assert [finding["cell"] for finding in found] == ["requests.carried_in.research", "requests.carried_in.total"]
+    assert all("上年结转" in finding["message"] and "×" in finding["message"] for finding in found)
+
+
 def test_doubles_are_told_with_what_differs(govdisc: Run, tmp_path: Path) -> None:
     """The same report twice, other words, other numbers."""
     first = of("青岚县水务局", 2023)

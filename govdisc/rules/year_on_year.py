@@ -39,6 +39,12 @@ def carried_out_last_year(report: Report, context: Context) -> Iterator[tuple[st
             yield f"requests.carried_in.{column}", number
 
 
+def carried_as_last_year(report: Report, last: Report) -> bool:
+    """Tell whether just what last year's report carried out is carried in; no where either is not known."""
+    now, before = _row(report, "carried_in"), _row(last, "carried_out")
+    return bool(now) and bool(before) and all((value or 0) == (before.get(column) or 0) for column, value in now.items())
+
+
 @rule(
     code="YOY101",
     title=N_("Requests carried in that are not those carried out last year"),
