@@ -128,7 +128,8 @@ def _row_equations(table: Table, identity: Identity) -> Iterator[Equation]:
 def _column_equations(table: Table, identity: Identity) -> Iterator[Equation]:
     if any(name.endswith(ALL) for name in (*identity.sum, *identity.equals)):
         return  # it is written out for a report, whose rows are known
-    for column in dict.fromkeys(column.id for block in table.blocks for column in block.columns):
+    # medians and shares of parts do not add up to those of the whole
+    for column in dict.fromkeys(column.id for block in table.blocks for column in block.columns if column.counts):
         if all(_has(table, row, column) for row in identity.equals):
             left = tuple(f"{table.id}.{row}.{column}" for row in identity.sum if _has(table, row, column))
             yield Equation(table, identity, column, left, tuple(f"{table.id}.{row}.{column}" for row in identity.equals))
