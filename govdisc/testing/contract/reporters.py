@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from govdisc.account import Input, Outcome, Result
 from govdisc.kinds import Reporter
 from govdisc.model.findings import Finding
-from govdisc.reporters import ReportContext, pieces_of
+from govdisc.reporters import ReportContext, files_of, pieces_of
 from govdisc.testing.awkward import AWKWARD_WORDS
 from govdisc.testing.contract.subject import Check, Subject, bind, breach
 
@@ -31,9 +31,27 @@ def outcome(count: int) -> Outcome:
     return Outcome([*results, Result(Input("d.png", status="refused", reason="it is a picture.")).numbered(2)], {"govdisc-qinglan": "0.1.0"})
 
 
+def files(subject: Subject, reporter: Reporter, context: ReportContext, count: int) -> dict[str, bytes]:
+    """Return the files of a reporter's folder by their names, each of which it gives once."""
+    found: dict[str, bytes] = {}
+    for name, data in files_of(reporter, outcome(count), context, subject.info):
+        if name in found or not isinstance(data, bytes):
+            breach(f"the reporter {reporter.name} yields {name} twice, or without bytes.")
+        found[name] = data
+    return found
+
+
 def _steady(subject: Subject, reporter: Reporter) -> None:
-    context = ReportContext(rules=subject.plugins.all_rules, params={one.name: one.default for one in reporter.parameters if one.default is not None})
+    context = ReportContext(
+        rules=subject.plugins.all_rules,
+        params={one.name: one.default for one in reporter.parameters if one.default is not None},
+        formats=subject.plugins.formats,
+    )
     for count in (0, 80):
+        if reporter.folder is not None and files(subject, reporter, context, count) != files(subject, reporter, context, count):
+            breach(f"the reporter {reporter.name} writes other files the second time; no clock, no random names.")
+        if reporter.write is None:
+            continue
         first, second = (list(pieces_of(reporter, outcome(count), context, subject.info)) for _time in range(2))
         if first != second:
             breach(f"the reporter {reporter.name} writes something else the second time; no clock, no random names.")
