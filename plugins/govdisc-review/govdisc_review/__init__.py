@@ -27,10 +27,10 @@ BOM = FormatParameter("bom", N_("yes or no: a byte order mark, without which Exc
 def govdisc_reporters() -> Iterable[Reporter]:
     """Return the reporters."""
     return [
-        Reporter("sarif", N_("SARIF 2.1.0, for code scanning and editors"), _called("sarif:write"), (".sarif", ".sarif.json"), streams=True),
+        Reporter("sarif", N_("SARIF 2.1.0, for code scanning and editors"), _called("sarif:write"), (".sarif", ".sarif.json", ".json"), streams=True),
         Reporter("junit", N_("JUnit XML: a suite a report, a case a finding or a rule that found nothing"), _called("junit:write"), (".xml",), streams=True),
-        Reporter("github", N_("annotations of GitHub Actions, a line a finding"), _called("github:write"), streams=True),
-        Reporter("gitlab", N_("code quality of GitLab, JSON"), _called("gitlab:write"), streams=True),
+        Reporter("github", N_("annotations of GitHub Actions, a line a finding"), _called("github:write"), (".txt",), streams=True),
+        Reporter("gitlab", N_("code quality of GitLab, JSON"), _called("gitlab:write"), (".json",), streams=True),
         Reporter("csv", N_("a row a finding, safe to open in a spreadsheet"), _called("rows:write"), (".csv",), (BOM,), streams=True, binary=True),
         Reporter(
             "html",
