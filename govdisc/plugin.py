@@ -27,7 +27,7 @@ from govdisc.model.findings import SEVERITIES, Finding, Unchecked
 from govdisc.model.form import Form
 from govdisc.model.layout import LayoutCell, TableLayout, report_layout
 from govdisc.model.places import shown_place
-from govdisc.model.report import Agency, Report, Section, Unread, printed_cell
+from govdisc.model.report import Agency, Report, Section, Source, Unread, printed_cell
 from govdisc.reporters import ReportContext
 from govdisc.rules.registry import THE_FORM, BatchContext, BatchRule, Context, Example, Parameter, Rule, batch_rule, rule
 from govdisc.text.bodies import Body
@@ -102,6 +102,7 @@ __all__ = [
     "Rule",
     "Section",
     "Solver",
+    "Source",
     "TableLayout",
     "Unchecked",
     "Unread",

@@ -1,4 +1,8 @@
-"""All that a run found, body by body: what the pages and workbooks for people are made from."""
+"""All that a run found, body by body: what the pages and workbooks for people are made from.
+
+The reports themselves are not held, for a year of a province has ten thousand of them: :func:`with_reports` walks the outcome again
+and lends each leaf its report while it is written.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from govdisc.plugin import SEVERITIES, Body, Form, Input, Outcome, Report, ReportContext
+from govdisc.plugin import SEVERITIES, Body, Form, Input, Outcome, Report, ReportContext, Result, Source
 from govdisc.plugin import gettext as _
 from govdisc_review.flat import Flat, Walk, form_of
 
@@ -26,6 +30,10 @@ class Leaf:
     labels: dict[str, str] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
     states: dict[str, str] = field(default_factory=dict)
+    #: The file that the report was read from, and as what.
+    source: Source | None = None
+    #: Where the cells that explanations name stand.
+    places: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -99,6 +107,7 @@ class Board:
 
 def board(outcome: Outcome, context: ReportContext) -> Board:
     """Draw all results and put together what belongs together."""
+    outcome.keep()
     leaves: dict[int, Leaf] = {}
     aside: list[Flat] = []
     failures: list[str] = []
@@ -109,7 +118,7 @@ def board(outcome: Outcome, context: ReportContext) -> Board:
             continue
         leaf = leaves.get(result.index)
         if leaf is None:
-            leaf = leaves[result.index] = Leaf(result.index, result.input, result.report, form_of(result.input, context))
+            leaf = leaves[result.index] = _leaf(result, context)
         leaf.entry = result.input
         leaf.findings += findings
         leaf.explanations += result.explanations
@@ -118,6 +127,24 @@ def board(outcome: Outcome, context: ReportContext) -> Board:
         leaf.states |= result.states
     ordered = tuple(leaves[index] for index in sorted(leaves))
     return Board(ordered, tuple(aside), tuple(failures), context.families, tuple(_missing(ordered, outcome)))
+
+
+def _leaf(result: Result, context: ReportContext) -> Leaf:
+    report = result.report
+    leaf = Leaf(result.index, result.input, None, form_of(result.input, context), source=report.source if report is not None else None)
+    if report is not None:
+        cells = [change["cell"] for explanation in result.explanations for change in explanation["cells"]]
+        leaf.places = {cell: report.places[cell] for cell in cells if cell in report.places}
+    return leaf
+
+
+def with_reports(board: Board, outcome: Outcome) -> Iterator[Leaf]:
+    """Yield the entries that were read, each with its report; whoever is done with one takes it away again."""
+    leaves = {leaf.index: leaf for leaf in board.reports}
+    for result in outcome.results():
+        if not result.late and not result.aside and result.index in leaves:
+            leaves[result.index].report = result.report
+            yield leaves[result.index]
 
 
 def _missing(leaves: Iterable[Leaf], outcome: Outcome) -> Iterator[str]:

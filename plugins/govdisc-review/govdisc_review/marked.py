@@ -46,13 +46,12 @@ def marks_of(leaf: Leaf) -> Iterator[Mark]:
     for flat in leaf.findings:
         if flat.finding.counts:
             yield Mark(_comment(flat), flat.finding.place, flat.finding.quote)
-    places = leaf.report.places if leaf.report is not None else {}
     for explanation in leaf.explanations:
         if explanation["certain"]:
             (sentence,) = explained([explanation], leaf.labels)
             for change in explanation["cells"]:
                 words = _("probably {numbers}").format(numbers=printed_value(change["expected"]))
-                yield Mark(f"{words}\n{sentence}", places.get(change["cell"]))
+                yield Mark(f"{words}\n{sentence}", leaf.places.get(change["cell"]))
 
 
 def _comment(flat: Flat) -> str:
@@ -75,7 +74,7 @@ def _printed(value: object) -> str:
 
 
 def _format(leaf: Leaf, context: ReportContext) -> Format | None:
-    source = leaf.report.source if leaf.report is not None else None
+    source = leaf.source
     # a report that came as data names the file that it was once read from, which is not at hand
     named = source.format if source is not None and source.uri == leaf.entry.uri else Path(leaf.entry.uri).suffix[1:]
     found = context.formats.get(named)

@@ -52,8 +52,13 @@ class Browser:
 
     def close(self) -> None:
         """End it."""
-        self._process.kill()
-        self._process.wait()
+        self._session = None
+        try:
+            self.call("Browser.close")  # with all its helpers, which write into the profile until the end
+            self._process.wait(timeout=20)
+        except (AssertionError, OSError, subprocess.TimeoutExpired):
+            self._process.kill()
+            self._process.wait()
         os.close(self._commands)
         os.close(self._answers)
 
@@ -136,7 +141,7 @@ def chromium() -> Iterator[Browser]:
     program = next((path for name in _NAMES if (path := shutil.which(name))), None)
     if program is None:
         pytest.skip("Chromium is not installed")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         found = Browser(program, Path(folder))
         try:
             yield found

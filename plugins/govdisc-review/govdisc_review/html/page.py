@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from govdisc.plugin import Outcome, ReportContext, language
 from govdisc.plugin import gettext as _
-from govdisc_review.board import Board, Leaf, board
+from govdisc_review.board import Board, Leaf, board, with_reports
 from govdisc_review.html.markup import Html, tag
 from govdisc_review.html.overview import overview
 from govdisc_review.html.report import Around, article, prefix_of
@@ -27,7 +27,7 @@ _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
 def write(outcome: Outcome, context: ReportContext) -> Iterator[str]:
     """Yield one page with everything, report by report."""
     found = board(outcome, context)
-    yield from _page(found, found.leaves, outcome, context)
+    yield from _page(found, found.leaves, outcome, context, with_reports(found, outcome))
 
 
 def folder(outcome: Outcome, context: ReportContext) -> Iterator[tuple[str, bytes]]:
@@ -39,8 +39,12 @@ def folder(outcome: Outcome, context: ReportContext) -> Iterator[tuple[str, byte
     names = dict(zip(bodies, _names(bodies), strict=True))
     index = _page(found, found.leaves, outcome, context, addresses={leaf.index: names[leaf.name] for leaf in found.reports})
     yield "index.html", _encoded(index)
-    for name, leaves in bodies.items():
-        yield names[name], _encoded(_page(found, leaves, outcome, context, title=name))
+    waiting = {name: len(leaves) for name, leaves in bodies.items()}
+    for leaf in with_reports(found, outcome):
+        waiting[leaf.name] -= 1
+        if not waiting[leaf.name]:
+            leaves = bodies[leaf.name]
+            yield names[leaf.name], _encoded(_page(found, leaves, outcome, context, leaves, title=leaf.name))
 
 
 def _encoded(pieces: Iterable[str]) -> bytes:
@@ -66,11 +70,16 @@ def _page(
     leaves: Sequence[Leaf],
     outcome: Outcome,
     context: ReportContext,
+    lent: Iterable[Leaf] = (),
     *,
     title: str | None = None,
     addresses: dict[int, str] | None = None,
 ) -> Iterator[str]:
-    """Yield a page piece by piece. ``addresses`` are the pages of reports that stand in files of their own."""
+    """Yield a page piece by piece.
+
+    ``lent`` are those of the entries that were read, each with its report, which is given back; ``addresses`` are the pages of reports
+    that stand in files of their own.
+    """
     here = Board(tuple(leaves), (), (), found.titles) if title is not None else found
     reports = [] if addresses is not None else [leaf for leaf in leaves if leaf.read]
     whole = (title is None and (len(leaves) != 1 or not reports or bool(here.aside or here.failures or here.missing))) or len(leaves) > 1
@@ -79,10 +88,11 @@ def _page(
     if whole:
         yield overview(here, lambda leaf: addresses.get(leaf.index) if addresses is not None else f"#{prefix_of(leaf)}" if leaf.read else None)
     present = frozenset(leaf.index for leaf in reports)
-    for number, leaf in enumerate(reports):
+    for number, leaf in enumerate(lent):
         before = reports[number - 1] if number else None
         behind = reports[number + 1] if number + 1 < len(reports) else None
         yield article(leaf, context, Around(whole, before, behind, present)) + "\n"
+        leaf.report = None
     yield from _end(here, outcome, context, rules=bool(reports), many=whole and len(reports) > 1)
 
 

@@ -40,8 +40,7 @@ def article(leaf: Leaf, context: ReportContext, around: Around) -> Html:
     marks = marks_of(leaf, prefix)
     counted = [number for number, flat in enumerate(leaf.findings, 1) if flat.finding.counts]
     aside = [number for number, flat in enumerate(leaf.findings, 1) if not flat.finding.counts]
-    return tag(
-        "article",
+    parts = (
         _head(leaf, prefix, around),
         tag(
             "div",
@@ -56,10 +55,10 @@ def article(leaf: Leaf, context: ReportContext, around: Around) -> Html:
             tag("section", tag("h3", _("The report as it stands"), id=f"{prefix}-d"), document(leaf, marks), class_="paper", aria_labelledby=f"{prefix}-d"),
             class_="cols",
         ),
-        class_="report",
-        id=prefix,
-        aria_labelledby=f"{prefix}-t",
     )
+    # a browser that runs scripts takes what stands in noscript for text, which costs it nothing until the script opens the report
+    content = (tag("noscript", *parts),) if around.overview else parts
+    return tag("article", *content, class_="report", id=prefix, aria_labelledby=f"{prefix}-t")
 
 
 def chip(level: str, words: str | None = None) -> Html:

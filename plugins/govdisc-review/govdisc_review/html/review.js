@@ -5,12 +5,19 @@
   const byId = (id) => document.getElementById(id);
   const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
 
-  /* --- one report at a time: the address says which --- */
+  /* --- one report at a time: the address says which; it is text until it is opened --- */
+  const wake = (report) => {
+    const kept = report.querySelector(":scope > noscript");
+    if (kept) report.innerHTML = kept.textContent;
+  };
   const show = () => {
-    let target = null;
+    let id = "";
     try {
-      target = byId(decodeURIComponent(location.hash.slice(1)));
+      id = decodeURIComponent(location.hash.slice(1));
     } catch { /* an address that is none */ }
+    const asked = /^r\d+/.exec(id);
+    if (asked && byId(asked[0])) wake(byId(asked[0]));
+    const target = id ? byId(id) : null;
     const report = target && target.closest(".report");
     const main = byId("main");
     if (report || !target || target.closest("#overview")) {
@@ -149,7 +156,12 @@
     table();
     tips();
     const button = byId("all");
-    if (button) button.addEventListener("click", () => root.classList.toggle("all"));
+    if (button) {
+      button.addEventListener("click", () => {
+        reports.forEach(wake);
+        root.classList.toggle("all");
+      });
+    }
     window.addEventListener("hashchange", show);
     if (location.hash) show();
   });
