@@ -31,6 +31,14 @@ def installed_plugins() -> Plugins:
     return Plugins()
 
 
+def _with_variant(plugins: Plugins | None, variant: str | None) -> tuple[Plugins, str | None]:
+    """The plugins to use, and the id of the variant; one that is a TOML file belongs to this call alone where no plugins are given."""
+    if variant is None or not variant.endswith(".toml"):
+        return plugins or installed_plugins(), variant
+    plugins = plugins or Plugins()
+    return plugins, plugins.use_variant(variant)
+
+
 def check(
     paths: PathName | Iterable[PathName],
     *,
@@ -48,14 +56,14 @@ def check(
 
     Returns the outcome: walk :meth:`~govdisc.account.Outcome.results` for one result a report or file as it comes, in flat memory, or
     ask for ``inputs``, ``findings``, ``explanations`` or ``to_dict()``, which read to the end. ``settings`` sets thresholds by
-    ``CODE.name``, ``language`` is ``en`` or ``zh_CN`` (default: the one in use). Code of strangers' plugins that never ends is
+    ``CODE.name``, ``variant`` names a variant or its TOML file, ``language`` is ``en`` or ``zh_CN`` (default: the one in use). Code of strangers' plugins that never ends is
     ended only where this runs in the main thread.
 
     Raises:
         ConfigurationError: when a format or variant is not installed; while the results are walked, when a threshold is wrong.
 
     """
-    plugins = plugins or installed_plugins()
+    plugins, variant = _with_variant(plugins, variant)
     if format is not None:
         wanted_format(format, plugins)
     run = Settings(variant, format, published, ignore=frozenset(ignore), thresholds=dict(settings or {}))
@@ -68,14 +76,15 @@ def check(
 def load_all(path: PathName, *, format: str | None = None, variant: str | None = None, plugins: Plugins | None = None) -> Iterator[Report]:
     """Yield every report in a file (a JSON Lines file holds many).
 
-    ``format`` names the file's format where its content does not tell; ``variant`` a regional variant to read it by.
+    ``format`` names the file's format where its content does not tell; ``variant`` a regional variant to read it by, or the TOML file of one.
 
     Raises:
         InputError: when the file is missing, cannot be read, or holds no report.
         ConfigurationError: when there is no such format or variant.
 
     """
-    engine = Engine(plugins or installed_plugins(), Settings(variant, format))
+    plugins, variant = _with_variant(plugins, variant)
+    engine = Engine(plugins, Settings(variant, format))
     for result in engine.read([Source(fspath(path), fspath(path))]):
         yield _report(result)
 

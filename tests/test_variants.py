@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from govdisc.engine import Engine
-from govdisc.errors import ConfigurationError
+from govdisc.errors import ConfigurationError, InputError
 from govdisc.formats.base import WriteContext
 from govdisc.formats.text import read
 from govdisc.model.book import FormBook, builtin_forms, parse_form
@@ -276,3 +276,18 @@ def test_a_variant_that_is_not_there() -> None:
     """A name that nobody brings is refused with the nearest one."""
     with pytest.raises(ConfigurationError, match="did you mean yunxiu"):
         book(PROVINCE).form("2021", "yunxin")
+
+
+def test_a_file_from_python(tmp_path: Path) -> None:
+    """From Python a variant may be a file, too; other calls know nothing of it."""
+    import govdisc
+    from govdisc.formats.json import write
+
+    path, variant = tmp_path / "report.json", tmp_path / "yunxiu.toml"
+    variant.write_text(PROVINCE, "utf-8")
+    forms = book(PROVINCE)
+    report = random_report(1, Options(form="2021", variant="yunxiu", year=2024, agency="云岫市水务局"), forms)
+    path.write_bytes(write([report], WriteContext(forms)))
+    assert govdisc.load(path, variant=str(variant)).tables == report.tables
+    with pytest.raises(InputError):
+        govdisc.load(path)

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -20,14 +19,10 @@ from govdisc.model.keys import MOST_BYTES, FormError, form_faults, near
 from govdisc.model.overlay import overlay
 from govdisc.model.regime import CN, Regime
 from govdisc.model.sound import faults_of
+from govdisc.text.tomltext import parse_toml
 
 if TYPE_CHECKING:
     from govdisc.model.report import Report
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:  # the same parser under its older name
-    import tomli as tomllib
 
 __all__ = [
     "Block",
@@ -46,22 +41,6 @@ __all__ = [
 ]
 
 BUILTIN = ("2019", "2021")
-
-
-def parse_toml(text: str, where: str) -> dict[str, Any]:
-    """Parse TOML; ``where`` names it in the error.
-
-    Raises:
-        ConfigurationError: when it is not TOML.
-
-    """
-    try:
-        data: dict[str, Any] = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, ValueError) as error:
-        raise ConfigurationError(f"{where}: not valid TOML ({error}).") from error
-    except RecursionError:
-        raise ConfigurationError(_("{where}: it is nested too deeply.").format(where=where)) from None
-    return data
 
 
 def parse_form(text: str, where: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from govdisc.patterns import Pattern
 from govdisc.recognise.titles import clean_agency, whole_body
 from govdisc.records import dataclass
-from govdisc.text.bodies import ENDINGS
+from govdisc.text.bodies import ends_as_body
 from govdisc.text.dates import periods
 
 #: Characters of a line that are looked through.
@@ -67,7 +67,7 @@ class Said:
 def body_in(text: str) -> str | None:
     """Return a text as the name of a body, if it ends as such names do."""
     name = clean_agency(_NOTE.sub("", text))
-    return name if name and name.endswith(ENDINGS) else None
+    return name if name and ends_as_body(name) else None
 
 
 def announcements(texts: Iterable[str]) -> Iterator[Said]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from govdisc.patterns import Pattern
 from govdisc.recognise.page import page
 from govdisc.records import dataclass
-from govdisc.text.bodies import ENDINGS, Body
+from govdisc.text.bodies import Body, ends_as_body
 from govdisc.text.dates import lone_day, year_in_numerals
 from govdisc.text.labels import squeeze
 
@@ -110,9 +110,9 @@ def _read(text: str, first: int, last: int) -> tuple[Title, int] | None:
     agency, rest = clean_agency(match["before"]), clean_agency(match["between"])
     if rest and agency and rest not in agency:
         agency = f"{agency}{rest}"
-    if not agency and not rest and match["after"].endswith((*ENDINGS, ")")):  # 2023年…年度报告（水务局）
+    if not agency and not rest and (ends_as_body(match["after"]) or match["after"].endswith(")")):  # 2023年…年度报告（水务局）
         rest = clean_agency(match["after"].strip("()"))
-        rest = rest if rest and rest.endswith(ENDINGS) else None
+        rest = rest if rest and ends_as_body(rest) else None
     title = Title(" ".join(text.split()), as_printed(agency or rest, text), _year_of(match), first, last)
     return title, len(match["after"])
 

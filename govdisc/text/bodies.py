@@ -14,7 +14,8 @@ from typing import Literal
 from govdisc.patterns import Pattern
 from govdisc.records import dataclass
 from govdisc.text.labels import is_subsequence, simplified
-from govdisc.text.places import MINISTRIES, NO_TOWNSHIPS, ends_with_zone, has_zone, higher_and_own, is_within, province_of, split_place
+from govdisc.text.places import ends_with_zone, has_zone, higher_and_own, is_within, province_of, split_place
+from govdisc.text.tomltext import words
 
 _TOWNSHIP = Pattern(
     r"(?P<name>.*?)(?P<unit>镇|乡|街道|苏木)"
@@ -45,22 +46,8 @@ _DEPARTMENT_ENDS = Pattern(r"(?:委员会|办公室|局|厅|委|办)$")
 _BRACKETED = Pattern(r"[（(][^（）()]{0,40}[）)]")
 _NATIONAL = Pattern(r"^(?:国家税务总局|国家统计局|中国气象局|国家邮政局|中华人民共和国)(?=.{3})")
 
-#: How the names of bodies end; a text that ends otherwise is not taken for the name of one.
-ENDINGS = (
-    "政府", "局", "委员会", "委", "办公室", "办事处", "办公厅", "厅", "部", "院", "中心", "署", "处", "镇", "乡", "街道", "苏木", "管委会", "委办",
-    "支队", "大队", "总队", "所", "会", "司", "办", "公司", "大学", "学院", "学校", "区", "县", "市", "省", "州", "盟", "旗", "海关", "馆", "队", "站",
-    "银行", "支行", "分行",
-)  # fmt: skip
-
 Relation = Literal["same", "renamed", "other"]
 
-#: Fields of work that went from one body to another; the names before and after share no word.
-#: 国务院机构改革方案 (2018, 2023) and the local reforms that followed it.
-_SUCCEEDED = (
-    ("水利", "水务"), ("工商", "市场监督"), ("质量技术监督", "市场监督"), ("食品药品", "市场监督"), ("安全生产监督", "应急"), ("国土资源", "自然资源"),
-    ("规划", "自然资源"), ("环境保护", "生态环境"), ("扶贫", "乡村振兴"), ("农牧", "农业"), ("畜牧", "农业"), ("粮食", "发展和改革"), ("法制", "司法"),
-    ("广播电视", "文化"), ("新闻出版", "文化"), ("大数据", "数据"), ("行政审批", "政务服务"), ("政务服务", "数据"), ("计划生育", "卫生"),
-)  # fmt: skip
 #: Words in the names of many bodies; that two names share them tells nothing.
 _COMMON = Pattern("管理|监督|工作|事务|服务|行政|执法|发展|建设|资源|保障|社会|经济|信息|安全|综合|城乡|城市|国家|国有|公共|人民|中心|和|与|及|、")
 
@@ -94,6 +81,11 @@ class Body:
 _NOBODY = Body("")
 
 
+def ends_as_body(text: str) -> bool:
+    """Tell whether a text ends as names of bodies do; one that ends otherwise is not taken for one."""
+    return text.endswith(words("endings"))
+
+
 @lru_cache(maxsize=4096)
 def _read(printed: str) -> Body:
     name = _BRACKETED.sub("", simplified("".join(printed.split())))
@@ -113,7 +105,7 @@ def _kind(name: str) -> str | None:
         return "government"
     if _ends(_OFFICE, name):
         return "office"
-    if _ends(_DEPARTMENT, name) or name.removeprefix("中华人民共和国") in MINISTRIES:
+    if _ends(_DEPARTMENT, name) or name.removeprefix("中华人民共和国") in words("ministries"):
         return "department"
     if len(name) > 2 and name.endswith(("省", "市", "县", "区", "旗", "镇", "乡", "自治州", "苏木")) and not has_zone(name):
         return "government"  # 云岫市2023年…年度报告 is the report of its government
@@ -132,7 +124,7 @@ def _level(name: str) -> tuple[str | None, bool | None]:
         return None, None  # a branch of a national body: 国家税务总局…县税务局
     town = _TOWNSHIP.fullmatch(name)
     if town:
-        return (None, None) if (town["name"] + town["unit"]).removeprefix(province_of(name)) in NO_TOWNSHIPS else ("township", False)
+        return (None, None) if (town["name"] + town["unit"]).removeprefix(province_of(name)) in words("no_townships") else ("township", False)
     if _TOWNSHIP_WITHIN.search(_GENERIC.sub("", name)) or has_zone(name):
         return None, None
     return _local(name)
@@ -140,7 +132,7 @@ def _level(name: str) -> tuple[str | None, bool | None]:
 
 def _is_central(name: str) -> bool:
     name = name.removeprefix("中华人民共和国")
-    if name in MINISTRIES or name in ("国务院", "国务院办公厅"):
+    if name in words("ministries") or name in ("国务院", "国务院办公厅"):
         return True
     return re.fullmatch(r"(?:国家|国务院)[^省市县区局]{2,18}(?:局|委员会|署)", name) is not None
 
@@ -230,4 +222,4 @@ def _cores(one: str, other: str) -> Relation:
 
 
 def _succeeded(one: str, other: str) -> bool:
-    return any((old in one and new in other) or (old in other and new in one) for old, new in _SUCCEEDED)
+    return any((old in one and new in other) or (old in other and new in one) for old, new in words("succeeded"))

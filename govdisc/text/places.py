@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 from govdisc.patterns import Pattern
+from govdisc.text.tomltext import words
 
 _PROVINCE = Pattern(r"(?:北京|上海|天津|重庆)市|(?:[一-鿿]{2,3})?省(?![级直])|(?:[一-鿿]{2,6}?)?自治区(?![级直])")
-
-#: The departments of the State Council whose names do not say 国家 or 国务院 (国务院机构改革方案, 2023).
-MINISTRIES = frozenset(
-    f"{name}部"
-    for name in (
-        "外交", "国防", "教育", "科学技术", "工业和信息化", "公安", "国家安全", "民政", "司法", "财政", "人力资源和社会保障", "自然资源",
-        "生态环境", "住房和城乡建设", "交通运输", "水利", "农业农村", "商务", "文化和旅游", "退役军人事务", "应急管理",
-    )
-) | {"审计署", "海关总署", "中国人民银行"}  # fmt: skip
-
-#: Cities and counties that end in 镇 or 乡; without 市 or 县 behind them they look like townships.
-NO_TOWNSHIPS = ("景德镇", "新乡", "萍乡", "宁乡", "桐乡", "金乡", "内乡", "西乡")
 
 #: What stands before 区 where it is a zone, and no district.
 _ZONE = Pattern(
@@ -24,9 +13,8 @@ _ZONE = Pattern(
 )
 _DISTRICTS_LIKE_ZONES = Pattern(r"浦东新区|天津市滨海新区|神农架林区|六枝特区")
 _UNIT = Pattern(r"自治[县州区旗]|地区|[省市县区州盟旗]")
-#: What stands behind 市, 区 or 县 where it opens another word (市场, 区域, 县级), and words that end in one and are no place.
+#: What stands behind 市, 区 or 县 where it opens another word (市场, 区域, 县级).
 _NO_UNIT = Pattern(r"场|容|域|级|划|政(?![府务法协])")
-_GENERAL = ("城市", "联盟", "社区", "景区", "库区", "林区", "牧区", "灌区", "老区", "特区", "关区")
 _OWN_UNIT = Pattern(r"(?<=.)(?:自治[县州区旗]|地区|苏木|街道|[省市县区州盟旗镇乡])$")
 
 
@@ -43,7 +31,7 @@ def has_zone(name: str) -> bool:
 
 def ends_with_zone(name: str) -> bool:
     """Tell whether a name is that of a zone."""
-    return name.endswith("区") and not name.endswith(_GENERAL) and has_zone(name)
+    return name.endswith("区") and not name.endswith(words("no_places")) and has_zone(name)
 
 
 def split_place(name: str) -> tuple[str, str]:
@@ -51,7 +39,7 @@ def split_place(name: str) -> tuple[str, str]:
     end = 0
     for unit in _UNIT.finditer(name):
         behind = unit.end()
-        if behind < len(name) and not _NO_UNIT.match(name, behind) and not name.endswith(_GENERAL, 0, behind):
+        if behind < len(name) and not _NO_UNIT.match(name, behind) and not name.endswith(words("no_places"), 0, behind):
             end = behind
     return name[:end], name[end:]
 
