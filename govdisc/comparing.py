@@ -15,6 +15,7 @@ from govdisc.errors import ConfigurationError
 from govdisc.extracting import form_of
 from govdisc.guard import Broken, guarded
 from govdisc.i18n import gettext as _
+from govdisc.later import Later
 from govdisc.model.findings import Finding
 from govdisc.model.places import location_of
 from govdisc.model.report import Report
@@ -30,6 +31,8 @@ from govdisc.text.bodies import related
 if TYPE_CHECKING:
     from govdisc.engine import Engine
 
+#: What is kept of a report until all have passed: a finding, its last year's report, why it is not compared.
+FINDING, PARTNER, REASON = "finding", "partner", "reason"
 #: Among so many reports of last year a body of another name is looked for, to be suggested.
 MOST_SUGGESTED = 2_000
 #: So many others are named in a finding about doubles.
@@ -124,7 +127,7 @@ class Comparison:
         self._engine = engine
         self._last = None if previous is None else LastYear(engine, previous)
         self._store = Store()
-        self._pairs: list[tuple[int, int]] = []
+        self._later = Later()
 
     def problems(self) -> Iterator[Result]:
         """Yield what could not be read of last year's reports."""
@@ -136,7 +139,7 @@ class Comparison:
             if self._last is not None:
                 number, result.input.previous = self._last.of(result.input, result.kept.report)
                 if number is not None:
-                    self._pairs.append((result.index, number))
+                    self._later.add(result.index, PARTNER, number)
                     if result.explanations and result.kept.report is not None:
                         self._explain_again(result, result.kept.report, self._last.report(number))
             self._store.add(result.index, result.kept, result.input)
@@ -152,18 +155,17 @@ class Comparison:
 
     def late(self) -> Iterator[Result]:
         """Yield what needs another report, by input."""
-        found: dict[int, list[Finding]] = {}
-        differing: dict[int, dict[str, Any]] = {}
-        pairs = sorted(self._pairs) if self._last is not None else sorted(self._paired(found, differing))
+        if self._last is None:
+            self._pair()
         for rule in self._batch_rules:
             for finding in self._judged(rule):
-                found.setdefault(finding.input, []).append(finding)
-        partners = dict(pairs)
-        for index in sorted({*found, *partners, *differing}):
-            yield self._one(index, partners.get(index), found.get(index, []), differing.get(index))
+                self._later.add(finding.input, FINDING, finding)
+        for index, things in self._later.by_number():
+            yield self._one(index, next(iter(things.get(PARTNER, ())), None), things.get(FINDING, []), next(iter(things.get(REASON, ())), None))
+        self._later.close()
         self._store.close()
 
-    def _one(self, index: int, partner: int | None, findings: list[Finding], previous: dict[str, Any] | None) -> Result:
+    def _one(self, index: int, partner: int | None, findings: list[Finding], reason: str | None) -> Result:
         entry = self._store.entry(index)
         result = Result(entry, index, late=True)
         if partner is not None:
@@ -176,27 +178,31 @@ class Comparison:
             verdict = self._engine.yearly.judge(report, Context(form, last, self._engine.settings.thresholds, forms=self._engine.plugins.forms))
             result.findings, result.failures, result.states = ordered(verdict.findings, report, form), verdict.failures, verdict.states
             entry.unchecked = [*entry.unchecked, *verdict.unchecked]
-        elif previous is not None:
-            entry.previous, result.paired = previous, True
+        elif reason is not None:
+            entry.previous, result.paired = {"reason": reason}, True
         result.findings += findings
         return result.numbered(index)
 
     # --- within the batch -------------------------------------------------------------------------------------------------------
 
-    def _paired(self, found: dict[int, list[Finding]], differing: dict[int, dict[str, Any]]) -> Iterator[tuple[int, int]]:
-        """Yield (number, last year's number) of each body; doubles become findings, and those that differ are not compared."""
+    def _pair(self) -> None:
+        """Find last year's report of each body; doubles become findings, and those that differ are not compared."""
         last: tuple[str, int, list[tuple[int, bytes]]] | None = None
         for body, year, numbers in self._store.years():
             if len(numbers) > 1 and self._engine.settings.looks_at(double.code):
                 for number, digest in numbers:
-                    found.setdefault(number, []).append(self._double(number, digest, numbers))
+                    self._later.add(number, FINDING, self._double(number, digest, numbers))
             if last is not None and last[:2] == (body, year - 1):
+                reason = None
                 if self._ambiguous(numbers, last[2]):
                     reason = _("there are several reports of it for one of the years that differ.")
                     whole = self._store.report(numbers[0][0]) if len(numbers) == 1 and self._engine.compares else None
-                    differing.update({number: {"reason": reason + _agreeing(whole, self._store, last[2])} for number, _digest in numbers})
-                else:
-                    yield from ((number, last[2][0][0]) for number, _digest in numbers)
+                    reason += _agreeing(whole, self._store, last[2])
+                for number, _digest in numbers:
+                    if reason is None:
+                        self._later.add(number, PARTNER, last[2][0][0])
+                    else:
+                        self._later.add(number, REASON, reason)
             last = (body, year, numbers)
 
     @staticmethod
@@ -231,28 +237,30 @@ class Comparison:
         have = () if settings.roster is None else ("roster",)
         return [rule for rule in self._engine.plugins.batch_rules.values() if settings.looks(rule) and set(rule.needs) <= set(have)]
 
-    def _judged(self, rule: BatchRule) -> list[Finding]:
+    def _judged(self, rule: BatchRule) -> Iterator[Finding]:
+        """Yield what a rule finds over the batch; where it fails, that is told behind what it had found."""
         settings, plugins = self._engine.settings, self._engine.plugins
         context = BatchContext(_Entries(self._store), settings.thresholds, settings.roster, plugins.forms)
         owner = self._engine.plugins.rule_owner(rule.code)
         severity = self._engine.settings.severities.get(rule.code)
         try:
             collected = _Collected(self._store, rule.code)
-            found = list(rule.judge(collected, context)) if owner is None or owner.ours else guarded(lambda: list(rule.judge(collected, context)))
-            if any(not isinstance(finding, Finding) or finding.code != rule.code for finding in found):
-                raise Broken(_("it yields what is no finding of its own"))
+            found = rule.judge(collected, context) if owner is None or owner.ours else guarded(lambda: list(rule.judge(collected, context)))
+            for finding in found:
+                if not isinstance(finding, Finding) or finding.code != rule.code:
+                    raise Broken(_("it yields what is no finding of its own"))
+                finding.severity = severity or finding.severity
+                for other in finding.related:
+                    other.setdefault("location", location_of(other.pop("place", None)))
+                yield finding
         except ConfigurationError:
             raise
         except Exception as error:
             message = _("rule {code} of {module} failed on the batch: {error}").format(code=rule.code, module=rule.module, error=error)
             if owner is not None:
                 owner.fail(message)
-            return [rule_failed.finding(message, key=rule.code, basis=None)] if self._store.count else []
-        for finding in found:
-            finding.severity = severity or finding.severity
-            for other in finding.related:
-                other.setdefault("location", location_of(other.pop("place", None)))
-        return found
+            if self._store.count:
+                yield rule_failed.finding(message, key=rule.code, basis=None)
 
 
 class _Collected(Sequence[tuple[int, Any]]):

@@ -1,6 +1,6 @@
 """What a reader of an exported form would miss in it: told, so that nobody publishes a table with a row less and does not know.
 
-Formats that carry a report's data lose nothing. A printed form is read back as its reader would read it, and compared: values, marks,
+Formats that carry a report's data lose nothing, and are not asked. A printed form is read back as its reader would read it, and compared: values, marks,
 remarks, rows and prose; what was unread already in the report cannot be printed at all.
 """
 
@@ -23,8 +23,6 @@ MOST_NAMED = 6
 
 def losses(report: Report, form: Form, format_: Format, data: bytes, plugins: Plugins) -> list[str]:
     """Return a sentence about each kind of thing that a report has and its export lacks."""
-    if format_.lossless:
-        return []
     return [*_unread(report, form), *_read_back(report, form, format_, data, plugins)]
 
 
@@ -83,11 +81,13 @@ def _prose(report: Report, back: Report) -> Iterator[str]:
     def plain(text: str) -> str:
         return "".join(text.split())
 
-    lost = [section.title or section.id for section in report.sections if plain(section.text) and plain(section.text) not in plain(back.text(section.id))]
-    if lost:
-        yield _("text that reads otherwise in: {sections}").format(sections=_named(lost))
+    lost = [section for section in report.sections if plain(section.text) and plain(section.text) not in plain(back.text(section.id))]
+    for missing, sentence in ((True, _("text missing in: {sections}")), (False, _("text that reads otherwise in: {sections}"))):
+        names = [section.title or section.id for section in lost if missing is not bool(plain(back.text(section.id)))]
+        if names:
+            yield sentence.format(sections=_named(names))
     if plain(report.lead) and plain(report.lead) not in plain(back.lead):
-        yield _("text before part 1 that reads otherwise")
+        yield _("text before part 1 that reads otherwise") if plain(back.lead) else _("text before part 1 missing")
 
 
 def _named(names: list[str]) -> str:

@@ -109,7 +109,7 @@ LAYERS = (
     ("kinds", "hookspecs", "loading", "plugins", "settings"),
     (
         "account", "spool", "sources", "archives", "choose", "locating", "extracting", "reads", "refusals",
-        "judging", "pairs", "comparing", "preparing", "cache", "parallel", "engine", "losses",
+        "judging", "pairs", "later", "comparing", "preparing", "cache", "parallel", "engine", "losses",
     ),
     ("reporters",),
     ("api",),

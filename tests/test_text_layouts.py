@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from govdisc.errors import InputError
 from govdisc.formats.text import read
 from govdisc.model.book import builtin_forms
 from govdisc.model.report import Report
@@ -193,6 +194,25 @@ def test_a_whole_report_in_traditional_characters(form: str) -> None:
 
 
 def test_a_file_full_of_broken_rows_is_bounded() -> None:
-    """Tens of thousands of rows that cannot be read give a bounded number of notes, and take no time that grows with their square."""
-    text = "青岚县水务局2023年政府信息公开工作年度报告\n一、总体情况\n" + "规章 |\n0 |\n" * 40_000
+    """Thousands of rows that cannot be read give a bounded number of notes, and take no time that grows with their square."""
+    text = "青岚县水务局2023年政府信息公开工作年度报告\n一、总体情况\n" + "规章 |\n0 |\n" * 4_900
     assert len(recognise(read(text.encode()), FORMS).unread) == 1000
+
+
+@pytest.mark.parametrize("line", ["（一）予以公开\n", "1\n", "a\n\n\n"])
+def test_a_text_with_more_lines_than_any_report_is_refused(line: str) -> None:
+    """Labels, figures, or a word among blank lines: one sentence, before anything is recognised."""
+    with pytest.raises(InputError, match="lines of text"):
+        read((line * 20_000).encode())
+
+
+def test_blank_lines_without_end_are_passed_over_and_the_lines_behind_them_keep_their_numbers() -> None:
+    """A hundred thousand blank lines in the middle of a report change nothing but the places behind them."""
+    report = random_report(3)
+    text = print_text(report, "row_a_line")
+    head, mark, tail = text.partition("三、")
+    blank = recognise(read((head + "　\n" * 100_000 + mark + tail).encode()), FORMS)
+    plain = recognise(read(text.encode()), FORMS)
+    assert dict(blank.cells()) == dict(plain.cells())
+    place, moved = plain.places["requests.received.total"], blank.places["requests.received.total"]
+    assert int(moved.removeprefix("line ")) - int(place.removeprefix("line ")) == 100_000

@@ -120,7 +120,7 @@ class Export:
 
     def lacking(self, report: Report, data: bytes | None) -> None:
         """Say what a report has and its export lacks."""
-        if self.lossy or self.format.lossless:
+        if self.lossy or self.format.keeps_all(self.context.params):
             return
         form = form_of(report, self.run.plugins)
         found = losses(report, form, self.format, self.bytes_again(report) if data is None else data, self.run.plugins)
@@ -143,6 +143,7 @@ class Export:
         def counted() -> Iterator[Report]:
             for report in reports:
                 self.written += 1
+                self.lacking(report, None)
                 yield report
 
         yield from self.format.called("write_each")(counted(), self.context)

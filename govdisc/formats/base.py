@@ -23,11 +23,12 @@ ReadResult = Document | Iterable[Report | InputError]
 
 @dataclass(frozen=True)
 class Parameter:
-    """A ``--param NAME=VALUE`` that a writer understands."""
+    """A ``--param NAME=VALUE`` that a writer understands; with the values in ``loses`` a format that is lossless no longer is."""
 
     name: str
     meaning: str
     default: str | None = None
+    loses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,10 @@ class Format:
 
         """
         return self._read
+
+    def keeps_all(self, params: Mapping[str, str]) -> bool:
+        """Tell whether nothing of a report is lost with these parameters."""
+        return self.lossless and not any(params.get(parameter.name) in parameter.loses for parameter in self.parameters)
 
     def writer(self) -> Writer:
         """Return the function that writes.

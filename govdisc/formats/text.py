@@ -7,6 +7,8 @@ finds the cells among them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from govdisc.errors import InputError
 from govdisc.formats.base import Format
@@ -20,6 +22,10 @@ from govdisc.text.values import looks_like_value
 LONGEST_TEXT = 20_000_000
 #: A line longer than this is refused unless it has sentence ends: a saved page on one line stays far below it.
 LONGEST_LINE = 2_000_000
+#: More lines than this, blank ones aside, no report has, not even with a cell a line.
+MOST_LINES = 10_000
+#: So many blank lines that follow each other are kept: a row of blank cells, a line each.
+MOST_BLANK = 400
 #: So many lines ahead are looked at to tell what a lone bar means.
 NEAR = 20
 _RULE = re.compile(r":?-+:?")
@@ -37,14 +43,25 @@ def read(data: bytes) -> Document:
         raise InputError(_("it is empty."))
     if len(text) > LONGEST_TEXT:
         raise InputError(_("the text is larger than {limit} MB; a report is never that long.").format(limit=LONGEST_TEXT // 1_000_000))
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if max(map(len, lines)) > LONGEST_LINE:
+    kept = list(islice(_kept(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")), MOST_LINES + 1))
+    if len(kept) > MOST_LINES:
+        raise InputError(_("it has more than {limit} lines of text, which no report has; check the file.").format(limit=MOST_LINES))
+    if max(len(line) for _number, line in kept) > LONGEST_LINE:
         raise InputError(_("it has a line of more than {limit} characters; a report is never that long.").format(limit=LONGEST_LINE))
-    return Document(tuple(blocks_of_lines(lines)))
+    return Document(tuple(blocks_of_lines([line for _number, line in kept], [number for number, _line in kept])))
 
 
-def blocks_of_lines(lines: list[str]) -> list[Block]:
-    """Turn lines into paragraphs and, where bars stand, unaligned grids of a row a line.
+def _kept(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield the lines with their numbers, of many blank ones behind each other the first."""
+    blank = 0
+    for number, line in enumerate(lines, 1):
+        blank = 0 if line.strip() else blank + 1
+        if blank <= MOST_BLANK:
+            yield number, line
+
+
+def blocks_of_lines(lines: list[str], numbers: list[int]) -> list[Block]:
+    """Turn lines, with the number that each has in the file, into paragraphs and, where bars stand, unaligned grids of a row a line.
 
     Bars without anything between them at the end of a row are no blank cells, but the places of cells that somebody dropped or merged:
     they are one empty cell that spans them. A table drawn with ``+---+`` between its rows is a grid that knows its columns.
@@ -61,8 +78,8 @@ def blocks_of_lines(lines: list[str]) -> list[Block]:
     for number, line in enumerate(lines, 1):
         if number <= skip:
             continue
-        place = f"line {number}"
-        if line.lstrip().startswith("+--") and (drawn := _drawn_table(lines, number)) is not None:
+        place = f"line {numbers[number - 1]}"
+        if line.lstrip().startswith("+--") and (drawn := _drawn_table(lines, numbers, number)) is not None:
             close_grid()
             grid, skip = drawn
             out.append(grid)
@@ -134,7 +151,7 @@ def _is_rule(parts: list[str], rows: list[tuple[Cell, ...]]) -> bool:
     return all("---" in part for part in bare) or (len(bare) > 1 and len(above) == len(bare) and not any(map(looks_like_value, above)))
 
 
-def _drawn_table(lines: list[str], first: int) -> tuple[Grid, int] | None:
+def _drawn_table(lines: list[str], numbers: list[int], first: int) -> tuple[Grid, int] | None:
     """A table drawn with + and -, and the number of its last line: what stands between two rules is one row, however many lines it has."""
     rows: list[tuple[Cell, ...]] = []
     texts: list[list[str]] = []
@@ -146,7 +163,7 @@ def _drawn_table(lines: list[str], first: int) -> tuple[Grid, int] | None:
             texts.append(parts)
             continue
         if texts:
-            place = f"line {number - len(texts)}"
+            place = f"line {numbers[number - len(texts) - 1]}"
             rows.append(tuple(Cell("\n".join(filter(None, map(str.strip, column))), place) for column in zip(*texts, strict=True)))
             texts = []
         if not bare.startswith("+") or bare.strip("+-=:"):

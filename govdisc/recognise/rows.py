@@ -23,6 +23,8 @@ from govdisc.records import dataclass
 LONGEST_WORD = 12
 #: A wrapped label stands on at most so many lines; so many of them may stand above or below its numbers.
 MOST_LINES, MOST_AROUND = 7, 3
+#: A label that goes on on the next line does not end with one of these.
+_SENTENCE_ENDS = ("。", "；", "！", "？")
 #: So many damaged labels of a document are compared with those of the form.
 MOST_GUESSES = 2000
 
@@ -231,7 +233,7 @@ class TextRows:
         text = first.text
         for end in range(at + 1, min(at + MOST_LINES, len(self.tokens))):
             token = self.tokens[end]
-            if token.meaning.value or not (self.tokens[end - 1].behind and token.before) or len(text) > LONGEST_CELL:
+            if token.meaning.value or not (self.tokens[end - 1].behind and token.before) or len(text) > LONGEST_CELL or text.endswith(_SENTENCE_ENDS):
                 break
             text += token.text
             out.append((self.scope.index.meaning(text), end + 1))

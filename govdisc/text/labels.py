@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -32,21 +32,23 @@ SHORTEST_ALIKE = 5
 
 
 @lru_cache(maxsize=1)
-def _traditional() -> dict[int, str]:
-    text = Path(__file__).with_name("traditional.txt").read_text("utf-8")
-    return {ord(pair[0]): pair[1] for pair in text.split()}
+def _traditional() -> tuple[re.Pattern[str], dict[int, str]]:
+    """Any traditional character, which is looked for first since most texts have none, and what each stands for."""
+    pairs = Path(__file__).with_name("traditional.txt").read_text("utf-8").split()
+    return re.compile(f"[{''.join(pair[0] for pair in pairs)}]"), {ord(pair[0]): pair[1] for pair in pairs}
 
 
 def simplified(text: str) -> str:
     """Return the text in simplified characters; one character stands for one of the original."""
-    return text.translate(_traditional())
+    known, table = _traditional()
+    return text if known.search(text) is None else text.translate(table)
 
 
 @lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """Return the text without white space, full-width forms or traditional characters: what two prints of a label share."""
     folded = unicodedata.normalize("NFKC", text)
-    return "".join(folded.split()).replace("\u200b", "").replace("\ufeff", "").translate(_traditional())
+    return simplified("".join(folded.split()).replace("\u200b", "").replace("\ufeff", ""))
 
 
 @lru_cache(maxsize=8192)
@@ -79,6 +81,11 @@ class Labels(Generic[T]):
 
     exact: Mapping[str, T]
     prefixes: tuple[str, ...]
+
+    @cached_property
+    def characters(self) -> dict[str, frozenset[str]]:
+        """The labels with the characters that each has."""
+        return {label: frozenset(label) for label in self.exact}
 
     @classmethod
     def make(cls, entries: Iterable[tuple[str, T]], prefixes: Iterable[str] = ()) -> Labels[T]:
@@ -131,9 +138,11 @@ def _closest(labels: Labels[Any], key: str) -> str | None:
 
     best: list[tuple[float, str]] = []
     alike = ALIKE_IN_LETTERS if key.isascii() else ALIKE
-    for label in labels.exact:
+    for label, characters in labels.characters.items():
         if len(key) > len(label) + max(2, len(label) // 6) or len(key) * 2 < len(label):
             continue  # a damaged label has lost characters; one with many more is two labels
+        if 2 * sum(map(characters.__contains__, key)) < (alike - AHEAD) * (len(label) + len(key)):
+            continue  # even if all that they share stood in order
         matcher = SequenceMatcher(None, label, key, autojunk=False)
         ratio = matcher.ratio() if matcher.quick_ratio() >= alike - AHEAD else 0.0
         if not key.isascii() and is_subsequence(key, label) and len(key) >= 0.6 * len(label):

@@ -9,6 +9,8 @@ from __future__ import annotations
 _DIGITS = "零一二三四五六七八九"
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _FORMS = str.maketrans("〇两兩萬壹贰貳叁參肆伍陆陸柒捌玖拾佰仟", "零二二万一二二三三四五六六七八九十百千")
+#: Every character that a numeral may have.
+NUMERALS = "".join({*_DIGITS, *_UNITS, *map(chr, _FORMS), "万"})
 #: The largest number that is written; longer texts are no numerals.
 LARGEST = 99_999_999
 LONGEST = 15

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from govdisc.records import dataclass
-from govdisc.text.numerals import chinese_number
+from govdisc.text.numerals import NUMERALS, chinese_number
 
 #: What a cell holds: a count, an amount, or None when it is blank or no number.
 Value = int | Decimal | None
@@ -75,6 +75,10 @@ _NUMBER = re.compile(
 )
 
 
+#: What a number can begin with: nearly all texts that are none are told by their first character.
+_BEGINS = re.compile(rf"[\d+\-＋－﹣−–↑↓增新减{NUMERALS}]")
+
+
 @dataclass(frozen=True, slots=True)
 class CellValue:
     """A cell's content: ``value`` (None when blank or not a number), ``mark`` and ``remark``, None when there are none."""
@@ -108,13 +112,13 @@ def _parse(text: str, kind: str) -> CellValue:
     bare = clean(text)
     if not bare:
         return BLANK
-    if kind in WORDS:
+    if kind in WORDS or _BEGINS.match(bare) is None:
         return CellValue(None, bare)
     printed = text.strip(_ENDS)
     folded = printed.translate(_FOLD)
     at = _NOTE_AT.search(folded)
     head, note = (folded[: at.start()], printed[at.start() :]) if at else (folded, "")
-    match = _NUMBER.fullmatch(head.translate(_INVISIBLE).strip())
+    match = _NUMBER.fullmatch(clean(head))
     if match is None or (note and not _NOTE.fullmatch(folded, len(head))):
         chinese = chinese_number(bare)
         return CellValue(None, bare) if chinese is None else CellValue(Decimal(chinese) if kind in DECIMALS else chinese)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from govdisc.plugin import N_, Format, FormatParameter, hookimpl
 
 PARAMETERS = (
-    FormatParameter("shape", N_("long: a row for each cell; wide: a row for each report"), "long"),
+    FormatParameter("shape", N_("long: a row for each cell; wide: a row for each report"), "long", loses=("wide",)),
     FormatParameter("bom", N_("yes or no: a byte order mark, without which Excel shows no Chinese"), "yes"),
-    FormatParameter("facts", N_("yes or no: in long, rows for the title, the sections and all else that is no cell"), "yes"),
+    FormatParameter("facts", N_("yes or no: in long, rows for the title, the sections and all else that is no cell"), "yes", loses=("no",)),
 )
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from govdisc_csv.layout import LONG
@@ -13,9 +14,11 @@ from govdisc_csv.reader import read
 from govdisc_csv.writer import write
 
 from govdisc.formats import ReadContext, WriteOptions
-from govdisc.model.book import FormBook
+from govdisc.formats.json import write as write_json
+from govdisc.model.book import FormBook, builtin_forms
 from govdisc.model.report import Report, Source, Unread
-from govdisc.testing import awkward_forms
+from govdisc.testing import awkward_forms, random_report
+from govdisc.testing.commandline import run_govdisc
 
 
 def _harder(report: Report, seed: int) -> Report:
@@ -118,3 +121,15 @@ def test_wide_keeps_numbers_blanks_and_absent_cells(awkward: Callable[[int], Rep
         assert isinstance(again, Report)
         assert again.tables == report.tables
         assert (again.agency.name, again.year, again.form, again.title) == (report.agency.name, report.year, report.form, report.title)
+
+
+@pytest.mark.parametrize(("params", "code"), [([], 0), (["shape=long"], 0), (["shape=wide"], 1), (["facts=no"], 1)])
+def test_what_an_export_leaves_out_is_told(tmp_path: Path, params: list[str], code: int) -> None:
+    """Long keeps everything; wide, and long without facts, say what is missing and end with 1, unless that is allowed."""
+    path = tmp_path / "report.json"
+    path.write_bytes(write_json([random_report(1)], WriteOptions(builtin_forms())))
+    options = [word for param in params for word in ("--param", param)]
+    done = run_govdisc("export", path, "--format", "csv", *options)
+    assert done.code == code
+    assert ("left out of csv: text missing in:" in done.err) is bool(code)
+    assert run_govdisc("export", path, "--format", "csv", "--lossy", *options).code == 0
