@@ -3,6 +3,7 @@
     python tools/fuzz.py                         without end, until Ctrl-C
     python tools/fuzz.py --seconds 120 --seed 1  as long as that, the same inputs each time on one machine
     python tools/fuzz.py --only docx --count 500
+    python tools/fuzz.py --office 200            first 200 of each format that LibreOffice reads
 
 Seeds are generated reports in every format that can be written, printed text, and tests/corpus (faults of the past, which run first
 and unchanged). A fault is printed with its kind, and its bytes are kept in the folder that --keep names.
@@ -11,10 +12,14 @@ and unchanged). A fault is printed with its kind, and its bytes are kept in the 
 from __future__ import annotations
 
 import argparse
+import base64
 import hashlib
 import io
 import random
+import shutil
+import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from collections import Counter
@@ -28,6 +33,10 @@ from govdisc.sources import Source
 from govdisc.testing import TEXT_LAYOUTS, Options, print_text, random_report
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Formats that an office program writes, and what it makes them of.
+OFFICE = {"xls": "xlsx", "ods": "xlsx", "doc": "docx"}
+#: Read by LibreOffice itself, which takes seconds a file: few of them, and only on request.
+SLOW_FORMATS = ("doc",)
 #: Seconds that one input may take.
 SLOW = 5.0
 #: What a mutation puts in: signs, numbers and words that readers and the recogniser look at.
@@ -50,7 +59,39 @@ def seeds(plugins: Plugins, chance: random.Random) -> dict[str, list[bytes]]:
         made["pdf"] = [found for report in reports[:2] if (found := _pdf(print_text(report, "row_a_line")))]
     if "ofd" in plugins.formats:
         made["ofd"] = [_ofd(printed, way) for printed in made.get("pdf", ()) for way in ("plain", "boxes", "matrix")]
+    if "mhtml" in plugins.formats and "html" in made:
+        made["mhtml"] = [_saved_page(page) for page in made["html"]]
     return {name: files for name, files in made.items() if files}
+
+
+def office_seeds(plugins: Plugins) -> dict[str, list[bytes]]:
+    """Return files of the formats that an office program writes, where it is installed; they are made once, since that takes a while."""
+    made: dict[str, list[bytes]] = {}
+    for name, source in OFFICE.items():
+        if name in plugins.formats and source in plugins.formats:
+            files = [plugins.formats[source].writer()([random_report(seed)], WriteContext(plugins.forms)) for seed in (1, 2)]
+            made[name] = [found for data in files if (found := _converted(data, source, name)) is not None]
+    return {name: files for name, files in made.items() if files}
+
+
+def _saved_page(page: bytes) -> bytes:
+    """A page saved as one file."""
+    head = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=B; type=text/html\r\n\r\n--B\r\nContent-Type: text/html; charset=utf-8\r\n"
+    return head + b"Content-Transfer-Encoding: base64\r\nContent-Location: http://lake.invalid/\r\n\r\n" + base64.encodebytes(page) + b"\r\n--B--\r\n"
+
+
+def _converted(data: bytes, source: str, target: str) -> bytes | None:
+    """A file of one format made into another by LibreOffice, where that is installed."""
+    office = shutil.which("soffice")
+    if office is None:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"seed.{source}"
+        path.write_bytes(data)
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        subprocess.run([office, profile, "--headless", "--convert-to", target, "--outdir", folder, str(path)], capture_output=True, check=False, timeout=120)
+        made = path.with_suffix(f".{target}")
+        return made.read_bytes() if made.exists() else None
 
 
 def _pdf(text: str) -> bytes | None:
@@ -195,6 +236,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, help="end after so many inputs")
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--only", metavar="FORMAT", help="one format alone")
+    parser.add_argument("--office", type=int, default=0, metavar="COUNT", help="so many of each format that LibreOffice reads, seconds each, beforehand")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where the bytes of faults are kept")
     options = parser.parse_args()
     seed = options.seed if options.seed is not None else random.SystemRandom().randrange(1 << 30)
@@ -218,14 +260,24 @@ def main() -> int:
     for name, data, what in corpus(plugins):
         if options.only in (None, name):
             run(name, data, what)
-    pool = {name: files for name, files in seeds(plugins, chance).items() if options.only in (None, name)}
+
+    office = office_seeds(plugins) if options.only is None or options.only in OFFICE else {}
+
+    def fresh() -> dict[str, list[bytes]]:
+        quick = {name: files for name, files in office.items() if name not in SLOW_FORMATS}
+        return {name: files for name, files in (seeds(plugins, chance) | quick).items() if options.only in (None, name)}
+
+    for name in SLOW_FORMATS:
+        for _number in range(options.office if name in office and options.only in (None, name) else 0):
+            run(name, mutated(chance.choice(office[name]), chance), "")
+    pool = fresh()
     started = time.monotonic()
     try:
         while pool and (options.seconds is None or time.monotonic() - started < options.seconds):
             if options.count is not None and sum(ran.values()) >= options.count:
                 break
             if chance.random() < 0.002:  # fresh seeds now and then
-                pool = {name: files for name, files in seeds(plugins, chance).items() if options.only in (None, name)}
+                pool = fresh()
             name = min(pool, key=lambda known: ran[known])  # evenly over the readers
             run(name, mutated(chance.choice(pool[name]), chance), "")
     except KeyboardInterrupt:
