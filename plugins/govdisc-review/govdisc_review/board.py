@@ -100,6 +100,11 @@ class Board:
         """The files that were not read."""
         return tuple(leaf for leaf in self.leaves if not leaf.read)
 
+    @property
+    def rows(self) -> tuple[Leaf, ...]:
+        """The entries as an overview shows them: in their order, but what was passed over, which nobody asked for, behind all others."""
+        return tuple(sorted(self.leaves, key=lambda leaf: leaf.entry.status == "passed_over"))
+
     def title(self, family: str) -> str:
         """What a family is about, in the reader's language."""
         return _(self.titles[family]) if family in self.titles else family

@@ -129,15 +129,16 @@ def _overview(sheets: _Sheets, found: Board) -> None:
     sheet = sheets.add(_("Overview"), columns, frozen=2)
 
     def rows() -> Iterator[tuple[Sequence[Any], str]]:
-        for leaf in found.leaves:
+        for name in found.missing:
+            yield (_(LEVELS["missing"]), name, *[None] * (len(columns) - 2)), "missing"
+        for leaf in found.rows:
             numbers = [leaf.severities[severity] or None for severity in SEVERITIES] if leaf.read else [None] * 3
             rest = (leaf.aside or None, len(leaf.entry.unchecked) or None, *(leaf.families[letters] or None for letters in found.families))
             yield (_(LEVELS[leaf.worst]), leaf.name, leaf.entry.year, leaf.entry.uri, *numbers, *rest), leaf.worst
-        for name in found.missing:
-            yield (_(LEVELS["missing"]), name, *[None] * (len(columns) - 2)), "missing"
 
     count = sheets.rows(sheet, columns, rows())
-    for row, leaf in enumerate(found.leaves[:count], 1):
+    first = 1 + len(found.missing)
+    for row, leaf in enumerate(found.rows[: max(0, count - len(found.missing))], first):
         for at, letters in enumerate(found.families, len(facts) + len(counts)):
             worst = leaf.worst_of(letters)
             if worst:

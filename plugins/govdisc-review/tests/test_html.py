@@ -135,6 +135,20 @@ def test_the_tables_stand_as_they_do_in_the_report(check: Check, context: Report
     assert {attributes.get("scope") for attributes, _words in headers} <= {"row", "col", "rowgroup", "colgroup"}
 
 
+def test_a_blank_table_is_no_way_through_a_hundred_links(check: Check, context: ReportContext) -> None:
+    """Of a finding about many cells each is marked, and the first one alone is a link."""
+    report = random_report(3)
+    for row in report.tables["requests"].values():
+        row["research"] = None
+    outcome = check(report)
+    number = next(number for number, finding in enumerate(outcome.findings, 1) if len(finding.cells) > 20)
+    found = written(outcome, context)
+    marked = [attributes for attributes, _words in found.all("td", class_="bad")]
+    links = [attributes for attributes, _words in found.all("a") if (attributes.get("data-f") or "").split() == [str(number)]]
+    assert len(marked) >= len(outcome.findings[number - 1].cells)
+    assert len(links) == 1
+
+
 def test_a_sum_names_its_numbers(check: Check, context: ReportContext, wrong: Report) -> None:
     """The numbers that a wrong total was made from are listed, with links to their cells."""
     found = written(check(wrong), context)

@@ -103,10 +103,11 @@ def _value(
         classes += ["bad", _worst(numbers, levels)]
         told = " ".join(f"{marks.prefix}-m{number}" for number in numbers)
         label = shown or tag("span", _("blank"), class_="blank")
+        quiet = path in marks.quiet
         badge = tag("span", ",".join(map(str, numbers[:3])), class_="n", aria_hidden="true")
-        content = [
-            tag("a", label, badge, href=f"#{marks.finding_id(numbers[0])}", aria_describedby=told, data_f=" ".join(map(str, numbers)))
-        ]
+        about = {"data_f": " ".join(map(str, numbers))}
+        link = tag("a", label, badge, href=f"#{marks.finding_id(numbers[0])}", aria_describedby=told, **about)
+        content = [tag("span", label, **about) if quiet else link]
     if path in marks.unread and report.cell(path) is None and path not in report.marks:
         classes.append("unread")
         content.append(tag("span", _("not read"), class_="why"))

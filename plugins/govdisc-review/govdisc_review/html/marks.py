@@ -16,6 +16,8 @@ from govdisc_review.flat import Flat
 
 #: A finding that is about more cells than these marks the first of them.
 MOST_CELLS = 200
+#: Of a finding about more cells than these the first one alone is a link: nobody wants to tab through a blank table.
+MOST_LINKS = 12
 #: So many operands of a sum are listed; more are counted.
 MOST_OPERANDS = 60
 #: Longer quotes are looked for as they stand only: leaving out blanks makes a pattern of every character.
@@ -44,6 +46,8 @@ class Marks:
     operands: dict[int, tuple[str, ...]] = field(default_factory=dict)
     #: By cell: what should probably stand in it.
     probable: dict[str, list[str]] = field(default_factory=dict)
+    #: Cells that are marked and are no links.
+    quiet: set[str] = field(default_factory=set)
     #: Cells whose number could not be read.
     unread: frozenset[str] = frozenset()
     #: By finding: the ids of the cell, the words or the part that it is about.
@@ -99,6 +103,10 @@ def _mark(marks: Marks, leaf: Leaf, report: Report, number: int, flat: Flat) -> 
     cells = [path for path in paths if path in marks.drawn]
     for path in cells:
         marks.cells.setdefault(path, []).append(number)
+    if len(cells) > MOST_LINKS:
+        marks.quiet.update(path for path in cells[1:] if marks.cells[path] == [number])
+    elif cells:
+        marks.quiet.difference_update(cells)
     operands = tuple(path for path in _operands(leaf, report, finding) if path in marks.drawn)
     if operands:
         marks.operands[number] = operands[:MOST_OPERANDS]

@@ -71,8 +71,8 @@ def _table(board: Board, address: Address) -> Html:
     ]
     head += [tag("th", name, scope="col", data_sort="number") for name in _rest(board)]
     head.append(tag("th", _("File"), scope="col", data_sort="text"))
-    rows = [_row(leaf, board, address) for leaf in board.leaves]
-    rows += [_missing_row(name, board) for name in board.missing]
+    rows = [_missing_row(name, board) for name in board.missing]
+    rows += [_row(leaf, board, address) for leaf in board.rows]
     caption = tag("caption", _("Bodies and what was found, by family of checks"), class_="hidden")
     table = tag("table", caption, tag("thead", tag("tr", *head)), tag("tbody", *rows), id="bodies")
     return tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=_("Bodies"))

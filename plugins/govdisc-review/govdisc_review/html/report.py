@@ -97,7 +97,7 @@ def _ways(around: Around) -> Html | None:
     links = [tag("a", _("Overview"), href="#overview")] if around.overview else []
     for leaf, words in ((around.before, _("previous: {name}")), (around.behind, _("next: {name}"))):
         if leaf is not None:
-            links.append(tag("a", words.format(name=leaf.name), href=f"#{prefix_of(leaf)}"))
+            links.append(tag("a", words.format(name=f"{leaf.name} {leaf.entry.year or ''}".strip()), href=f"#{prefix_of(leaf)}"))
     return tag("nav", *links, class_="ways", aria_label=_("Reports")) if links else None
 
 

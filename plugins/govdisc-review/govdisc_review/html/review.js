@@ -84,7 +84,7 @@
       tip.style.top = `${below ? Math.max(0, Math.min(box.bottom + 8, innerHeight - size.height)) : box.top - 8 - size.height}px`;
       tip.style.left = `${Math.max(8, Math.min(box.left, innerWidth - size.width - 8))}px`;
     };
-    const near = (event) => event.target.closest && (event.target.closest("a[data-f]") || event.target.closest("td.bad")?.querySelector("a[data-f]"));
+    const near = (event) => event.target.closest && (event.target.closest("[data-f]") || event.target.closest("td.bad")?.querySelector("[data-f]"));
     document.addEventListener("pointerover", (event) => {
       const link = near(event);
       if (link) tell(link);
