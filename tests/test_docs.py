@@ -100,6 +100,20 @@ def commands(block: Block) -> list[Command]:
     return out
 
 
+def script_of(block: Block) -> str:
+    """The commands of a block for a shell, each with a boundary behind what it prints; what a block goes on from was run before, unseen.
+
+    A block whose fence says ``console goes-on`` goes on where the one above it ended: in its folder, with its files.
+    """
+    chain: list[Block] = []
+    for other in blocks(block.page):
+        if other.language == "console" and other.line <= block.line:
+            chain = [*chain, other] if "goes-on" in other.info.split() else [other]
+    before = "".join(f"{command.line}\n" for other in chain[:-1] for command in commands(other))
+    # each command sees the exit code of the one before, for echo $?
+    return f"{{\n{before}:\n}} >/dev/null 2>&1\n" + "".join(f"{command.line}\ncode=$?; printf '{BOUNDARY}'; (exit $code)\n" for command in commands(block))
+
+
 @pytest.fixture
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the examples, in which commands may leave files."""
@@ -147,9 +161,7 @@ def test_commands_print_what_is_shown(block: Block, workplace: Path) -> None:
     missing = sorted(program for program in called if shutil.which(program, path=environment(block.page)["PATH"]) is None)
     if missing:
         pytest.skip(f"the block calls {', '.join(missing)}, which this machine does not have")
-    # each command sees the exit code of the one before, for echo $?
-    script = "".join(f"{one.line}\ncode=$?; printf '{BOUNDARY}'; (exit $code)\n" for one in told)
-    printed = shell(script, block.page, workplace).split(BOUNDARY)
+    printed = shell(script_of(block), block.page, workplace).split(BOUNDARY)
     assert len(printed) == len(told) + 1
     for one, text in zip(told, printed[:-1], strict=True):
         assert matches(one.shown, text.splitlines()), f"$ {one.line}\n{text[:4000]}"

@@ -61,10 +61,9 @@ def shown_again(shown: tuple[str, ...], printed: list[str]) -> list[str]:
 def refreshed(test: ModuleType, block: object) -> str | None:
     """Return the text of a block as it should be, None where it is right."""
     told = test.commands(block)
-    script = "".join(f"{command.line}\ncode=$?; printf '{test.BOUNDARY}'; (exit $code)\n" for command in told)
     with tempfile.TemporaryDirectory() as place:
         shutil.copytree(ROOT / "examples", Path(place) / "examples")
-        printed = test.shell(script, block.page, Path(place)).split(test.BOUNDARY)  # type: ignore[attr-defined]
+        printed = test.shell(test.script_of(block), block.page, Path(place)).split(test.BOUNDARY)  # type: ignore[attr-defined]
     lines: list[str] = []
     changed = False
     for command, text in zip(told, printed, strict=False):
