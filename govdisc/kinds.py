@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
-from govdisc.formats.base import Format, Parameter
+from govdisc.formats.base import Format
+from govdisc.model.parameters import Parameter
 from govdisc.records import dataclass
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from govdisc.testing.commandline import Done
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "writing-plugins.md"
-KINDS = ("rules", "format", "variant", "command", "reporter", "regime")
+KINDS = ("rules", "format", "variant", "command", "reporter", "extractor", "regime")
 BLOCK = re.compile(r"^```\w+ (?P<info>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 needs_flit = pytest.mark.skipif(subprocess.run([sys.executable, "-c", "import flit_core"], capture_output=True).returncode != 0, reason="no flit_core")
 
@@ -141,7 +141,7 @@ def test_the_tutorial_can_be_typed(kind: str, tmp_path: Path) -> None:
         else:
             for command in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
                 line, *expected = command.rstrip("\n").split("\n")
-                printed = typed(f"{line}\n", tmp_path).rstrip("\n").split("\n")
+                printed = typed(f"{line}\n", tmp_path).splitlines()
                 assert matches(expected, printed), "\n".join([line, *printed])
                 steps += 1
     assert steps >= 3

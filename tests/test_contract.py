@@ -19,10 +19,11 @@ from govdisc.hookspecs import hookimpl
 from govdisc.kinds import Extractor, Family, Override, Reporter
 from govdisc.model.document import Document, Grid
 from govdisc.model.findings import Finding
+from govdisc.model.parameters import Parameter
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
 from govdisc.reads import recognised
-from govdisc.rules.registry import Context, Example, Parameter, rule
+from govdisc.rules.registry import Context, Example, rule
 from govdisc.testing import random_report, strategies
 from govdisc.testing.commandline import Done
 from govdisc.testing.contract import Breach, checks_of

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +100,40 @@ def test_the_core_and_other_plugins_are_strangers(folder: Path) -> None:
         assert not imported & others, path
     for path in (ROOT / "govdisc").rglob("*.py"):
         assert not re.search(r"^\s*(?:from|import) govdisc_", path.read_text("utf-8"), re.MULTILINE), path
+
+
+#: What a plugin may import of govdisc; its tests may look at what they test.
+DOORS = ("govdisc.plugin", "govdisc.reading", "govdisc.testing")
+
+
+def imported(path: Path) -> Iterator[tuple[str, str]]:
+    """What a file imports, as (module, name); "" for a module as a whole."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield from ((node.module or "", alias.name) for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+
+
+@pytest.mark.parametrize("folder", PLUGINS, ids=lambda path: path.name)
+def test_plugins_use_the_one_door(folder: Path) -> None:
+    """What a stranger would import, and nothing else of the core; every name is one that is public."""
+    for path in sorted(folder.glob("govdisc_*/**/*.py")):
+        for module, name in imported(path):
+            if module == "govdisc" or module.startswith("govdisc."):
+                assert module in DOORS or module.startswith("govdisc.testing."), f"{path} imports {module}"
+                if module in ("govdisc.plugin", "govdisc.reading"):
+                    assert name in import_module(module).__all__, f"{path} imports {name} of {module}"
+
+
+def test_every_public_name_is_used() -> None:
+    """By a plugin of this project or on the page for authors of plugins: as few names as will do."""
+    used = {name for folder in PLUGINS for path in folder.rglob("*.py") for module, name in imported(path) if module == "govdisc.plugin"}
+    page = (ROOT / "docs" / "writing-plugins.md").read_text("utf-8") + (ROOT / "docs" / "plugin-api.md").read_text("utf-8").split("## Hooks")[0]
+    public = import_module("govdisc.plugin").__all__
+    assert len(set(public)) == len(public)
+    hooks = (ROOT / "govdisc" / "hookspecs.py").read_text("utf-8")
+    assert [name for name in public if name not in used and not re.search(rf"\b{name}\b", page + hooks)] == []
 
 
 #: Which module may import which: a module imports its own layer and those above it in this list.

@@ -23,7 +23,7 @@ def command() -> None:
 
 @command.command("new", cls=options.Command, help=N_("Make a whole plugin in ./NAME that installs and passes its tests: govdisc plugin new govdisc-qinglan --kind rules."))
 @click.argument("name")
-@option("--kind", required=True, metavar="KIND", help=N_("rules, format, variant, command, reporter or regime."))
+@option("--kind", required=True, metavar="KIND", help=N_("rules, format, variant, command, reporter, extractor or regime."))
 def new(name: str, kind: str) -> int:
     """Make a plugin."""
     from govdisc.authoring import scaffold

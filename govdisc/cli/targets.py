@@ -10,10 +10,10 @@ from typing import Protocol, TypeVar
 
 from govdisc.cli.outputs import is_folder
 from govdisc.errors import ConfigurationError
-from govdisc.formats.base import Parameter
 from govdisc.i18n import gettext as _
 from govdisc.kinds import Reporter
 from govdisc.known import bringing
+from govdisc.model.parameters import Parameter
 from govdisc.nearest import did_you_mean
 from govdisc.plugins import Plugins
 from govdisc.records import dataclass

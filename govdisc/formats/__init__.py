@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from govdisc.formats.base import Format, Parameter, ReadContext, ReadResult, WriteOptions
+from govdisc.formats.base import Format, ReadContext, ReadResult, WriteOptions
 
-__all__ = ["Format", "Parameter", "ReadContext", "ReadResult", "WriteOptions", "builtin_formats"]
+__all__ = ["Format", "ReadContext", "ReadResult", "WriteOptions", "builtin_formats"]
 
 
 def builtin_formats() -> list[Format]:

@@ -13,22 +13,13 @@ from govdisc.errors import InputError, MissingLibraryError
 from govdisc.i18n import gettext as _
 from govdisc.model.book import FormBook, builtin_forms
 from govdisc.model.document import Document
+from govdisc.model.parameters import Parameter
 from govdisc.model.report import Report
 from govdisc.records import dataclass
 
 #: A reader returns a Document, which is then recognised, or the reports themselves where the format carries a report's data; a
 #: broken one among them comes as the error in its place, so that the others go on.
 ReadResult = Document | Iterable[Report | InputError]
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A ``--param NAME=VALUE`` that a writer understands; with the values in ``loses`` a format that is lossless no longer is."""
-
-    name: str
-    meaning: str
-    default: str | None = None
-    loses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The kit for readers of files: bounds, a clock, safe zip packages, safe XML, and the facts that our own files declare.
+"""The kit for readers and writers of files: bounds, a clock, safe zip packages, safe XML, charsets, and the facts that our own files declare.
 
 A file is untrusted: it may be cut off, damaged, or made to take a machine down. Each bound ends in one sentence
 (:class:`~govdisc.errors.InputError`), never in a hang; nothing is fetched, and no entity is expanded. How bytes become text stands
@@ -7,6 +7,7 @@ in :mod:`govdisc.text.charset`.
 
 from __future__ import annotations
 
+from govdisc.model.document import DECLARED_KEYS
 from govdisc.reading.declared import declared_facts, with_declared
 from govdisc.reading.limits import (
     LIMITS,
@@ -32,8 +33,11 @@ from govdisc.reading.limits import (
 from govdisc.reading.ole import OLE2, open_ole
 from govdisc.reading.packages import PACKAGE_TITLES, Archive, count_members, open_zip, package_kind
 from govdisc.reading.xml import SAFE_XML, parse_xml, walk_xml
+from govdisc.text.charset import to_utf8
+from govdisc.text.notes import raised_text
 
 __all__ = [
+    "DECLARED_KEYS",
     "LIMITS",
     "MAX_DEPTH",
     "MAX_ELEMENTS",
@@ -62,6 +66,8 @@ __all__ = [
     "open_zip",
     "package_kind",
     "parse_xml",
+    "raised_text",
+    "to_utf8",
     "too_deep",
     "walk_xml",
     "with_declared",

@@ -8,13 +8,14 @@ from dataclasses import field
 from typing import Any
 
 from govdisc.account import Outcome
-from govdisc.formats.base import Format, Parameter
+from govdisc.formats.base import Format
 from govdisc.guard import Broken, guarded
 from govdisc.i18n import N_
 from govdisc.kinds import Reporter
 from govdisc.loading import PluginInfo
 from govdisc.model.book import FormBook, builtin_forms
 from govdisc.model.findings import FAMILIES
+from govdisc.model.parameters import Parameter
 from govdisc.records import dataclass
 
 __all__ = ["ReportContext", "Reporter", "builtin_reporters", "files_of", "pieces_of"]
@@ -50,8 +51,8 @@ def builtin_reporters() -> list[Reporter]:
             text.write,
             (".txt",),
             (
-                Parameter("concise", N_("yes: one line a finding, FILE:LINE: severity CODE message"), "no"),
-                Parameter("statistics", N_("yes: how many findings there are by rule, family, body and severity"), "no"),
+                Parameter("concise", "no", N_("yes: one line a finding, FILE:LINE: severity CODE message")),
+                Parameter("statistics", "no", N_("yes: how many findings there are by rule, family, body and severity")),
             ),
             streams=True,
         ),

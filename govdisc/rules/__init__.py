@@ -6,7 +6,8 @@ docstring is its explanation, and documentation, catalogue and tests all come fr
 
 from __future__ import annotations
 
-from govdisc.rules.registry import BatchContext, BatchRule, Context, Example, Parameter, Rule, batch_rule, rule
+from govdisc.model.parameters import Parameter
+from govdisc.rules.registry import BatchContext, BatchRule, Context, Example, Rule, batch_rule, rule
 
 __all__ = ["BatchContext", "BatchRule", "Context", "Example", "Parameter", "Rule", "batch_rule", "builtin_rules", "rule"]
 

@@ -19,8 +19,9 @@ from govdisc.errors import ConfigurationError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding, Unchecked
+from govdisc.model.parameters import Parameter
 from govdisc.model.report import Report
-from govdisc.rules.registry import Context, Example, Parameter, Rule, rule
+from govdisc.rules.registry import Context, Example, Rule, rule
 from govdisc.text.bodies import Body
 from govdisc.text.dates import iso_day
 

@@ -15,6 +15,7 @@ from govdisc.model.book import FormBook, builtin_forms
 from govdisc.model.document import Document
 from govdisc.model.findings import SEVERITIES, Finding, Unchecked
 from govdisc.model.form import Form
+from govdisc.model.parameters import Parameter
 from govdisc.model.report import Report
 from govdisc.records import dataclass
 
@@ -48,15 +49,6 @@ class Example:
     titles: Mapping[str, str] = field(default_factory=dict)
     report: Mapping[str, Any] = field(default_factory=dict)
     previous: Example | None = None
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A threshold of a rule that the configuration may set: its name, default and meaning."""
-
-    name: str
-    default: Any
-    meaning: str
 
 
 @dataclass(frozen=True)

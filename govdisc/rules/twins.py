@@ -15,9 +15,10 @@ from typing import Any
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
+from govdisc.model.parameters import Parameter
 from govdisc.model.report import Report
 from govdisc.patterns import kept
-from govdisc.rules.registry import BatchContext, Context, Parameter, batch_rule
+from govdisc.rules.registry import BatchContext, Context, batch_rule
 
 _BASIS = "国办公开办函〔2021〕30号 一（四）；《中华人民共和国政府信息公开条例》第四十七条"
 #: A shorter sentence, and one of the form's own, is nobody's own words.

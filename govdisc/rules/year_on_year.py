@@ -16,8 +16,9 @@ from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.equations import unread_cells
 from govdisc.model.findings import Finding, Unchecked
+from govdisc.model.parameters import Parameter
 from govdisc.model.report import Report
-from govdisc.rules.registry import THE_FORM, Context, Example, Parameter, Rule, rule
+from govdisc.rules.registry import THE_FORM, Context, Example, Rule, rule
 from govdisc.text.bodies import related
 from govdisc.text.values import IN_TEN_THOUSANDS, Value, printed_value
 

@@ -15,7 +15,12 @@ from govdisc.testing.contract.subject import Check, Subject, bind, breach
 def checks(subject: Subject) -> Iterator[Check]:
     """Yield the promises of each reporter."""
     for reporter in subject.brought("reporters"):
-        yield Check(f"{reporter.name} writes the same twice", bind(_steady, subject, reporter))
+        if reporter.write is None and reporter.folder is None:
+            yield Check(f"{reporter.name} writes", bind(breach, f"the reporter {reporter.name} writes neither a file nor a folder."))
+        if reporter.write is not None:
+            yield Check(f"{reporter.name} writes the same twice", bind(_steady, subject, reporter))
+        if reporter.folder is not None:
+            yield Check(f"{reporter.name} writes the same folder twice", bind(_folder, subject, reporter))
 
 
 def outcome(count: int) -> Outcome:
@@ -31,28 +36,15 @@ def outcome(count: int) -> Outcome:
     return Outcome([*results, Result(Input("d.png", status="refused", reason="it is a picture.")).numbered(2)], {"govdisc-qinglan": "0.1.0"})
 
 
-def files(subject: Subject, reporter: Reporter, context: ReportContext, count: int) -> dict[str, bytes]:
-    """Return the files of a reporter's folder by their names, each of which it gives once."""
-    found: dict[str, bytes] = {}
-    for name, data in files_of(reporter, outcome(count), context, subject.info):
-        if name in found or not isinstance(data, bytes):
-            breach(f"the reporter {reporter.name} yields {name} twice, or without bytes.")
-        found[name] = data
-    return found
+def _context(subject: Subject, reporter: Reporter) -> ReportContext:
+    plugins = subject.plugins
+    params = {parameter.name: parameter.default for parameter in reporter.parameters if parameter.default is not None}
+    return ReportContext(rules=plugins.all_rules, params=params, families=plugins.families, forms=plugins.forms, formats=plugins.formats)
 
 
 def _steady(subject: Subject, reporter: Reporter) -> None:
-    context = ReportContext(
-        rules=subject.plugins.all_rules,
-        params={one.name: one.default for one in reporter.parameters if one.default is not None},
-        formats=subject.plugins.formats,
-    )
     for count in (0, 80):
-        if reporter.folder is not None and files(subject, reporter, context, count) != files(subject, reporter, context, count):
-            breach(f"the reporter {reporter.name} writes other files the second time; no clock, no random names.")
-        if reporter.write is None:
-            continue
-        first, second = (list(pieces_of(reporter, outcome(count), context, subject.info)) for _time in range(2))
+        first, second = (list(pieces_of(reporter, outcome(count), _context(subject, reporter), subject.info)) for _time in range(2))
         if first != second:
             breach(f"the reporter {reporter.name} writes something else the second time; no clock, no random names.")
         for piece in first:
@@ -60,3 +52,16 @@ def _steady(subject: Subject, reporter: Reporter) -> None:
                 breach(f"the reporter {reporter.name} is said to be {'bytes' if reporter.binary else 'text'} and yields {type(piece).__name__}.")
             if isinstance(piece, str) and "\x1b" in piece:
                 breach(f"the reporter {reporter.name} lets control characters of a report through; a terminal obeys them.")
+
+
+def _folder(subject: Subject, reporter: Reporter) -> None:
+    for count in (0, 80):
+        first, second = (list(files_of(reporter, outcome(count), _context(subject, reporter), subject.info)) for _time in range(2))
+        if first != second:
+            breach(f"the reporter {reporter.name} writes another folder the second time; no clock, no random names.")
+        names = [name.lower() for name, _data in first]
+        if len(set(names)) < len(names):
+            breach(f"the reporter {reporter.name} gives two files of a folder one name.")
+        for name in names:
+            if name.startswith("/") or ".." in name.split("/") or any(character < " " or character in '<>:"\\|?*' for character in name):
+                breach(f"the reporter {reporter.name} gives a file the name {name!r}, which is none on some systems or leads out of the folder.")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from govdisc.plugin import N_, Format, FormatParameter, hookimpl
+from govdisc.plugin import N_, Format, Parameter, hookimpl
 
 PARAMETERS = (
-    FormatParameter("shape", N_("long: a row for each cell; wide: a row for each report"), "long", loses=("wide",)),
-    FormatParameter("bom", N_("yes or no: a byte order mark, without which Excel shows no Chinese"), "yes"),
-    FormatParameter("facts", N_("yes or no: in long, rows for the title, the sections and all else that is no cell"), "yes", loses=("no",)),
+    Parameter("shape", "long", N_("long: a row for each cell; wide: a row for each report"), loses=("wide",)),
+    Parameter("bom", "yes", N_("yes or no: a byte order mark, without which Excel shows no Chinese")),
+    Parameter("facts", "yes", N_("yes or no: in long, rows for the title, the sections and all else that is no cell"), loses=("no",)),
 )
 
 

@@ -11,16 +11,23 @@ from decimal import Decimal
 from itertools import chain, islice
 from typing import Any
 
-from govdisc.checked import checked_report
-from govdisc.errors import ConfigurationError, InputError, NoReportError
-from govdisc.formats import ReadContext
-from govdisc.formats.json import loads
-from govdisc.i18n import gettext as _
-from govdisc.model.book import Form, FormBook
-from govdisc.model.document import Document
-from govdisc.model.report import SCHEMA_VERSION, Report
-from govdisc.text.charset import decode as decode_bytes
-from govdisc.text.values import Value, parse_cell
+from govdisc.plugin import (
+    SCHEMA_VERSION,
+    ConfigurationError,
+    Document,
+    Form,
+    FormBook,
+    InputError,
+    NoReportError,
+    ReadContext,
+    Report,
+    Value,
+    checked_report,
+    loads,
+    parse_cell,
+)
+from govdisc.plugin import decode as decode_bytes
+from govdisc.plugin import gettext as _
 from govdisc_csv.fields import decode
 from govdisc_csv.layout import ABSENT, EXTRACTED, FACT, FACTS, JSON_FACTS, LONG, NEEDED, SECTION, WIDE
 from govdisc_csv.sheet import sheet_document

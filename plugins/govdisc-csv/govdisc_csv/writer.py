@@ -7,11 +7,8 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
-from govdisc.formats.json import dumps
-from govdisc.model.report import SCHEMA_VERSION
-from govdisc.plugin import ConfigurationError, Form, FormBook, Report, WriteContext
+from govdisc.plugin import SCHEMA_VERSION, ConfigurationError, Form, FormBook, Report, WriteContext, dumps, printed_value
 from govdisc.plugin import gettext as _
-from govdisc.text.values import printed_value
 from govdisc_csv import PARAMETERS
 from govdisc_csv.fields import encode
 from govdisc_csv.layout import ABSENT, EXTRACTED, FACT, FACTS, LONG, SECTION, WIDE

@@ -10,9 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
-from govdisc.model.layout import LayoutCell, TableLayout, report_layout
-from govdisc.model.report import printed_cell
-from govdisc.plugin import Form, Report
+from govdisc.plugin import Form, LayoutCell, Report, TableLayout, printed_cell, report_layout
 from govdisc_docx.names import PROMPT_TAG, W_NAMESPACE
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

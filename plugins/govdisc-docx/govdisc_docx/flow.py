@@ -9,8 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from govdisc.model.document import Block
-from govdisc.plugin import Cell, Grid, Paragraph
+from govdisc.plugin import Block, Cell, Grid, Paragraph
 from govdisc.reading import check_text
 from govdisc_docx.story import Item, RawCell, RawTable, Text
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from govdisc.text.notes import raised_text
+from govdisc.reading import raised_text
 from govdisc_docx.names import DRAWING, EXTENT, FLOATING, MATH, MC, OFFICE, PROMPT_TAG, VML, W, child, is_on, number, value
 from govdisc_docx.styles import Styles
 

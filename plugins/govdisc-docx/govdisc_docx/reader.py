@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from govdisc.model.document import Block
-from govdisc.plugin import Document, Grid, InputError, Notice
+from govdisc.plugin import Block, Document, Grid, InputError, Notice
 from govdisc.plugin import gettext as _
 from govdisc.reading import with_declared
 from govdisc_docx.facts import declared_facts

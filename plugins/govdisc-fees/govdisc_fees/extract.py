@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from govdisc.patterns import Pattern, kept
-from govdisc.plugin import Report, Section, chinese_number, simplified
+from govdisc.plugin import Pattern, Report, Section, chinese_number, kept, simplified
 from govdisc_fees import wording
 
 #: 国办函〔2020〕109号 is in force from 2021-01-01.

@@ -6,7 +6,7 @@ hostile text costs no more than its length.
 
 from __future__ import annotations
 
-from govdisc.patterns import Pattern
+from govdisc.plugin import Pattern
 
 #: Words with 费 that are no fee at all, or never this one.
 NO_FEES = Pattern(r"(?:污水|垃圾|废物)处理费|[经消学免话电水旅公税自浪医药]费(?!用|收)|费率|参保缴费")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from govdisc.plugin import N_, Format, FormatParameter, hookimpl
+from govdisc.plugin import N_, Format, Parameter, hookimpl
 
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
 #: Report pages have 20 to 500 kB; saved ones with pictures inside them a few MB.
@@ -13,9 +13,9 @@ MAX_BYTES = 20_000_000
 MAX_SAVED = 100_000_000
 
 PARAMETERS = (
-    FormatParameter("index_number", N_("索引号, the document's number in the portal's index, printed above the report")),
-    FormatParameter("published", N_("the day of publication, as 2022-01-20"), N_("the report's day of publication")),
-    FormatParameter("fragment", N_("yes or no: only what stands in the body, to be pasted into the editor of a website"), "no"),
+    Parameter("index_number", None, N_("索引号, the document's number in the portal's index, printed above the report")),
+    Parameter("published", N_("the report's day of publication"), N_("the day of publication, as 2022-01-20")),
+    Parameter("fragment", "no", N_("yes or no: only what stands in the body, to be pasted into the editor of a website")),
 )
 
 

@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from govdisc.plugin import InputError, NoReportError
+from govdisc.plugin import InputError, NoReportError, decode
 from govdisc.plugin import gettext as _
-from govdisc.text.charset import decode
 
 #: More values than this are no answer about a page.
 MOST_VALUES = 200_000

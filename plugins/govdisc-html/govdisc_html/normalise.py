@@ -13,7 +13,7 @@ from lxml.etree import strip_elements, strip_tags
 
 from govdisc.plugin import InputError
 from govdisc.plugin import gettext as _
-from govdisc.text.notes import raised_text
+from govdisc.reading import raised_text
 from govdisc_html.styles import Look, looks
 
 #: Elements whose text is no longer said.

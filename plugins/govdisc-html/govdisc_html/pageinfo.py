@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from govdisc.model.document import DECLARED_KEYS
+from govdisc.reading import DECLARED_KEYS
 
 #: Meta elements, and what they are among the hints of a document.
 _META = {"articletitle": "title", "pubdate": "published", "contentsource": "agency", "sitename": "site"}

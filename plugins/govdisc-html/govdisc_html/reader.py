@@ -11,11 +11,9 @@ from typing import Any
 
 from lxml import etree
 
-from govdisc.model.document import Block
-from govdisc.plugin import Document, Grid, InputError, Notice, Paragraph
+from govdisc.plugin import Block, Document, Grid, InputError, Notice, Paragraph
 from govdisc.plugin import gettext as _
-from govdisc.reading import with_declared
-from govdisc.text.charset import to_utf8
+from govdisc.reading import to_utf8, with_declared
 from govdisc_html import MAX_BYTES
 from govdisc_html.flow import MARK, Flow, too_deep
 from govdisc_html.frames import frame_elements

@@ -5,9 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterator, Mapping
 
-from govdisc.model.book import Form, FormBook
-from govdisc.model.layout import LayoutCell, TableLayout, report_layout
-from govdisc.model.report import Report, printed_cell
+from govdisc.plugin import Form, FormBook, LayoutCell, Report, TableLayout, printed_cell, report_layout
 
 _STYLE = "font-family: 仿宋_GB2312; font-size: 16pt; line-height: 28pt; mso-spacerun: 'yes'"
 _MENU = ("首页", "政务公开", "解读回应", "办事服务", "互动交流", "政府信息公开年报")

@@ -12,12 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
-from govdisc.model.layout import LayoutCell, report_layout
-from govdisc.model.report import printed_cell
-from govdisc.plugin import ConfigurationError, Form, Report, WriteContext
+from govdisc.plugin import ConfigurationError, Form, LayoutCell, Report, WriteContext, is_iso_day, printed_cell, report_layout
 from govdisc.plugin import gettext as _
 from govdisc.reading import declared_facts
-from govdisc.text.dates import is_iso_day
 from govdisc_html.flow import MARK
 
 #: Characters that no HTML parser keeps: controls, surrogates and non-characters. Vertical tab and form feed are white space.

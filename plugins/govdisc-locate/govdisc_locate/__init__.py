@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from govdisc.hookspecs import hookimpl
-from govdisc.kinds import Solver
+from govdisc.plugin import Solver, hookimpl
 
 if TYPE_CHECKING:
     import click
 
-    from govdisc.explain.system import Solution, System
+    from govdisc.plugin import Solution, System
 
 
 def _solve(system: System) -> Iterable[Solution]:

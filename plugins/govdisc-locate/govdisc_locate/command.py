@@ -7,11 +7,23 @@ from typing import Any
 
 import click
 
-from govdisc.explain import Explanation, located
-from govdisc.explain.patterns import Change, Evidence
-from govdisc.explain.system import System
-from govdisc.formats.json import dumps
-from govdisc.plugin import N_, CommandRun, Form, Report, Result, Value, option, printed_value, report_command
+from govdisc.plugin import (
+    N_,
+    Change,
+    CommandRun,
+    Evidence,
+    Explanation,
+    Form,
+    Report,
+    Result,
+    System,
+    Value,
+    dumps,
+    located_cells,
+    option,
+    printed_value,
+    report_command,
+)
 from govdisc.plugin import gettext as _
 from govdisc_locate.solver import MOST_CELLS, solve
 
@@ -51,7 +63,7 @@ def _found(run: CommandRun) -> Iterator[tuple[Result, Report, Form, Groups]]:
         if result.report is None or result.late:
             continue
         form = run.form(result.report)
-        groups = list(located(result.report, form, result.evidence, solve))
+        groups = list(located_cells(result.report, form, result.evidence, solve))
         if groups:
             run.differs()
         yield result, result.report, form, groups

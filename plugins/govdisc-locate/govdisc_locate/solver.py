@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from govdisc.explain.patterns import pattern
-from govdisc.explain.system import Number, Solution, System, search
+from govdisc.plugin import Number, Solution, System
+from govdisc.plugin import mistake as pattern
+from govdisc.plugin import search_cells as search
 
 #: So many cells are tried one after another, which finds every set, in so many steps at most.
 TRIED_CELLS = 6

@@ -9,9 +9,8 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from govdisc.model.document import DECLARED_KEYS
 from govdisc.plugin import Report
-from govdisc.reading import declared_facts
+from govdisc.reading import DECLARED_KEYS, declared_facts
 
 #: The first key of our own header, and the version of its meaning.
 MARK, VERSION = "govdisc", "1"

@@ -13,11 +13,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from govdisc.model.document import Block
-from govdisc.plugin import Cell, Document, Grid, InputError, Notice, Paragraph, ReadContext
+from govdisc.plugin import Block, Cell, Document, Grid, InputError, Notice, Paragraph, ReadContext, decode
 from govdisc.plugin import gettext as _
 from govdisc.reading import with_declared
-from govdisc.text.charset import decode
 from govdisc_markdown.escape import has_bar, split_row, unescape
 from govdisc_markdown.header import read_header
 

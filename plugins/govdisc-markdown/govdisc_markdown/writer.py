@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from govdisc.model.form import Block, Row, Table
-from govdisc.model.report import printed_cell
-from govdisc.plugin import Form, Report, WriteContext
+from govdisc.plugin import Form, Report, Row, Table, WriteContext, printed_cell
+from govdisc.plugin import FormBlock as Block
 from govdisc_markdown.escape import escape
 from govdisc_markdown.header import write_header
 

@@ -10,9 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from govdisc.plugin import N_, ConfigurationError, FormatParameter, Report
+from govdisc.plugin import N_, ConfigurationError, Parameter, Report, is_iso_day
 from govdisc.plugin import gettext as _
-from govdisc.text.dates import is_iso_day
 
 #: The key of a report's JSON under which catalogue metadata stand that do not follow from the report.
 KEY = "catalogue"
@@ -32,13 +31,13 @@ _KEYWORD_ENDS = re.compile(r"[;；、,，]")
 _ONE_EACH = ("index_number", "document_number", "title")
 
 PARAMETERS = (
-    FormatParameter("index_number", N_("索引号, the document's number in the portal's index")),
-    FormatParameter("title", N_("名称, the name in the catalogue"), N_("the report's title")),
-    FormatParameter("publisher", N_("发布机构, the publishing body"), N_("the agency's name")),
-    FormatParameter("published", N_("公开日期, the day of publication, as 2022-01-20"), N_("the report's day of publication")),
-    FormatParameter("document_number", N_("文号, the number of the official document")),
-    FormatParameter("subject", N_("主题分类, the subject in the portal's classification")),
-    FormatParameter("keywords", N_("关键词, the keywords, parted by ; or 、")),
+    Parameter("index_number", None, N_("索引号, the document's number in the portal's index")),
+    Parameter("title", N_("the report's title"), N_("名称, the name in the catalogue")),
+    Parameter("publisher", N_("the agency's name"), N_("发布机构, the publishing body")),
+    Parameter("published", N_("the report's day of publication"), N_("公开日期, the day of publication, as 2022-01-20")),
+    Parameter("document_number", None, N_("文号, the number of the official document")),
+    Parameter("subject", None, N_("主题分类, the subject in the portal's classification")),
+    Parameter("keywords", None, N_("关键词, the keywords, parted by ; or 、")),
 )
 
 

@@ -11,9 +11,7 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
-from govdisc.formats.json import loads
-from govdisc.model.report import Source
-from govdisc.plugin import Agency, InputError, NoReportError, ReadContext, Report, Section, Unread, Value, checked_report
+from govdisc.plugin import Agency, InputError, NoReportError, ReadContext, Report, Section, Source, Unread, Value, checked_report, loads
 from govdisc.plugin import gettext as _
 from govdisc.reading import SAFE_XML
 from govdisc_portal_xml import NAMESPACE, SCHEMA, catalogue

@@ -9,12 +9,9 @@ from typing import Any
 
 from lxml import etree
 
-from govdisc.formats.json import dumps
-from govdisc.model.form import Block, Table
-from govdisc.model.report import SCHEMA_VERSION
-from govdisc.plugin import ConfigurationError, Form, InputError, Report, Value, WriteContext
+from govdisc.plugin import SCHEMA_VERSION, ConfigurationError, Form, InputError, Report, Table, Value, WriteContext, dumps, is_iso_day
+from govdisc.plugin import FormBlock as Block
 from govdisc.plugin import gettext as _
-from govdisc.text.dates import is_iso_day
 from govdisc_portal_xml import NAMESPACE, catalogue
 from govdisc_portal_xml.texts import escaped, is_possible, printable
 

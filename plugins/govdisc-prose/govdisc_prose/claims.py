@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from govdisc.patterns import kept
+from govdisc.plugin import kept
 from govdisc_prose.kinds import ALL, COUNT, NONE, Group, Kind, Reading, Subject, Topic, kinds
 from govdisc_prose.scan import BREAKS, Number, Prose, Sentence
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from govdisc.patterns import Pattern
+from govdisc.plugin import Pattern
 from govdisc_prose.patterns import data, holds, ready, spelt_out
 
 #: Cells that are added up; "-" takes one away, * stands for any row's id and {subject} for the rows of what is spoken of.

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import islice
 
-from govdisc.patterns import Pattern, kept
+from govdisc.plugin import Pattern, kept
 from govdisc_prose.patterns import data, pattern
 from govdisc_prose.scan import MONEY, PIECES, Number, Prose, Sentence
 

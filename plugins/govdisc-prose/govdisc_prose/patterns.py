@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from govdisc.patterns import Pattern
-from govdisc.plugin import parse_toml
+from govdisc.plugin import Pattern, parse_toml
 
 _NAME = re.compile(r"\{([a-z_]+)\}")
 

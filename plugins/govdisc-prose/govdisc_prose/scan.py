@@ -17,8 +17,7 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import Any
 
-from govdisc.patterns import kept
-from govdisc.plugin import Context, Report, Section, chinese_number, simplified
+from govdisc.plugin import Context, Report, Section, chinese_number, kept, simplified
 
 #: The parts of a report that are prose.
 PROSE = ("overview", "problems", "other")

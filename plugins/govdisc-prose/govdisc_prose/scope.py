@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from govdisc.patterns import Pattern
-from govdisc.plugin import Body, Report
+from govdisc.plugin import Body, Pattern, Report
 from govdisc_prose.claims import Claim
 from govdisc_prose.patterns import data, ready
 

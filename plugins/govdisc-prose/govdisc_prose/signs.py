@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from govdisc.patterns import kept
-from govdisc.plugin import Context, Report
+from govdisc.plugin import Context, Report, kept
 from govdisc_prose.patterns import data, pattern
 from govdisc_prose.scan import read
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govdisc.hookspecs import hookimpl
+from govdisc.plugin import hookimpl
 
 if TYPE_CHECKING:
-    from govdisc.rules.registry import Rule
+    from govdisc.plugin import Rule
 
 
 @hookimpl

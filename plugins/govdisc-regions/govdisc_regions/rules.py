@@ -9,15 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govdisc.errors import ConfigurationError
-from govdisc.i18n import N_
-from govdisc.i18n import gettext as _
-from govdisc.model.book import Form
-from govdisc.model.findings import Finding
-from govdisc.model.report import Report
-from govdisc.rules import Context, Example, Parameter, Rule, rule
-from govdisc.text.bodies import Body
-from govdisc.text.dates import iso_day
+from govdisc.plugin import N_, Body, ConfigurationError, Context, Example, Finding, Form, Parameter, Report, Rule, iso_day, rule
+from govdisc.plugin import gettext as _
 
 #: Characters as word processors count them: a run of Latin letters or digits is one.
 _CHARACTER = re.compile(r"[0-9A-Za-z.,%]+|\S")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
-from govdisc.plugin import N_, FormatParameter, Outcome, ReportContext, Reporter, hookimpl
+from govdisc.plugin import N_, Outcome, Parameter, ReportContext, Reporter, hookimpl
 
 
 def _called(name: str) -> Callable[[Outcome, ReportContext], Iterator[Any]]:
@@ -20,7 +20,7 @@ def _called(name: str) -> Callable[[Outcome, ReportContext], Iterator[Any]]:
     return write
 
 
-BOM = FormatParameter("bom", N_("yes or no: a byte order mark, without which Excel shows no Chinese"), "yes")
+BOM = Parameter("bom", "yes", N_("yes or no: a byte order mark, without which Excel shows no Chinese"))
 
 
 @hookimpl

@@ -12,8 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from govdisc.model.document import Block
-from govdisc.plugin import Cell, Grid, InputError, Paragraph
+from govdisc.plugin import Block, Cell, Grid, InputError, Paragraph
 from govdisc.plugin import gettext as _
 from govdisc_xlsx.facts import MAX_BLANK_ROWS
 from govdisc_xlsx.sheet import MAX_AREA, Sheet, cell_name, inside, joined

@@ -10,10 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from govdisc.model.equations import Balance
-from govdisc.model.form import Table
-from govdisc.model.report import printed_cell
-from govdisc.plugin import Form, Report
+from govdisc.plugin import Balance, Form, Report, Table, printed_cell
 from govdisc_xlsx.sheet import cell_name, column_name
 
 #: So many parts are named in a check's label; of more, the first and the last.

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from govdisc.model.document import Block
-from govdisc.plugin import Document, InputError, Notice, Paragraph
+from govdisc.plugin import Block, Document, InputError, Notice, Paragraph
 from govdisc.plugin import gettext as _
 from govdisc.reading import OLE2, check_text, with_declared
 from govdisc_xlsx.blocks import Area, lines_of_text, sheet_blocks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from operator import itemgetter
 
-from govdisc.text.notes import raised_text
+from govdisc.reading import raised_text
 
 #: The names that the formats give to raised and lowered text.
 RAISED, LOWERED = "superscript", "subscript"

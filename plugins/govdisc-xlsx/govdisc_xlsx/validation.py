@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from govdisc.model.form import Table
-from govdisc.model.layout import TableLayout
+from govdisc.plugin import Table, TableLayout
 from govdisc_xlsx.checks import Spot
 from govdisc_xlsx.sheet import cell_name
 

@@ -14,10 +14,20 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from govdisc.model.form import Table
-from govdisc.model.layout import LayoutCell, TableLayout, report_layout
-from govdisc.model.report import printed_cell
-from govdisc.plugin import ConfigurationError, Form, InputError, MissingLibraryError, Report, Value, WriteContext
+from govdisc.plugin import (
+    ConfigurationError,
+    Form,
+    InputError,
+    LayoutCell,
+    MissingLibraryError,
+    Report,
+    Table,
+    TableLayout,
+    Value,
+    WriteContext,
+    printed_cell,
+    report_layout,
+)
 from govdisc.plugin import gettext as _
 from govdisc.reading import declared_facts
 from govdisc_xlsx.checks import Check, Colouring, areas, checks, colourings, sum_or_blank, total, verdict

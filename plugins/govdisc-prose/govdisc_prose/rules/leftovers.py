@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from govdisc.patterns import Pattern
-from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Report, rule
+from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Pattern, Report, rule
 from govdisc.plugin import gettext as _
 from govdisc_prose.patterns import data, pattern
 from govdisc_prose.places import merged

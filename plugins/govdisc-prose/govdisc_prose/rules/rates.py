@@ -7,8 +7,7 @@ from decimal import Decimal
 from itertools import permutations
 from typing import Any
 
-from govdisc.patterns import Pattern
-from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Report, printed_value, rule
+from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Pattern, Report, printed_value, rule
 from govdisc.plugin import gettext as _
 from govdisc_prose.patterns import pattern
 from govdisc_prose.places import where

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-from govdisc.patterns import kept
-from govdisc.plugin import N_, Context, Example, Finding, Period, Report, periods, rule
+from govdisc.plugin import N_, Context, Example, Finding, Period, Report, kept, periods, rule
 from govdisc.plugin import gettext as _
 from govdisc_prose.patterns import pattern
 from govdisc_prose.places import merged
