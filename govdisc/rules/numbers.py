@@ -12,9 +12,10 @@ from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.form import Form
+from govdisc.model.parameters import Parameter
 from govdisc.model.report import Report
 from govdisc.rules.idle import sound
-from govdisc.rules.registry import THE_FORM, Context, Example, Parameter, rule
+from govdisc.rules.registry import THE_FORM, Context, Example, rule
 from govdisc.text.bodies import Body
 from govdisc.text.values import IN_TEN_THOUSANDS, is_placeholder, parse_cell, printed_value
 
