@@ -39,7 +39,8 @@ def _lead_at(lines: list[str], title: str, ours: bool) -> int:
 
     In a file of govdisc's own (``ours``) everything behind the title is the lead.
     """
-    same = [at for at, line in enumerate(lines) if (folded := squeeze(line)) and len(folded) <= 70 and (folded in title or title in folded)]
+    longest = max(70, len(title))  # a title in Latin letters is longer
+    same = [at for at, line in enumerate(lines) if (folded := squeeze(line)) and len(folded) <= longest and (folded in title or title in folded)]
     behind = (_title_end(lines, same[0], title) if ours else same[-1]) + 1 if title and same else 0
     return behind if ours else next((at for at in range(behind, len(lines)) if _is_prose(lines[at])), len(lines))
 

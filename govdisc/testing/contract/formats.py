@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from govdisc.choose import readable
-from govdisc.errors import InputError, MissingLibraryError
+from govdisc.errors import ConfigurationError, InputError, MissingLibraryError
 from govdisc.formats.base import Format, ReadContext, WriteContext
 from govdisc.guard import Broken, guarded
 from govdisc.model.document import Document
+from govdisc.model.form import Form
 from govdisc.model.report import Report
 from govdisc.testing.contract.subject import Breach, Check, Subject, bind, breach
 from govdisc.testing.damage import bad_files
@@ -53,8 +54,24 @@ def written(subject: Subject, format_: Format, report: Report) -> bytes:
     return data
 
 
+def accepted(subject: Subject, format_: Format, reports: Iterable[tuple[Form, Report]]) -> Iterator[tuple[Form, Report]]:
+    """Yield the reports that a format holds: one that is made for some forms refuses the others with a sentence, and not all of them."""
+    some = False
+    for form, report in reports:
+        try:
+            written(subject, format_, report)
+        except (ConfigurationError, InputError) as error:
+            if not str(error).strip():
+                breach(f"{format_.name} refuses a report of form {form.variant or form.id} without a sentence.")
+            continue
+        some = True
+        yield form, report
+    if not some:
+        breach(f"{format_.name} writes no report of any installed form.")
+
+
 def _steady(subject: Subject, format_: Format) -> None:
-    for form, report in subject.correct(1, remarks=True):
+    for form, report in accepted(subject, format_, subject.correct(1, remarks=True)):
         before = copy.deepcopy(report)
         data = written(subject, format_, report)
         if report != before:
@@ -64,7 +81,8 @@ def _steady(subject: Subject, format_: Format) -> None:
 
 
 def _round_trips(subject: Subject, format_: Format) -> None:
-    for form, report in [*subject.correct(RANDOM, remarks=True, blank_zeros=True), *subject.awkward(AWKWARD)]:
+    reports = [*subject.correct(RANDOM, remarks=True, blank_zeros=True), *subject.awkward(AWKWARD)]
+    for form, report in accepted(subject, format_, reports):
         where = f"form {form.variant or form.id}, {report.agency.name} {report.year}"
         suffix = format_.suffixes[0]
         found = list(read_reports(written(subject, format_, report), f"report{suffix}", subject.plugins, format_.name, report.variant))
@@ -100,7 +118,7 @@ def _short(value: Any) -> str:
 
 
 def _knows_its_own(subject: Subject, format_: Format) -> None:
-    for _form, report in subject.correct(1):
+    for _form, report in accepted(subject, format_, subject.correct(1)):
         data = written(subject, format_, report)
         scores = {other.name: _score(other, data, f"report{format_.suffixes[0]}") for other in readable(subject.plugins).values()}
         best = max(scores.values())
