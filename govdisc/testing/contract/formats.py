@@ -58,12 +58,15 @@ def accepted(subject: Subject, format_: Format, reports: Iterable[tuple[Form, Re
     """Yield the reports that a format holds: one that is made for some forms refuses the others with a sentence, and not all of them."""
     some = False
     for form, report in reports:
+        before = copy.deepcopy(report)
         try:
             written(subject, format_, report)
         except (ConfigurationError, InputError) as error:
             if not str(error).strip():
                 breach(f"{format_.name} refuses a report of form {form.variant or form.id} without a sentence.")
             continue
+        if report != before:
+            breach(f"the writer of {format_.name} changes the report that it is given ({form.variant or form.id}).")
         some = True
         yield form, report
     if not some:
@@ -72,10 +75,7 @@ def accepted(subject: Subject, format_: Format, reports: Iterable[tuple[Form, Re
 
 def _steady(subject: Subject, format_: Format) -> None:
     for form, report in accepted(subject, format_, subject.correct(1, remarks=True)):
-        before = copy.deepcopy(report)
         data = written(subject, format_, report)
-        if report != before:
-            breach(f"the writer of {format_.name} changes the report that it is given ({form.variant or form.id}).")
         if written(subject, format_, report) != data:
             breach(f"the writer of {format_.name} writes other bytes the second time ({form.variant or form.id}); no clock, no random names.")
 
