@@ -15,6 +15,7 @@ from govdisc import __version__
 from govdisc.model.findings import SEVERITIES, Finding
 from govdisc.model.report import SCHEMA_VERSION, Report
 from govdisc.records import dataclass
+from govdisc.text.labels import squeeze
 
 if TYPE_CHECKING:
     from govdisc.spool import Spool
@@ -52,7 +53,7 @@ class Input:
     @property
     def identity(self) -> str:
         """What tells this report from the others of a batch in a fingerprint: agency and year, else the file."""
-        return f"{self.agency}\x1f{self.year}" if self.agency else self.uri
+        return f"{squeeze(self.agency)}\x1f{self.year}" if self.agency else self.uri.replace("\\", "/")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the entry as it stands under ``inputs``."""
@@ -94,6 +95,8 @@ class Result:
     #: It says of a pair within the batch with what it was compared.
     paired: bool = False
     kept: Any = None
+    #: What is to be said of the settings (an entry that hid nothing, a waiver that ended), once all have passed.
+    notes: list[str] = field(default_factory=list)
     #: Plugins that broke in the worker that made it, as (name, why).
     broken: list[tuple[str, str]] = field(default_factory=list)
     #: What the form prints for the cells that explanations name.

@@ -11,7 +11,8 @@ from os import PathLike, fspath
 from typing import Any
 
 from govdisc.account import READ, Outcome, Result
-from govdisc.choose import wanted_format
+from govdisc.choosing import Options, chosen, configured
+from govdisc.configuration import Configuration
 from govdisc.engine import Engine
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
@@ -46,8 +47,13 @@ def check(
     variant: str | None = None,
     format: str | None = None,
     published: str | None = None,
+    select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    severity: Mapping[str, str] | None = None,
     settings: Mapping[str, Any] | None = None,
+    config: PathName | None = None,
+    baseline: PathName | None = None,
+    today: str | None = None,
     plugins: Plugins | None = None,
     language: str | None = None,
     jobs: int = 1,
@@ -55,18 +61,29 @@ def check(
     """Check reports as ``govdisc validate`` does: files, folders and patterns.
 
     Returns the outcome: walk :meth:`~govdisc.account.Outcome.results` for one result a report or file as it comes, in flat memory, or
-    ask for ``inputs``, ``findings``, ``explanations`` or ``to_dict()``, which read to the end. ``settings`` sets thresholds by
-    ``CODE.name``, ``variant`` names a variant or its TOML file, ``language`` is ``en`` or ``zh_CN`` (default: the one in use). Code of strangers' plugins that never ends is
-    ended only where this runs in the main thread.
+    ask for ``inputs``, ``findings``, ``explanations`` or ``to_dict()``, which read to the end. ``select``, ``ignore`` and ``severity``
+    take codes, beginnings of codes and families; ``settings`` sets thresholds by ``CODE.name``; ``config`` is a configuration file
+    (none is looked for), ``baseline`` a file of known findings, ``today`` the day by which waivers end; ``variant`` names a variant or
+    its TOML file. ``language`` is ``en`` or ``zh_CN`` (default: the one in use). Code of strangers' plugins that never ends is ended
+    only where this runs in the main thread.
 
     Raises:
-        ConfigurationError: when a format or variant is not installed; while the results are walked, when a threshold is wrong.
+        ConfigurationError: when a format or variant is not installed, or a rule, threshold, severity, waiver or baseline is wrong.
 
     """
     plugins, variant = _with_variant(plugins, variant)
-    if format is not None:
-        wanted_format(format, plugins)
-    run = Settings(variant, format, published, ignore=frozenset(ignore), thresholds=dict(settings or {}))
+    options = Options(
+        variant=variant,
+        input_format=format,
+        published=published,
+        select=list(select),
+        ignore=list(ignore),
+        severity=dict(severity or {}),
+        thresholds=dict(settings or {}),
+        baseline=None if baseline is None else fspath(baseline),
+        today=today,
+    )
+    run = chosen(options, configured(None if config is None else fspath(config), config is None), plugins).run
     engine = Engine(plugins, run, speech=language)
     last_year = None if previous is None else _paths(previous)
     versions = {info.name: info.version for info in plugins.infos if not info.error}
@@ -106,15 +123,19 @@ def validate(
     report: Report,
     *,
     previous: Report | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    severity: Mapping[str, str] | None = None,
     settings: Mapping[str, Any] | None = None,
     plugins: Plugins | None = None,
 ) -> list[Finding]:
     """Return the findings of all installed rules for a report that is there.
 
-    ``previous`` is the agency's report for the year before, for the checks across years; ``settings`` sets thresholds by
-    ``CODE.name``.
+    ``previous`` is the agency's report for the year before, for the checks across years; the others are those of :func:`check`.
     """
-    return Engine(plugins or installed_plugins(), Settings(thresholds=dict(settings or {}))).judged(report, previous).findings
+    plugins = plugins or installed_plugins()
+    options = Options(select=list(select), ignore=list(ignore), severity=dict(severity or {}), thresholds=dict(settings or {}))
+    return Engine(plugins, chosen(options, Configuration(), plugins).run).judged(report, previous).findings
 
 
 def _paths(paths: PathName | Iterable[PathName]) -> Paths:

@@ -19,6 +19,7 @@ from govdisc.errors import ConfigurationError
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
+from govdisc.settings import AFTERWARDS
 
 if TYPE_CHECKING:
     from govdisc.engine import Engine
@@ -117,6 +118,6 @@ class Cache:
 
 def state_of(versions: Mapping[str, str], settings: Any, speech: str, rules: list[str]) -> str:
     """Return what a result hangs on beside the bytes, as text."""
-    told = [(field.name, getattr(settings, field.name)) for field in fields(settings)]
+    told = [(field.name, getattr(settings, field.name)) for field in fields(settings) if field.name not in AFTERWARDS]
     plain = [(name, sorted(value) if isinstance(value, (set, frozenset)) else value) for name, value in told]
     return repr((sorted(versions.items()), plain, speech, rules))

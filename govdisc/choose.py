@@ -79,9 +79,13 @@ def claiming(opened: Opened, name: str, plugins: Plugins) -> Iterator[Format]:
         _check_installed(head, name, plugins)
         raise _unreadable(head, plugins)
     for _sure, format_ in claims:
-        if format_.name == "text":
+        if format_.name == "text" or head.startswith(_LIKE_JSON):
             _check_installed(head, name, plugins)
         yield format_
+
+
+#: How RTF begins, which would pass for damaged JSON.
+_LIKE_JSON = b"{\\rtf"
 
 
 def _check_installed(head: bytes, name: str, plugins: Plugins) -> None:

@@ -242,14 +242,12 @@ class Comparison:
         settings, plugins = self._engine.settings, self._engine.plugins
         context = BatchContext(_Entries(self._store), settings.thresholds, settings.roster, plugins.forms)
         owner = self._engine.plugins.rule_owner(rule.code)
-        severity = self._engine.settings.severities.get(rule.code)
         try:
             collected = _Collected(self._store, rule.code)
             found = rule.judge(collected, context) if owner is None or owner.ours else guarded(lambda: list(rule.judge(collected, context)))
             for finding in found:
                 if not isinstance(finding, Finding) or finding.code != rule.code:
                     raise Broken(_("it yields what is no finding of its own"))
-                finding.severity = severity or finding.severity
                 for other in finding.related:
                     other.setdefault("location", location_of(other.pop("place", None)))
                 yield finding

@@ -38,6 +38,7 @@ from govdisc.rules.inputs import unknown_key, unknown_keys
 from govdisc.rules.order import ordered
 from govdisc.rules.plugins import plugin_broken
 from govdisc.rules.registry import Context, Rule
+from govdisc.ruling import Ruling
 from govdisc.settings import Settings
 from govdisc.sources import Opened, Source, open_source
 
@@ -69,13 +70,15 @@ class Engine:
     def _check(self, sources: Iterable[Source], previous: Iterable[Source] | None, jobs: int) -> Iterator[Result]:
         from govdisc.comparing import Comparison
 
+        ruling = Ruling(self.settings, self.plugins.all_rules)
         comparison = Comparison(self, previous)
         yield from comparison.problems()
         for index, result in enumerate(self._results(sources, jobs, judged=True)):
-            result.numbered(index)
-            yield comparison.compared(result)
-        yield from comparison.late()
-        yield from self._broken_plugins()
+            yield ruling.ruled(comparison.compared(result.numbered(index)))
+        yield from map(ruling.ruled, comparison.late())
+        yield from map(ruling.ruled, self._broken_plugins())
+        if notes := list(ruling.notes()):
+            yield Result(Input(""), late=True, aside=True, notes=notes)
 
     def read(self, sources: Iterable[Source], *, jobs: int = 1) -> Iterator[Result]:
         """Read every source without judging; yield a result a report or file in their order."""
@@ -197,7 +200,7 @@ class Engine:
                 result.findings += ordered(later.findings, report, context.form)
                 result.input.unchecked += later.unchecked
                 result.failures += later.failures
-        return result
+            return Ruling(self.settings, self.plugins.all_rules).ruled(result)
 
     def _judge_into(self, result: Result, report: Report, context: Context) -> None:
         form = context.form

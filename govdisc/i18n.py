@@ -166,6 +166,14 @@ def _of_the_system() -> str | None:
     return locale.getlocale()[0]
 
 
+def unspoken_language(option: str | None = None) -> tuple[str, str] | None:
+    """Return a language that was asked for and is not spoken, with what asked for it; None where there is none."""
+    for where, name in (("--lang", option), ("GOVDISC_LANG", os.environ.get("GOVDISC_LANG"))):
+        if name and normalise_language(name) is None:
+            return where, name
+    return None
+
+
 def detect_language(option: str | None = None) -> str:
     """Return the language to use: the option, GOVDISC_LANG, then the locale; English when none of them is known."""
     candidates: list[Callable[[], str | None]] = [

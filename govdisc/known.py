@@ -51,13 +51,15 @@ def for_file(head: bytes, name: str, installed: Iterable[str]) -> Known | None:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:64].decode("latin-1").lower()
     suffix = os.path.splitext(name)[1].lower()
     zipped, compound = head.startswith(b"PK\x03\x04"), head.startswith(b"\xd0\xcf\x11\xe0")
+    found: list[Known] = []
     for known in distributions():
         if have.intersection(known.formats):
             continue
         by_content = any(start.startswith(magic) for magic in known.magic) or (zipped and any(part.encode() in head for part in known.inside))
         if by_content or (suffix in known.suffixes and (zipped or compound or not known.magic)):
-            return known
-    return None
+            found.append(known)
+    # packages of one kind hold parts of the same names; then the name of the file tells
+    return next((known for known in found if suffix in known.suffixes), found[0] if found else None)
 
 
 def is_ours(distribution: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from govdisc.i18n import gettext as _
+from govdisc.i18n import language
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -22,4 +23,5 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the question whether the nearest known name was meant, with a blank in front; "" where there is none."""
     near = nearest(name, known)
-    return "" if near is None else " " + _("Did you mean {name}?").format(name=near)
+    joint = "" if language() == "zh_CN" else " "
+    return "" if near is None else joint + _("Did you mean {name}?").format(name=near)

@@ -124,8 +124,8 @@ def report_schema(form: Form) -> dict[str, Any]:
     }
 
 
-def findings_schema() -> dict[str, Any]:
-    """Return the JSON Schema of what ``govdisc validate --format json`` prints."""
+def _finding() -> tuple[dict[str, Any], dict[str, Any]]:
+    """The keys of a finding: those that it always has, and those that it may have."""
     text = _nullable("string")
     free: dict[str, Any] = {}
     number = {"type": "integer", "minimum": 0}
@@ -153,6 +153,26 @@ def findings_schema() -> dict[str, Any]:
         "suppressed": _object({"kind": {"type": "string"}, "reason": text, "until": text}),
         "baseline": {"enum": ["new", "known"]},
     }
+    return finding, more
+
+
+def finding_schema() -> dict[str, Any]:
+    """Return the JSON Schema of one line of ``govdisc validate --format jsonl``."""
+    finding, more = _finding()
+    beside = {"uri": {"type": "string"}, "agency": _nullable("string"), "year": _nullable("integer")}
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:govdisc:finding:{SCHEMA_VERSION}",
+        "title": "govdisc finding",
+        **_object({**finding, **beside}, more),
+    }
+
+
+def findings_schema() -> dict[str, Any]:
+    """Return the JSON Schema of what ``govdisc validate --format json`` prints."""
+    text = _nullable("string")
+    free: dict[str, Any] = {}
+    finding, more = _finding()
     entry = {"uri": {"type": "string"}, "sha256": text, "form": text, "variant": text, "year": _nullable("integer"), "agency": text}
     entry["status"] = {"enum": ["read", "refused", "passed_over"]}
     told = {

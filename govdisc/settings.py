@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govdisc.kinds import Override
 from govdisc.model.form import Form
 from govdisc.records import dataclass
 from govdisc.rules.registry import BatchRule, Rule
+
+if TYPE_CHECKING:
+    from govdisc.baseline import Known
+    from govdisc.selecting import Hide, Level
+    from govdisc.waivers import Waiver
+
+#: What is done with findings after they were found, and so behind the cache.
+AFTERWARDS = ("hides", "levels", "waivers", "today", "baseline")
 
 
 @dataclass(frozen=True)
@@ -24,9 +32,15 @@ class Settings:
     published: str | None = None
     #: Codes of the rules that look; None: all.
     select: frozenset[str] | None = None
-    ignore: frozenset[str] = frozenset()
-    #: Severities that were set, by code.
-    severities: Mapping[str, str] = field(default_factory=dict)
+    #: Whose findings are left out; these rules look all the same.
+    hides: tuple[Hide, ...] = ()
+    #: Severities that were set; of several that speak of a finding the last one counts.
+    levels: tuple[Level, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    #: The day by which waivers end, as YYYY-MM-DD; None: today.
+    today: str | None = None
+    #: Findings that were known already, by fingerprint; None: there is no baseline.
+    baseline: Mapping[str, Known] | None = None
     #: Thresholds that were set, by ``CODE.name``.
     thresholds: Mapping[str, Any] = field(default_factory=dict)
     #: Publication dates by body, as a roster gives them.
@@ -42,7 +56,7 @@ class Settings:
 
     def looks_at(self, code: str) -> bool:
         """Tell whether the rule of a code is among those that look."""
-        return code not in self.ignore and (self.select is None or code in self.select)
+        return self.select is None or code in self.select
 
 
 def applies(rule: Rule | BatchRule, form: Form) -> bool:
@@ -62,6 +76,6 @@ def override_of(rule: Rule | BatchRule, form: Form, overrides: list[Override]) -
     return fitting[-1] if fitting else None
 
 
-def severity_of(rule: Rule | BatchRule, form: Form, override: Override | None, settings: Settings) -> str | None:
-    """Return another severity than a rule's own, or ``off``: the settings' before the variant's, and that before a plugin's."""
-    return settings.severities.get(rule.code) or form.severities.get(rule.code) or (override.severity if override else None)
+def severity_of(rule: Rule | BatchRule, form: Form, override: Override | None) -> str | None:
+    """Return another severity than a rule's own, or ``off``: the variant's before a plugin's; that of a run's settings is set later."""
+    return form.severities.get(rule.code) or (override.severity if override else None)

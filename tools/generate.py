@@ -20,7 +20,7 @@ import click
 from govdisc_portal_xml import SCHEMA
 from govdisc_portal_xml.describe import describe
 
-from govdisc import hookspecs, plugin, reading
+from govdisc import __version__, configuration, hookspecs, plugin, reading
 from govdisc.cli import COMMANDS, govdisc
 from govdisc.cli.rules import rule_markdown
 from govdisc.cli.session import Session
@@ -29,7 +29,7 @@ from govdisc.formats.json import dumps
 from govdisc.i18n import add_catalogue, language, set_language
 from govdisc.i18n import gettext as _
 from govdisc.model.book import builtin_forms
-from govdisc.schema import findings_schema, report_schema
+from govdisc.schema import finding_schema, findings_schema, report_schema
 
 SESSION = Session(Streams())
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,6 +61,17 @@ def schemas() -> Iterator[tuple[str, str]]:
     for form in builtin_forms().forms():
         yield f"schemas/report-{form.id}.schema.json", dumps(report_schema(form), indent=2) + "\n"
     yield "schemas/findings.schema.json", dumps(findings_schema(), indent=2) + "\n"
+    yield "schemas/finding.schema.json", dumps(finding_schema(), indent=2) + "\n"
+    yield "schemas/config.schema.json", dumps(configuration.schema(), indent=2) + "\n"
+
+
+def extras() -> Iterator[tuple[str, str]]:
+    """Yield pyproject.toml with the plugins of requirements.txt under the extra ``all``."""
+    names = re.findall(r"^\./plugins/(\S+)$", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
+    major, minor = map(int, __version__.split(".")[:2])
+    lines = "".join(f'  "{name}>={major}.{minor},<{major}.{minor + 1}",\n' for name in names)
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    yield "pyproject.toml", re.sub(r'^all = \[\n  "govdisc\[speed\]",\n(?:  ".*",\n)*\]', f'all = [\n  "govdisc[speed]",\n{lines}]', text, flags=re.MULTILINE)
 
 
 def portal_xml() -> Iterator[tuple[str, str]]:
@@ -230,6 +241,7 @@ def files() -> Iterator[tuple[str, str]]:
     set_language("en")
     for domain, folder in SESSION.plugins.translations:
         add_catalogue(domain, folder)
+    yield from extras()
     yield from schemas()
     yield from portal_xml()
     yield from format_pages()

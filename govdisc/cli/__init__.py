@@ -15,21 +15,21 @@ import click
 
 from govdisc import __version__
 from govdisc.cli import words
-from govdisc.cli.options import option
+from govdisc.cli.options import Group, option
 from govdisc.cli.session import FAILED, INTERRUPTED, PIPE_CLOSED, Session
 from govdisc.cli.streams import OutputError, PipeClosed, Streams
 from govdisc.errors import GovdiscError
 from govdisc.guard import Ended, Interrupt, words_of
-from govdisc.i18n import N_, add_catalogue, detect_language, set_language
+from govdisc.i18n import N_, add_catalogue, detect_language, set_language, unspoken_language
 from govdisc.i18n import gettext as _
 
 #: Commands of the core, each in the module of its name.
-COMMANDS = ("validate", "export", "new", "forms", "formats", "rules", "plugins", "plugin", "schema")
+COMMANDS = ("validate", "export", "new", "forms", "formats", "rules", "config", "baseline", "plugins", "plugin", "schema", "completion")
 
 UNWRITABLE = 4
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """A group whose commands are imported when they are called; a plugin's commands come after the core's."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -43,21 +43,14 @@ class LazyGroup(click.Group):
             return command
         return _plugin_commands(ctx).get(cmd_name)
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; one of ours whose plugin is not installed is named with its plugin, a slip with the nearest name."""
-        name = args[0]
-        if not name.startswith("-") and self.get_command(ctx, name) is None:
-            from difflib import get_close_matches
+    def missing(self, ctx: click.Context, name: str) -> str:
+        """Return the sentence about a command that is not there: one of ours whose plugin is not installed is named with its plugin."""
+        from govdisc.known import bringing
 
-            from govdisc.known import bringing
-
-            plugin = bringing("commands", name)
-            if plugin is not None:
-                ctx.fail(_("the command {name} needs a plugin; install it with: pip install {package}").format(name=name, package=plugin.name))
-            near = get_close_matches(name, self.list_commands(ctx), 1)
-            if near:
-                ctx.fail(_("there is no command {name}; did you mean {near}?").format(name=name, near=near[0]))
-        return super().resolve_command(ctx, args)
+        plugin = bringing("commands", name)
+        if plugin is not None:
+            return _("the command {name} needs a plugin; install it with: pip install {package}").format(name=name, package=plugin.name)
+        return super().missing(ctx, name)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; click would turn a closed pipe into exit code 1."""
@@ -65,11 +58,6 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError as error:
             raise PipeClosed from error
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the help in the chosen language."""
-        self.help = _(self.help) if self.help else None
-        super().format_help(ctx, formatter)
 
 
 def _plugin_commands(ctx: click.Context) -> dict[str, click.Command]:
@@ -123,9 +111,20 @@ def _values(front: Sequence[str], name: str) -> list[str]:
 
 
 def _use_utf8() -> None:
+    """Speak UTF-8 whatever the locale, unless PYTHONIOENCODING asks for another encoding, as a console of Windows may want."""
+    encoding = None if os.environ.get("PYTHONIOENCODING") else "utf-8"
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace" if stream is not sys.stdin else "surrogateescape")
+            stream.reconfigure(encoding=encoding, errors="replace" if stream is not sys.stdin else "surrogateescape")
+
+
+def _said(error: click.ClickException) -> str:
+    """What is wrong with a command line, in our words where click's hang on its version."""
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        if isinstance(error.param, click.Argument):
+            return _("{what} is missing: say what to work on.").format(what=error.param.metavar or (error.param.name or "").upper())
+        return _("the option {name} is missing.").format(name=max(error.param.opts, key=len))
+    return error.format_message()
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -133,7 +132,14 @@ def run(arguments: Sequence[str]) -> int:
     streams = Streams()
     front, others = _split(arguments)
     named = _values(front, "--lang")
-    set_language(detect_language(named[-1] if named else None))
+    language = named[-1] if named else None
+    set_language(detect_language(language))
+    unspoken = unspoken_language(language)
+    if unspoken is not None:
+        streams.say("govdisc: " + _("{where} {name} is no language that govdisc speaks; it speaks en and zh.").format(where=unspoken[0], name=unspoken[1]))
+        return 2
+    if os.environ.get("_GOVDISC_COMPLETE", "").startswith("powershell"):
+        import_module("govdisc.cli.powershell")
     try:
         result = govdisc.main([*front, *others], prog_name="govdisc", standalone_mode=False, obj=Session(streams, _values(front, "--plugin"), _values(front, "--no-plugin")))
         streams.flush()
@@ -142,9 +148,12 @@ def run(arguments: Sequence[str]) -> int:
         return error.exit_code
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
+        if type(error).__name__ == "NoArgsIsHelpError" and context is not None:  # click before 8.2 prints it and exits
+            streams.raw(context.get_help() + "\n")
+            return 2
         if context is not None:
             streams.raw(f"{context.get_usage()}\n")
-        streams.say(f"govdisc: {error.format_message()}")
+        streams.say(f"govdisc: {_said(error)}")
         return 2
     except Ended as error:
         return error.code

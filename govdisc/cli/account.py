@@ -44,6 +44,7 @@ class Account:
     _refused: list[tuple[str, str]] = field(default_factory=list)
     _passed: list[tuple[str, str, str]] = field(default_factory=list)
     _kinds: Counter[str] = field(default_factory=Counter)
+    _notes: list[str] = field(default_factory=list)
     _aside: list[str] = field(default_factory=list)
     _uncompared: list[tuple[str, str]] = field(default_factory=list)
     _more: int = 0
@@ -70,6 +71,7 @@ class Account:
             self.codes.add(FAILED)
             self.session.tell_once(_("plugin {name} failed and is left out: {error}").format(name=name, error=why))
         entry = result.input
+        self._notes += result.notes
         if result.aside:
             if entry.status == REFUSED and entry.reason:
                 self.codes.add(UNREADABLE)
@@ -169,6 +171,8 @@ class Account:
         if totals.suppressed or totals.known:
             parts.append(_("Waived: {waived}, known: {known}.").format(waived=totals.suppressed, known=totals.known))
         say(" ".join(parts))
+        for note in self._notes:
+            say(note)
         self._list()
         self._absent(written)
 

@@ -27,7 +27,7 @@ from govdisc.cli.options import Command, option
 from govdisc.cli.outputs import Inputs, sweep, write_file
 from govdisc.cli.reporting import refuse_to_terminals, write_all
 from govdisc.cli.session import FINDINGS, INTERRUPTED, UNREADABLE, Session, session
-from govdisc.cli.settings import load_settings
+from govdisc.cli.settings import config_options, load_settings, tell_hiding
 from govdisc.cli.streams import OutputError
 from govdisc.cli.targets import Target, parameters, targets
 from govdisc.engine import Engine
@@ -53,12 +53,15 @@ class CommandRun:
         """Take the session and what the shared options were given."""
         self._session, self._given = run, given
         self.plugins: Plugins = run.plugins
-        chosen = load_settings(given.get("config"), run.plugins, variant=given.get("variant"), input_format=given.get("input_format"))
+        names = ("config", "no_config", "variant", "input_format", "exclude")
+        chosen = load_settings(**{name: given[name] for name in names if name in given})
+        tell_hiding(chosen)
         self.settings: Settings = chosen.run
         #: The paths that were named.
         self.paths: tuple[str, ...] = given.get("paths", ())
         #: Severities that make a report wrong (``fail-on`` of the configuration).
         self.failing: tuple[str, ...] = chosen.failing
+        self._exclude = chosen.exclude
         self.account = Account(run, bool(given.get("verbose")), chosen.failing, quiet=bool(given.get("quiet")), judged=False)
         self.written: int | None = None
         self._read: list[Paths] = []
@@ -91,7 +94,7 @@ class CommandRun:
         return Engine(self.plugins, settings, cache=None if cache is None else Cache(cache))
 
     def _sources(self, paths: Sequence[str] | None) -> Paths:
-        found = Paths(self.paths if paths is None else paths, self._given.get("exclude", ()))
+        found = common.sources(self.paths if paths is None else paths, self._exclude)
         self._read.append(found)
         return found
 
@@ -210,10 +213,10 @@ class CommandRun:
         return common.worst(self.account.codes)
 
 
-def report_command(name: str, *, help: str, paths: bool = True) -> Callable[[Callable[..., Any]], click.Command]:
+def report_command(name: str, *, help: str, examples: Sequence[str] = (), paths: bool = True) -> Callable[[Callable[..., Any]], click.Command]:
     """Declare a command over reports: a function that takes a :class:`CommandRun` and the command's own options.
 
-    ``help`` is marked with ``N_`` and translated when it is shown; without ``paths`` the command says itself what it reads.
+    ``help`` is marked with ``N_`` and translated when it is shown, ``examples`` are whole command lines below it; without ``paths`` the command says itself what it reads.
     """
 
     def declare(function: Callable[..., Any]) -> click.Command:
@@ -225,7 +228,7 @@ def report_command(name: str, *, help: str, paths: bool = True) -> Callable[[Cal
             return CommandRun(session(), {key: given[key] for key in names if key in given}).ended(function, own)
 
         call.__click_params__ = [*getattr(function, "__click_params__", []), *shared]  # type: ignore[attr-defined]
-        return click.command(name, cls=Command, help=help)(call)
+        return click.command(name, cls=Command, help=help, examples=examples)(call)
 
     return declare
 
@@ -238,7 +241,7 @@ def _shared(paths: bool) -> list[click.Parameter]:
 
     option("-v", "--verbose", is_flag=True, help=N_("Say what was read, and why a check was left out."))(nothing)
     option("-q", "--quiet", is_flag=True, help=N_("Say nothing on stderr but what failed or was refused."))(nothing)
-    option("--config", metavar="FILE", help=N_("Configuration file; else govdisc.toml in the working folder, if there is one."))(nothing)
+    config_options(nothing)
     common.input_options(nothing)
     found: list[click.Parameter] = nothing.__click_params__  # type: ignore[attr-defined]
     return [parameter for parameter in found if paths or parameter.name != "paths"]

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import click
 
+from govdisc.cli.completing import complete_readable, complete_variants
 from govdisc.cli.options import option
 from govdisc.cli.session import FAILED, FINDINGS, NO_INPUT, OK, PRECEDENCE, UNREADABLE, USAGE, session
+from govdisc.errors import ConfigurationError
 from govdisc.i18n import N_
+from govdisc.i18n import gettext as _
 from govdisc.plugins import Plugins
+from govdisc.sources import Paths
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -43,13 +48,80 @@ def input_options(function: F) -> F:
         option(
             "--variant",
             metavar="NAME",
+            shell_complete=complete_variants,
             help=N_("Read and check by this regional variant; else one is chosen where agency and year call for it."),
         ),
-        option("--from", "input_format", metavar="FORMAT", help=N_("Read every input as this format, where its content does not tell.")),
-        click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path()),
+        option(
+            "--from",
+            "input_format",
+            metavar="FORMAT",
+            shell_complete=complete_readable,
+            help=N_("Read every input as this format, where its content does not tell."),
+        ),
+        option(
+            "--stdin-filename",
+            metavar="NAME",
+            expose_value=False,
+            callback=_keep_name,
+            help=N_("What to call the input from stdin (-); its suffix is a hint to its format."),
+        ),
+        option(
+            "--files-from",
+            metavar="FILE",
+            type=click.Path(),
+            expose_value=False,
+            is_eager=True,
+            callback=_listed,
+            help=N_("Read also the files that FILE (- is stdin) lists, one a line or parted by NUL."),
+        ),
+        click.argument("paths", nargs=-1, metavar="PATH…", type=click.Path(), callback=_with_listed),
     ):
         function = decorate(function)
     return function
+
+
+_NAME, _LIST = "govdisc.stdin-filename", "govdisc.files-from"
+#: A longer list is none.
+_LONGEST_LIST = 200_000_000
+
+
+def _keep_name(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    context.meta[_NAME] = value or "-"
+
+
+def _listed(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    """Read the list of files; the names are bytes of the file system, whatever the locale."""
+    if value is None or context.resilient_parsing:
+        return
+    try:
+        if value == "-":
+            data = sys.stdin.buffer.read(_LONGEST_LIST + 1)
+        else:
+            with open(value, "rb") as file:
+                data = file.read(_LONGEST_LIST + 1)
+    except OSError as error:
+        raise ConfigurationError(_("the list {path} cannot be read: {error}.").format(path=value, error=error.strerror or error)) from None
+    if len(data) > _LONGEST_LIST:
+        raise ConfigurationError(_("the list {path} is too long.").format(path=value))
+    lines = data.split(b"\0") if b"\0" in data else data.removeprefix(b"\xef\xbb\xbf").splitlines()
+    context.meta[_LIST] = (value, tuple(os.fsdecode(line) for line in lines if line.strip()))
+
+
+def _with_listed(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths that were named and those of the list; neither is an error, an empty list is not."""
+    if context.resilient_parsing:
+        return value
+    origin, listed = context.meta.get(_LIST, (None, ()))
+    if origin is None and not value:
+        raise click.MissingParameter(ctx=context, param=parameter)
+    if origin == "-" and "-" in value:
+        raise ConfigurationError(_("stdin cannot be an input and the list of inputs at once."))
+    return (*value, *listed)
+
+
+def sources(paths: Sequence[str], exclude: Sequence[str]) -> Paths:
+    """Return what paths lead to, with stdin under the name that it was given."""
+    return Paths(paths, exclude, stdin_name=click.get_current_context().meta.get(_NAME, "-"))
 
 
 def table(rows: Sequence[Sequence[object]], headers: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 
@@ -12,9 +13,10 @@ from govdisc.cache import Cache
 from govdisc.choose import unknown_format
 from govdisc.cli import common, options
 from govdisc.cli.account import Account
+from govdisc.cli.completing import complete_writable
 from govdisc.cli.outputs import Folder, Inputs, is_folder, sweep, write_file
 from govdisc.cli.session import FAILED, FINDINGS, INTERRUPTED, UNREADABLE, Session, session
-from govdisc.cli.settings import load_settings
+from govdisc.cli.settings import config_options, load_settings
 from govdisc.cli.streams import OutputError
 from govdisc.cli.targets import parameters, refuse_mismatch, with_suffix
 from govdisc.engine import Engine
@@ -24,11 +26,11 @@ from govdisc.formats.base import Format, WriteContext
 from govdisc.guard import Broken, Ended, Interrupt, guarded, words_of
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
+from govdisc.known import bringing
 from govdisc.losses import losses
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
 from govdisc.records import dataclass
-from govdisc.sources import Paths
 
 #: So many reports whose exports lack something are told one by one.
 MOST_TOLD = 50
@@ -67,6 +69,11 @@ def chosen_writer(name: str | None, output: str | None, plugins: Plugins) -> For
     known = ", ".join(each.name for each in writable)
     if not to_file:
         raise ConfigurationError(_("name the format to write with --format; there are: {known}.").format(known=known))
+    plugin = bringing("suffixes", os.path.splitext(output or "")[1].lower())
+    if plugin is not None and not fitting and not any(format_ in plugins.formats for format_ in plugin.formats):
+        raise ConfigurationError(
+            _("the format of {path} needs a plugin; install it with: {command}").format(path=output, command=plugin.install)
+        )
     raise ConfigurationError(
         _("the name {path} tells no format that can be written; name one with --format: {known}.").format(path=output, known=known)
     )
@@ -185,18 +192,28 @@ def _with(first: Report, rest: Iterator[Report]) -> Iterator[Report]:
 @click.command(
     "export",
     cls=options.Command,
+    examples=(
+        "govdisc export report.docx -o report.json",
+        "govdisc export reports/ --format json -o as-json/",
+        "govdisc export report.docx --format json | govdisc validate -",
+    ),
     help=N_("Write reports in another format: to stdout, to a file, or with -o FOLDER/ one file a report (agency-year.ext)."),
 )
 @common.input_options
 @options.option(
-    "--format", "output_format", metavar="NAME", help=N_("The format to write; see govdisc formats. Else the suffix of -o tells it.")
+    "--format",
+    "output_format",
+    metavar="NAME",
+    shell_complete=complete_writable,
+    help=N_("The format to write; see govdisc formats. Else the suffix of -o tells it."),
 )
-@options.option("-o", "--output", metavar="FILE|FOLDER/", help=N_("A file, or a folder for one file a report. It is replaced as a whole."))
+@options.option("-o", "--output", metavar="FILE|FOLDER/", type=click.Path(), help=N_("A file, or a folder for one file a report. It is replaced as a whole."))
 @options.option("--param", "params", multiple=True, metavar="NAME=VALUE", help=N_("A parameter of the format; see govdisc formats NAME."))
 @options.option("--published", metavar="DATE", help=N_("The publication date (YYYY-MM-DD) where the report states none; a page prints it."))
 @options.option("--index-number", metavar="NUMBER", help=N_("索引号, for formats that print it: html and portal-xml."))
 @options.option("--fragment", is_flag=True, help=N_("Only what stands in the body of a page, for the editor of a website."))
 @options.option("--lossy", is_flag=True, help=N_("Do not look for what the format cannot hold, and do not end with 1 because of it."))
+@config_options
 @options.option("-q", "--quiet", is_flag=True, help=N_("Say nothing on stderr but what failed or was refused."))
 @options.option("-v", "--verbose", is_flag=True, help=N_("Say what was read."))
 def command(
@@ -213,6 +230,8 @@ def command(
     index_number: str | None,
     fragment: bool,
     lossy: bool,
+    config: str | None,
+    no_config: bool,
     quiet: bool,
     verbose: bool,
 ) -> int:
@@ -221,10 +240,12 @@ def command(
     format_ = chosen_writer(output_format, output, run.plugins)
     if output == "-":
         output = None
-    chosen = load_settings(None, run.plugins, variant=variant, input_format=input_format, published=published)
     params += _as_parameters(format_, published, index_number, fragment)
     context = WriteContext(run.plugins.forms, parameters(params, {format_.name: format_.parameters})[format_.name])
-    sources = Paths(paths, exclude)
+    chosen = load_settings(
+        variant=variant, input_format=input_format, published=published, exclude=exclude, config=config, no_config=no_config, with_baseline=False
+    )
+    sources = common.sources(paths, chosen.exclude)
     inputs = Inputs(sources) if output is not None else None
     account = Account(run, verbose, quiet=quiet)
     export = Export(run, format_, context, account, lossy)

@@ -15,7 +15,12 @@ from govdisc.kinds import Reporter
 from govdisc.plugins import Plugins
 
 
-@click.command("formats", cls=options.Command, help=N_("List the file formats, or the parameters of one: govdisc formats csv."))
+@click.command(
+    "formats",
+    cls=options.Command,
+    help=N_("List the file formats, or the parameters of one: govdisc formats csv."),
+    examples=("govdisc formats", "govdisc formats jsonl", "govdisc formats --findings"),
+)
 @click.argument("name", required=False)
 @options.option("--findings", is_flag=True, help=N_("Speak of the formats for findings (validate --format, -o)."))
 def command(name: str | None, findings: bool) -> int:

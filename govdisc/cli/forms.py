@@ -15,7 +15,12 @@ from govdisc.model.form import Form
 from govdisc.model.keys import FormError, near
 
 
-@click.command("forms", cls=options.Command, help=N_("List the forms and variants, or print one in full: govdisc forms 2021."))
+@click.command(
+    "forms",
+    cls=options.Command,
+    help=N_("List the forms and variants, or print one in full: govdisc forms 2021."),
+    examples=("govdisc forms", "govdisc forms 2021"),
+)
 @click.argument("name", required=False)
 @options.option("--check", "path", metavar="FILE", help=N_("Say what the variant or form in a TOML file changes, and what is wrong with it."))
 def command(name: str | None, path: str | None) -> int:
@@ -31,10 +36,8 @@ def command(name: str | None, path: str | None) -> int:
             for form in every.values()
         ]
         click.echo(common.table(rows, (_("form"), _("variant of"), _("years"), _("basis"))))
-    elif name not in every:
-        raise ConfigurationError(_("there is no form {name}; {near}").format(name=name, near=near(name, every)))
     else:
-        click.echo("\n".join(_in_full(every[name])))
+        click.echo("\n".join(_in_full(form_named(name))))
     return common.report_broken(common.plugins())
 
 
@@ -54,6 +57,19 @@ def _checked(path: str) -> int:
 def _every() -> dict[str, Form]:
     found = common.plugins().forms
     return {form.name: form for form in (*found.forms(), *found.variants())}
+
+
+def form_named(name: str) -> Form:
+    """Return a form or variant that is installed.
+
+    Raises:
+        ConfigurationError: when there is none of that name.
+
+    """
+    every = _every()
+    if name not in every:
+        raise ConfigurationError(_("there is no form {name}; {near}").format(name=name, near=near(name, every)))
+    return every[name]
 
 
 def _base(form: Form) -> str:

@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from govdisc.api import load_all
+from govdisc.choosing import check_variant
 from govdisc.cli import common, options
+from govdisc.cli.completing import complete_variants, complete_writable
 from govdisc.cli.export import chosen_writer
 from govdisc.cli.outputs import replace_file
 from govdisc.cli.session import session
-from govdisc.cli.settings import check_variant
 from govdisc.cli.streams import OutputError
 from govdisc.errors import ConfigurationError
 from govdisc.formats.base import WriteContext
@@ -40,7 +41,12 @@ def _form(forms: FormBook, form_id: str | None, variant: str | None, year: int, 
     return by_year
 
 
-@click.command("new", cls=options.Command, help=N_("Make a blank form for an agency and a year, ready to be filled in."))
+@click.command(
+    "new",
+    cls=options.Command,
+    help=N_("Make a blank form for an agency and a year, ready to be filled in."),
+    examples=("govdisc new --year 2025 --agency 青岚县水务局 -o form.json", "govdisc new --previous report.docx -o form.xlsx"),
+)
 @options.option("--year", type=click.IntRange(2000, 2100), help=N_("The year that the report is about."))
 @options.option("--agency", help=N_("The agency's full name, as it stands in the title."))
 @options.option(
@@ -49,16 +55,17 @@ def _form(forms: FormBook, form_id: str | None, variant: str | None, year: int, 
     help=N_("Last year's report: what it carries out is carried in, and the agency and the year follow from it where they are not given."),
 )
 @options.option("--form", "form_id", metavar="ID", help=N_("The form, where it is not the one for the year."))
-@options.option("--variant", metavar="NAME", help=N_("A regional variant of the form, or a TOML file of one."))
+@options.option("--variant", metavar="NAME", shell_complete=complete_variants, help=N_("A regional variant of the form, or a TOML file of one."))
 @options.option("--regime", default=CN, metavar="ID", help=N_("The body of law whose form for the year is wanted; cn, where none is named."))
 @options.option("--row", "rows", multiple=True, metavar="LABEL", help=N_("A row of the agency's own, where the form has such: a component, say."))
 @options.option(
     "--format",
     "output_format",
     metavar="NAME",
+    shell_complete=complete_writable,
     help=N_("docx, xlsx, markdown, json or any other format that can be written. Else the suffix of -o tells it."),
 )
-@options.option("-o", "--output", metavar="FILE", help=N_("The file to write; else stdout. A file that exists is not replaced."))
+@options.option("-o", "--output", metavar="FILE", type=click.Path(), help=N_("The file to write; else stdout. A file that exists is not replaced."))
 def command(
     year: int | None,
     agency: str | None,

@@ -16,12 +16,18 @@ from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 
 
-@click.group("plugin", cls=Group, help=N_("For authors of plugins: make one, check it, translate it, print its pages."))
+@click.group(
+    "plugin",
+    cls=Group,
+    help=N_("For authors of plugins: make one, check it, translate it, print its pages."),
+    examples=("govdisc plugin new govdisc-qinglan --kind rules", "govdisc plugin docs govdisc-csv"),
+)
 def command() -> None:
     """Hold the commands."""
 
 
-@command.command("new", cls=options.Command, help=N_("Make a whole plugin in ./NAME that installs and passes its tests: govdisc plugin new govdisc-qinglan --kind rules."))
+@command.command("new", cls=options.Command, examples=("govdisc plugin new govdisc-qinglan --kind rules",),
+                 help=N_("Make a whole plugin in ./NAME that installs and passes its tests: govdisc plugin new govdisc-qinglan --kind rules."))  # fmt: skip
 @click.argument("name")
 @option("--kind", required=True, metavar="KIND", help=N_("rules, format, variant, command, reporter, extractor or regime."))
 def new(name: str, kind: str) -> int:
@@ -54,7 +60,8 @@ def _named(name: str) -> Iterator[str]:
         yield name
 
 
-@command.command("check", cls=options.Command, help=N_("Hold a plugin to what every plugin promises: one that is installed, or one in a folder."))
+@command.command("check", cls=options.Command, examples=("govdisc plugin check govdisc-csv",),
+                 help=N_("Hold a plugin to what every plugin promises: one that is installed, or one in a folder."))  # fmt: skip
 @click.argument("name", metavar="[PATH|NAME]", default=".")
 def check(name: str) -> int:
     """Check a plugin."""
@@ -80,7 +87,10 @@ def check(name: str) -> int:
 
 
 @command.command(
-    "messages", cls=options.Command, help=N_("Bring the message catalogue of the plugin in a folder up to date, and say what is not translated.")
+    "messages",
+    cls=options.Command,
+    examples=("govdisc plugin messages govdisc-qinglan/",),
+    help=N_("Bring the message catalogue of the plugin in a folder up to date, and say what is not translated.")
 )
 @click.argument("path", default=".")
 @option("--language", default="zh_CN", metavar="LANGUAGE", help=N_("Language of the catalogue."))
@@ -107,7 +117,8 @@ def messages(path: str, language: str, check: bool) -> int:
     return FINDINGS if catalogue.missing or (stale and check) else OK
 
 
-@command.command("docs", cls=options.Command, help=N_("Print what a plugin brings as a page in Markdown: its rules, formats, forms, commands."))
+@command.command("docs", cls=options.Command, examples=("govdisc plugin docs govdisc-csv -o page.md",),
+                 help=N_("Print what a plugin brings as a page in Markdown: its rules, formats, forms, commands."))  # fmt: skip
 @click.argument("name", metavar="PATH|NAME", default=".")
 @option("-o", "--output", metavar="FILE", help=N_("Write there instead of to stdout."))
 def docs(name: str, output: str | None) -> int:

@@ -56,7 +56,7 @@ def ask_all(found: Plugins) -> None:
     "plugins",
     cls=options.Command,
     help=N_("List the installed plugins with what they bring, or tell all of one: govdisc plugins docx."),
-    epilog=N_("Examples: govdisc plugins; govdisc plugins --format json; govdisc --no-plugin docx plugins"),
+    examples=("govdisc plugins", "govdisc plugins --format json", "govdisc --no-plugin docx plugins"),
 )
 @click.argument("name", required=False)
 @options.option("--format", "output_format", default="text", type=click.Choice(["text", "json"]), help=N_("text or json."))

@@ -71,7 +71,8 @@ def _write(target: Target, outcome: Outcome, inputs: Inputs, run: Session, exit_
     )  # fmt: skip
     if target.path is None:
         for piece in pieces_of(target.reporter, outcome, context, owner):
-            run.streams.data(piece)
+            # what people read goes in the console's encoding; what machines read is UTF-8
+            run.streams.data(piece if target.reporter.name == "text" else _bytes(piece))
         run.streams.flush()
     elif target.folder:
         _write_folder(Path(target.path), files_of(target.reporter, outcome, context, owner), inputs)

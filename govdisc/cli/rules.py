@@ -8,10 +8,15 @@ from typing import Any
 import click
 
 from govdisc.cli import common, options
+from govdisc.cli.completing import complete_codes
+from govdisc.cli.forms import form_named
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
+from govdisc.model.findings import SEVERITIES
 from govdisc.rules.registry import BatchRule, Rule
+from govdisc.selecting import codes_of, words_in
+from govdisc.settings import applies
 
 
 def rule_dict(rule: Rule | BatchRule) -> dict[str, Any]:
@@ -71,19 +76,43 @@ def rule_markdown(rule: Rule | BatchRule) -> str:
     return "\n".join(out) + "\n"
 
 
-@click.command("rules", cls=options.Command, help=N_("List the checks, or explain one: govdisc rules SUM101."))
-@click.argument("code", required=False)
+@click.command(
+    "rules",
+    cls=options.Command,
+    help=N_("List the checks, or explain one: govdisc rules SUM101. Beginnings of codes and families list theirs."),
+    examples=("govdisc rules", "govdisc rules SUM101", "govdisc rules SUM --severity error", "govdisc rules --text 总计 --form 2021"),
+)
+@click.argument("code", required=False, shell_complete=complete_codes)
+@options.option("--severity", multiple=True, type=click.Choice(SEVERITIES), help=N_("Only rules of that severity; may be repeated."))
+@options.option("--text", metavar="WORDS", help=N_("Only rules that speak of this, in their title, explanation or basis."))
+@options.option("--form", "form_name", metavar="NAME", help=N_("Only rules that look at reports of that form or variant."))
 @options.option(
     "--format", "output_format", type=click.Choice(["text", "json", "markdown"]), default="text", help=N_("How the catalogue is written.")
 )
-def command(code: str | None, output_format: str) -> int:
+def command(code: str | None, severity: tuple[str, ...], text: str | None, form_name: str | None, output_format: str) -> int:
     """List rules, or explain one."""
-    found = common.plugins().all_rules
-    if code is not None and code.upper() not in found:
-        raise ConfigurationError(_("there is no rule {code}; govdisc rules lists them.").format(code=code))
-    chosen = [found[code.upper()]] if code is not None else list(found.values())
-    click.echo(_shown(chosen, output_format, code is not None))
-    return common.report_broken(common.plugins())
+    plugins = common.plugins()
+    found = plugins.all_rules
+    words = words_in([code]) if code is not None else [""]
+    codes = {each for word in words for each in (codes_of(word, plugins) if word else found)}
+    chosen = [rule for each, rule in found.items() if each in codes]
+    if severity:
+        chosen = [rule for rule in chosen if rule.severity in severity]
+    if text is not None:
+        chosen = [rule for rule in chosen if text.casefold() in _all_text(rule)]
+    if form_name is not None:
+        form = form_named(form_name)
+        chosen = [rule for rule in chosen if applies(rule, form)]
+    if not chosen and output_format == "text":
+        raise ConfigurationError(_("no rule is like that; govdisc rules lists them all."))
+    click.echo(_shown(chosen, output_format, code is not None and code.strip().upper() in found))
+    return common.report_broken(plugins)
+
+
+def _all_text(rule: Rule | BatchRule) -> str:
+    """The texts of a rule, in English and in the chosen language."""
+    texts = (rule.code, rule.title, _(rule.title), rule.explanation, _(rule.explanation), rule.printed_basis)
+    return "\n".join(texts).casefold()
 
 
 def _shown(rules: Iterable[Rule | BatchRule], output_format: str, one: bool) -> str:

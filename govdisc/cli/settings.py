@@ -1,110 +1,98 @@
-"""The configuration of a validation run: ``govdisc.toml``, and the options that go before it.
-
-variant = "huaihua-2023"
-fail-on = "warning"
-ignore = ["NUM101"]
-
-[thresholds]
-"YOY105.share" = 0.6
-"""
+"""The options that say which findings count, and the settings that they and the configuration make."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from govdisc.choose import wanted_format
+import click
+
+from govdisc.choosing import Chosen, Options, chosen, configured
+from govdisc.cli.completing import complete_codes
+from govdisc.cli.options import option
+from govdisc.cli.session import session
+from govdisc.configuration import FAIL_ON
 from govdisc.errors import ConfigurationError
+from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.book import parse_toml
-from govdisc.model.findings import SEVERITIES
-from govdisc.plugins import Plugins
-from govdisc.records import dataclass
-from govdisc.settings import Settings
 
-DEFAULT_FILE = "govdisc.toml"
-_KEYS = {"variant", "variants", "fail-on", "ignore", "thresholds"}
+F = TypeVar("F", bound=Callable[..., Any])
+
+#: Behind each other as ``--help`` prints them.
+_SETTINGS = (
+    option("--select", multiple=True, metavar="CODES", shell_complete=complete_codes,
+           help=N_("Only these rules: codes, beginnings or families, parted by commas; may be repeated.")),
+    option("--ignore", multiple=True, metavar="CODES", shell_complete=complete_codes,
+           help=N_("Leave out what these rules find: codes, beginnings or families; may be repeated.")),
+    option("--severity", multiple=True, metavar="CODE=LEVEL", shell_complete=complete_codes,
+           help=N_("Another severity (error, warning, info) for codes; may be repeated.")),
+    option("--set", "thresholds", multiple=True, metavar="CODE.NAME=VALUE", help=N_("Set a threshold of a rule; may be repeated.")),
+    option("--published", metavar="DATE", help=N_("The publication date (YYYY-MM-DD) where the report states none.")),
+    option("--today", metavar="DATE", help=N_("The day by which waivers end; else the computer's.")),
+)  # fmt: skip
+_CONFIG = (
+    option("--config", metavar="FILE", type=click.Path(), help=N_("Configuration; else govdisc.toml, or [tool.govdisc] in pyproject.toml, here or in a folder above.")),
+    option("--no-config", is_flag=True, help=N_("Go by no configuration file.")),
+)  # fmt: skip
+_JUDGED = (
+    option("--fail-on", type=click.Choice(FAIL_ON), help=N_("The least severity that makes the exit code 1 (default: error).")),
+    option("--baseline", metavar="FILE", type=click.Path(), help=N_("The findings that were known already (see govdisc baseline): only new ones count.")),
+)  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """What a command goes by: the settings of the engine, and the severities that make the exit code 1."""
+def config_options(function: F) -> F:
+    """Add the options that name the configuration."""
+    for decorate in reversed(_CONFIG):
+        function = decorate(function)
+    return function
 
-    run: Settings
-    failing: tuple[str, ...]
+
+def settings_options(function: F) -> F:
+    """Add the options that choose rules and set what they go by."""
+    for decorate in reversed((*_SETTINGS, *_CONFIG)):
+        function = decorate(function)
+    return function
 
 
-def load_settings(
-    config: str | None,
-    plugins: Plugins,
-    *,
-    variant: str | None = None,
-    fail_on: str | None = None,
-    ignore: Sequence[str] = (),
-    thresholds: Sequence[str] = (),
-    input_format: str | None = None,
-    published: str | None = None,
-) -> Chosen:
-    """Return the settings of the configuration file, with the options of the command line before them.
+def judged_options(function: F) -> F:
+    """Add those, and the ones that say what fails."""
+    for decorate in reversed(_JUDGED):
+        function = decorate(function)
+    return settings_options(function)
+
+
+def load_settings(*, config: str | None = None, no_config: bool = False, with_baseline: bool = True, **given: Any) -> Chosen:
+    """Return the settings of a command from its options (fields of :class:`~govdisc.choosing.Options`) and the configuration.
 
     Raises:
-        ConfigurationError: when the file is missing or wrong, or names an unknown rule, threshold or severity.
+        ConfigurationError: when one of them is wrong.
 
     """
-    data = _file(config)
-    where = config or DEFAULT_FILE
-    unknown = set(data) - _KEYS
-    if unknown:
-        raise ConfigurationError(
-            _("{where}: unknown key {keys}; known are {known}.").format(
-                where=where, keys=", ".join(sorted(unknown)), known=", ".join(sorted(_KEYS))
+    if config is not None and no_config:
+        raise ConfigurationError(_("--config and --no-config exclude each other."))
+    severity = dict(_pair(text) for text in given.pop("severity", ()))
+    thresholds = dict(_threshold(text) for text in given.pop("thresholds", ()))
+    options = Options(**given, severity=severity, thresholds=thresholds)
+    return chosen(options, configured(config, no_config), session().plugins, with_baseline=with_baseline)
+
+
+def tell_hiding(found: Chosen) -> None:
+    """Say on stderr that the configuration keeps findings from being told or from counting."""
+    hiding = found.configuration.hiding()
+    if hiding:
+        session().streams.say(
+            _("{where} leaves out findings or changes what counts ({keys}); --no-config goes without it.").format(
+                where=found.configuration.where, keys=", ".join(hiding)
             )
         )
-    _use_variants(data.get("variants", []), where, plugins)
-    values = data.get("thresholds", {})
-    if not isinstance(values, dict) or not isinstance(data.get("ignore", []), list):
-        raise ConfigurationError(_("{where}: ignore is a list and thresholds is a table.").format(where=where))
-    merged = {**values, **dict(_threshold(text) for text in thresholds)}
-    for name, value in merged.items():
-        _check_threshold(name, value, plugins)
-    codes = frozenset(map(str, (*data.get("ignore", []), *ignore)))
-    _check_codes(codes, plugins)
-    severity = fail_on or data.get("fail-on", "error")
-    if severity not in (*SEVERITIES, "never"):
-        raise ConfigurationError(_("{where}: fail-on is one of {known}.").format(where=where, known=", ".join((*SEVERITIES, "never"))))
-    if input_format is not None:
-        wanted_format(input_format, plugins)
-    run = Settings(
-        variant=check_variant(variant or data.get("variant"), plugins),
-        input_format=input_format,
-        published=_date(published),
-        ignore=codes,
-        thresholds=merged,
-    )
-    return Chosen(run, () if severity == "never" else tuple(SEVERITIES[: SEVERITIES.index(severity) + 1]))
 
 
-def _date(text: str | None) -> str | None:
-    import datetime
-
-    try:
-        return None if text is None else datetime.date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise ConfigurationError(_("--published takes a date such as 2024-01-17, not {text}.").format(text=text)) from None
-
-
-def _file(config: str | None) -> dict[str, Any]:
-    if config is None and not os.path.exists(DEFAULT_FILE):
-        return {}
-    path = Path(config or DEFAULT_FILE)
-    try:
-        return parse_toml(path.read_text("utf-8-sig"), str(path))
-    except UnicodeDecodeError:
-        raise ConfigurationError(_("the configuration {path} is not UTF-8; save it as UTF-8.").format(path=path)) from None
-    except OSError as error:
-        raise ConfigurationError(_("the configuration {path} cannot be read: {error}.").format(path=path, error=error)) from error
+def _pair(text: str) -> tuple[str, str]:
+    word, equals, level = text.partition("=")
+    if not equals:
+        raise ConfigurationError(_("--severity takes CODE=LEVEL, not {text}.").format(text=text))
+    return word.strip(), level.strip().lower()
 
 
 def _threshold(text: str) -> tuple[str, Any]:
@@ -115,46 +103,3 @@ def _threshold(text: str) -> tuple[str, Any]:
         return name, parse_toml(f"value = {value}", "--set")["value"]
     except ConfigurationError:
         return name, value
-
-
-def _check_threshold(name: str, value: Any, plugins: Plugins) -> None:
-    code, _dot, parameter = name.partition(".")
-    rule = plugins.all_rules.get(code)
-    known = {one.name: one for one in rule.parameters} if rule else {}
-    if parameter not in known:
-        every = ", ".join(f"{one.code}.{parameter.name}" for one in plugins.all_rules.values() for parameter in one.parameters)
-        raise ConfigurationError(_("there is no threshold {name}; there are: {known}.").format(name=name, known=every))
-    default = known[parameter].default
-    if isinstance(default, (int, float)) and not isinstance(default, bool) and not isinstance(value, (int, float)):
-        raise ConfigurationError(_("the threshold {name} is a number, not {value}.").format(name=name, value=value))
-
-
-def _check_codes(codes: frozenset[str], plugins: Plugins) -> None:
-    unknown = sorted(codes - set(plugins.all_rules))
-    if unknown:
-        raise ConfigurationError(_("there is no rule {codes}; see govdisc rules.").format(codes=", ".join(unknown)))
-
-
-def _use_variants(paths: Any, where: str, plugins: Plugins) -> None:
-    """Take the variants of the files that the configuration names, beside it."""
-    if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
-        raise ConfigurationError(_("{where}: variants is a list of TOML files.").format(where=where))
-    for path in paths:
-        plugins.use_variant(str(Path(where).parent / path))
-
-
-def check_variant(name: Any, plugins: Plugins) -> str | None:
-    """Return the id of a variant that is installed or in a TOML file, None where none is named.
-
-    Raises:
-        ConfigurationError: when it is not installed, or the file is none.
-
-    """
-    if name is None:
-        return None
-    if str(name).endswith(".toml"):
-        return plugins.use_variant(str(name))
-    known = [one.variant for one in plugins.forms.variants() if one.variant]
-    if name not in known:
-        raise ConfigurationError(_("there is no variant {name}; installed are: {known}.").format(name=name, known=", ".join(known) or "-"))
-    return str(name)

@@ -137,14 +137,14 @@ def with_suffix(path: str, known: Iterable[N]) -> list[N]:
 
 
 def refuse_mismatch(wanted: N, path: str, known: Iterable[N]) -> None:
-    """Refuse a file whose suffix is another format's.
+    """Refuse a file whose suffix is another format's; one that has no suffix of its own may be called anything.
 
     Raises:
         ConfigurationError: when it is.
 
     """
     others = with_suffix(path, known)
-    if others and wanted not in others:
+    if others and wanted not in others and wanted.suffixes:
         raise ConfigurationError(
             _("{path} is named like {other}, and the format asked for is {name}; name the file otherwise.").format(
                 path=path, other=", ".join(other.name for other in others), name=wanted.name

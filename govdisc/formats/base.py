@@ -87,7 +87,8 @@ class Format:
     bytes. ``read_lines`` reads an open file report by report; ``write_each`` writes the same bytes as ``write`` piece by piece;
     ``prepare`` makes many files ready at once, where that is much quicker than one by one (a program that is slow to start): it takes
     their bytes and returns as many, in the same order, each what ``read`` then takes or the error of that file. ``mark`` takes a file's
-    bytes and :class:`Mark` objects, and returns the bytes of a copy that has them as comments and is otherwise the same.
+    bytes and :class:`Mark` objects, and returns the bytes of a copy that has them as comments and is otherwise the same. ``schema``
+    returns the text of the schema of its files (XML Schema, JSON Schema), where there is one, for ``govdisc schema NAME``.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Format:
     write_each: Callable[[Iterable[Report], WriteContext], Iterator[bytes]] | str | None = None
     prepare: Callable[[Sequence[bytes]], Sequence[bytes | InputError]] | str | None = None
     mark: Callable[[bytes, Sequence[Mark]], bytes] | str | None = None
+    schema: Callable[[], str] | str | None = None
 
     @cached_property
     def _read(self) -> Reader:

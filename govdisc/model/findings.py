@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import field
+from decimal import Decimal
 from typing import Any
 
 from govdisc.i18n import N_
@@ -69,11 +70,14 @@ class Finding:
         return self.suppressed is None and self.baseline != "known"
 
     def fingerprint(self, identity: str) -> str:
-        """Return 16 hexadecimal digits that stay the same when lines move or the language changes.
+        """Return 16 hexadecimal digits that stay the same when lines move, and in every format and language.
 
-        ``identity`` names the report (agency and year), so that two reports of one batch differ.
+        ``identity`` names the report (agency and year), so that two reports of one batch differ. The numbers in question are part of
+        it: a cell that was changed and is still wrong is a new finding, and two versions of one report are told apart. What it is
+        made of may not change any more, since baselines rest on it.
         """
-        parts = (self.code, identity, self.cell or "", self.section or "", "".join((self.quote or "").split()), self.key)
+        numbers = (_plain(self.expected), _plain(self.actual))
+        parts = (self.code, identity, self.cell or "", self.section or "", "".join((self.quote or "").split()), self.key, *numbers)
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def to_dict(self, identity: str) -> dict[str, Any]:
@@ -99,6 +103,13 @@ class Finding:
             if value:
                 data[name] = value
         return data
+
+
+def _plain(value: Any) -> str:
+    """A number however it was written (3.5 and 3.50 are one); "" for all else, which may be words of a language."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        return ""
+    return format(Decimal(str(value)).normalize(), "f")
 
 
 def _related(other: Mapping[str, Any], own: int) -> dict[str, Any]:

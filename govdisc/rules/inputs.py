@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -117,9 +118,14 @@ def unknown_keys(keys: Iterable[str]) -> Iterator[Finding]:
             yield unknown_key.finding(message, quote=key[:80], suggestion=suggestion, basis=None)
 
 
+def _digits(message: str) -> str:
+    """What tells two sentences about one file apart in every language: the numbers in them."""
+    return " ".join(re.findall(r"[0-9]+", message))
+
+
 def failed_on(message: str) -> Iterator[Finding]:
     """Yield the finding for a file on which govdisc or a plugin failed."""
-    yield reader_failed.finding(message, key=message, basis=None)
+    yield reader_failed.finding(message, key=_digits(message), basis=None)
 
 
 def findings_of(error: Exception, at: int) -> Iterator[Finding]:
@@ -130,7 +136,7 @@ def findings_of(error: Exception, at: int) -> Iterator[Finding]:
                 _("{path}: {message}").format(path=path, message=message), input=at, quote=path, cell=_cell_of(path), basis=None
             )
     else:
-        yield unreadable.finding(str(error), input=at, key=str(error), basis=None)
+        yield unreadable.finding(str(error), input=at, key=_digits(str(error)), basis=None)
 
 
 def _cell_of(path: str) -> str | None:

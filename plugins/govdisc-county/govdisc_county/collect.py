@@ -32,6 +32,7 @@ _FORMULA = tuple("=+-@\t\r＝＋－＠")
 
 @report_command(
     "collect",
+    examples=("govdisc collect reports/ --roster units.csv", "govdisc collect reports/ --roster units.csv --previous last-year/"),
     help=N_(
         "Hold the reports that were sent against the roster of those who must send one: who is missing, late, wrong, there twice, or not "
         "expected. The exit code is 1 while something of that is left."

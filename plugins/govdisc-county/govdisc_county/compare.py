@@ -35,6 +35,7 @@ KINDS = {
 
 @report_command(
     "compare",
+    examples=("govdisc compare last-year/correct-2022.json report.docx", "govdisc compare last-year/ reports/"),
     paths=False,
     help=N_(
         "Say what is not the same in two versions or two years of a report, or in two folders, whose reports are paired by body: cells, headings, "

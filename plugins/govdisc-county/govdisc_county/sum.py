@@ -21,6 +21,7 @@ MOST_TOLD = 100
 
 @report_command(
     "sum",
+    examples=("govdisc sum reports/ --agency 青岚县人民政府 --year 2023 -o sum.docx",),
     help=N_(
         "Add up the reports of a parent's bodies into its own (汇总): every cell with what was added, as text, as any format that can be "
         "written, or as data. Nothing is added up while a report is wrong or there twice, or is for another year or on another form."

@@ -33,7 +33,12 @@ _COMMON = (
 )
 
 
-@click.command("fee", cls=Command, help=N_("Compute the information-processing fee (信息处理费), with its steps: govdisc fee --items 35."))
+@click.command(
+    "fee",
+    cls=Command,
+    help=N_("Compute the information-processing fee (信息处理费), with its steps: govdisc fee --items 35."),
+    examples=("govdisc fee --items 35", "govdisc fee --explain"),
+)
 @option("--items", type=click.IntRange(0, MOST_ITEMS), help=N_("Requests of one applicant in one calendar month (Art. 4)."))
 @option("--pages", type=click.IntRange(0, MOST_PAGES), help=N_("Pages provided for one request (Art. 5)."))
 @option("--explain", is_flag=True, help=N_("Print the rules of the tariff, alone or with a computation."))

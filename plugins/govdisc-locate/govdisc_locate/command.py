@@ -46,6 +46,7 @@ MOST_SHOWN = 8
 @report_command(
     "locate",
     help=N_("Name the cells that are probably wrong where sums do not hold, with the reasons. Nothing is changed: look them up in the register."),
+    examples=("govdisc locate report.docx", "govdisc locate reports/ --format json"),
 )
 @option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True, help=N_("How to print it."))
 def locate(run: CommandRun, style: str) -> None:

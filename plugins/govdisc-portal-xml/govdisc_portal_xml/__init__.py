@@ -40,5 +40,6 @@ def govdisc_formats() -> Iterable[Format]:
             lossless=True,
             largest=LARGEST_FILE,
             read_lines=f"{module}.reader:read_open",
+            schema=lambda: SCHEMA.read_text("utf-8"),
         )
     ]

@@ -1,0 +1,220 @@
+"""From a configuration and the options before it to the settings of a run, each value with where it comes from."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field, replace
+from typing import Any
+
+from govdisc import baseline, configuration
+from govdisc.choose import wanted_format
+from govdisc.configuration import Configuration
+from govdisc.errors import ConfigurationError
+from govdisc.i18n import gettext as _
+from govdisc.model.findings import SEVERITIES
+from govdisc.nearest import did_you_mean
+from govdisc.plugins import Plugins
+from govdisc.records import dataclass
+from govdisc.selecting import Hide, Level, Scope, levels, selected
+from govdisc.settings import Settings
+
+DEFAULT = "default"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a command line or a call sets, before the configuration; None and empty mean that it does not speak of it."""
+
+    variant: str | None = None
+    input_format: str | None = None
+    published: str | None = None
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    severity: Mapping[str, str] = field(default_factory=dict)
+    #: By ``CODE.NAME``.
+    thresholds: Mapping[str, Any] = field(default_factory=dict)
+    fail_on: str | None = None
+    baseline: str | None = None
+    today: str | None = None
+    exclude: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a run goes by: the engine's settings, the severities that make the exit code 1, and each value with its origin."""
+
+    run: Settings
+    failing: tuple[str, ...] = ("error",)
+    exclude: tuple[str, ...] = ()
+    configuration: Configuration = field(default_factory=Configuration)
+    #: ``(key, value, where it comes from)``.
+    origins: tuple[tuple[str, Any, str], ...] = ()
+    #: Where each threshold that was set comes from.
+    thresholds: Mapping[str, str] = field(default_factory=dict)
+
+
+def chosen(options: Options, found: Configuration, plugins: Plugins, *, with_baseline: bool = True) -> Chosen:
+    """Return the settings of a run.
+
+    Raises:
+        ConfigurationError: when something names no rule, threshold, severity, variant, format, day or baseline.
+
+    """
+    data, file = found.data, found.where
+    origins: dict[str, tuple[Any, str]] = {}
+
+    def first(key: str, given: Any, option: str, default: Any = None) -> Any:
+        """The option, else the file's value, else the default; and where it comes from."""
+        value, origin = (given, option) if given else (data[key], file) if key in data else (default, DEFAULT)
+        origins[key] = (value, origin)
+        return value
+
+    def both(key: str, given: Any, option: str, empty: Any) -> Any:
+        """The file's value with the options laid over it."""
+        from_file = data.get(key, empty)
+        value = {**from_file, **given} if isinstance(empty, dict) else [*from_file, *given]
+        origins[key] = (value, ", ".join(filter(None, (file if from_file else "", option if given else ""))) or DEFAULT)
+        return value
+
+    for path in data.get("variants", ()):
+        plugins.use_variant(found.beside(path))
+    origins["variants"] = (data.get("variants", []), file if "variants" in data else DEFAULT)
+    variant = check_variant(first("variant", options.variant, "--variant"), plugins)
+    select = first("select", list(options.select), "--select")
+    ignored = both("ignore", list(options.ignore), "--ignore", [])
+    severity = both("severity", dict(options.severity), "--severity", {})
+    failing = _failing(first("fail-on", options.fail_on, "--fail-on", "error"), file)
+    thresholds = both("thresholds", dict(options.thresholds), "--set", {})
+    exclude = both("exclude", list(options.exclude), "--exclude", [])
+    known = first("baseline", options.baseline, "--baseline")
+    for name, value in thresholds.items():
+        _check_threshold(name, value, plugins)
+    codes, hides = selected(select, ignored, plugins)
+    own = set(data.get("ignore", ()))
+    hides = tuple(replace(hide, where=file if any(hide.word in text for text in own) else "--ignore") for hide in hides)
+    scoped_hides, scoped_levels = _scoped(found, plugins)
+    for key in ("per-file", "per-body", "waivers"):
+        origins[key] = (data.get(key), file if key in data else DEFAULT)
+    if options.input_format is not None:
+        wanted_format(options.input_format, plugins)
+    origins |= {"published": (options.published, "--published" if options.published else DEFAULT)}
+    origins |= {"today": (options.today, "--today" if options.today else DEFAULT)}
+    run = Settings(
+        variant=variant,
+        input_format=options.input_format,
+        published=day(options.published, "--published"),
+        select=codes,
+        hides=(*hides, *scoped_hides),
+        levels=(*levels(severity, plugins), *scoped_levels),
+        thresholds=thresholds,
+        waivers=_known_codes(found, plugins),
+        today=day(options.today, "--today"),
+        baseline=_baseline(known, options, found) if with_baseline and known else None,
+    )
+    order = [key.name for key in configuration.KEYS]
+    listed = sorted(origins.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order))
+    set_by = {name: "--set" if name in options.thresholds else file for name in thresholds}
+    return Chosen(run, failing, tuple(exclude), found, tuple((key, value, origin) for key, (value, origin) in listed), set_by)
+
+
+def configured(config: str | None, no_config: bool) -> Configuration:
+    """Return the configuration that is named, else the one that is found; with ``no_config`` an empty one.
+
+    Raises:
+        ConfigurationError: as :func:`govdisc.configuration.read`.
+
+    """
+    if no_config:
+        return Configuration()
+    path = config or configuration.find()
+    return Configuration() if path is None else configuration.read(path)
+
+
+def _baseline(known: str, options: Options, found: Configuration) -> Mapping[str, baseline.Known]:
+    return baseline.load(known if options.baseline else found.beside(known))
+
+
+def _known_codes(found: Configuration, plugins: Plugins) -> tuple[Any, ...]:
+    waivers = found.waivers()
+    for waiver in waivers:
+        if waiver.code not in plugins.all_rules:
+            raise ConfigurationError(
+                _("{where}: the waiver for {name} names no rule; see govdisc rules.").format(where=found.where, name=waiver.name)
+                + did_you_mean(waiver.code, plugins.all_rules)
+            )
+    return waivers
+
+
+def _scoped(found: Configuration, plugins: Plugins) -> tuple[list[Hide], list[Level]]:
+    """What the configuration sets for some files or bodies."""
+    hides: list[Hide] = []
+    changed: list[Level] = []
+    for key in ("per-body", "per-file"):
+        for pattern, entry in found.data.get(key, {}).items():
+            scope = Scope(pattern, None, found.root) if key == "per-file" else Scope(None, pattern)
+            _select, left_out = selected(None, entry.get("ignore", ()), plugins, found.where)
+            hides += [replace(hide, scope=scope) for hide in left_out]
+            changed += levels(entry.get("severity", {}), plugins, scope)
+    return hides, changed
+
+
+def _failing(severity: str, where: str) -> tuple[str, ...]:
+    if severity not in configuration.FAIL_ON:
+        raise ConfigurationError(_("{where}: fail-on is one of {known}.").format(where=where, known=", ".join(configuration.FAIL_ON)))
+    return () if severity == "never" else tuple(SEVERITIES[: SEVERITIES.index(severity) + 1])
+
+
+def day(text: str | None, option: str) -> str | None:
+    """Return a day as YYYY-MM-DD.
+
+    Raises:
+        ConfigurationError: when it is none.
+
+    """
+    try:
+        return None if text is None else datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ConfigurationError(_("{option} takes a date such as 2024-01-17, not {text}.").format(option=option, text=text)) from None
+
+
+def _check_threshold(name: str, value: Any, plugins: Plugins) -> None:
+    code, _dot, parameter = name.partition(".")
+    rule = plugins.all_rules.get(code)
+    known = {each.name: each for each in rule.parameters} if rule else {}
+    if parameter not in known:
+        every = [f"{each.code}.{parameter.name}" for each in plugins.all_rules.values() for parameter in each.parameters]
+        raise ConfigurationError(
+            _("there is no threshold {name}; there are: {known}.").format(name=name, known=", ".join(every)) + did_you_mean(name, every)
+        )
+    default = known[parameter].default
+    if isinstance(default, (int, float)) and not isinstance(default, bool) and (not isinstance(value, (int, float)) or isinstance(value, bool)):
+        raise ConfigurationError(_("the threshold {name} is a number, not {value}.").format(name=name, value=value))
+
+
+def check_variant(name: Any, plugins: Plugins) -> str | None:
+    """Return the id of a variant that is installed or in a TOML file, None where none is named.
+
+    Raises:
+        ConfigurationError: when it is not installed, or the file is none.
+
+    """
+    if name is None:
+        return None
+    if str(name).endswith(".toml"):
+        return plugins.use_variant(str(name))
+    known = [form.variant for form in plugins.forms.variants() if form.variant]
+    if name not in known:
+        raise ConfigurationError(
+            _("there is no variant {name}; installed are: {known}.").format(name=name, known=", ".join(known) or "-")
+            + did_you_mean(str(name), known)
+        )
+    return str(name)
+
+
+def environment() -> Iterable[tuple[str, str]]:
+    """Yield the variables of the environment that govdisc goes by, as far as they are set."""
+    for name in ("GOVDISC_LANG", "GOVDISC_PLUGINS", "NO_COLOR", "FORCE_COLOR"):
+        if os.environ.get(name):
+            yield name, os.environ[name]
