@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from govdisc.plugin import Finding, Form, Input, Outcome, Report, ReportContext, Result, shown_place
+from govdisc.plugin import ConfigurationError, Finding, Form, Input, Outcome, Report, ReportContext, Result, shown_place
 from govdisc.plugin import gettext as _
 
 
@@ -82,7 +82,7 @@ def form_of(entry: Input, context: ReportContext) -> Form | None:
         return None
     try:
         return context.forms.form(entry.form, entry.variant)
-    except (KeyError, ValueError, LookupError):
+    except ConfigurationError:
         return None
 
 

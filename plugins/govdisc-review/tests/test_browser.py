@@ -71,6 +71,15 @@ def test_it_is_accessible_and_loads_nothing(
         assert browser.problems == []
 
 
+def test_all_reports_at_once_are_accessible(browser: Browser, many: Path) -> None:
+    """One below the other, each has parts of the same names; they are told apart."""
+    browser.size(1280)
+    browser.open(many)
+    browser.run("document.getElementById('all').click()")
+    browser.settle()
+    assert violations(browser) == []
+
+
 def test_a_wrong_cell_tells_what_is_wrong_on_hover(browser: Browser, one: Path) -> None:
     """Both numbers and the article, and the numbers of the sum are marked; Escape puts it away."""
     browser.size(1280)

@@ -15,7 +15,7 @@ _ORDER = ("error", "warning", "info", "aside")
 
 
 def document(leaf: Leaf, marks: Marks) -> Html:
-    """Return a report as it stands; official texts are Chinese whatever the language of the page."""
+    """Return a report as it stands; its language is its form's, whatever that of the page."""
     report, form = leaf.report, leaf.form
     if report is None or form is None:
         return tag("p", _("The report itself is not at hand here."), class_="quiet")
@@ -29,7 +29,7 @@ def document(leaf: Leaf, marks: Marks) -> Html:
     for section in report.sections:
         parts += _section(section, report, form, marks, levels, drawn)
     parts += [_table(report, form, table.id, marks, levels) for table in form.tables if table.id not in drawn and report.tables.get(table.id)]
-    return tag("div", *parts, class_="doc", lang="zh-CN")
+    return tag("div", *parts, class_="doc", lang=form.regime.language)
 
 
 def level_of(leaf: Leaf, number: int) -> str:
@@ -79,7 +79,7 @@ def _table(report: Report, form: Form, table_id: str, marks: Marks, levels: dict
     rows = layout.rows()
     body = [tag("tr", *(_cell(cell, layout, report, form, marks, levels) for cell in row)) for row in rows]
     table = tag("table", tag("caption", name, class_="hidden"), tag("tbody", *body), class_=f"form {table_id}")
-    return tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=name)
+    return tag("div", table, class_="scroll", tabindex="0", role="group", aria_label=name)
 
 
 def _cell(cell: LayoutCell, layout: TableLayout, report: Report, form: Form, marks: Marks, levels: dict[int, str]) -> Html:

@@ -52,7 +52,7 @@ def article(leaf: Leaf, context: ReportContext, around: Around) -> Html:
                 _unchecked(leaf, context),
                 class_="side",
             ),
-            tag("section", tag("h3", _("The report as it stands"), id=f"{prefix}-d"), document(leaf, marks), class_="paper", aria_labelledby=f"{prefix}-d"),
+            tag("section", tag("h3", _("The report as it stands")), document(leaf, marks), class_="paper"),
             class_="cols",
         ),
     )
@@ -98,20 +98,19 @@ def _ways(around: Around) -> Html | None:
     for leaf, words in ((around.before, _("previous: {name}")), (around.behind, _("next: {name}"))):
         if leaf is not None:
             links.append(tag("a", words.format(name=f"{leaf.name} {leaf.entry.year or ''}".strip()), href=f"#{prefix_of(leaf)}"))
-    return tag("nav", *links, class_="ways", aria_label=_("Reports")) if links else None
+    return tag("p", *links, class_="ways") if links else None
 
 
 # --- findings -----------------------------------------------------------------------------------------------------------------------
 
 
 def _list(leaf: Leaf, numbers: Sequence[int], marks: Marks, around: Around) -> Html:
-    prefix = marks.prefix
     if not numbers:
         content: Html = tag("p", _("Nothing was found that counts."), class_="quiet")
     else:
         content = tag("ol", *(_finding(leaf, number, marks, around) for number in numbers), class_="findings")
-    title = tag("h3", _("Findings"), tag("span", f" {len(numbers)}", class_="count"), id=f"{prefix}-l")
-    return tag("section", title, content, aria_labelledby=f"{prefix}-l")
+    title = tag("h3", _("Findings"), tag("span", f" {len(numbers)}", class_="count"))
+    return tag("section", title, content)
 
 
 def _finding(leaf: Leaf, number: int, marks: Marks, around: Around) -> Html:
@@ -199,11 +198,10 @@ def _probable(leaf: Leaf, marks: Marks) -> Html | None:
     links = [tag("a", leaf.labels.get(path, path), href=f"#{marks.cell_id(path)}") for path in marks.probable]
     return tag(
         "section",
-        tag("h3", _("Probable cells"), id=f"{marks.prefix}-p"),
+        tag("h3", _("Probable cells")),
         tag("ul", *(tag("li", sentence) for sentence in sentences)),
         tag("p", _("Look them up in the register:"), *((" ", link) for link in links), class_="basis") if links else None,
         class_="box probable",
-        aria_labelledby=f"{marks.prefix}-p",
     )
 
 
