@@ -41,6 +41,7 @@ from govdisc.text.dates import Period, is_iso_day, iso_day, lone_day, periods
 from govdisc.text.labels import simplified
 from govdisc.text.numerals import chinese_number
 from govdisc.text.values import Value, is_placeholder, parse_cell, printed_value
+from govdisc.text.wording import Wording, spelt_out
 
 if TYPE_CHECKING:
     from govdisc.cli.commands import Command, CommandRun, option, report_command
@@ -136,6 +137,7 @@ __all__ = [
     "Unchecked",
     "Unread",
     "Value",
+    "Wording",
     "WriteContext",
     "batch_rule",
     "blank_report",
@@ -169,4 +171,5 @@ __all__ = [
     "shown_place",
     "simplified",
     "speaking",
+    "spelt_out",
 ]

@@ -11,10 +11,13 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
-from govdisc.plugin import Pattern, Report, Section, chinese_number, kept, simplified
-from govdisc_fees import wording
+from govdisc.plugin import Pattern, Report, Section, Wording, chinese_number, kept, simplified
+
+#: The wordings, which lie in a file.
+_said = Wording(Path(__file__).with_name("wording.toml")).pattern
 
 #: 国办函〔2020〕109号 is in force from 2021-01-01.
 FIRST_YEAR = 2021
@@ -118,9 +121,9 @@ def _another_year(plain: str, year: int | None) -> int | None:
     """The year before the report's that a sentence is about, None when it is about the report's own."""
     if year is None or "20" not in plain or f"{year}年" in plain:
         return None
-    plain = wording.CITED.sub("", plain)
-    years = {int(match["year"]) for match in wording.STATED_FOR.finditer(plain)}
-    return max(years) if years and max(years) < year and not wording.THIS_YEAR.search(plain) else None
+    plain = _said("cited").sub("", plain)
+    years = {int(match["year"]) for match in _said("stated_for").finditer(plain)}
+    return max(years) if years and max(years) < year and not _said("this_year").search(plain) else None
 
 
 _SENTENCE = Pattern(r"[^。！？\n]{1,2000}[。！？]?")
@@ -146,8 +149,8 @@ def _fee_sentences(text: str, own: bool) -> Iterator[_Sentence]:
 @kept
 def _spoken(sentence: str, own: bool) -> str | None:
     """Return a sentence folded and without words that are no fee's, None when it does not speak of the fee."""
-    plain = wording.NO_FEES.sub("", _fold(sentence))
-    speaks = _may_speak(plain) if own else wording.SPEAKS.search(wording.OTHER_FEES.sub("", plain))
+    plain = _said("no_fees").sub("", _fold(sentence))
+    speaks = _may_speak(plain) if own else _said("speaks").search(_said("other_fees").sub("", plain))
     return plain if speaks else None
 
 
@@ -159,14 +162,14 @@ def _fold(text: str) -> str:
 @kept
 def _statement(words: str, plain: str) -> Fee:
     if "号" in plain or "》" in plain or ">" in plain or "」" in plain:
-        plain = wording.CITED.sub("", plain)
+        plain = _said("cited").sub("", plain)
     quote, by_item = words[:LONGEST_QUOTE], "按件" in plain and "按量" not in plain and "按页" not in plain
-    if "件数" in plain and wording.ALL_ZERO.search(plain):
+    if "件数" in plain and _said("all_zero").search(plain):
         return Fee(STATED, None, quote, 0, Decimal(0), Decimal(0), by_item)
-    scaled = {match["scale"]: Decimal(match["digits"]) * (10_000 if match["unit"] else 1) for match in wording.SCALED.finditer(plain)} if "按" in plain else {}
-    notices, (billed, collected) = _notices(plain), _amounts(wording.OTHER_FEES.sub("", plain))
+    scaled = {match["scale"]: Decimal(match["digits"]) * (10_000 if match["unit"] else 1) for match in _said("scaled").finditer(plain)} if "按" in plain else {}
+    notices, (billed, collected) = _notices(plain), _amounts(_said("other_fees").sub("", plain))
     if notices is None and billed is None and collected is None:
-        denied = wording.NIL.search(wording.NOT_NIL.sub("", plain))
+        denied = _said("nil").search(_said("not_nil").sub("", plain))
         return Fee(NIL if denied else STATED, None, quote, by_item=by_item)
     return Fee(STATED, None, quote, notices, billed, collected, by_item, scaled.get("件"), scaled.get("量", scaled.get("页")))
 
@@ -174,10 +177,10 @@ def _statement(words: str, plain: str) -> Fee:
 def _notices(plain: str) -> int | None:
     if "通知" not in plain:
         return None
-    found = wording.NOTICES.search(plain)
+    found = _said("notices").search(plain)
     if found:
         return _number(found["before"] or found["behind"])
-    return 0 if wording.NO_NOTICES.search(plain) else None
+    return 0 if _said("no_notices").search(plain) else None
 
 
 def _amounts(plain: str) -> tuple[Decimal | None, Decimal | None]:
@@ -185,17 +188,17 @@ def _amounts(plain: str) -> tuple[Decimal | None, Decimal | None]:
     found: dict[str, Decimal] = {}
     subject = ""
     if "其中" in plain or "包括" in plain:
-        plain = wording.PARTS.sub("", plain)
+        plain = _said("parts").sub("", plain)
     if "元" not in plain:
-        return None, Decimal(0) if wording.ZERO.search(plain) else None
-    others = wording.NO_AMOUNT.search(plain) is not None
-    for clause in wording.CLAUSE.split(plain):
-        if others and wording.NO_AMOUNT.search(clause):
+        return None, Decimal(0) if _said("zero").search(plain) else None
+    others = _said("no_amount").search(plain) is not None
+    for clause in _said("clause").split(plain):
+        if others and _said("no_amount").search(clause):
             subject = ""
             continue
-        if wording.COLLECTED.search(clause) and not wording.DUE.search(clause):
+        if _said("collected").search(clause) and not _said("due").search(clause):
             subject = "collected"
-        elif wording.BILLED.search(clause):
+        elif _said("billed").search(clause):
             subject = "billed"
         amount = _amount(clause) if "元" in clause else None
         if amount is not None and (subject or "费" in clause):
@@ -204,7 +207,7 @@ def _amounts(plain: str) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _amount(clause: str) -> Decimal | None:
-    found = wording.AMOUNT.search(clause)
+    found = _said("amount").search(clause)
     if found is None:
         return None
     if found["words"]:
@@ -230,9 +233,9 @@ def _bare_nil(text: str, agency: str) -> str | None:
         for line in text.split("\n")
         if (folded := _fold(line))
         and folded != agency
-        and not wording.DATE_LINE.fullmatch(folded)
-        and not wording.SIGNATURE.fullmatch(folded)
+        and not _said("date_line").fullmatch(folded)
+        and not _said("signature").fullmatch(folded)
     ]
     words = "".join(kept)
-    bare = wording.NUMBERING.sub("", _fold(words))
-    return words if bare and wording.NOTHING.fullmatch(bare) else None
+    bare = _said("numbering").sub("", _fold(words))
+    return words if bare and _said("nothing").fullmatch(bare) else None

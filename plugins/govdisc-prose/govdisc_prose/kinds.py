@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from govdisc.plugin import Pattern
-from govdisc_prose.patterns import data, holds, ready, spelt_out
+from govdisc.plugin import Pattern, spelt_out
+from govdisc_prose.patterns import data, holds, ready
 
 #: Cells that are added up; "-" takes one away, * stands for any row's id and {subject} for the rows of what is spoken of.
 Reading = tuple[str, ...]
