@@ -48,6 +48,8 @@ class Chosen:
     run: Settings
     failing: tuple[str, ...] = ("error",)
     exclude: tuple[str, ...] = ()
+    #: The file of the bodies whose reports are gathered.
+    roster: str | None = None
     configuration: Configuration = field(default_factory=Configuration)
     #: ``(key, value, where it comes from)``.
     origins: tuple[tuple[str, Any, str], ...] = ()
@@ -101,6 +103,8 @@ def chosen(options: Options, found: Configuration, plugins: Plugins, *, with_bas
         wanted_format(options.input_format, plugins)
     origins |= {"published": (options.published, "--published" if options.published else DEFAULT)}
     origins |= {"today": (options.today, "--today" if options.today else DEFAULT)}
+    roster = data["roster"]["path"] if "roster" in data else None
+    origins["roster"] = (roster, file if roster else DEFAULT)
     run = Settings(
         variant=variant,
         input_format=options.input_format,
@@ -116,7 +120,8 @@ def chosen(options: Options, found: Configuration, plugins: Plugins, *, with_bas
     order = [key.name for key in configuration.KEYS]
     listed = sorted(origins.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order))
     set_by = {name: "--set" if name in options.thresholds else file for name in thresholds}
-    return Chosen(run, failing, tuple(exclude), found, tuple((key, value, origin) for key, (value, origin) in listed), set_by)
+    listed_units = found.beside(roster) if roster else None
+    return Chosen(run, failing, tuple(exclude), listed_units, found, tuple((key, value, origin) for key, (value, origin) in listed), set_by)
 
 
 def configured(config: str | None, no_config: bool) -> Configuration:

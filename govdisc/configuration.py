@@ -37,6 +37,7 @@ _SCOPED = {
     "type": "object",
     "additionalProperties": {"type": "object", "properties": {"ignore": _WORDS, "severity": _SEVERITY}, "additionalProperties": False},
 }
+_ROSTER = {"type": "object", "properties": {"path": _TEXT}, "required": ["path"], "additionalProperties": False}
 _WAIVER = {
     "type": "object",
     "properties": {
@@ -70,6 +71,7 @@ KEYS = (
     Key("per-body", _SCOPED, N_("What is left out or of another severity for bodies, by the pattern of their names.")),
     Key("waivers", {"type": "array", "items": _WAIVER}, N_("Findings that stand, each with its reason and until when."), hides=True),
     Key("baseline", _TEXT, N_("The file of findings that were known already, from this file's folder."), hides=True),
+    Key("roster", _ROSTER, N_("The list of bodies, from this file's folder: who belongs to whom, and days of publication.")),
     Key("exclude", _WORDS, N_("Files and folders within folders to leave out, by their pattern."), hides=True),
 )
 _SCOPES = ("per-file", "per-body")

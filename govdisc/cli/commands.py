@@ -61,6 +61,8 @@ class CommandRun:
         self.paths: tuple[str, ...] = given.get("paths", ())
         #: Severities that make a report wrong (``fail-on`` of the configuration).
         self.failing: tuple[str, ...] = chosen.failing
+        #: The roster that the configuration names.
+        self.roster: str | None = chosen.roster
         self._exclude = chosen.exclude
         self.account = Account(run, bool(given.get("verbose")), chosen.failing, quiet=bool(given.get("quiet")), judged=False)
         self.written: int | None = None

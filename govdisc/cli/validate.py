@@ -93,6 +93,7 @@ def command(
     settings = load_settings(exclude=exclude, **given)
     tell_hiding(settings)
     account = Account(run, verbose, settings.failing, quiet=quiet)
+    roster = roster or settings.roster
     ruled = with_roster(settings.run, roster, children, run, account)
     engine = Engine(run.plugins, ruled, cache=None if cache is None else Cache(cache))
     last_year = None if previous is None else Paths([previous])

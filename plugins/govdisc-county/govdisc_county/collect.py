@@ -38,16 +38,19 @@ _FORMULA = tuple("=+-@\t\r＝＋－＠")
         "expected. The exit code is 1 while something of that is left."
     ),
 )
-@option("--roster", "roster_file", required=True, metavar="FILE", help=N_("The units: CSV or a workbook with the columns name, parent, published …"))
+@option("--roster", "roster_file", metavar="FILE", help=N_("The units: CSV or a workbook with the columns name, parent, published … (default: the configuration's)."))
 @option("--year", type=click.IntRange(2000, 2100), help=N_("The year of the reports; else the only one that was found."))
 @option("--previous", metavar="PATH", help=N_("Last year's reports, a folder or a file, for the checks across years."))
 @option("--format", "style", metavar="NAME", help=N_("text, json or csv (default: as -o ends, else text); any other is a format for findings."))
 @option("-o", "--output", metavar="FILE", help=N_("The file to write; else stdout. It is replaced as a whole."))
 @option("--findings", multiple=True, metavar="[FORMAT=]PATH", help=N_("Write the findings, too, as govdisc validate -o does; may be repeated."))
 def collect(
-    run: CommandRun, roster_file: str, year: int | None, previous: str | None, style: str | None, output: str | None, findings: tuple[str, ...]
+    run: CommandRun, roster_file: str | None, year: int | None, previous: str | None, style: str | None, output: str | None, findings: tuple[str, ...]
 ) -> None:
     """Tell what was gathered."""
+    roster_file = roster_file or run.roster
+    if roster_file is None:
+        raise ConfigurationError(_("name the roster with --roster FILE, or in the configuration: [roster] with path = \"units.csv\"."))
     roster = read_roster(roster_file, run.plugins.formats, run.plugins.forms)
     if output is not None and os.path.exists(output) and os.path.samefile(output, roster_file):
         raise ConfigurationError(_("{path} is the roster, and would be replaced; name another file.").format(path=output))

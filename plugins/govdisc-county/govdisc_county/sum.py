@@ -44,9 +44,10 @@ def add_up(
     agency = agency.strip()
     if not agency:
         raise ConfigurationError(_("--agency is empty; give the parent's full name."))
-    roster = None if roster_file is None else read_roster(roster_file, run.plugins.formats, run.plugins.forms)
+    listed = roster_file or run.roster
+    roster = None if listed is None else read_roster(listed, run.plugins.formats, run.plugins.forms)
     if roster is not None and not roster.children(agency):
-        raise ConfigurationError(_("{path}: no unit has {agency} for its parent.").format(path=roster_file, agency=agency))
+        raise ConfigurationError(_("{path}: no unit has {agency} for its parent.").format(path=listed, agency=agency))
     style = style or (TEXT if output is None else None)
     format_ = None if style in (TEXT, ADDENDS) else run.writer(style, output)
     bodies = _bodies(run, agency, own, roster)

@@ -157,3 +157,35 @@ def test_what_is_not_read_is_told(govdisc: Run, county: Make) -> None:
     done = govdisc("collect", made.folder, "--roster", made.roster())
     assert done.code == 4
     assert "broken.docx" in done.err
+
+
+def test_the_roster_of_the_configuration(govdisc: Run, county: Make, tmp_path: Path) -> None:
+    """[roster] in govdisc.toml, as seen from the file, for every command that goes by one; --roster goes before it."""
+    made = county(bodies=BODIES[:3])
+    made.roster()
+    made.written()
+    assert govdisc("collect", made.folder).code == 2
+    (tmp_path / "govdisc.toml").write_text('[roster]\npath = "units.csv"\n', "utf-8")
+    done = govdisc("collect", made.folder, "--format", "json")
+    assert json.loads(done.out)["summary"]["units"] == 3
+    (made.folder / f"{BODIES[0]}.json").unlink()
+    done = govdisc("sum", made.folder, "--agency", "青岚县人民政府", "--year", 2023)
+    assert f"{BODIES[0]}: its report is missing" in done.err
+    put(tmp_path / "parent.json", made.parent())
+    done = govdisc("validate", tmp_path / "parent.json", made.folder, "--format", "jsonl")
+    assert "BAT303" in {json.loads(line)["code"] for line in done.out.splitlines()}
+    (tmp_path / "govdisc.toml").write_text('[roster]\nfile = "units.csv"\n', "utf-8")
+    done = govdisc("collect", made.folder)
+    assert done.code == 2
+    assert "roster" in done.err
+
+
+def test_several_processes_say_the_same(govdisc: Run, county: Make) -> None:
+    """-j 2 gives the bytes of -j 1."""
+    made = county(bodies=BODIES[:4])
+    roster = made.roster()
+    put(made.folder / "parent.json", made.parent())
+    made.written()
+    one, two = (govdisc("collect", made.folder, "--roster", roster, "--format", "json", "-j", jobs) for jobs in (1, 2))
+    assert one.out == two.out
+    assert one.code == two.code
