@@ -66,7 +66,7 @@ def plain_calls(library: Any) -> Any:
     prototype = getattr(ctypes, "WINFUNCTYPE" if os.name == "nt" else "CFUNCTYPE")
     calls = SimpleNamespace(FS_RECTF=library.FS_RECTF, FS_MATRIX=library.FS_MATRIX)
     for name, signature in _FUNCTIONS.items():
-        result, *arguments = (_TYPES[one] for one in signature)
+        result, *arguments = (_TYPES[kind] for kind in signature)
         setattr(calls, name, prototype(result, *arguments)(address(getattr(library, name))))
     return calls
 

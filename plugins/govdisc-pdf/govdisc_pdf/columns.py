@@ -53,7 +53,7 @@ def columns_of(header: Sequence[PartedLine], body: Sequence[PartedLine]) -> Colu
     if extents is None:
         return None
     columns = Columns(tuple(extents), edge, bool(labels))
-    apart = all(one[1] <= other[0] for one, other in pairwise(columns.extents))
+    apart = all(left[1] <= right[0] for left, right in pairwise(columns.extents))
     return columns if apart and all(_fits(line, columns) for line in data) else None
 
 

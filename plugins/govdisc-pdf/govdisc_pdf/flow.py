@@ -33,6 +33,8 @@ _INDENT, _ROOM = 1.2, 1.3
 _NARROWEST = 0.5
 #: Space between lines, and a change of size, as a factor of the usual one.
 _SPACED, _OTHER_SIZE = 1.35, 1.12
+#: Pages whose widths differ by less, in points, are as wide.
+_AS_WIDE = 10.0
 #: The distance of two lines, in sizes of the type, that a page break parts.
 _LINE_HEIGHT = 1.3
 _LATIN_WORD = re.compile(r"[!-~]+")
@@ -49,21 +51,21 @@ class _Measure:
 
 @dataclass(slots=True)
 class _Growing:
-    """A paragraph in the making: its text, its last line, the pages it began on and is on."""
+    """A paragraph in the making: its text, its last line, the page it began on, the sheet it is on."""
 
     text: str
     last: Line
     began: int
-    page: int
+    sheet: int
 
 
 def blocks(pages: Sequence[Page], tables: Sequence[Sequence[RuledTable]], lines: Sequence[Sequence[Line]]) -> list[Paragraph | Grid]:
     """Return paragraphs and grids in reading order."""
-    writer = _Writer(_measure(lines, min(page.width for page in pages)))
+    writer = _Writer(_measures(pages, lines))
     rows = dict.fromkeys((page.number for page in pages), 0)
     for item in _in_order(pages, tables, lines):
         if isinstance(item, _PageLine):
-            writer.line(item.line, item.page)
+            writer.line(item)
         elif isinstance(item, UnruledTable):
             writer.grid(_grid(item, rows))
         else:
@@ -87,9 +89,9 @@ def _grid(table: UnruledTable, rows: dict[int, int]) -> Grid:
 class _Writer:
     """Takes lines and tables in reading order and puts together what a page break or a line's end has parted."""
 
-    def __init__(self, measure: _Measure) -> None:
+    def __init__(self, measures: Sequence[_Measure]) -> None:
         self.blocks: list[Paragraph | Grid] = []
-        self._measure = measure
+        self._measures = measures
         self._paragraph: _Growing | None = None
         self._table: tuple[Piece, int] | None = None
 
@@ -101,13 +103,14 @@ class _Writer:
             self.blocks.append(self._table[0].grid())
         self._paragraph = self._table = None
 
-    def line(self, line: Line, page: int) -> None:
+    def line(self, placed: _PageLine) -> None:
         """Take a line: it goes on with the paragraph or begins one."""
-        if self._paragraph is not None and _continues(self._paragraph, line, page, self._measure):
-            self._paragraph = _grown(self._paragraph, line, page)
+        line, page, sheet = placed
+        if self._paragraph is not None and _continues(self._paragraph, line, sheet, self._measures):
+            self._paragraph = _grown(self._paragraph, line, sheet)
             return
         self.end()
-        self._paragraph = _Growing(line.text, line, page, page)
+        self._paragraph = _Growing(line.text, line, page, sheet)
 
     def piece(self, piece: Piece, page: int) -> None:
         """Take a ruled table: it goes on with the one that the page before ends with, or stands alone."""
@@ -123,10 +126,11 @@ class _Writer:
 
 
 class _PageLine(NamedTuple):
-    """A line and its page."""
+    """A line, its page, and the number of the page or of the part of a page that it stands on, counted through."""
 
     line: Line
     page: int
+    sheet: int
 
 
 _Item = _PageLine | UnruledTable | tuple[int, RuledTable]
@@ -135,14 +139,14 @@ _Item = _PageLine | UnruledTable | tuple[int, RuledTable]
 def _in_order(pages: Sequence[Page], tables: Sequence[Sequence[RuledTable]], lines: Sequence[Sequence[Line]]) -> Iterator[_Item]:
     """Lines, unruled and ruled tables of all pages, downwards; an unruled table may go on over page breaks."""
     between: list[_PageLine] = []
-    for page, ruled, here in zip(pages, tables, lines, strict=True):
+    for sheet, (page, ruled, here) in enumerate(zip(pages, tables, lines, strict=True)):
         rest = list(ruled)
         for line in here:
             while rest and rest[0].lattice.ys[0] <= line.base:
                 yield from _with_unruled(between)
                 between = []
                 yield page.number, rest.pop(0)
-            between.append(_PageLine(line, page.number))
+            between.append(_PageLine(line, page.number, sheet))
         for table in rest:
             yield from _with_unruled(between)
             between = []
@@ -163,45 +167,53 @@ def _parted(lines: Sequence[_PageLine]) -> list[PartedLine]:
     """Part the lines, and count their heights on over page breaks as if the lines followed one another."""
     out: list[PartedLine] = []
     offset = 0.0
-    for i, (line, page) in enumerate(lines):
-        if i and page != lines[i - 1].page:
+    for i, (line, page, sheet) in enumerate(lines):
+        if i and sheet != lines[i - 1].sheet:
             offset = out[-1].y + _LINE_HEIGHT * line.size - line.base
         out.append(PartedLine(tuple(parts_of(line)), page, line.base + offset, line.size, i, i))
     return with_notes(out)
 
 
-def _measure(pages: Sequence[Sequence[Line]], width: float) -> _Measure:
+def _measures(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> list[_Measure]:
+    """Return the measure of each page, which is that of all pages as wide: columns have one of their own."""
+    alike: dict[int, list[Line]] = {}
+    for page, here in zip(pages, lines, strict=True):
+        alike.setdefault(round(page.width / _AS_WIDE), []).extend(here)
+    found = {width: _measure(here, width * _AS_WIDE) for width, here in alike.items()}
+    return [found[round(page.width / _AS_WIDE)] for page in pages]
+
+
+def _measure(lines: Sequence[Line], width: float) -> _Measure:
     """Return the margins that most full lines keep; a title in the middle of the page does not count."""
-    lines = [line for here in pages for line in here]
     if not lines:
         return _Measure(0, 0, 0)
-    lefts, rights = sorted(one.x0 for one in lines), sorted(one.x1 for one in lines)
-    pitches = [b.base - a.base for a, b in pairwise(lines) if 0 < b.base - a.base < 4 * a.size]
+    lefts, rights = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
+    pitches = [below.base - above.base for above, below in pairwise(lines) if 0 < below.base - above.base < 4 * above.size]
     left = lefts[len(lefts) // 10]
     right = max(rights[-1 - len(rights) // 10], left + _NARROWEST * width)
     return _Measure(left, right, median(pitches) if pitches else 0)
 
 
-def _continues(growing: _Growing, line: Line, page: int, measure: _Measure) -> bool:
+def _continues(growing: _Growing, line: Line, sheet: int, measures: Sequence[_Measure]) -> bool:
     """Whether a line goes on with the paragraph."""
     last, text = growing.last, line.text
     if max(line.size, last.size) > _OTHER_SIZE * min(line.size, last.size):
         return False
     word = _LATIN_WORD.match(text)
     first = line.size * max(1.0, len(word[0]) * 0.55 if word else 0)
-    if measure.right - last.x1 > first + _ROOM * line.size:
+    if measures[growing.sheet].right - last.x1 > first + _ROOM * line.size:
         return False
-    if line.x0 > measure.left + _INDENT * line.size:
+    if line.x0 > measures[sheet].left + _INDENT * line.size:
         return False
-    if page == growing.page and line.base - last.base > _SPACED * measure.pitch:
+    if sheet == growing.sheet and line.base - last.base > _SPACED * measures[sheet].pitch:
         return False
     return not (_ORDINAL.match(text) and growing.text.endswith(_ENDED))
 
 
-def _grown(growing: _Growing, line: Line, page: int) -> _Growing:
+def _grown(growing: _Growing, line: Line, sheet: int) -> _Growing:
     text = line.text
     blank = "" if is_cjk(growing.text[-1]) or is_cjk(text[0]) or _one_number(growing.text, text) else " "
-    return _Growing(growing.text + blank + text, line, growing.began, page)
+    return _Growing(growing.text + blank + text, line, growing.began, sheet)
 
 
 def _one_number(left: str, right: str) -> bool:

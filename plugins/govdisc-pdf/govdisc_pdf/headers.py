@@ -11,8 +11,8 @@ from govdisc_pdf.parts import Part, PartedLine
 
 #: Lines of one label are no further apart than so many sizes.
 _NEXT_LINE = 1.8
-#: A label over one column is no wider than so many times the distance of columns.
-_WIDER = 1.1
+#: A label over one column is no wider than so many times the distance of columns; one that goes on below, the second.
+_WIDER, _WRAPPED = 1.5, 1.25
 #: A line of so much fewer labels than the one below it stands over the labels of columns.
 _FEWER = 0.5
 
@@ -29,7 +29,7 @@ def header_rows(lines: Sequence[PartedLine], columns: Columns) -> Iterator[Unrul
     """Yield the rows of a header. What stands over the labels of rows comes first in each."""
     above = [[part for part in line.parts if not columns.is_label(part)] for line in lines]
     corners = ["".join(part.text for part in line.parts if columns.is_label(part)) for line in lines]
-    labels = _labels(above, lines, columns)
+    labels = _labels(above, lines, columns, _lone(corners))
     used = {id(part) for label in labels.values() for part in label}
     for line, parts, corner in zip(lines, above, corners, strict=True):
         rest = [part for part in parts if id(part) not in used]
@@ -55,8 +55,17 @@ def _cells(corner: str, parts: Sequence[Part], columns: Columns) -> tuple[tuple[
 _Stack = list[tuple[int, Part]]
 
 
-def _labels(above: Sequence[Sequence[Part]], lines: Sequence[PartedLine], columns: Columns) -> dict[int, list[Part]]:
-    """Return the lines of each column's own label, downwards: the lowest part over it, and those right above that go on in it."""
+def _lone(corners: Sequence[str]) -> int | None:
+    """Return the lowest line of a header that has a corner label, None where there is none or where it has several lines."""
+    found = [i for i, corner in enumerate(corners) if corner]
+    return found[-1] if found and found[-1] - 1 not in found else None
+
+
+def _labels(above: Sequence[Sequence[Part]], lines: Sequence[PartedLine], columns: Columns, corner: int | None) -> dict[int, list[Part]]:
+    """Return the lines of each column's own label, downwards: the lowest part over it, and those right above that go on in it.
+
+    A label beside the one line of the ``corner`` stands no higher above that line than below it.
+    """
     stacks: list[_Stack] = [[] for _extent in columns.extents]
     for i, parts in enumerate(above):
         for part in parts:
@@ -67,12 +76,13 @@ def _labels(above: Sequence[Sequence[Part]], lines: Sequence[PartedLine], column
     for column, stack in enumerate(stacks):
         label: _Stack = []
         for i, part in reversed(stack):
-            if len(columns.under(part)) > 1 or part.x1 - part.x0 > _WIDER * columns.width(column):
+            if len(columns.under(part)) > 1 or part.x1 - part.x0 > (_WRAPPED if label else _WIDER) * columns.width(column):
                 break
             if label:
                 below, rest = label[-1]
                 fewer = len(above[i]) < _FEWER * len(above[below]) and rest.x1 - rest.x0 >= part.x1 - part.x0
-                if fewer or lines[below].y - lines[i].y > reach:
+                higher = corner is not None and i < corner and sum(j > corner for j, _part in label) <= sum(j < corner for j, _part in label)
+                if fewer or higher or lines[below].y - lines[i].y > reach:
                     break
             label.append((i, part))
         if label:

@@ -8,7 +8,7 @@ of a three-line table) is where the rulings across it end.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -63,9 +63,9 @@ class Lattice:
         """Return the number of the region that covers each place of the lattice."""
         return {
             (row, column): number
-            for number, one in enumerate(self.regions)
-            for row in range(one.row, one.row + one.rowspan)
-            for column in range(one.column, one.column + one.colspan)
+            for number, region in enumerate(self.regions)
+            for row in range(region.row, region.row + region.rowspan)
+            for column in range(region.column, region.column + region.colspan)
         }
 
     def place_of(self, x: float, y: float) -> tuple[int, int]:
@@ -80,8 +80,8 @@ def lattices(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Latti
     across, down = joined(horizontal), joined(vertical)
     if len(across) + len(down) > _MOST_RULES:
         return []
-    found = (_lattice(*one) for one in _tables(across, down))
-    return [one for one in found if one is not None]
+    found = (_lattice(floors, walls) for floors, walls in _tables(across, down))
+    return [lattice for lattice in found if lattice is not None]
 
 
 def joined(rules: Iterable[Rule]) -> list[Rule]:
@@ -89,7 +89,7 @@ def joined(rules: Iterable[Rule]) -> list[Rule]:
     out: list[Rule] = []
     for line in _clusters(sorted(rules), 1.2):
         current: Rule | None = None
-        for piece in sorted(line, key=lambda one: one.low):
+        for piece in sorted(line, key=lambda piece: piece.low):
             if current is None or piece.low - current.high > GAP:
                 if current is not None:
                     out.append(current)
@@ -98,47 +98,48 @@ def joined(rules: Iterable[Rule]) -> list[Rule]:
                 current = Rule(current.at, current.low, piece.high)
         if current is not None:
             out.append(current)
-    return [one for one in out if one.high - one.low >= _SHORT]
+    return [rule for rule in out if rule.high - rule.low >= _SHORT]
 
 
 def _clusters(rules: Sequence[Rule], near: float) -> list[list[Rule]]:
     """Rules sorted by position, parted where the next is further away than ``near``."""
     out: list[list[Rule]] = []
-    for one in rules:
-        if out and one.at - out[-1][-1].at <= near:
-            out[-1].append(one)
+    for rule in rules:
+        if out and rule.at - out[-1][-1].at <= near:
+            out[-1].append(rule)
         else:
-            out.append([one])
+            out.append([rule])
     return out
 
 
-def _tables(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
-    """Group rulings that touch one another."""
-    parent = list(range(len(across) + len(down)))
+def _tables(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
+    """Yield the rulings that touch one another, directly or by way of others, as (horizontal, vertical)."""
+    floors_left, walls_left = list(across), list(down)
+    while floors_left:
+        floors: list[Rule] = []
+        walls: list[Rule] = []
+        reached = [floors_left.pop()]
+        while reached:
+            floors += reached
+            touching = {wall for wall in walls_left if any(_meet(floor, wall) for floor in reached)}
+            walls += touching
+            walls_left = [wall for wall in walls_left if wall not in touching]
+            reached = [floor for floor in floors_left if any(_meet(floor, wall) for wall in touching)]
+            floors_left = [floor for floor in floors_left if floor not in reached]
+        if walls:
+            yield floors, walls
 
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
 
-    for i, h in enumerate(across):
-        for j, v in enumerate(down, len(across)):
-            if h.low - _REACH <= v.at <= h.high + _REACH and v.low - _REACH <= h.at <= v.high + _REACH:
-                parent[root(i)] = root(j)
-    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
-    for i, h in enumerate(across):
-        groups.setdefault(root(i), ([], []))[0].append(h)
-    for j, v in enumerate(down, len(across)):
-        groups.setdefault(root(j), ([], []))[1].append(v)
-    return [group for group in groups.values() if group[0] and group[1]]
+def _meet(floor: Rule, wall: Rule) -> bool:
+    """Whether a horizontal and a vertical ruling touch."""
+    return floor.low - _REACH <= wall.at <= floor.high + _REACH and wall.low - _REACH <= floor.at <= wall.high + _REACH
 
 
 def _borders(rules: Sequence[Rule], crossing: Sequence[Rule]) -> tuple[list[float], list[list[Rule]]]:
     """Return the positions of borders with their rulings; the ends of the crossing rulings close the sides that are not ruled."""
     lines = _clusters(sorted(rules), NEAR)
-    positions = [sum(one.at for one in line) / len(line) for line in lines]
-    low, high = min(one.low for one in crossing), max(one.high for one in crossing)
+    positions = [sum(rule.at for rule in line) / len(line) for line in lines]
+    low, high = min(rule.low for rule in crossing), max(rule.high for rule in crossing)
     if low < positions[0] - _SHORT:
         positions.insert(0, low)
         lines.insert(0, [Rule(low, -1e9, 1e9)])
@@ -161,11 +162,11 @@ def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
 def _covered(line: Sequence[Rule], low: float, high: float) -> bool:
     """Whether rulings cover most of the stretch; those of a double line count once."""
     total, end = 0.0, low
-    for one in sorted(line, key=lambda rule: rule.low):
-        begin = max(one.low, end)
-        if one.high > begin:
-            total += max(0.0, min(one.high, high) - begin)
-            end = max(end, one.high)
+    for rule in sorted(line, key=lambda rule: rule.low):
+        begin = max(rule.low, end)
+        if rule.high > begin:
+            total += max(0.0, min(rule.high, high) - begin)
+            end = max(end, rule.high)
     return total >= _RULED * (high - low)
 
 

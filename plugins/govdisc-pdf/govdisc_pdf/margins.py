@@ -46,9 +46,9 @@ def without_margins(pages: Sequence[Page], lines: Sequence[list[Line]]) -> list[
 
 
 def _outermost(page: Page, lines: Sequence[Line]) -> list[tuple[Page, Line]]:
-    top = [one for one in lines[:_OUTERMOST] if one.base <= _MARGIN * page.height]
-    bottom = [one for one in lines[-_OUTERMOST:] if one.base >= (1 - _MARGIN) * page.height]
-    return [(page, one) for one in {id(one): one for one in (*top, *bottom)}.values()]
+    top = [line for line in lines[:_OUTERMOST] if line.base <= _MARGIN * page.height]
+    bottom = [line for line in lines[-_OUTERMOST:] if line.base >= (1 - _MARGIN) * page.height]
+    return [(page, line) for line in {id(line): line for line in (*top, *bottom)}.values()]
 
 
 def _key(page: Page, line: Line) -> tuple[str, int]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from govdisc.plugin import Document, InputError, Notice
 from govdisc.plugin import gettext as _
 from govdisc_pdf.flow import blocks
+from govdisc_pdf.gutters import without_gutters
 from govdisc_pdf.limits import MAX_CHARS, MAX_DEPTH, MAX_OBJECTS, MAX_PAGES, MAX_SEGMENTS
 from govdisc_pdf.margins import without_margins
 from govdisc_pdf.matrix import IDENTITY, Matrix, applied, product
@@ -62,9 +63,10 @@ def document_of(pages: Sequence[Page], title: str = "") -> Document:
 
     """
     _check_text(pages)
-    filled = ruled_tables(pages)
-    lines = without_margins(pages, [lines_of(loose) for _tables, loose in filled])
-    found = blocks(pages, [tables for tables, _loose in filled], lines)
+    columns = without_gutters(pages)
+    filled = ruled_tables(columns)
+    lines = without_margins(columns, [lines_of(loose) for _tables, loose in filled])
+    found = blocks(columns, [tables for tables, _loose in filled], lines)
     return Document(tuple(found), {"title": title} if "报告" in title else {}, notices=tuple(_notices(pages)))
 
 

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from govdisc_pdf.dots import dotted
 from govdisc_pdf.model import Box, Char, Page, Rule
-from govdisc_pdf.shapes import Shapes
+from govdisc_pdf.shapes import THIN, Shapes
 from govdisc_pdf.unify import unified
 
 #: Text below this size in points cannot be read by a person.
@@ -91,17 +92,23 @@ def placed(number: int, sheet: Sheet, glyphs: Sequence[Glyph], shapes: Shapes) -
     frame = _Frame(sheet, turn)
     width, height = sheet.right - sheet.left, sheet.top - sheet.bottom
     page = Page(number, *((height, width) if turn % 2 else (width, height)))
-    for line in shapes.rulings():
-        x0, y0, x1, y1 = frame.box(*line)
-        if x1 - x0 >= y1 - y0:
-            page.horizontal.append(Rule((y0 + y1) / 2, x0, x1))
-        if y1 - y0 >= x1 - x0:
-            page.vertical.append(Rule((x0 + x1) / 2, y0, y1))
+    _place_rulings(page, [frame.box(*line) for line in shapes.rulings()])
     page.images = [frame.box(*image) for image in shapes.images]
     _place_chars(page, glyphs, shapes, frame)
     page.drawn = bool(glyphs or shapes.count)
     page.simplified = shapes.cut_off
     return page
+
+
+def _place_rulings(page: Page, lines: Sequence[Box]) -> None:
+    """Put rulings on the page: lines, and those that dots make."""
+    page.horizontal, page.vertical = dotted([box for box in lines if max(box.x1 - box.x0, box.y1 - box.y0) <= THIN])
+    for x0, y0, x1, y1 in lines:
+        width, height = x1 - x0, y1 - y0
+        if width > THIN and width >= height:
+            page.horizontal.append(Rule((y0 + y1) / 2, x0, x1))
+        if height > THIN and height >= width:
+            page.vertical.append(Rule((x0 + x1) / 2, y0, y1))
 
 
 def _reading_turn(glyphs: Sequence[Glyph], rotation: int) -> int:

@@ -40,7 +40,7 @@ class RuledTable:
 def ruled_tables(pages: Sequence[Page]) -> list[tuple[list[RuledTable], list[Char]]]:
     """Return for each page its tables, downwards, and the characters that stand in none."""
     found = [lattices(page.horizontal, page.vertical) for page in pages]
-    wide = [one.box for page in found for one in page if len(one.regions) > 1]
+    wide = [lattice.box for page in found for lattice in page if len(lattice.regions) > 1]
     out: list[tuple[list[RuledTable], list[Char]]] = []
     for page, here in zip(pages, found, strict=True):
         above = out[-1][0][-1].lattice if out and out[-1][0] else None
@@ -75,14 +75,14 @@ def _fill(page: Page, found: Sequence[Lattice], above: Lattice | None) -> tuple[
     for lattice, cells in zip(tables, filled, strict=True):
         boxes = [lattice.box_of(region) for region in lattice.regions]
         out.append(RuledTable(lattice, tuple(cell_text(chars, box.x1 - box.x0) for chars, box in zip(cells, boxes, strict=True))))
-    return sorted(out, key=lambda one: (one.lattice.ys[0], one.lattice.xs[0])), loose
+    return sorted(out, key=lambda table: (table.lattice.ys[0], table.lattice.xs[0])), loose
 
 
 def _assign(page: Page, tables: Sequence[Lattice]) -> tuple[list[list[list[Char]]], list[Char]]:
     """Put each character into its cell of the smallest table around it."""
-    filled: list[list[list[Char]]] = [[[] for _ in one.regions] for one in tables]
-    places = [one.places() for one in tables]
-    boxes = [one.box for one in tables]
+    filled: list[list[list[Char]]] = [[[] for _region in lattice.regions] for lattice in tables]
+    places = [lattice.places() for lattice in tables]
+    boxes = [lattice.box for lattice in tables]
     loose: list[Char] = []
     for unit in _units(page.chars):
         x, y = (unit[0].x0 + unit[-1].x1) / 2, unit[0].centre[1]
@@ -96,15 +96,15 @@ def _assign(page: Page, tables: Sequence[Lattice]) -> tuple[list[list[list[Char]
 
 
 def _units(chars: Sequence[Char]) -> Iterator[list[Char]]:
-    """Characters that one text object draws without a gap, which stay together even where a ruling crosses them."""
+    """Characters that char text object draws without a gap, which stay together even where a ruling crosses them."""
     unit: list[Char] = []
-    for one in chars:
-        if unit and one.text != " " and unit[-1].text != " " and _adjacent(unit[-1], one):
-            unit.append(one)
+    for char in chars:
+        if unit and char.text != " " and unit[-1].text != " " and _adjacent(unit[-1], char):
+            unit.append(char)
             continue
         if unit:
             yield unit
-        unit = [one]
+        unit = [char]
     if unit:
         yield unit
 

@@ -52,22 +52,28 @@ class Line:
 
 def lines_of(chars: Iterable[Char], in_cell: bool = False) -> list[Line]:
     """Return the lines that upright characters make, downwards."""
+    return [line for row in rows_of(chars) if (line := _line(row, in_cell)) is not None]
+
+
+def rows_of(chars: Iterable[Char]) -> list[list[Char]]:
+    """Return upright characters by their baselines, downwards, each row from left to right."""
     rows: list[list[Char]] = []
-    for one in sorted(chars, key=lambda char: char.oy):
-        if rows and one.oy - rows[-1][0].oy <= _SAME_LINE * min(one.size, rows[-1][0].size):
-            rows[-1].append(one)
+    for char in sorted(chars, key=lambda char: char.oy):
+        if rows and char.oy - rows[-1][0].oy <= _SAME_LINE * min(char.size, rows[-1][0].size):
+            rows[-1].append(char)
         else:
-            rows.append([one])
-    return [line for row in rows if (line := _line(row, in_cell)) is not None]
+            rows.append([char])
+    for row in rows:
+        row.sort(key=lambda char: (char.x0, char.x1))
+    return rows
 
 
 def _line(row: list[Char], in_cell: bool) -> Line | None:
-    row.sort(key=lambda char: (char.x0, char.x1))
-    solid = tuple(one for one in row if one.text != " ")
+    solid = tuple(char for char in row if char.text != " ")
     if not solid:
         return None
-    blanks = tuple(one.ox for one in row if one.text == " ")
-    return line_of(solid, blanks, median(one.oy for one in solid), median(one.size for one in solid), in_cell)
+    blanks = tuple(char.ox for char in row if char.text == " ")
+    return line_of(solid, blanks, median(char.oy for char in solid), median(char.size for char in solid), in_cell)
 
 
 def line_of(solid: tuple[Char, ...], blanks: tuple[float, ...], base: float, size: float, in_cell: bool) -> Line:
@@ -102,7 +108,7 @@ def _text(solid: Sequence[Char], blanks: Sequence[float], size: float, in_cell: 
 def _phrase_gap(solid: Sequence[Char]) -> float:
     """Return the gap that parts phrases on a line: wide, and much wider than the others of a stretched line."""
     if len(solid) < 3:
-        return _PHRASE * 2 * max(one.size for one in solid)
+        return _PHRASE * 2 * max(char.size for char in solid)
     gaps = [right.x0 - left.x1 for left, right in pairwise(solid)]
     return float(max(_PHRASE * solid[0].size, 3 * median(gaps)))
 
@@ -128,10 +134,10 @@ def cell_text(chars: Sequence[Char], width: float) -> CellText:
 
     Characters one below the other are one line, and so are the figures of a number that is too wide for its cell.
     """
-    turns = {one.turn for one in chars if one.text != " "}
+    turns = {char.turn for char in chars if char.text != " "}
     if not turns:
         return CellText("", False)
-    lines = lines_of([one.upright() for one in chars] if turns != {0} else chars, in_cell=True)
+    lines = lines_of([char.upright() for char in chars] if turns != {0} else chars, in_cell=True)
     texts = [line.text for line in lines]
     if len(texts) > 1 and (_stacked(texts) or _wrapped_number(lines, texts, width) or _annotated(texts)):
         texts = ["".join(texts)]
@@ -144,7 +150,7 @@ def _annotated(texts: Sequence[str]) -> bool:
 
 
 def _stacked(texts: Sequence[str]) -> bool:
-    return len(texts) > 2 and all(len(one) == 1 and is_cjk(one) for one in texts)
+    return len(texts) > 2 and all(len(text) == 1 and is_cjk(text) for text in texts)
 
 
 def _wrapped_number(lines: Sequence[Line], texts: Sequence[str], width: float) -> bool:
@@ -156,4 +162,4 @@ def _wrapped_number(lines: Sequence[Line], texts: Sequence[str], width: float) -
 
 def _is_full(line: Line, width: float) -> bool:
     """Whether a line leaves no room in a cell of that width for a character as wide as its own."""
-    return width - (line.x1 - line.x0) < max(one.x1 - one.x0 for one in line.solid) + _CELL_MARGINS
+    return width - (line.x1 - line.x0) < max(char.x1 - char.x0 for char in line.solid) + _CELL_MARGINS

@@ -303,3 +303,25 @@ def test_title_of_the_properties(draw: Draw) -> None:
 
     assert read(draw(titled("青岚县2023年度报告"))).metadata == {"title": "青岚县2023年度报告"}
     assert read(draw(titled("Microsoft Word - 1.docx"))).metadata == {}
+
+
+@pytest.mark.parametrize("size", [0.75, 1.5, 2.25])
+@pytest.mark.parametrize("disc", [False, True])
+def test_dotted_rulings(draw: Callable[..., bytes], size: float, disc: bool) -> None:
+    """Rulings of tiny squares or discs are rulings, in two tables whose dots do not stand at the same heights."""
+
+    def page(canvas: Any) -> None:
+        for top in (700.0, 500.0 + size / 2):
+            for x0, y0, x1, y1 in [(60, top - 30 * i, 300, top - 30 * i) for i in range(3)] + [(x, top, x, top - 60) for x in (60, 180, 300)]:
+                steps = int(max(x1 - x0, y0 - y1) / (2 * size))
+                for step in range(steps + 1):
+                    x, y = x0 + (x1 - x0) * step / steps, y0 + (y1 - y0) * step / steps
+                    if disc:
+                        canvas.circle(x, y, size / 2, stroke=0, fill=1)
+                    else:
+                        canvas.rect(x - size / 2, y - size / 2, size, size, stroke=0, fill=1)
+            for i, row in enumerate((("甲", "1"), ("乙", "22"))):
+                for j, text in enumerate(row):
+                    canvas.drawString(80 + 120 * j, top - 20 - 30 * i, text)
+
+    assert [[cell.text for cell in row] for block in read(draw(page)).blocks for row in block.rows] == [["甲", "1"], ["乙", "22"]] * 2

@@ -1,0 +1,113 @@
+"""Text in two columns and two pages on one sheet are read column by column; tables are never parted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from govdisc_pdf.reader import read
+
+from govdisc.plugin import Document, Paragraph
+
+FONT = "STSong-Light"
+LEFT = ("本机关全年主动公开各类政府信息", "内容准确更新及时没有发生差错的", "情况网站专栏按照目录分类做到清", "楚易查并且逐条审核按季清理失效")
+RIGHT = ("内容政务新媒体账号运行平稳检索", "下载等功能正常本机关把信息公开", "列入年度工作考核组织业务培训听", "取社会评议意见全年没有追究责任")
+
+
+def texts(document: Document) -> list[str]:
+    """The paragraphs and the rows of the tables, in order."""
+    out = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            out.append(block.text)
+        else:
+            out += [" | ".join(cell.text for cell in row) for row in block.rows]
+    return out
+
+
+def lines(canvas: Any, x: float, y: float, texts_: Sequence[str], size: float = 12) -> None:
+    """Print lines one below the other, ``y`` down from the top of the page."""
+    canvas.setFont(FONT, size)
+    for i, text in enumerate(texts_):
+        canvas.drawString(x, 842 - y - 18 * i, text)
+
+
+def table(canvas: Any, x: float, y: float, width: float, rows: Sequence[Sequence[str]]) -> None:
+    """Print a ruled table."""
+    canvas.setFont(FONT, 10)
+    step = width / len(rows[0])
+    for i, row in enumerate(rows):
+        for j, text in enumerate(row):
+            canvas.rect(x + step * j, 842 - y - 20 * (i + 1), step, 20, stroke=1, fill=0)
+            canvas.drawString(x + step * j + 4, 842 - y - 20 * i - 14, text)
+
+
+@pytest.mark.parametrize("shift", [0.0, 7.0])
+def test_two_columns(draw: Callable[..., bytes], shift: float) -> None:
+    """One column after the other, under a title over both, whether their lines stand at the same heights or not."""
+
+    def page(canvas: Any) -> None:
+        lines(canvas, 200, 80, ["青岚县水务局二〇二三年政府信息公开工作年度报告"], 16)
+        lines(canvas, 60, 140, LEFT)
+        lines(canvas, 320, 140 + shift, RIGHT)
+
+    assert texts(read(draw(page))) == ["青岚县水务局二〇二三年政府信息公开工作年度报告", "".join((*LEFT, *RIGHT))]
+
+
+def test_a_wide_table_between_columns(draw: Callable[..., bytes]) -> None:
+    """What stands above the table is read before it, what stands below behind it."""
+
+    def page(canvas: Any) -> None:
+        lines(canvas, 60, 80, LEFT)
+        lines(canvas, 320, 80, RIGHT)
+        table(canvas, 60, 200, 440, [["规章", "1", "2"], ["行政规范性文件", "3", "4"]])
+        lines(canvas, 60, 300, RIGHT)
+        lines(canvas, 320, 300, LEFT)
+
+    above, below = "".join((*LEFT, *RIGHT)), "".join((*RIGHT, *LEFT))
+    assert texts(read(draw(page))) == [above, "规章 | 1 | 2", "行政规范性文件 | 3 | 4", below]
+
+
+def test_the_last_page_of_columns(draw: Callable[..., bytes]) -> None:
+    """A page with few lines is parted where the pages before it were."""
+
+    def full(canvas: Any) -> None:
+        lines(canvas, 60, 80, LEFT)
+        lines(canvas, 320, 80, RIGHT)
+
+    def last(canvas: Any) -> None:
+        lines(canvas, 60, 200, LEFT[:2])
+        lines(canvas, 320, 200, ["内容政务新媒体账号运行平稳。"])
+
+    assert texts(read(draw(full, last))) == ["".join((*LEFT, *RIGHT, *LEFT[:2], "内容政务新媒体账号运行平稳。"))]
+
+
+def test_two_pages_on_a_sheet(draw: Callable[..., bytes]) -> None:
+    """The left page with its table, then the right one; a table that goes on is one."""
+    head, rest = [["规章", "1"], ["文件", "3"], ["许可", "5"]], [["处罚", "6"], ["强制", "7"], ["收费", "8"]]
+
+    def page(canvas: Any) -> None:
+        lines(canvas, 40, 80, LEFT[:1])
+        table(canvas, 40, 100, 200, head)
+        table(canvas, 320, 70, 200, rest)
+        lines(canvas, 320, 160, ["三、收到和处理政府信息公开申请情况"])
+
+    assert texts(read(draw(page))) == [LEFT[0], *(" | ".join(row) for row in (*head, *rest)), "三、收到和处理政府信息公开申请情况"]
+
+
+def test_what_is_no_gutter(draw: Callable[..., bytes]) -> None:
+    """Numbers beside labels are a table without rulings, and text within a ruled table stays there."""
+
+    def unruled(canvas: Any) -> None:
+        for i, label in enumerate(LEFT):
+            lines(canvas, 60, 80 + 24 * i, [label])
+            for j in range(3):
+                lines(canvas, 310 + 60 * j, 80 + 24 * i, [str(10 * i + j)])
+
+    assert texts(read(draw(unruled))) == [f"{label} | {10 * i} | {10 * i + 1} | {10 * i + 2}" for i, label in enumerate(LEFT)]
+
+    def ruled(canvas: Any) -> None:
+        table(canvas, 60, 80, 480, [[left, right] for left, right in zip(LEFT, RIGHT, strict=True)])
+
+    assert texts(read(draw(ruled))) == [f"{left} | {right}" for left, right in zip(LEFT, RIGHT, strict=True)]
