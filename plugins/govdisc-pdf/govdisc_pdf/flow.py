@@ -15,12 +15,13 @@ from statistics import median
 from typing import NamedTuple
 
 from govdisc.plugin import Cell, Grid, Paragraph
+from govdisc_pdf.blanks import UnruledTable
 from govdisc_pdf.model import Page
 from govdisc_pdf.pagebreaks import Piece, joined
 from govdisc_pdf.parts import PartedLine, parts_of, with_notes
 from govdisc_pdf.tables import RuledTable
 from govdisc_pdf.text import Line, is_cjk
-from govdisc_pdf.unruled import UnruledTable, unruled_tables
+from govdisc_pdf.unruled import unruled_tables
 
 _ORDINAL = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]"

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
 
+from govdisc_pdf.blanks import UnruledTable, blank_table, headers_of, last_blank
 from govdisc_pdf.columns import Columns, columns_of
 from govdisc_pdf.headers import UnruledRow, header_rows
 from govdisc_pdf.labels import ORDINAL, Row, rows_of
@@ -32,24 +33,30 @@ _MANY_LABELS = 4
 _WRAPPED, _NEARER, _CLOSE = 1.6, 0.75, 1.8
 
 
-@dataclass(frozen=True, slots=True)
-class UnruledTable:
-    """A table among the lines of a document, from the first to before the last; with ``aligned`` its cells stand in their columns."""
-
-    begin: int
-    end: int
-    rows: tuple[UnruledRow, ...]
-    aligned: bool
-
-
 def unruled_tables(lines: Sequence[PartedLine]) -> Iterator[UnruledTable]:
     """Yield the tables among lines that follow one another."""
+    headers = headers_of(lines)
     done = 0
     for first, last in _runs_of_data(lines):
-        begin, done = _with_header(lines, first, done), _with_tail(lines, last)
+        own = None
+        for header in (header for header in headers if done <= header < first):
+            if own is not None and (table := blank_table(lines, own, header)) is not None:
+                done = table.end
+                yield _covering(lines, table)
+            own = header
+        begin = _with_header(lines, first, done if own is None else max(done, own - 1))
+        done = _with_tail(lines, last) if own is None else last_blank(lines, own, _with_tail(lines, last))
         rows, aligned = _rows(lines[begin:done], first - begin)
-        covered = lines[begin:done]
-        yield UnruledTable(min(line.first for line in covered), max(line.last for line in covered) + 1, tuple(rows), aligned)
+        yield _covering(lines, UnruledTable(begin, done, tuple(rows), aligned))
+    for header in (header for header in headers if header >= done):
+        if (table := blank_table(lines, header, len(lines))) is not None:
+            yield _covering(lines, table)
+
+
+def _covering(lines: Sequence[PartedLine], table: UnruledTable) -> UnruledTable:
+    """Return a table with its extent in lines of text instead of parted lines."""
+    covered = lines[table.begin : table.end]
+    return replace(table, begin=min(line.first for line in covered), end=max(line.last for line in covered) + 1)
 
 
 def _rows(lines: Sequence[PartedLine], first: int) -> tuple[Iterable[UnruledRow], bool]:
