@@ -59,10 +59,11 @@ def _add(score: Score, number: int, job: Job, path: Path) -> None:
     score.unread += counts["unread"]
     score.false_errors += len(errors)
     facts = (found.form, found.year, found.agency.name) == (truth.form, truth.year, truth.agency.name)
-    if not whole or errors or not facts:
+    texts = [section.id for section in truth.sections if _bare(section.text) != _bare(found.text(section.id))]
+    if not whole or errors or texts or not facts:
         cells = [text for _path, state, text in compare(truth, found) if state != "right"]
         codes = sorted({finding.code for finding in errors})
-        score.amiss.append(f"{number} (form {truth.form}, push {job.push:g}): {len(cells)} cells {cells[:8]} {' '.join(codes)}{'' if facts else ' FACTS'}")
+        score.amiss.append(f"{number} (form {truth.form}, push {job.push:g}): {len(cells)} cells {cells[:8]} {' '.join(codes)}{'' if facts else ' FACTS'} {' '.join(texts)}")
 
 
 def compare(truth: Report, found: Report) -> Iterator[tuple[str, str, str]]:
@@ -86,6 +87,11 @@ def compare(truth: Report, found: Report) -> Iterator[tuple[str, str, str]]:
         yield path, state, f"{path} {state}: {mark or value} -> {got}"
     for path in read.keys() - printed.keys():
         yield path, "wrong", f"{path} was not printed: {read[path]}"
+
+
+def _bare(text: str) -> str:
+    """A text without its blanks and line breaks, which print does not keep."""
+    return "".join(text.split())
 
 
 def _digits(text: str) -> bool:

@@ -61,6 +61,23 @@ def chromium(pages: Sequence[str], header: bool = False) -> Iterator[bytes]:
             yield target.read_bytes()
 
 
+def two_up(data: bytes) -> bytes:
+    """Print two pages side by side on each sheet of A4."""
+    import io
+
+    from pypdf import PdfReader, PdfWriter, Transformation
+
+    pages, out = PdfReader(io.BytesIO(data)).pages, PdfWriter()
+    for begin in range(0, len(pages), 2):
+        sheet = out.add_blank_page(842, 595)
+        for place, page in enumerate(pages[begin : begin + 2]):
+            scale = min(421 / float(page.mediabox.width), 595 / float(page.mediabox.height))
+            sheet.merge_transformed_page(page, Transformation().scale(scale).translate(421 * place, 0))
+    buffer = io.BytesIO()
+    out.write(buffer)
+    return buffer.getvalue()
+
+
 def soffice(documents: Sequence[bytes], suffix: str, to: str = "pdf") -> Iterator[bytes]:
     """Convert documents with LibreOffice, all in one start; ``to`` is the suffix or a filter (``pdf:writer_pdf_Export``)."""
     with tempfile.TemporaryDirectory() as name:

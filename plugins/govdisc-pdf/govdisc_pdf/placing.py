@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from govdisc_pdf.dots import dotted
 from govdisc_pdf.model import Box, Char, Page, Rule
+from govdisc_pdf.shading import edges
 from govdisc_pdf.shapes import THIN, Shapes
 from govdisc_pdf.unify import unified
 
@@ -92,17 +93,20 @@ def placed(number: int, sheet: Sheet, glyphs: Sequence[Glyph], shapes: Shapes) -
     frame = _Frame(sheet, turn)
     width, height = sheet.right - sheet.left, sheet.top - sheet.bottom
     page = Page(number, *((height, width) if turn % 2 else (width, height)))
-    _place_rulings(page, [frame.box(*line) for line in shapes.rulings()])
     page.images = [frame.box(*image) for image in shapes.images]
     _place_chars(page, glyphs, shapes, frame)
+    _place_rulings(page, [frame.box(*line) for line in shapes.rulings()], [frame.box(*area) for area in shapes.coloured])
     page.drawn = bool(glyphs or shapes.count)
     page.simplified = shapes.cut_off
     return page
 
 
-def _place_rulings(page: Page, lines: Sequence[Box]) -> None:
-    """Put rulings on the page: lines, and those that dots make."""
-    page.horizontal, page.vertical = dotted([box for box in lines if max(box.x1 - box.x0, box.y1 - box.y0) <= THIN])
+def _place_rulings(page: Page, lines: Sequence[Box], coloured: Sequence[Box]) -> None:
+    """Put rulings on the page: lines, those that dots make, and the edges of shaded cells."""
+    dots = [box for box in lines if max(box.x1 - box.x0, box.y1 - box.y0) <= THIN]
+    for horizontal, vertical in (dotted(dots), edges(coloured, page)):
+        page.horizontal += horizontal
+        page.vertical += vertical
     for x0, y0, x1, y1 in lines:
         width, height = x1 - x0, y1 - y0
         if width > THIN and width >= height:

@@ -93,3 +93,31 @@ def test_section_heading_parts_tables(draw: Draw) -> None:
     document = read(draw(page((100, [(100, "收费"), (300, "1")]), (120, [(100, "三、申请情况")]), (140, [(100, "新收"), (300, "2")]))))
     assert len(grids(document)) == 2
     assert [one.text for one in document.blocks if isinstance(one, Paragraph)] == ["三、申请情况"]
+
+
+def test_tables_without_a_number(draw: Callable[..., bytes]) -> None:
+    """A header that begins as another does, and labels below it, are a table whose numbers are blank; other labels stay text."""
+
+    def page(canvas: Any) -> None:
+        for y, texts in (
+            (760, (("第一项", 250),)),
+            (740, (("信息内容", 60), ("制发件数", 250), ("废止件数", 400))),
+            (720, (("规章", 60),)),
+            (700, (("文件", 60),)),
+            (680, (("第二项", 250),)),
+            (660, (("信息内容", 60), ("处理数量", 250))),
+            (640, (("许可", 60), ("19", 260))),
+            (620, (("第三项", 250),)),
+            (600, (("信息内容", 60), ("收费金额", 250))),
+            (580, (("收费", 60),)),
+            (540, (("全年没有其他需要报告的事项", 90),)),
+        ):
+            for text, x in texts:
+                canvas.drawString(x, y, text)
+
+    blocks = read(draw(page)).blocks
+    grids = [[[cell.text for cell in row] for row in block.rows] for block in blocks if isinstance(block, Grid)]
+    assert grids[0] == [["信息内容", "制发件数", "废止件数"], ["规章", "", ""], ["文件", "", ""]]
+    assert grids[1][-2:] == [["信息内容", "处理数量"], ["许可", "19"]]
+    assert grids[2] == [["信息内容", "收费金额"], ["收费", ""]]
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["第一项", "第三项", "全年没有其他需要报告的事项"]

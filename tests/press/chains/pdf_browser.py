@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from press.jobs import Chain, Job
 from press.page import RULES, page
-from press.programs import chromium
+from press.programs import chromium, two_up
 
 _CMS_CSS = (
     ".wrap{width:1000px;margin:0 auto} .nav{background:#1a5ba8;color:#fff;padding:8px} .crumb,.foot{font-size:12px;color:#666}"
@@ -36,8 +36,21 @@ def _weasyprint(css: str) -> Chain:
     return Chain("", ".pdf", make)
 
 
+def _two_up(pages: Chain) -> Chain:
+    """Two pages side by side on a sheet."""
+
+    def make(jobs: Sequence[Job]) -> Iterator[bytes]:
+        return map(two_up, pages.make(jobs))
+
+    return Chain("", ".pdf", make)
+
+
 def _named(name: str, chain: Chain, needs: str, target: float = 100.0) -> Chain:
-    return Chain(name, chain.suffix, chain.make, (needs,), target)
+    return Chain(name, chain.suffix, chain.make, tuple(needs.split()), target)
+
+
+#: Text in two columns, titles and tables over both; on large paper tables in the columns.
+_COLUMNS = "body{column-count:2;column-gap:24px} h1{column-span:all}"
 
 
 _TARGETS = {"horizontal": 95.0, "rounded": 95.0, "dotted": 95.0, "zebra": 90.0, "none": 90.0}
@@ -45,6 +58,9 @@ CHAINS = (
     *(_named(f"chromium-{name}", _chromium(css), "chromium", _TARGETS.get(name, 100.0)) for name, css in RULES.items()),
     _named("chromium-header", _chromium(RULES["borders"], header=True), "chromium"),
     _named("chromium-cms", _chromium(_CMS_CSS, before=_CMS_BEFORE, after=_CMS_AFTER), "chromium"),
+    _named("chromium-columns", _chromium(f"{RULES['borders']} {_COLUMNS} table{{column-span:all}}"), "chromium"),
+    _named("chromium-columns-a3", _chromium(f"{RULES['borders']} {_COLUMNS} table{{font-size:8px}} @page{{size:A3 landscape}}"), "chromium"),
+    _named("chromium-two-up", _two_up(_chromium(RULES["borders"])), "chromium pypdf"),
     _named("chromium-landscape", _chromium(RULES["borders"] + "@page{size:A4 landscape}"), "chromium"),
     *(
         _named(f"weasyprint-{name}", _weasyprint(RULES[name]), "weasyprint", _TARGETS.get(name, 100.0))
