@@ -166,6 +166,22 @@ def test_it_prints(browser: Browser, one: Path) -> None:
     assert "To the contents" not in words
 
 
+def test_what_does_not_count_is_printed_too(browser: Browser, check: Check, context: ReportContext, wrong: Report, tmp_path: Path) -> None:
+    """A waived finding stands in a part that is closed on the screen; on paper it is there with its reason, and afterwards closed again."""
+    import pypdfium2
+
+    outcome = check(wrong)
+    outcome.findings[0].suppressed = {"reason": "agreed upon", "until": None}
+    browser.open(saved(tmp_path / "waived.html", outcome, context))
+    document = pypdfium2.PdfDocument(browser.print())
+    try:
+        words = "".join(sheet.get_textpage().get_text_range() for sheet in document)
+    finally:
+        document.close()
+    assert "agreed upon" in words
+    assert browser.run("document.querySelector('details.box').open") is False
+
+
 def test_three_hundred_reports(browser: Browser, check: Check, context: ReportContext, tmp_path: Path) -> None:
     """All have a row and a report on one page; any of them opens."""
     reports = [random_report(seed) for seed in range(300)]

@@ -162,6 +162,13 @@
         root.classList.toggle("all");
       });
     }
+    /* paper has nothing to open: what is waived, known or could not be checked is printed, too */
+    let closed = [];
+    window.addEventListener("beforeprint", () => {
+      closed = all("details.box:not([open])");
+      closed.forEach((box) => { box.open = true; });
+    });
+    window.addEventListener("afterprint", () => closed.forEach((box) => { box.open = false; }));
     window.addEventListener("hashchange", show);
     if (location.hash) show();
   });
