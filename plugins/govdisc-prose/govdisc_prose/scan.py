@@ -277,6 +277,11 @@ def read(report: Report, _context: Context | None = None) -> tuple[Prose, ...]:
     return (*texts, *(Prose(section, section.id) for section in report.sections if section.text and not section.text.isspace()))
 
 
+def by_part(report: Report, context: Context) -> dict[str | None, Prose]:
+    """Return the texts of a report by their part, None for the lead. Ask through ``Context.once``."""
+    return {text.id: text for text in context.once(report, read)}
+
+
 def told(texts: tuple[Prose, ...]) -> Iterator[Prose]:
     """Yield the parts that are prose."""
     return (text for text in texts if text.id in PROSE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -233,3 +234,23 @@ def test_what_the_text_says_of_a_cell_tells_which_one_is_wrong(text: str, cell: 
     found = Engine(Plugins()).judged(report).explanations
     assert len(found) > 1
     assert found[0]["cells"] == [{"cell": cell, "actual": report.cell(cell), "expected": expected, "pattern": found[0]["cells"][0]["pattern"]}]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("第一段。\n全年公开信息    条，其他平稳。", "全年公开信息    条"),
+        ("本机关全年主动公开信息    条，其他平稳。", "全年主动公开信息    条"),
+    ],
+)
+def test_blanks_are_quoted_with_the_words_around_them(text: str, quote: str) -> None:
+    """Of the line that they stand in, as printed."""
+    assert [found.quote for found in check(zeros(text), "STR306")] == [quote]
+
+
+def test_whole_amounts_are_told_without_decimals() -> None:
+    """7730.00 in the table is 7730 in the finding, and so is the text's 7731.0."""
+    report = zeros("全年行政事业性收费7731.0万元。")
+    report.tables["disclosure"]["charges"]["amount"] = Decimal("7730.00")
+    found = next(found for found in check(report, "NAR105"))
+    assert [(repr(value)) for value in (found.expected, found.actual)] == ["7730", "7731"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Report, Section, rule
 from govdisc.plugin import gettext as _
 from govdisc_prose.places import merged
-from govdisc_prose.scan import read
+from govdisc_prose.scan import by_part
 
 #: 一、 or 第一部分; parts that are numbered in another way (1. or （一）) follow a style of their own.
 _ORDINAL = re.compile(r"\s*(?:第(?P<part>[一二三四五六七八九十]{1,3})部分|(?P<plain>[一二三四五六七八九十]{1,3})\s*[、.．，,])")
@@ -56,7 +56,7 @@ def numbering(report: Report, context: Context) -> Iterator[Finding]:
 
 def _topics_as_parts(report: Report, context: Context) -> Iterator[Finding]:
     spec = context.form.section_index.get("overview")
-    text = next((text for text in context.once(report, read) if text.id == "overview"), None)
+    text = context.once(report, by_part).get("overview")
     if spec is None or text is None or "一、" not in text.flat:
         return
     lines = list(_TOPIC.finditer(text.section.text))

@@ -11,9 +11,9 @@ from functools import cache
 
 from govdisc.plugin import N_, THE_FORM, Body, Context, Example, Finding, Report, Rule, rule
 from govdisc.plugin import gettext as _
-from govdisc_prose.patterns import data, pattern
+from govdisc_prose.patterns import data, holds, pattern
 from govdisc_prose.rules.leftovers import left_over
-from govdisc_prose.scan import PROSE, Prose, read, told
+from govdisc_prose.scan import PROSE, Prose, by_part, read, told
 
 _ACT = "《中华人民共和国政府信息公开条例》"
 #: A part of fewer characters says nothing, whatever they are.
@@ -40,7 +40,7 @@ def topics(report: Report, context: Context) -> Iterator[Finding]:
     text = _part(report, context, "overview")
     if text is None or spec is None or not spec.topics:
         return
-    missing = [topic.title for topic in spec.topics if not any(word in text.flat for word in topic.words)]
+    missing = [topic.title for topic in spec.topics if not holds(text.flat, topic.words)]
     if missing:
         yield _missing(topics, _("Part 1 does not speak of: {topics}"), missing, text)
 
@@ -52,7 +52,7 @@ def _missing(rule: Rule, message: str, missing: list[str], text: Prose) -> Findi
 
 
 def _part(report: Report, context: Context, name: str) -> Prose | None:
-    return next((text for text in context.once(report, read) if text.id == name), None)
+    return context.once(report, by_part).get(name)
 
 
 @cache
@@ -102,10 +102,12 @@ def _without_headings(flat: str) -> str:
 )
 def empty_part(report: Report, context: Context) -> Iterator[Finding]:
     """Part 1, 5 or 6 has its heading and nothing below it. Parts 1 and 5 must be told in words; an empty part 6 is a warning."""
-    texts = {text.id: text for text in context.once(report, read)}
+    texts = context.once(report, by_part)
     for section in report.sections:
+        if section.id not in PROSE or not section.title:
+            continue
         text = texts.get(section.id)
-        if section.id not in PROSE or not section.title or (text is not None and _without_headings(text.flat)):
+        if text is not None and _without_headings(text.flat):
             continue
         yield empty_part.finding(
             _("Part “{title}” is empty.").format(title=section.title),
