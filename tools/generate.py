@@ -21,6 +21,7 @@ from govdisc_portal_xml import SCHEMA
 from govdisc_portal_xml.describe import describe
 
 from govdisc import __version__, configuration, hookspecs, plugin, reading
+from govdisc.authoring import conformance
 from govdisc.cli import COMMANDS, govdisc
 from govdisc.cli.rules import rule_markdown
 from govdisc.cli.session import Session
@@ -61,6 +62,7 @@ def schemas() -> Iterator[tuple[str, str]]:
     for form in builtin_forms().forms():
         yield f"schemas/report-{form.id}.schema.json", dumps(report_schema(form), indent=2) + "\n"
     yield "schemas/findings.schema.json", dumps(findings_schema(), indent=2) + "\n"
+    yield "schemas/conformance.schema.json", dumps(conformance.schema(), indent=2) + "\n"
     yield "schemas/finding.schema.json", dumps(finding_schema(), indent=2) + "\n"
     yield "schemas/config.schema.json", dumps(configuration.schema(), indent=2) + "\n"
 

@@ -24,7 +24,7 @@ from govdisc.i18n import N_, add_catalogue, detect_language, set_language, unspo
 from govdisc.i18n import gettext as _
 
 #: Commands of the core, each in the module of its name.
-COMMANDS = ("validate", "export", "new", "forms", "formats", "rules", "config", "baseline", "plugins", "plugin", "schema", "completion")
+COMMANDS = ("validate", "export", "new", "forms", "formats", "rules", "config", "baseline", "plugins", "plugin", "conformance", "schema", "completion")
 
 UNWRITABLE = 4
 

@@ -257,9 +257,11 @@ _COPIED = (
     since="0.1.0",
     needs=("previous",),
     passing=Example(
+        cells={"requests.carried_in": {**_NO_REQUESTS, "natural_person": 3, "total": 3}},
         sections={"problems": _COPIED},
         previous=Example(
             report={"year": 2022},
+            cells={"requests.carried_out": {**_NO_REQUESTS, "natural_person": 3, "total": 3}},
             sections={
                 "overview": "全年公开各类信息。",
                 "problems": "公开专栏的分类较粗，群众查找不便。申请办理的内部流转时间偏长。来年将重新划分栏目，并压缩流转环节。",
