@@ -20,6 +20,7 @@ from govdisc.cli.session import FINDINGS, OK, session
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
+from govdisc.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from govdisc.authoring.conformance import Case
@@ -51,7 +52,7 @@ def command(tool: str | None, codes: tuple[str, ...], study: bool, output: str |
     plugins = common.plugins()
     unknown = [code for code in codes if code.upper() not in plugins.all_rules]
     if unknown:
-        raise ConfigurationError(_("there is no rule {code}; govdisc rules lists them.").format(code=unknown[0]))
+        raise ConfigurationError(_("there is no rule {codes}; see govdisc rules.").format(codes=unknown[0]) + did_you_mean(unknown[0].upper(), plugins.all_rules))
     if sum(map(bool, (tool, study, output))) != 1:
         raise ConfigurationError(_("conformance takes one of --against COMMAND, --rules and -o FOLDER."))
     if output is not None:
