@@ -14,7 +14,7 @@ from govdisc.choose import unknown_format
 from govdisc.cli import common, options
 from govdisc.cli.account import Account
 from govdisc.cli.completing import complete_writable
-from govdisc.cli.outputs import Folder, Inputs, is_folder, sweep, write_file
+from govdisc.cli.outputs import Folder, Inputs, WholeFolder, is_folder, sweep, write_file
 from govdisc.cli.session import FAILED, FINDINGS, INTERRUPTED, UNREADABLE, Session, session
 from govdisc.cli.settings import config_options, load_settings
 from govdisc.cli.streams import OutputError
@@ -130,7 +130,9 @@ class Export:
         if self.lossy or self.format.keeps_all(self.context.params):
             return
         form = form_of(report, self.run.plugins)
-        found = losses(report, form, self.format, self.bytes_again(report) if data is None else data, self.run.plugins)
+        if data is None:
+            data = self.bytes_again(report) if self.format.read is not None else b""  # looked at only where it can be read again
+        found = losses(report, form, self.format, data, self.run.plugins)
         if not found:
             return
         self.account.codes.add(FINDINGS)
@@ -146,14 +148,14 @@ class Export:
 
     def each(self, reports: Iterator[Report]) -> Iterator[bytes]:
         """Yield what a format writes report by report."""
+        yield from self.format.called("write_each")(self.counted(reports), self.context)
 
-        def counted() -> Iterator[Report]:
-            for report in reports:
-                self.written += 1
-                self.lacking(report, None)
-                yield report
-
-        yield from self.format.called("write_each")(counted(), self.context)
+    def counted(self, reports: Iterator[Report]) -> Iterator[Report]:
+        """Yield the reports on their way to be written, and say what their export lacks."""
+        for report in reports:
+            self.written += 1
+            self.lacking(report, None)
+            yield report
 
     def to_folder(self, reports: Iterator[Report], folder: Folder) -> None:
         """Write a file a report; what one of them does not bear is told, and the others go on."""
@@ -260,6 +262,11 @@ def command(
             for piece in export.whole(reports):
                 run.streams.data(piece)
             run.streams.flush()
+        elif is_folder(output) and format_.write_folder is not None:
+            whole = WholeFolder(output, format_.suffixes, inputs, context.params.get("replace") == "yes")
+            report = next(reports, None)
+            if report is not None:
+                whole.write(format_.called("write_folder")(export.counted(_with(report, reports)), context))
         elif is_folder(output):
             folder = Folder(output, format_.suffixes[0], inputs)
             export.to_folder(reports, folder)

@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from govdisc.cli.streams import OutputError
@@ -16,6 +16,8 @@ from govdisc.model.report import Report
 from govdisc.sources import Source, identity_of
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\s]+')
+#: A name within a folder that leads nowhere else: parts of letters, digits and harmless signs.
+SAFE_PART = re.compile(r'[^\x00-\x1f\x7f<>:"|?*\\/]{1,200}')
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
 
 
@@ -158,6 +160,67 @@ class Folder:
         self.replaced += path.exists()
         write_file(path, [data], self._inputs)
         return path
+
+
+class WholeFolder:
+    """A folder that a format parts in a way of its own: it comes to be as a whole, or not at all."""
+
+    def __init__(self, path: str, suffixes: Sequence[str], inputs: Inputs, replace: bool) -> None:
+        """Look whether the folder may be written.
+
+        Raises:
+            ConfigurationError: when it is there and holds anything, unless it may be replaced and holds only files of that format.
+
+        """
+        self.path, self._inputs = Path(os.path.realpath(path)), inputs
+        there = [found for found in self.path.rglob("*") if not found.is_dir()] if self.path.is_dir() else []
+        if there and not replace:
+            raise ConfigurationError(
+                _("{path} is there already; name another folder, or replace it as a whole with --param replace=yes.").format(path=path)
+            )
+        foreign = next((found for found in there if not found.name.lower().endswith(tuple(suffixes))), None)
+        if foreign is not None:
+            raise ConfigurationError(
+                _("{path} holds {file}, which is no file of this format, and is not replaced; name another folder.").format(path=path, file=foreign.name)
+            )
+        for found in there:
+            inputs.refuse(found)
+
+    def write(self, pieces: Iterable[tuple[str, bytes]]) -> None:
+        """Write every file, then put the folder in its place.
+
+        Raises:
+            OutputError: when it cannot be written, or a name leads out of it.
+
+        """
+        import shutil
+        import tempfile
+
+        made: Path | None = None
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            made = Path(tempfile.mkdtemp(dir=self.path.parent, prefix=f".govdisc-{os.getpid()}-", suffix=".tmp"))
+            for name, piece in pieces:
+                parts = name.split("/")
+                if not all(SAFE_PART.fullmatch(part) and part not in (".", "..") for part in parts):
+                    raise OutputError(_("{path}: the name {name} leads out of the folder, or is none.").format(path=self.path, name=name))
+                file = made.joinpath(*parts)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                with open(file, "ab") as opened:
+                    opened.write(piece)
+            os.chmod(made, 0o777 & ~_UMASK)
+            if self.path.is_dir():
+                old = made.with_suffix(".old.tmp")
+                os.replace(self.path, old)
+                os.replace(made, self.path)
+                shutil.rmtree(old, ignore_errors=True)
+            else:
+                os.replace(made, self.path)
+        except OSError as error:
+            raise OutputError(_("{path} cannot be written: {error}.").format(path=self.path, error=error.strerror or error)) from None
+        finally:
+            if made is not None:
+                shutil.rmtree(made, ignore_errors=True)
 
 
 def is_folder(target: str) -> bool:

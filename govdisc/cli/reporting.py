@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from govdisc.account import Outcome
 from govdisc.cli import common
-from govdisc.cli.outputs import Inputs, sweep, write_file
+from govdisc.cli.outputs import SAFE_PART, Inputs, sweep, write_file
 from govdisc.cli.session import Session
 from govdisc.cli.streams import OutputError
 from govdisc.cli.targets import Target
@@ -16,9 +15,6 @@ from govdisc.errors import ConfigurationError
 from govdisc.guard import Broken, Ended, Interrupt
 from govdisc.i18n import gettext as _
 from govdisc.reporters import ReportContext, files_of, pieces_of
-
-#: A name within a folder that leads nowhere else: parts of letters, digits and harmless signs.
-_PART = re.compile(r'[^\x00-\x1f\x7f<>:"|?*\\/]{1,200}')
 
 
 def refuse_to_terminals(targets: Sequence[Target], run: Session) -> None:
@@ -89,7 +85,7 @@ def _write_folder(folder: Path, files: Iterator[tuple[str, bytes]], inputs: Inpu
     """Write the files of a folder, each as a whole; a name that leads out of it is the reporter's fault."""
     for name, data in files:
         parts = name.split("/")
-        if not all(_PART.fullmatch(part) and part not in (".", "..") for part in parts):
+        if not all(SAFE_PART.fullmatch(part) and part not in (".", "..") for part in parts):
             raise OutputError(_("{path}: the name {name} leads out of the folder, or is none.").format(path=folder, name=name))
         path = folder.joinpath(*parts)
         try:

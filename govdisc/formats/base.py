@@ -85,6 +85,9 @@ class Format:
     ``needs`` is the library that reading or writing imports, named with its install command where it is missing. ``many`` says that
     one file can hold several reports; ``lossless`` that nothing of a report is lost in it. ``largest`` is how large a file may be, in
     bytes. ``read_lines`` reads an open file report by report; ``write_each`` writes the same bytes as ``write`` piece by piece;
+    ``write_folder`` gives the files of a folder of all reports, for a format that parts them in a way of its own, as (name, piece), where
+    a name may have folders in it and the pieces of one name follow one another (else a folder has a file a report): the folder must be
+    new, unless the format has a parameter ``replace`` and it is ``yes``;
     ``prepare`` makes many files ready at once, where that is much quicker than one by one (a program that is slow to start): it takes
     their bytes and returns as many, in the same order, each what ``read`` then takes or the error of that file. ``mark`` takes a file's
     bytes and :class:`Mark` objects, and returns the bytes of a copy that has them as comments and is otherwise the same. ``schema``
@@ -105,6 +108,7 @@ class Format:
     largest: int | None = None
     read_lines: Callable[[BinaryIO, ReadContext], Iterator[Report | InputError]] | str | None = None
     write_each: Callable[[Iterable[Report], WriteContext], Iterator[bytes]] | str | None = None
+    write_folder: Callable[[Iterable[Report], WriteContext], Iterator[tuple[str, bytes]]] | str | None = None
     prepare: Callable[[Sequence[bytes]], Sequence[bytes | InputError]] | str | None = None
     mark: Callable[[bytes, Sequence[Mark]], bytes] | str | None = None
     schema: Callable[[], str] | str | None = None

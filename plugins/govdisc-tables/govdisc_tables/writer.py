@@ -1,0 +1,124 @@
+"""From reports to Parquet: one file, or a folder parted by year and province as Hive does it, in flat memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from urllib.parse import quote
+
+import pyarrow as pa
+
+from govdisc.plugin import ConfigurationError, Report, WriteContext
+from govdisc.plugin import gettext as _
+from govdisc_tables import PARAMETERS
+from govdisc_tables.divisions import located
+from govdisc_tables.layout import PARTITION, number_type
+from govdisc_tables.rows import Long, Shape, Wide
+from govdisc_tables.stream import ParquetStream
+
+#: Reports that are turned into Arrow at a time; reports in a row group (some 100,000 rows of long); and reports that wait in all groups.
+BATCH, GROUP, WAITING = 32, 512, 2_048
+#: What Hive calls a part whose value is not known; DuckDB, Spark and Arrow read it as null.
+UNKNOWN = "__HIVE_DEFAULT_PARTITION__"
+
+_CHOICES = {"shape": ("long", "wide"), "numbers": ("double", "decimal"), "replace": ("yes", "no")}
+
+
+def write(reports: Sequence[Report], context: WriteContext) -> bytes:
+    """Return the reports as one Parquet file.
+
+    Raises:
+        ConfigurationError: when a parameter has a value that it cannot have.
+
+    """
+    return b"".join(write_each(reports, context))
+
+
+def write_each(reports: Iterable[Report], context: WriteContext) -> Iterator[bytes]:
+    """Yield one Parquet file piece by piece, a row group for some hundred reports.
+
+    Raises:
+        ConfigurationError: when a parameter has a value that it cannot have.
+
+    """
+    shape = _shape(context)
+    stream = ParquetStream(shape.schema)
+    left = iter(reports)
+    waiting: list[pa.Table] = []
+    while batch := list(islice(left, BATCH)):
+        waiting.append(shape.rows(batch))
+        if len(waiting) * BATCH >= GROUP:
+            yield stream.group(pa.concat_tables(waiting))
+            waiting = []
+    if waiting:
+        yield stream.group(pa.concat_tables(waiting))
+    yield stream.end()
+
+
+def write_folder(reports: Iterable[Report], context: WriteContext) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a folder as (name, piece), ``year=2023/province=…/part-0.parquet``; the pieces of one name belong together.
+
+    Raises:
+        ConfigurationError: when a parameter has a value that it cannot have.
+
+    """
+    shape = _shape(context)
+    parts: dict[str, _Part] = {}
+    for report in reports:
+        name = _name(report)
+        part = parts.setdefault(name, _Part(shape))
+        part.add(report)
+        if part.count >= GROUP:
+            yield name, part.group()
+        elif sum(other.count for other in parts.values()) >= WAITING:
+            fullest = max(parts, key=lambda each: parts[each].count)
+            yield fullest, parts[fullest].group()
+    for name, part in parts.items():
+        yield name, part.end()
+
+
+class _Part:
+    """One file of the folder: reports that wait to be turned into Arrow, rows that wait for their group, and the file."""
+
+    def __init__(self, shape: Shape) -> None:
+        self._shape = shape
+        self._reports: list[Report] = []
+        self._tables: list[pa.Table] = []
+        self._stream = ParquetStream(pa.schema([field for field in shape.schema if field.name not in PARTITION]))
+        self.count = 0
+
+    def add(self, report: Report) -> None:
+        self._reports.append(report)
+        self.count += 1
+        if len(self._reports) == BATCH:
+            self._turn()
+
+    def _turn(self) -> None:
+        if self._reports:
+            self._tables.append(self._shape.rows(self._reports).drop_columns(list(PARTITION)))
+            self._reports = []
+
+    def group(self) -> bytes:
+        self._turn()
+        tables, self._tables, self.count = self._tables, [], 0
+        return self._stream.group(pa.concat_tables(tables)) if tables else b""
+
+    def end(self) -> bytes:
+        return self.group() + self._stream.end()
+
+
+def _name(report: Report) -> str:
+    year = UNKNOWN if report.year is None else str(report.year)
+    _code, province = located(report.agency)
+    return f"year={year}/province={UNKNOWN if province is None else quote(province)}/part-0.parquet"
+
+
+def _shape(context: WriteContext) -> Shape:
+    chosen = {parameter.name: context.params.get(parameter.name, parameter.default or "") for parameter in PARAMETERS}
+    for name, value in chosen.items():
+        if value not in _CHOICES[name]:
+            raise ConfigurationError(
+                _("--param {name}={value}: it must be {choices}.").format(name=name, value=value, choices=" / ".join(_CHOICES[name]))
+            )
+    number = number_type(chosen)
+    return Wide(context.forms, number) if chosen["shape"] == "wide" else Long(context.forms, number)
