@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from govdisc.plugin import N_, Format, FormatParameter, Outcome, ReportContext, Reporter, hookimpl
+from govdisc.plugin import N_, Format, Outcome, Parameter, ReportContext, Reporter, hookimpl
 
 PARAMETERS = (
-    FormatParameter("shape", N_("long: a row for each cell; wide: a row for each report, with rates"), "long"),
-    FormatParameter("numbers", N_("double, or decimal: exact sums of amounts, which pandas adds up slowly"), "double"),
-    FormatParameter("replace", N_("yes or no: a folder of Parquet files that is there already is replaced as a whole"), "no"),
+    Parameter("shape", "long", N_("long: a row for each cell; wide: a row for each report, with rates")),
+    Parameter("numbers", "double", N_("double, or decimal: exact sums of amounts, which pandas adds up slowly")),
+    Parameter("replace", "no", N_("yes or no: a folder of Parquet files that is there already is replaced as a whole")),
 )
 
 
