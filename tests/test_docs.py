@@ -10,8 +10,10 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -100,18 +102,36 @@ def commands(block: Block) -> list[Command]:
     return out
 
 
-def script_of(block: Block) -> str:
-    """The commands of a block for a shell, each with a boundary behind what it prints; what a block goes on from was run before, unseen.
-
-    A block whose fence says ``console goes-on`` goes on where the one above it ended: in its folder, with its files.
-    """
+def chain_of(block: Block) -> tuple[Block, ...]:
+    """The blocks that are run in one shell: a block whose fence says ``console goes-on`` goes on where the one above it ended."""
     chain: list[Block] = []
     for other in blocks(block.page):
-        if other.language == "console" and other.line <= block.line:
-            chain = [*chain, other] if "goes-on" in other.info.split() else [other]
-    before = "".join(f"{command.line}\n" for other in chain[:-1] for command in commands(other))
+        if other.language == "console":
+            if "goes-on" not in other.info.split():
+                if block in chain:
+                    break
+                chain = []
+            chain.append(other)
+    return tuple(chain)
+
+
+@cache
+def printed_by(chain: tuple[Block, ...]) -> list[str]:
+    """What each command of a chain prints, one after another in one shell, in a folder with the examples."""
     # each command sees the exit code of the one before, for echo $?
-    return f"{{\n{before}:\n}} >/dev/null 2>&1\n" + "".join(f"{command.line}\ncode=$?; printf '{BOUNDARY}'; (exit $code)\n" for command in commands(block))
+    script = "".join(f"{command.line}\ncode=$?; printf '{BOUNDARY}'; (exit $code)\n" for block in chain for command in commands(block))
+    with tempfile.TemporaryDirectory() as place:
+        shutil.copytree(ROOT / "examples", Path(place) / "examples")
+        printed = shell(script, chain[0].page, Path(place)).split(BOUNDARY)
+    assert len(printed) == 1 + sum(len(commands(block)) for block in chain)
+    return printed[:-1]
+
+
+def printed_of(block: Block) -> list[str]:
+    """What each command of a block prints."""
+    chain = chain_of(block)
+    before = sum(len(commands(other)) for other in chain[: chain.index(block)])
+    return printed_by(chain)[before : before + len(commands(block))]
 
 
 @pytest.fixture
@@ -154,16 +174,14 @@ def matches(shown: tuple[str, ...], printed: list[str]) -> bool:
 
 
 @pytest.mark.parametrize("block", of("console"), ids=str)
-def test_commands_print_what_is_shown(block: Block, workplace: Path) -> None:
+def test_commands_print_what_is_shown(block: Block) -> None:
     """Each command of a block, one after another in one shell, prints the lines below it."""
     told = commands(block)
     called = {program for one in told for program in re.findall(r"(?:^|\| *)([a-z]+)", one.line)} - {"govdisc", "echo"}
     missing = sorted(program for program in called if shutil.which(program, path=environment(block.page)["PATH"]) is None)
     if missing:
         pytest.skip(f"the block calls {', '.join(missing)}, which this machine does not have")
-    printed = shell(script_of(block), block.page, workplace).split(BOUNDARY)
-    assert len(printed) == len(told) + 1
-    for one, text in zip(told, printed[:-1], strict=True):
+    for one, text in zip(told, printed_of(block), strict=True):
         assert matches(one.shown, text.splitlines()), f"$ {one.line}\n{text[:4000]}"
 
 
