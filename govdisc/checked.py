@@ -1,8 +1,8 @@
 """From a JSON object to a report, or to what is wrong with it: by the schema of its form, and by what no schema can say.
 
-A report is accepted by a check that is compiled from the schema and takes some 50 µs; only for what it does not accept the schema is
-walked, and each fault told with its JSON path, in the user's language, quoting the value as the file has it. The tests hold both to
-what jsonschema says; docs/speed.md tells why it is not used here.
+A report is accepted by a check that is compiled from the schema and takes some 50 µs; what it does not accept is left to jsonschema,
+which finds every fault in milliseconds, and each is told with its JSON path, in the user's language, quoting the value as the file has
+it. The tests hold the check to what jsonschema says.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ MOST_VIOLATIONS = 20
 DEEPEST = 50
 
 Check = Callable[[Any], bool]
-_Steps = tuple[str | int, ...]
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "object": (dict,),
     "array": (list,),
@@ -212,49 +211,36 @@ def _is_amount(value: int | Decimal) -> bool:
 
 
 def _violations(data: Mapping[str, Any], form: Form) -> Iterator[tuple[str, str]]:
-    """Yield what the schema refuses as (JSON path behind ``$``, sentence)."""
-    schema = _schema(form)
-    for steps, keyword, value, inner in _refused(data, schema, schema["$defs"], ()):
-        yield _path(steps), _sentence(keyword, value, inner, form)
+    """Yield what the schema refuses as (JSON path behind ``$``, sentence), in the order of the schema."""
+    for error in _walker(form).iter_errors(data):
+        yield _path(error.absolute_path), _sentence(error.validator, error.instance, error.schema, form)
 
 
-def _refused(value: Any, schema: Mapping[str, Any], definitions: Mapping[str, Any], steps: _Steps) -> Iterator[tuple[_Steps, str, Any, Any]]:
-    """Yield (steps to the place, keyword of the schema, value, schema) for each value that the schema refuses."""
-    if "$ref" in schema:
-        schema = definitions[schema["$ref"].rpartition("/")[2]]
-    choices = schema.get("enum", [schema["const"]] if "const" in schema else None)
-    if choices is not None:
-        if not ((value is None or type(value) is str) and value in choices):
-            yield steps, "enum", value, schema
-        return
-    names = _names(schema)
-    kind = next((name for name in names if type(value) in _TYPES[name]), None)
-    if kind is None:
-        yield steps, "type", value, schema
-    elif kind == "object":
-        if not value.keys() >= set(schema.get("required", ())):
-            yield steps, "required", value, schema
-        if schema.get("additionalProperties") is False and not value.keys() <= schema["properties"].keys():
-            yield steps, "additionalProperties", value, schema
-        for name, inner in schema["properties"].items():
-            if name in value:
-                yield from _refused(value[name], inner, definitions, (*steps, name))
-    elif kind == "array":
-        if len(value) > schema.get("maxItems", len(value)):
-            yield steps, "maxItems", value, schema
-            return
-        for number, item in enumerate(value):
-            yield from _refused(item, schema["items"], definitions, (*steps, number))
-    elif kind == "string":
-        if len(value) > schema.get("maxLength", len(value)):
-            yield steps, "maxLength", value, schema
-        elif schema.get("format") == "date" and not is_iso_day(value):
-            yield steps, "format", value, schema
-    elif kind != "null":
-        if not schema["minimum"] <= value <= schema["maximum"]:
-            yield steps, "maximum", value, schema
-        elif not _is_amount(value):
-            yield steps, "multipleOf", value, schema
+@lru_cache(maxsize=64)
+def _walker(form: Form) -> Any:
+    """The validator of a form, of jsonschema, which is imported only when something is wrong: it tells where and against which keyword."""
+    from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
+
+    plain = Draft202012Validator.VALIDATORS
+
+    def required(_validator: Any, names: list[str], value: Any, _schema: Any) -> Iterator[Any]:
+        if isinstance(value, dict) and not value.keys() >= set(names):
+            yield ValidationError("")  # all that are missing in one sentence
+
+    def items(validator: Any, inner: Any, value: Any, schema: Any) -> Iterator[Any]:
+        if isinstance(value, list) and len(value) <= schema.get("maxItems", len(value)):  # else that is said, and they are not walked
+            yield from plain["items"](validator, inner, value, schema)
+
+    def maximum(validator: Any, limit: int, value: Any, schema: Any) -> Iterator[Any]:
+        found = list(plain["maximum"](validator, limit, value, schema))
+        yield from found
+        if isinstance(value, Decimal) and not found and not _is_amount(value):
+            yield ValidationError("", validator="multipleOf")
+
+    days = FormatChecker(())
+    days.checks("date")(lambda value: not isinstance(value, str) or is_iso_day(value))
+    ours = {"required": required, "items": items, "maximum": maximum, "pattern": None}  # the format of a day says more than its pattern
+    return validators.extend(Draft202012Validator, ours)(_schema(form), format_checker=days)
 
 
 def _names(schema: Mapping[str, Any]) -> list[str]:
@@ -270,7 +256,7 @@ def _sentence(keyword: str, value: Any, schema: Mapping[str, Any], form: Form) -
     shown = _shown(value)
     if keyword == "type":
         return _("{value} is not {kinds}.").format(value=shown, kinds=_or([_(_NAMES[name]) for name in _names(schema)]))
-    if keyword == "enum":
+    if keyword in ("enum", "const"):
         choices = schema.get("enum", [schema.get("const")])
         return _("{value} is not {kinds}.").format(value=shown, kinds=_or([_shown(choice) for choice in choices]))
     if keyword == "required":
@@ -282,7 +268,7 @@ def _sentence(keyword: str, value: Any, schema: Mapping[str, Any], form: Form) -
         near = get_close_matches(unknown[0][:80], schema["properties"], 1)
         text = _("{names} is not known in form {form}.").format(names=", ".join(map(_shown, unknown)), form=form.variant or form.id)
         return f"{text} {_('Did you mean {name}?').format(name=_shown(near[0]))}" if near else text
-    if keyword == "maximum":
+    if keyword in ("minimum", "maximum"):
         return _("{value} is not between {low} and {high}.").format(value=shown, low=schema["minimum"], high=schema["maximum"])
     if keyword == "multipleOf":
         return _("{value} has more than {limit} digits.").format(value=shown, limit=MOST_DIGITS)

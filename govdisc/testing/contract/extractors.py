@@ -48,10 +48,8 @@ def _steady(subject: Subject, extractor: Extractor) -> None:
 
 
 def _as_described(subject: Subject, extractor: Extractor) -> None:
-    try:
-        from jsonschema import Draft202012Validator
-    except ModuleNotFoundError:  # then the author's machine cannot tell; one that has it does
-        return
+    from jsonschema import Draft202012Validator
+
     Draft202012Validator.check_schema(extractor.schema)
     for value in _values(subject, extractor):
         for error in Draft202012Validator(extractor.schema).iter_errors(json.loads(dumps(value))) if value is not None else ():
