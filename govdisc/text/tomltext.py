@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from govdisc.errors import ConfigurationError
@@ -40,4 +40,4 @@ def words(name: str) -> tuple[Any, ...]:
 
 @cache
 def _bodies() -> dict[str, Any]:
-    return parse_toml(files("govdisc.text").joinpath("bodies.toml").read_text("utf-8"), "bodies.toml")
+    return parse_toml(Path(__file__).with_name("bodies.toml").read_text("utf-8"), "bodies.toml")

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from govdisc.plugin import Form, Report, Value, is_placeholder
+from govdisc.records import dataclass
 
 #: Why an addend is not known.
 UNREAD, ABSENT = "unread", "absent"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.resources import files
+from pathlib import Path
 
 from govdisc.plugin import N_, Format, hookimpl
 from govdisc_foia_us.published import detect
@@ -12,7 +12,7 @@ from govdisc_foia_us.published import detect
 @hookimpl
 def govdisc_forms() -> Iterable[tuple[str, str]]:
     """Return the form with its regime."""
-    return [("us-foia.toml", files("govdisc_foia_us").joinpath("us-foia.toml").read_text("utf-8"))]
+    return [("us-foia.toml", Path(__file__).with_name("us-foia.toml").read_text("utf-8"))]
 
 
 @hookimpl
