@@ -19,6 +19,10 @@ from govdisc.text.labels import squeeze
 
 #: So many reports are kept as they are before the database is opened: most runs are small.
 FEW = 64
+#: So many reports, of some 25 kB each, lie in the database as they are; those behind them are compressed.
+LOOSE = 2_000
+#: How compressed bytes begin, and packed ones never do.
+_COMPRESSED = b"\x78"
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,12 @@ def body_key(name: str | None) -> str:
 def keep(report: Report, values: Mapping[str, Any], whole: bool) -> Kept:
     """Keep what later checks need; with ``whole`` the report itself, without its marks of the file."""
     prose = [(section.id, "".join(section.text.split())) for section in report.sections]
-    cells = sorted(f"{path}={value}" for path, value in report.cells())  # whatever order and kind of number a format keeps
+    # whatever order and kind of number a format keeps
+    cells = sorted(
+        (table, row, sorted([(column, str(value)) for column, value in columns.items()]))
+        for table, rows in report.tables.items()
+        for row, columns in rows.items()
+    )
     digest = _digest((cells, sorted(report.marks.items()))) + _digest(prose)
     return Kept(body_key(report.agency.name), report.year, digest, replace(report, extracted={}, source=None) if whole else None, values)
 
@@ -58,10 +67,23 @@ def same_numbers(one: bytes, other: bytes) -> bool:
     return one[:8] == other[:8]
 
 
-def _compressed(report: Report | None) -> bytes:
+def _stored(report: Report, count: int) -> bytes:
+    """A report as it lies in the database: compressed where there are so many that room is worth more than time."""
+    data = packed(report)
+    if count <= LOOSE:
+        return data
     import zlib
 
-    return b"" if report is None else zlib.compress(packed(report), 1)
+    return zlib.compress(data, 1)
+
+
+def _taken(data: bytes) -> Report:
+    if data[:1] == _COMPRESSED:
+        import zlib
+
+        data = zlib.decompress(data)
+    report: Report = unpacked(data)
+    return report
 
 
 class Store:
@@ -106,7 +128,8 @@ class Store:
         self._few.clear()
 
     def _insert(self, index: int, kept: Kept, entry: Input) -> None:
-        row = (index, kept.body, kept.year, kept.digest, _compressed(kept.report), packed(entry))
+        report = b"" if kept.report is None else _stored(kept.report, self.count)
+        row = (index, kept.body, kept.year, kept.digest, report, packed(entry))
         self._database.execute("INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?)", row)
         for code, value in kept.values.items():
             self._database.execute("INSERT INTO value VALUES (?, ?, ?)", (code, index, packed(value)))
@@ -158,10 +181,7 @@ class Store:
             report = self._few[index][0].report
             assert report is not None
             return report
-        import zlib
-
-        found: Report = unpacked(zlib.decompress(self._column("packed", index)))
-        return found
+        return _taken(self._column("packed", index))
 
     def entry(self, index: int) -> Input:
         """Return the entry of a report in the account."""

@@ -64,7 +64,13 @@ def tables_of(report: Report, _context: Context) -> _Tables | None:
     """Keep what tells twins by their tables; None for a report whose body or year is not known."""
     if not report.agency.name or report.year is None:
         return None
-    cells = sorted(f"{path}={value}" for path, value in report.cells() if value)
+    cells = sorted([
+        f"{table}.{row}.{column}={value}"
+        for table, rows in report.tables.items()
+        for row, columns in rows.items()
+        for column, value in columns.items()
+        if value
+    ])  # fmt: skip
     return report.agency.name, report.year, _number("|".join(cells)), len(cells)
 
 
