@@ -15,7 +15,7 @@ import tempfile
 from itertools import islice
 from pathlib import Path
 
-from bodies import lines
+from many_files import lines
 
 COMMANDS = {
     "validate --format jsonl": ["validate", "--format", "jsonl"],
