@@ -7,7 +7,7 @@ it is not, and vanishes with the run.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from typing import Any
 
@@ -47,19 +47,20 @@ def body_key(name: str | None) -> str:
 
 def keep(report: Report, values: Mapping[str, Any], whole: bool) -> Kept:
     """Keep what later checks need; with ``whole`` the report itself, without its marks of the file."""
-    prose = [(section.id, "".join(section.text.split())) for section in report.sections]
+    prose = (f"{section.id}\x1e{''.join(section.text.split())}" for section in report.sections)
     # whatever order and kind of number a format keeps
     cells = sorted(
-        (table, row, sorted([(column, str(value)) for column, value in columns.items()]))
+        f"{table}.{row}\x1e{','.join(sorted([f'{column}={value}' for column, value in columns.items()]))}"
         for table, rows in report.tables.items()
         for row, columns in rows.items()
     )
-    digest = _digest((cells, sorted(report.marks.items()))) + _digest(prose)
+    marks = sorted(f"{path}={mark}" for path, mark in report.marks.items())
+    digest = _digest([*cells, "", *marks]) + _digest(prose)
     return Kept(body_key(report.agency.name), report.year, digest, replace(report, extracted={}, source=None) if whole else None, values)
 
 
-def _digest(told: object) -> bytes:
-    return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).digest()[:8]
+def _digest(told: Iterable[str]) -> bytes:
+    return hashlib.sha256("\x1f".join(told).encode("utf-8", "surrogatepass")).digest()[:8]
 
 
 def same_numbers(one: bytes, other: bytes) -> bool:

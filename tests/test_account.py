@@ -137,6 +137,17 @@ def test_hash_seeds_and_processes_change_no_byte(folder: Path) -> None:
     assert exported[0] == exported[1] != b""
 
 
+def test_a_batch_on_disk_says_what_one_in_memory_says(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where everything that waits for other reports goes through databases, compressed, the outcome is the same."""
+    few = check(folder, language="en").to_dict()
+    for name in ("govdisc.pairs.FEW", "govdisc.pairs.LOOSE", "govdisc.later.FEW"):
+        monkeypatch.setattr(name, 0)
+    many = check(folder, language="en").to_dict()
+    assert many == few
+    assert any(finding["code"] == "BAT101" for finding in few["findings"])
+    assert any("uri" in entry.get("previous", {}) for entry in few["inputs"])
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_python_says_what_the_command_line_says(govdisc: Run, folder: Path, language: str) -> None:
     """The same inputs, findings, explanations and summary, on a mixed folder and on every example."""
