@@ -7,12 +7,11 @@ as the own part. Nobody but the roster says that a parent adds up: without one, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from govdisc.plugin import N_, BatchContext, ConfigurationError, Context, Finding, Form, Report, Value, batch_rule, printed_value
 from govdisc.plugin import gettext as _
-from govdisc.records import dataclass
 from govdisc_county.parts import Part, added, addend, admitted, part_of, strange_rows, sum_rows
 from govdisc_county.roster import Roster, key_of
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from govdisc.plugin import Form, Report, Value, is_placeholder
-from govdisc.records import dataclass
 
 #: Why an addend is not known.
 UNREAD, ABSENT = "unread", "absent"

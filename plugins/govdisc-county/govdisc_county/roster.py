@@ -11,7 +11,7 @@ import io
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
 
@@ -29,7 +29,6 @@ from govdisc.plugin import (
     related_bodies,
 )
 from govdisc.plugin import gettext as _
-from govdisc.records import dataclass
 
 #: A roster has no more units than a country has bodies that report to one office, and no larger a file.
 MAX_UNITS = 100_000

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from govdisc.plugin import Pattern, Report, Section, Wording, chinese_number, kept, simplified
-from govdisc.records import dataclass
 
 #: The wordings, which lie in a file.
 _said = Wording(Path(__file__).with_name("wording.toml")).pattern

@@ -7,13 +7,13 @@ the part within a band bears that band's price.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from math import gcd
 from pathlib import Path
 from typing import Any
 
 from govdisc.plugin import parse_toml
-from govdisc.records import dataclass
 
 SCALES = ("items", "pages")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from govdisc.plugin import kept
-from govdisc.records import dataclass
 from govdisc_prose.kinds import ALL, COUNT, NONE, Group, Kind, Reading, Subject, Topic, kinds
 from govdisc_prose.scan import BREAKS, Number, Prose, Sentence
 

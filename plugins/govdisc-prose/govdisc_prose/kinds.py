@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from govdisc.plugin import Pattern, spelt_out
-from govdisc.records import dataclass
 from govdisc_prose.patterns import data, holds, ready
 
 #: Cells that are added up; "-" takes one away, * stands for any row's id and {subject} for the rows of what is spoken of.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import islice
 
 from govdisc.plugin import Pattern, kept
-from govdisc.records import dataclass
 from govdisc_prose.patterns import data, pattern
 from govdisc_prose.scan import MONEY, PIECES, Number, Prose, Sentence
 

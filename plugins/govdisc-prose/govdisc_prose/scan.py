@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from itertools import accumulate
@@ -17,7 +18,6 @@ from operator import attrgetter
 from typing import Any
 
 from govdisc.plugin import Context, Report, Section, chinese_number, kept, simplified
-from govdisc.records import dataclass
 
 #: The parts of a report that are prose.
 PROSE = ("overview", "problems", "other")
