@@ -87,15 +87,15 @@ class _Listing:
 @kept
 def _listing(words: str) -> _Listing | None:
     """Return how a sentence lists parts, None where it does not; a whole can stand in the sentence before."""
-    if words.count("#") + words.count("¥") < _FEWEST:
+    if words.count("#") + words.count("¥") < _FEWEST:  # spares time
         return None
-    brackets = tuple(match.span() for match in _INNER.finditer(words)) if "（" in words or "(" in words else ()
+    brackets = tuple(match.span() for match in _INNER.finditer(words)) if "（" in words or "(" in words else ()  # spares time
     ways = (
-        (_some, "其中" in words or "包" in words or "涵盖" in words),
-        (_all, "分别" in words or "具体" in words or "分类" in words),
-        (_behind_colon, "#：" in words or "#:" in words),
+        (_some, "其中" in words or "包" in words or "涵盖" in words),  # spares time
+        (_all, "分别" in words or "具体" in words or "分类" in words),  # spares time
+        (_behind_colon, "#：" in words or "#:" in words),  # spares time
         (_in_brackets, bool(brackets)),
-        (_summed_up, "计" in words or "共#" in words or "共¥" in words),
+        (_summed_up, "计" in words or "共#" in words or "共¥" in words),  # spares time
     )
     chosen = tuple(way for way, fitting in ways if fitting)
     return _Listing(_MARK.search(words, 0, words.find("#") + 1) is not None, brackets, chosen) if chosen else None
@@ -246,7 +246,7 @@ def _parts(sentence: Sentence, total: Number, at: int, stop: int) -> tuple[tuple
     parts: list[Number] = []
     separators = ""
     behind, depth, resume = at, 0, 0
-    bracketed = "（" in words or "(" in words
+    bracketed = "（" in words or "(" in words  # spares time
     for match in islice(_NUMBERED.finditer(words, at, stop), MOST_PARTS):
         place = match.start()
         number = sentence.number(place)

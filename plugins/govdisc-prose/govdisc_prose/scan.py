@@ -177,7 +177,7 @@ class Prose:
         self.section = section
         flat = "".join(section.text[:LONGEST_TEXT].split())
         #: The text without white space and in simplified characters; one character stands for one of the original.
-        self.flat = simplified(flat) if _TRADITIONAL.search(flat) else flat
+        self.flat = simplified(flat) if _TRADITIONAL.search(flat) else flat  # spares time
         self._numbers: dict[int, list[Number]] = {}
 
     @cached_property

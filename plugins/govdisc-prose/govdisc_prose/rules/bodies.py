@@ -74,12 +74,12 @@ def another_body(report: Report, context: Context) -> Iterator[Finding]:
     if not agency:
         return
     texts, signs = context.once(report, read), context.once(report, signs_of)
-    for text in texts if "named" in signs else ():
+    for text in texts if "named" in signs else ():  # spares time
         match = _author(text, agency) if text.id in (None, "overview") else None
         if match is not None:
             yield _another(agency, match["name"], text.where(*match.span()))
             break
-    strange = _strange(Body.of(agency)) if "own" in signs else ()
+    strange = _strange(Body.of(agency)) if "own" in signs else ()  # spares time
     found: dict[str, list[dict[str, Any]]] = {}
     for text in texts if strange else ():
         own = list(pattern("bodies", "own").finditer(text.flat))

@@ -67,7 +67,7 @@ def superseded(report: Report, context: Context) -> Iterator[Finding]:
 
 def _old_forms(text: Prose) -> Iterator[Place]:
     """Yield the first citation of the notice of 2019 in a text, else the first of the form on trial."""
-    if "60号" in text.flat or "试行" in text.flat:
+    if "60号" in text.flat or "试行" in text.flat:  # spares time
         for name in ("old_notice", "trial_form"):
             match = pattern("citations", name).search(text.flat)
             if match is not None:
@@ -78,7 +78,7 @@ def _old_forms(text: Prose) -> Iterator[Place]:
 def _acts(text: Prose) -> Iterator[re.Match[str]]:
     """Yield the numbers by which a text cites the Regulation on disclosure."""
     flat = text.flat
-    if "条例" not in flat or ("国务院" not in flat and "国令" not in flat):
+    if "条例" not in flat or ("国务院" not in flat and "国令" not in flat):  # spares time
         return
     for match in pattern("citations", "act").finditer(flat):
         ahead = pattern("citations", "act_ahead").search(flat, max(0, match.start() - 24), match.start())
@@ -110,7 +110,7 @@ def garbled(report: Report, context: Context) -> Iterator[Finding]:
     form with another year, is looked at.
     """
     found: dict[tuple[str, str], list[Place]] = {}
-    for text in context.once(report, read) if "cited" in context.once(report, signs_of) else ():
+    for text in context.once(report, read) if "cited" in context.once(report, signs_of) else ():  # spares time
         for match in pattern("citations", "notice").finditer(text.flat) if "国办" in text.flat else ():
             if _garbled(match, text.flat):
                 meant = FORM_2021 if match["number"] != "60" else FORM_2019

@@ -26,7 +26,7 @@ def _by_rule(report: Report, context: Context) -> dict[str, list[Claim]]:
     for claim in claims(told(context.once(report, read))):
         code = claim.kind.rule or ""
         found.setdefault(code, []).append(claim)
-        if code not in doubtful and not borne_out(report, context.form, claim):  # nearly all are
+        if code not in doubtful and not borne_out(report, context.form, claim):  # nearly all are  # spares time
             doubtful.add(code)
     return {code: said for code, said in found.items() if code in doubtful}
 

@@ -48,7 +48,7 @@ def template_text(report: Report, context: Context) -> Iterator[Finding]:
             found.setdefault(section.title, []).append({"section": section.id, "quote": section.title, "place": section.title_place})
     suspect = "template" in context.once(report, signs_of)
     for text in texts:
-        match = _template().search(text.flat) if suspect else None
+        match = _template().search(text.flat) if suspect else None  # spares time
         if match is not None:
             found.setdefault(match[0], []).append(text.where(*match.span()))
         elif gap := _gap(text):
@@ -83,7 +83,7 @@ def html_in_text(report: Report, context: Context) -> Iterator[Finding]:
     """Tags or entities of HTML stand in the published text, where a reader sees them as words."""
     for text in context.once(report, read):
         printed = text.section.text
-        if "<" not in printed and "&" not in printed:
+        if "<" not in printed and "&" not in printed:  # spares time
             continue
         match = pattern("leftovers", "html").search(printed, 0, LONGEST_TEXT)
         if match is not None:

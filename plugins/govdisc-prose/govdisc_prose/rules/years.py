@@ -101,11 +101,11 @@ def leftover_year(report: Report, context: Context) -> Iterator[Finding]:
     if report.year is None:
         return
     others, of_plans = _looked_for(report.year)
-    if (others | of_plans).isdisjoint(context.once(report, signs_of)):
+    if (others | of_plans).isdisjoint(context.once(report, signs_of)):  # spares time
         return
     for text in context.once(report, read):
         years = of_plans if text.id == "problems" else others
-        if not any(not years.isdisjoint(signs(words)) for words in text.words):
+        if not any(not years.isdisjoint(signs(words)) for words in text.words):  # spares time
             continue
         for start, match in islice(_leftovers(text, report.year, others), 1):
             yield leftover_year.finding(
@@ -131,7 +131,7 @@ def _leftovers(text: Prose, year: int, others: frozenset[str]) -> Iterator[tuple
     if text.id not in PROSE:
         return
     for number, (start, words) in enumerate(_sentences(text)):
-        told = _told(words) if "年" in words else {}
+        told = _told(words) if "年" in words else {}  # spares time
         for name in _names(text.id, number) if told else ():
             found = told.get(name)
             if found is None:
