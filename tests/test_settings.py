@@ -382,3 +382,17 @@ def test_every_key_has_a_meaning_and_is_written_down() -> None:
 
     assert [name for name in names() if f"`{name}`" not in page] == []
     assert all(key.meaning for key in configuration.KEYS)
+
+
+def test_the_roster_may_stand_in_the_configuration(govdisc: Run, project: Path) -> None:
+    """From the file's folder, for validate and collect; without govdisc-county it is said what is missing."""
+    if not package.api.installed_plugins().rosters:
+        pytest.skip("govdisc-county is not installed")
+    (project / "units.csv").write_text(f"name,published\n{AGENCY},2024-01-20\n青岚县财政局,\n", "utf-8")
+    (project / "govdisc.toml").write_text('[roster]\npath = "units.csv"\n', "utf-8")
+    plain = govdisc("validate", "reports/", "--roster", "units.csv", "--no-config", "--format", "json").out
+    assert govdisc("validate", "reports/", "--format", "json").out == plain
+    assert "青岚县财政局" in govdisc("collect", "reports/").out
+    assert govdisc("collect", "reports/", "--no-config").code == 2
+    (project / "govdisc.toml").write_text('roster = "units.csv"\n', "utf-8")
+    assert govdisc("validate", "reports/").code == 2

@@ -6,6 +6,7 @@ version's). What is unread for one cause, the rows of a table below one broken h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from govdisc.i18n import N_
@@ -239,8 +240,9 @@ def _findings(declared: Rule, kind: UnreadKind, report: Report, context: Context
             cells=cells if len(cells) > 1 else (),
             section=table.section if table is not None and not cells else None,
             place=found[0].place or None,
-            quote=texts[0] if texts else None,
-            key=found[0].kind,
+            # where the reader's own words are the message they are no quotation, and would change with the language
+            quote=texts[0] if texts and kind.message != "{text}" else None,
+            key=found[0].kind if kind.message != "{text}" else " ".join([found[0].kind, *re.findall(r"[0-9]+", texts[0] if texts else "")]),
             suggestion=_(kind.advice),
         )
 
