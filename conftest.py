@@ -4,6 +4,9 @@ Tests that open files in real programs skip where a program is missing. With GOV
 are installed, a skip would hide that nothing was tested. Published reports are no program: they lie outside of the repository, and
 a clone that has none beside it is a whole one.
 
+With GOVDISC_TESTS_WITHOUT set to ``all``, or to names of plugins parted by commas, those plugins are not found in this process, as where they are not
+installed: the core's tests must pass, and what shows a plugin skips.
+
 With GOVDISC_NO_FONTS set PDFium finds no font of the system in this process, as on a machine that has none.
 """
 
@@ -19,13 +22,23 @@ PUBLISHED = Path(__file__).resolve().parent.parent / "shared" / "reports"
 
 
 def pytest_configure() -> None:
-    """Take the fonts away where that is asked for."""
+    """Take plugins and the fonts away where that is asked for."""
+    if os.environ.get("GOVDISC_TESTS_WITHOUT"):
+        _hide(frozenset(os.environ["GOVDISC_TESTS_WITHOUT"].split(",")))
     if os.environ.get("GOVDISC_NO_FONTS"):
         import pypdfium2.raw as pdfium
 
         answers_nothing = {name: kind(lambda *_: 0) for name, kind in pdfium.FPDF_SYSFONTINFO._fields_ if name not in ("version", "Release")}
         pytest.no_fonts = pdfium.FPDF_SYSFONTINFO(version=1, **answers_nothing)  # type: ignore[attr-defined]  # PDFium keeps a pointer to it
         pdfium.FPDF_SetSystemFontInfo(pytest.no_fonts)  # type: ignore[attr-defined]
+
+
+def _hide(names: frozenset[str]) -> None:
+    """Let no entry point of these plugins be found."""
+    from govdisc import plugins
+
+    there = plugins.entries
+    plugins.entries = lambda group: [point for point in there(group) if not {"all", point.name} & names]  # type: ignore[assignment]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -120,6 +120,7 @@ class Plugins:
     @cached_property
     def all_rules(self) -> dict[str, Rule | BatchRule]:
         """Rules over one report and over a batch by code, in the order of the codes."""
+        _families = self.families  # asked first: a plugin that wants a family of another's is broken, and brings no rules
         found = self._named((Rule, BatchRule), "rules", builtin_rules(), "code", self._family_is_known)
         self._check_settings(found)
         return dict(sorted(found.items()))
