@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from govdisc.plugin import N_, Form, Report, Value, is_placeholder, printed_value
+from govdisc.plugin import N_, Form, Report, Value, printed_value
+from govdisc_county.parts import unread_cells
 from govdisc_county.sentences import (
     ADDED,
     CHANGED,
@@ -220,12 +221,6 @@ def _plain(text: object) -> str | None:
 
 
 # --- cells --------------------------------------------------------------------------------------------------------------------------
-
-
-def unread_cells(report: Report) -> frozenset[str]:
-    """The cells whose number stands in the document and is not known."""
-    unread = {path for one in report.unread for path in one.cells if report.cell(path) is None}
-    return frozenset(unread | {path for path, mark in report.marks.items() if not is_placeholder(mark)})
 
 
 def _cells(before: Report, after: Report, old_form: Form, form: Form) -> tuple[list[CellChange], int]:

@@ -46,14 +46,18 @@ class Part:
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()[:8]
 
 
+def unread_cells(report: Report) -> frozenset[str]:
+    """Return the cells whose number stands in the document and is not known."""
+    unread = {path for place in report.unread for path in place.cells if report.cell(path) is None}
+    return frozenset(unread | {path for path, mark in report.marks.items() if not is_placeholder(mark)})
+
+
 def part_of(report: Report, *, own: bool = False) -> Part:
     """Return what a report adds."""
     source = report.source
-    unread = {path for unread in report.unread for path in unread.cells if report.cell(path) is None}
-    unread |= {path for path, mark in report.marks.items() if not is_placeholder(mark)}
     return Part(
         report.agency.name or "", source.uri if source else "", report.year, report.form, report.variant, dict(report.cells()),
-        dict(report.marks), frozenset(unread), source.sha256 if source else None, own,
+        dict(report.marks), unread_cells(report), source.sha256 if source else None, own,
     )  # fmt: skip
 
 
