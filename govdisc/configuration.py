@@ -134,10 +134,13 @@ def find(folder: str | Path | None = None) -> Path | None:
 
 
 def _is_shared(path: Path) -> bool:
+    """Tell whether a pyproject.toml speaks of govdisc; one that does and is broken is read, so that it is said."""
     try:
         return path.stat().st_size <= LARGEST and TABLE in path.read_text("utf-8-sig", "replace") and _table(path) is not None
-    except (OSError, ConfigurationError):
+    except OSError:
         return False
+    except (ConfigurationError, UnicodeDecodeError):
+        return True
 
 
 def _table(path: Path) -> dict[str, Any] | None:

@@ -143,6 +143,8 @@ def test_pyproject_may_hold_it(govdisc: Run, project: Path) -> None:
     (project / "govdisc.toml").write_text('select = ["NUM"]\n', "utf-8")
     assert set(findings(govdisc)) == {"NUM101"}
     (project / "govdisc.toml").unlink()
+    (project / "pyproject.toml").write_text("[tool.govdisc]\nselect = = 1\n", "utf-8")
+    assert "not valid TOML" in govdisc("validate", "reports/").err
     (project / "pyproject.toml").write_text("[tool.other]\n", "utf-8")
     assert set(findings(govdisc)) >= {"SUM101", "NUM101"}
 

@@ -166,7 +166,7 @@ class Export:
                 raise
             except GovdiscError as error:
                 self.account.codes.add(FAILED if isinstance(error, Broken) else UNREADABLE)
-                self.run.streams.say(f"{report.source.uri if report.source else ''}: {error}")
+                self.run.streams.say(f"govdisc: {report.source.uri if report.source else ''}: {error}")
 
     def whole(self, reports: Iterator[Report]) -> Iterator[bytes]:
         """Yield the bytes of one file of all reports, nothing where there is none."""
