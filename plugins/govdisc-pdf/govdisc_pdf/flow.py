@@ -70,8 +70,8 @@ def blocks(pages: Sequence[Page], tables: Sequence[Sequence[RuledTable]], lines:
         elif isinstance(item, UnruledTable):
             writer.grid(_grid(item, rows))
         else:
-            page, table = item
-            writer.piece(table.piece(page, rows[page] + 1), page)
+            page, sheet, table = item
+            writer.piece(table.piece(page, rows[page] + 1), sheet)
             rows[page] += len(table.lattice.ys) - 1
     writer.end()
     return writer.blocks
@@ -113,12 +113,12 @@ class _Writer:
         self.end()
         self._paragraph = _Growing(line.text, line, page, sheet)
 
-    def piece(self, piece: Piece, page: int) -> None:
-        """Take a ruled table: it goes on with the one that the page before ends with, or stands alone."""
-        whole = joined(self._table[0], piece) if self._table is not None and self._table[1] < page else None
+    def piece(self, piece: Piece, sheet: int) -> None:
+        """Take a ruled table: it goes on with the one that the sheet before ends with, or stands alone."""
+        whole = joined(self._table[0], piece) if self._table is not None and self._table[1] < sheet else None
         if whole is None:
             self.end()
-        self._table = (whole or piece, page)
+        self._table = (whole or piece, sheet)
 
     def grid(self, grid: Grid) -> None:
         """Take an unruled table."""
@@ -134,7 +134,7 @@ class _PageLine(NamedTuple):
     sheet: int
 
 
-_Item = _PageLine | UnruledTable | tuple[int, RuledTable]
+_Item = _PageLine | UnruledTable | tuple[int, int, RuledTable]
 
 
 def _in_order(pages: Sequence[Page], tables: Sequence[Sequence[RuledTable]], lines: Sequence[Sequence[Line]]) -> Iterator[_Item]:
@@ -146,12 +146,12 @@ def _in_order(pages: Sequence[Page], tables: Sequence[Sequence[RuledTable]], lin
             while rest and rest[0].lattice.ys[0] <= line.base:
                 yield from _with_unruled(between)
                 between = []
-                yield page.number, rest.pop(0)
+                yield page.number, sheet, rest.pop(0)
             between.append(_PageLine(line, page.number, sheet))
         for table in rest:
             yield from _with_unruled(between)
             between = []
-            yield page.number, table
+            yield page.number, sheet, table
     yield from _with_unruled(between)
 
 

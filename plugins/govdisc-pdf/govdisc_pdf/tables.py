@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from govdisc_pdf.lattice import NEAR, Lattice, lattices
-from govdisc_pdf.model import Box, Char, Page
+from govdisc_pdf.model import Box, Char, Page, Rule
 from govdisc_pdf.pagebreaks import Piece, Slot
 from govdisc_pdf.text import CellText, cell_text, lines_of
 
@@ -16,6 +16,8 @@ _TOGETHER = 0.1
 _ARTICLE_LINES, _ARTICLE_WIDTH = 15, 0.6
 #: A table within a table makes the outer one a layout when it has at least so many filled cells.
 _INNER_CELLS = 4
+#: Below this share of a page's height a table may be cut.
+_FOOT = 0.8
 #: More tables than this on one page are a drawing; the largest are kept.
 _MOST_TABLES = 100
 
@@ -82,17 +84,27 @@ def _assign(page: Page, tables: Sequence[Lattice]) -> tuple[list[list[list[Char]
     """Put each character into its cell of the smallest table around it."""
     filled: list[list[list[Char]]] = [[[] for _region in lattice.regions] for lattice in tables]
     places = [lattice.places() for lattice in tables]
-    boxes = [lattice.box for lattice in tables]
+    boxes = [(lattice.box, _bottom(lattice, page)) for lattice in tables]
     loose: list[Char] = []
     for unit in _units(page.chars):
         x, y = (unit[0].x0 + unit[-1].x1) / 2, unit[0].centre[1]
-        for i, box in enumerate(boxes):
-            if box.holds(x, y):
+        for i, (box, bottom) in enumerate(boxes):
+            cut = bottom is not None and box.holds(x, y - unit[0].size) and not any(rule.low <= x <= rule.high for rule in bottom)
+            if cut or box.holds(x, y):
                 filled[i][places[i][tables[i].place_of(x, y)]] += unit
                 break
         else:
             loose += unit
     return filled, loose
+
+
+def _bottom(lattice: Lattice, page: Page) -> list[Rule] | None:
+    """Return the rulings below a table at the foot of a page, None elsewhere.
+
+    A browser prints the last line of a cell that the page cuts below the others, and no ruling below the cell.
+    """
+    box = lattice.box
+    return [rule for rule in page.horizontal if abs(rule.at - box.y1) <= NEAR] if box.y1 >= _FOOT * page.height else None
 
 
 def _units(chars: Sequence[Char]) -> Iterator[list[Char]]:

@@ -93,7 +93,9 @@ def test_two_pages_on_a_sheet(draw: Callable[..., bytes]) -> None:
         table(canvas, 320, 70, 200, rest)
         lines(canvas, 320, 160, ["三、收到和处理政府信息公开申请情况"])
 
-    assert texts(read(draw(page))) == [LEFT[0], *(" | ".join(row) for row in (*head, *rest)), "三、收到和处理政府信息公开申请情况"]
+    document = read(draw(page))
+    assert texts(document) == [LEFT[0], *(" | ".join(row) for row in (*head, *rest)), "三、收到和处理政府信息公开申请情况"]
+    assert len(document.blocks) == 3
 
 
 def test_what_is_no_gutter(draw: Callable[..., bytes]) -> None:

@@ -325,3 +325,26 @@ def test_dotted_rulings(draw: Callable[..., bytes], size: float, disc: bool) -> 
                     canvas.drawString(80 + 120 * j, top - 20 - 30 * i, text)
 
     assert [[cell.text for cell in row] for block in read(draw(page)).blocks for row in block.rows] == [["甲", "1"], ["乙", "22"]] * 2
+
+
+def test_a_line_cut_off_below_a_cell(draw: Callable[..., bytes]) -> None:
+    """At the foot of a page the last line of a cell without a lower ruling stands below it; below a closed cell it is text."""
+
+    def page(closed: bool) -> Callable[[Any], None]:
+        def drawn(canvas: Any) -> None:
+            canvas.drawString(60, 700, "三、收到和处理政府信息公开申请情况")
+            for x in (60, 300, 500):
+                canvas.line(x, 60, x, 120)
+            canvas.line(60, 120, 500, 120)
+            canvas.line(60 if closed else 300, 60, 500, 60)
+            canvas.drawString(70, 64, "本列数据的勾稽关系为第一项")
+            canvas.drawString(70, 49, "加第二项")
+            canvas.drawString(310, 80, "申请人情况")
+
+        return drawn
+
+    def last(closed: bool) -> list[object]:
+        return [block.text if isinstance(block, Paragraph) else [cell.text for cell in block.rows[0]] for block in read(draw(page(closed))).blocks[1:]]
+
+    assert last(False) == [["本列数据的勾稽关系为第一项\n加第二项", "申请人情况"]]
+    assert last(True) == [["本列数据的勾稽关系为第一项", "申请人情况"], "加第二项"]
