@@ -11,9 +11,9 @@ from govdisc.plugin import InputError
 from govdisc.plugin import gettext as _
 from govdisc.reading import Clock
 from govdisc_pdf.limits import MAX_CHARS
-from govdisc_pdf.model import Box, Page
+from govdisc_pdf.model import Page
 from govdisc_pdf.objects import read_objects
-from govdisc_pdf.placing import SMALLEST, UNKNOWN, Glyph, Run, Sheet, placed
+from govdisc_pdf.placing import SMALLEST, UNKNOWN, Glyph, Run, Sheet, Sides, placed
 from govdisc_pdf.shapes import colour_of
 from govdisc_pdf.substitute import STANDARD
 
@@ -48,7 +48,7 @@ def read_page(library: Any, page: Any, text: Any, number: int, clock: Clock) -> 
     sheet = Sheet(crop.left, crop.bottom, crop.right, crop.top, library.FPDFPage_GetRotation(page))
     out = placed(number, sheet, glyphs, shapes)
     out.drawn = out.drawn or bool(texts)
-    out.lost = sum(_is_lost(library, drawn) for drawn in texts if drawn not in runs)
+    out.lost = sum(_is_lost(library, drawn) for drawn in texts if drawn not in runs.known)
     return out
 
 
@@ -65,11 +65,12 @@ def _glyphs(library: Any, text: Any, count: int, runs: _Runs, clock: Clock) -> S
         code = unicode_of(text, i)
         if code <= _LAST_BLANK and generated(text, i) == 1:
             continue
-        run = runs.of(object_of(text, i), i)
+        drawn = object_of(text, i) or 0
+        run = runs.known.get(drawn) or runs.asked(drawn, i)
         character = UNKNOWN if not code or 0xD800 <= code <= 0xDFFF or unmapped(text, i) == 1 else chr(code)
         box_of(text, i, to_rect)
         origin_of(text, i, to_x, to_y)
-        box = Box(rect.left, rect.bottom, rect.right, rect.top)
+        box = (rect.left, rect.bottom, rect.right, rect.top)
         if not _likely(box, run.size):
             box = _ink(library, text, i)
         out.append(Glyph(character, box, (x.value, y.value), run))
@@ -91,16 +92,16 @@ def _is_lost(library: Any, drawn: int) -> bool:
     return not name.value.rpartition(b"+")[2].startswith(STANDARD)
 
 
-def _likely(box: Box, size: float) -> bool:
+def _likely(box: Sides, size: float) -> bool:
     """Whether a box can be that of one character; for fonts of vertical writing PDFium forgets to scale it."""
     left, bottom, right, top = box
     return left < right <= left + _LARGEST * size and bottom < top <= bottom + _LARGEST * size
 
 
-def _ink(library: Any, text: Any, index: int) -> Box:
+def _ink(library: Any, text: Any, index: int) -> Sides:
     left, right, bottom, top = (ctypes.c_double() for _i in range(4))
     library.FPDFText_GetCharBox(text, index, *map(ctypes.byref, (left, right, bottom, top)))
-    return Box(left.value, bottom.value, right.value, top.value)
+    return left.value, bottom.value, right.value, top.value
 
 
 class _Runs:
@@ -108,24 +109,19 @@ class _Runs:
 
     def __init__(self, library: Any, text: Any) -> None:
         self._library, self._text = library, text
-        self._known: dict[int, Run] = {}
+        self.known: dict[int, Run] = {}
         self._matrix = library.FS_MATRIX()
         self._colour = tuple(ctypes.c_uint() for _i in range(4))
         self._to_matrix = ctypes.byref(self._matrix)
         self._to_colour = tuple(map(ctypes.byref, self._colour))
 
-    def __contains__(self, drawn: int) -> bool:
-        return drawn in self._known
-
-    def of(self, drawn: int | None, index: int) -> Run:
-        """Return what the characters of a text object share, asked of the one at ``index``."""
-        run = self._known.get(drawn or 0)
-        if run is None:
-            run = self._known[drawn or 0] = self._asked(drawn, index)
+    def asked(self, drawn: int, index: int) -> Run:
+        """Ask what the characters of a text object share, by way of the one at ``index``."""
+        run = self.known[drawn] = self._asked(drawn, index)
         return run
 
-    def _asked(self, drawn: int | None, index: int) -> Run:
-        library, matrix, number = self._library, self._matrix, len(self._known)
+    def _asked(self, drawn: int, index: int) -> Run:
+        library, matrix, number = self._library, self._matrix, len(self.known)
         size = abs(library.FPDFText_GetFontSize(self._text, index))
         turn: int | None = 0
         if library.FPDFText_GetMatrix(self._text, index, self._to_matrix):

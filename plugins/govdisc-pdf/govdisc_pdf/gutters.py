@@ -95,12 +95,14 @@ def _gutter(page: Page, lines: Sequence[_Line]) -> tuple[float, list[_Band]] | N
 def _begins(page: Page, lines: Sequence[_Line]) -> list[float]:
     """Return where a second column may begin: where several lines of text do, or a table, behind a gap."""
     low, high = _FROM * page.width, _TO * page.width
-    texts = sorted(
-        char.x0
-        for line in lines
-        for before, char in pairwise((None, *line))
-        if char is not None and low <= char.x0 <= high and (before is None or char.x0 - before.x1 >= 2 * _CLEAR)
-    )
+    texts: list[float] = []
+    for line in lines:
+        if line[-1].x1 < low:
+            continue
+        for i, (before, char) in enumerate(pairwise((None, *line))):
+            if char is not None and low <= char.x0 <= high and (before is None or char.x0 - before.x1 >= 2 * _CLEAR):
+                texts += [char.x0] * _is_prose(line[i:], page.width - char.x0)
+    texts.sort()
     columns: list[float] = []
     for begin, later in zip(texts, texts[_LINES - 1 :], strict=False):
         if later - begin <= _SAME and (not columns or begin - columns[-1] > _SAME):
@@ -137,13 +139,14 @@ def _is_numbers(line: _Line) -> bool:
 def _bands(page: Page, lines: Sequence[_Line], gutter: float, fewest: int) -> list[_Band]:
     """Return the page from top to bottom; a band that has text or tables enough on either side is not read across."""
     items: list[_Item] = []
-    tables = lattices(page.horizontal, page.vertical)
-    for table in tables:
+    boxes: list[Box] = []
+    for table in lattices(page.horizontal, page.vertical):
         box, rows = table.box, len(table.ys) - 1
+        boxes.append(box)
         crossed = box.x0 < gutter - _CLEAR and box.x1 > gutter + _CLEAR
         items.append(_Item(box.y0, box.y1, crossed, rows * (box.x1 <= gutter + _CLEAR), rows * (box.x0 >= gutter - _CLEAR)))
     for line in lines:
-        loose = [char for char in line if not any(table.box.holds(*char.centre) for table in tables)]
+        loose = [char for char in line if not any(box.holds(*char.centre) for box in boxes)]
         if loose:
             row = _split(loose, gutter)
             left, right = _is_prose(row.left, gutter), _is_prose(row.right, page.width - gutter)

@@ -41,11 +41,15 @@ class Run(NamedTuple):
     white: bool = False
 
 
+#: Left, bottom, right, top.
+Sides = tuple[float, float, float, float]
+
+
 class Glyph(NamedTuple):
-    """A character as drawn: its box (left, bottom, right, top) and its origin on the baseline, in points, y upwards."""
+    """A character as drawn: its box and its origin on the baseline, in points, y upwards."""
 
     text: str
-    box: Box
+    box: Sides
     origin: tuple[float, float]
     run: Run
 
@@ -81,10 +85,16 @@ class _Frame:
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """Map a box."""
-        if self.turn == 0:
-            return Box(x0 - self.sheet.left, self.sheet.top - y1, x1 - self.sheet.left, self.sheet.top - y0)
         (a, b), (c, d) = self.point(x0, y0), self.point(x1, y1)
         return Box(min(a, c), min(b, d), max(a, c), max(b, d))
+
+
+    def place(self, box: Sides, x: float, y: float) -> tuple[float, float, float, float, float, float]:
+        """Map a character's box and its origin, most quickly where nothing is turned."""
+        if self.turn:
+            return (*self.box(*box), *self.point(x, y))
+        left, top = self.sheet.left, self.sheet.top
+        return box[0] - left, top - box[3], box[2] - left, top - box[1], x - left, top - y
 
 
 def placed(number: int, sheet: Sheet, glyphs: Sequence[Glyph], shapes: Shapes) -> Page:
@@ -133,7 +143,7 @@ def _place_chars(page: Page, glyphs: Sequence[Glyph], shapes: Shapes, frame: _Fr
             continue
         text = unified(character)
         size = run.size or max(box[3] - box[1], SMALLEST)
-        char = Char(text, *frame.box(*box), *frame.point(x, y), size, run.number, (run.turn - frame.turn) % 4)
+        char = Char(text, *frame.place(box, x, y), size, run.number, (run.turn - frame.turn) % 4)
         if run.invisible or (run.white and not backgrounds.hold(middle_x, middle_y)):
             hidden.append(char)
         elif text == " " or drawn.first(char):
@@ -152,15 +162,11 @@ class _Drawn:
     def first(self, char: Char) -> bool:
         """Take a character, and say whether no other text object has drawn the same one in the same place."""
         reach = min(char.size * _TWICE, _TWICE_POINTS)
-        columns, rows = _tiles(char.ox, reach), _tiles(char.oy, reach)
-        for column in columns:
-            for row in rows:
-                for other in self._tiles.get((char.text, column, row), ()):
-                    if other.run != char.run and abs(other.ox - char.ox) <= reach and abs(other.oy - char.oy) <= reach:
+        text, x, y = char.text, char.ox, char.oy
+        for column in range(int((x - reach) // _TILE), int((x + reach) // _TILE) + 1):
+            for row in range(int((y - reach) // _TILE), int((y + reach) // _TILE) + 1):
+                for other in self._tiles.get((text, column, row), ()):
+                    if other.run != char.run and abs(other.ox - x) <= reach and abs(other.oy - y) <= reach:
                         return False
-        self._tiles.setdefault((char.text, int(char.ox // _TILE), int(char.oy // _TILE)), []).append(char)
+        self._tiles.setdefault((text, int(x // _TILE), int(y // _TILE)), []).append(char)
         return True
-
-
-def _tiles(at: float, reach: float) -> range:
-    return range(int((at - reach) // _TILE), int((at + reach) // _TILE) + 1)
