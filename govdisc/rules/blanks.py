@@ -36,6 +36,7 @@ def blank_cells(report: Report, context: Context) -> Iterator[Finding]:
     """
     nothing: dict[str, list[str]] = {}
     totals: list[str] = []
+    unread = {path for one in report.unread for path in one.cells}  # something stands there
     for table in context.form.tables:
         rows = report.tables.get(table.id)
         if not rows or None not in chain.from_iterable(map(dict.values, rows.values())):
@@ -43,7 +44,7 @@ def blank_cells(report: Report, context: Context) -> Iterator[Finding]:
         for row, cells in rows.items():
             for column, value in cells.items():
                 path = f"{table.id}.{row}.{column}"
-                if value is None and path not in report.marks and _wants_number(context.form, path):
+                if value is None and path not in report.marks and path not in unread and _wants_number(context.form, path):
                     if _parts(context.form, report, path):
                         totals.append(path)
                     else:
