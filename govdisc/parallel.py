@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: Sources in a unit of work, and units that are under way for each worker.
 UNIT, AHEAD = 8, 4
+#: Seconds that a worker which was told to end is waited for.
+PATIENCE = 5.0
 #: Data files beyond this size hold many reports and are read where they stand, one report after another.
 LARGE = 4_000_000
 _DATA = (".jsonl", ".ndjson", ".json", ".csv", ".xml", ".zip")
@@ -123,10 +125,17 @@ def _one_by_one(engine: Engine, unit: list[Source], judged: bool) -> Iterator[Re
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
-    for process in list((getattr(pool, "_processes", None) or {}).values()):
+    """End the workers, whatever they do; one that is ended while it sends a result must not be waited for."""
+    processes = list((getattr(pool, "_processes", None) or {}).values())
+    results_end = getattr(getattr(pool, "_result_queue", None), "_writer", None)
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
         if process.is_alive():
             process.terminate()
-    pool.shutdown(wait=True, cancel_futures=True)
+    for process in processes:
+        process.join(PATIENCE)
+    if results_end is not None:  # then half a result is at its end, and the pool's thread with it
+        results_end.close()
 
 
 #: The engine of a worker process; in any other process it is None.

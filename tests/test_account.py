@@ -360,6 +360,27 @@ def test_a_second_run_over_unchanged_files_recognises_nothing(folder: Path, tmp_
     assert "again" in result.failures[0]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is another matter there")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_run_that_is_interrupted_writes_and_tells_what_is_finished(tmp_path: Path, jobs: str) -> None:
+    """Ctrl-C behind the first finding: whole lines on stdout, the summary on stderr, exit code 130, and no worker is waited for."""
+    for number in range(400):
+        report = of(f"青岚县第{number}局", 2023, number)
+        report.tables["disputes"]["reconsideration"]["total"] = 77
+        save(tmp_path / f"{number}.json", report)
+    command = [sys.executable, "-m", "govdisc", "validate", str(tmp_path), "--format", "jsonl", "-j", jobs]
+    env = {**os.environ, "GOVDISC_LANG": "en"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env, start_new_session=True, bufsize=0) as run:
+        assert run.stdout is not None
+        first = run.stdout.readline()
+        os.killpg(run.pid, signal.SIGINT)
+        out, err = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert all(json.loads(line)["code"] for line in (first + out).splitlines())
+    assert err.decode().strip().endswith("interrupted")
+    assert " with errors (errors " in err.decode()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGTERM of that kind there")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_a_run_that_is_ended_leaves_whole_files_alone(tmp_path: Path, number: signal.Signals, code: int) -> None:

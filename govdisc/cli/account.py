@@ -148,6 +148,8 @@ class Account:
         """
         say = self.session.streams.say
         totals = self.totals
+        if self.interrupted and not (totals.read or totals.refused or totals.passed_over):
+            return
         if not (totals.read or totals.refused or totals.passed_over):
             say(_("no report was found in what was named."))
             self.codes.add(NO_INPUT)

@@ -19,6 +19,7 @@ from govdisc.cli.session import INTERRUPTED, session
 from govdisc.cli.settings import judged_options, load_settings, tell_hiding
 from govdisc.cli.targets import targets
 from govdisc.engine import Engine
+from govdisc.guard import Interrupt
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.sources import Paths
@@ -102,9 +103,12 @@ def command(
     read = Inputs(chain(sources, last_year or (), beside)) if any(target.path for target in found) else Inputs(())
     results = account.passing(engine.check(sources, previous=last_year, jobs=jobs))
     outcome = Outcome(results, {info.name: info.version for info in run.plugins.infos if not info.error}, ruled.expected)
-    account.codes |= write_all(found, outcome, read, run, lambda: common.worst(account.codes))
-    for _left in outcome.results():  # a reporter need not have walked to the end
-        pass
+    try:
+        account.codes |= write_all(found, outcome, read, run, lambda: common.worst(account.codes))
+        for _left in outcome.results():  # a reporter need not have walked to the end
+            pass
+    except Interrupt:  # while something was written; what was finished is told
+        account.interrupted = True
     account.tell()
     account.codes.add(run.tell_broken())
     if account.interrupted:
