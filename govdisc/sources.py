@@ -108,7 +108,7 @@ class Paths:
             return
         folders: list[str] = []
         for entry in entries:
-            if self._excluded(entry.path):
+            if self._excluded(entry.path) or entry.name.startswith(own_temporary()):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 if entry.name.startswith("."):
@@ -131,6 +131,11 @@ class Paths:
             return False
         self._seen.add(identity)
         return True
+
+
+def own_temporary() -> str:
+    """Return how the temporary files of this process begin: an output that is being written beside the inputs is none of them."""
+    return f".govdisc-{os.getpid()}-"
 
 
 def _passed_over(entry: os.DirEntry[str]) -> str | None:

@@ -62,6 +62,17 @@ def test_one_run_writes_several_outputs_and_leaves_stdout_empty(govdisc: Run, ba
     assert again.raw == (tmp_path / "lines.out").read_bytes()
 
 
+def test_an_output_beside_the_inputs_is_none_of_them(govdisc: Run, batch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of a file that is being written shows in the account, and a second run does not replace what is an input by then."""
+    monkeypatch.chdir(batch.parent)
+    plain = govdisc("validate", ".", "--format", "json")
+    done = govdisc("validate", ".", "-o", "all.json", "-o", "all.txt")
+    assert Path("all.json").read_text("utf-8") == plain.out
+    assert done.err == plain.err
+    assert govdisc("validate", ".", "-o", "all.json").code == 2
+    assert govdisc("validate", ".", "-o", "all.json", "--exclude", "all.*").code == done.code
+
+
 def test_a_folder_gets_a_file_a_report(govdisc: Run, batch: Path, tmp_path: Path, with_folder: None) -> None:
     """Names with folders in them are made; what leads out of the folder is refused, and the other outputs are written."""
     done = govdisc("validate", batch, "-o", f"pages={tmp_path / 'new'}/")

@@ -13,7 +13,7 @@ from govdisc.cli.streams import OutputError
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import gettext as _
 from govdisc.model.report import Report
-from govdisc.sources import Source, identity_of
+from govdisc.sources import Source, identity_of, own_temporary
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\s]+')
 #: A name within a folder that leads nowhere else: parts of letters, digits and harmless signs.
@@ -56,7 +56,7 @@ class Inputs:
 
         """
         if _number(identity_of(str(path))) in self._known and identity_of(str(path)) is not None:
-            raise ConfigurationError(_("{path} is one of the inputs, and inputs are never changed; name another file.").format(path=path))
+            raise ConfigurationError(_("{path} is one of the inputs, and inputs are never changed; name another file, or leave that one out with --exclude.").format(path=path))
 
 
 def _number(identity: tuple[int, int] | None) -> int | None:
@@ -82,7 +82,7 @@ def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
         return
     import tempfile
 
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".govdisc-{os.getpid()}-", suffix=".tmp")
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=own_temporary(), suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
             for piece in pieces:
@@ -100,7 +100,7 @@ def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
 def sweep(target: str) -> None:
     """Remove what a signal left of this process's temporary files where an output goes: it may come while one is being made."""
     folder = Path(target if os.path.isdir(target) else os.path.dirname(os.path.realpath(target)))
-    for path in folder.glob(f".govdisc-{os.getpid()}-*.tmp"):
+    for path in folder.glob(f"{own_temporary()}*.tmp"):
         with contextlib.suppress(OSError):
             path.unlink()
 
