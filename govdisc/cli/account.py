@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import field
 from typing import Any
 
@@ -39,7 +39,10 @@ class Account:
     totals: Totals = field(default_factory=Totals)
     codes: set[int] = field(default_factory=set)
     interrupted: bool = False
+    #: Counts the inputs beforehand, for the time that is left; asked on a terminal alone, since it walks the folders once more.
+    expected: Callable[[], int] | None = None
     files: int = 0
+    inputs: int = 0
     unchecked: int = 0
     _refused: list[tuple[str, str]] = field(default_factory=list)
     _passed: list[tuple[str, str, str]] = field(default_factory=list)
@@ -48,6 +51,8 @@ class Account:
     _aside: list[str] = field(default_factory=list)
     _uncompared: list[tuple[str, str]] = field(default_factory=list)
     _more: int = 0
+    _of: int = 0
+    _last: str = ""
     _shown: float = 0.0
     _started: float = field(default_factory=time.monotonic)
 
@@ -124,14 +129,24 @@ class Account:
 
     def _progress(self, result: Result) -> None:
         self.files += 1
+        name = result.input.uri.partition("!")[0]  # the members of an archive, and the reports of a file, are one input
+        if name != self._last:
+            self.inputs, self._last = self.inputs + 1, name
         now = time.monotonic()
         if self.quiet or not self.session.streams.err_is_terminal() or now - self._shown < TICK or now - self._started < 1:
             return
         self._shown = now
-        rate = self.files / (now - self._started)
-        line = _("{files} done, {findings} findings, {rate:.0f} a second: {uri}").format(
-            files=self.files, findings=sum(self.totals.severities.values()), rate=rate, uri=one_line(result.input.uri)
-        )
+        self._of = self._of or (self.expected() if self.expected is not None else 1)
+        findings, uri, taken = sum(self.totals.severities.values()), one_line(result.input.uri), now - self._started
+        if self._of > self.inputs > 1:
+            left = int(taken / self.inputs * (self._of - self.inputs))
+            line = _("{done} of {all} done, {findings} findings, {left} left: {uri}").format(
+                done=self.inputs, all=self._of, findings=findings, left=f"{left // 60}:{left % 60:02}", uri=uri
+            )
+        else:
+            line = _("{files} done, {findings} findings, {rate:.0f} a second: {uri}").format(
+                files=self.files, findings=findings, rate=self.files / taken, uri=uri
+            )
         self.session.streams.raw(f"\r\x1b[K{line[:78]}")
 
     def _clear(self) -> None:

@@ -250,6 +250,7 @@ def command(
     sources = common.sources(paths, chosen.exclude)
     inputs = Inputs(sources) if output is not None else None
     account = Account(run, verbose, quiet=quiet)
+    account.expected = lambda: sum(1 for _source in common.sources(paths, chosen.exclude))
     export = Export(run, format_, context, account, lossy)
     reports = export.reports(account.passing(Engine(run.plugins, chosen.run, cache=None if cache is None else Cache(cache)).read(sources, jobs=jobs)))
     replaced = 0
