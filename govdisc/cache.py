@@ -38,7 +38,7 @@ class Cache:
             ConfigurationError: when it cannot be made.
 
         """
-        self._folder = Path(folder)
+        self.folder = self._folder = Path(folder)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

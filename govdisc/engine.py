@@ -10,7 +10,7 @@ of this engine; workers (:mod:`govdisc.parallel`) each have one of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from govdisc import __version__
@@ -25,6 +25,7 @@ from govdisc.guard import Ended, Interrupt
 from govdisc.i18n import gettext as _
 from govdisc.i18n import language, speaking
 from govdisc.judging import Judge, collected, judge_of
+from govdisc.kinds import Crew
 from govdisc.locating import located
 from govdisc.model.document import Document
 from govdisc.model.report import Report
@@ -50,13 +51,16 @@ class Engine:
     """Reads and checks sources with one set of plugins and settings; two engines work side by side."""
 
     def __init__(
-        self, plugins: Plugins | None = None, settings: Settings | None = None, *, speech: str | None = None, cache: Cache | None = None
-    ) -> None:
-        """Take plugins (default: the installed ones), settings, the language of messages (default: the one in use), and a cache."""
+        self, plugins: Plugins | None = None, settings: Settings | None = None, *, speech: str | None = None, cache: Cache | None = None,
+        crew: Callable[[Engine], Crew] | None = None,
+    ) -> None:  # fmt: skip
+        """Take plugins (default: the installed ones), settings, the language of messages (default: the one in use), a cache, and a crew."""
         self.plugins = plugins if plugins is not None else Plugins()
         self.settings = settings or Settings()
         self.speech = speech or language()
         self.cache = cache
+        #: What opens the workers that do the units of work; else this machine's processes do.
+        self.crew = crew
 
     # --- the line ---------------------------------------------------------------------------------------------------------------
 
@@ -85,7 +89,7 @@ class Engine:
         return self.spoken(result.numbered(index) for index, result in enumerate(self._results(sources, jobs, judged=False)))
 
     def _results(self, sources: Iterable[Source], jobs: int, judged: bool) -> Iterator[Result]:
-        if jobs != 1:
+        if jobs != 1 or self.crew is not None:
             from govdisc.parallel import results
 
             return results(self, sources, jobs, judged)
@@ -234,10 +238,14 @@ class Engine:
     # --- the rules --------------------------------------------------------------------------------------------------------------
 
     @cached_property
+    def versions(self) -> dict[str, str]:
+        """The versions of govdisc and its plugins, and the user's own variants."""
+        return {info.name: f"{info.version} {info.error}" for info in self.plugins.infos} | {"govdisc": __version__, **self.plugins.own_variants}
+
+    @cached_property
     def state(self) -> str:
         """What a result hangs on beside the bytes of the file."""
-        versions = {info.name: f"{info.version} {info.error}" for info in self.plugins.infos} | {"govdisc": __version__, **self.plugins.own_variants}
-        return state_of(versions, self.settings, self.speech, [rule.code for rule in self._rules])
+        return state_of(self.versions, self.settings, self.speech, [rule.code for rule in self._rules])
 
     @cached_property
     def _suffixes(self) -> frozenset[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import click
 
     from govdisc.formats.base import Format
-    from govdisc.kinds import Extractor, Family, Override, Reporter, RosterReader, Solver
+    from govdisc.kinds import Executor, Extractor, Family, Override, Reporter, RosterReader, Solver
     from govdisc.model.form import Form
     from govdisc.model.report import Report
     from govdisc.rules.registry import BatchRule, Rule
@@ -64,6 +64,11 @@ def govdisc_solvers() -> Iterable[Solver]:  # type: ignore[empty-body]
 @hookspec
 def govdisc_rosters() -> Iterable[RosterReader]:  # type: ignore[empty-body]
     """Return what reads who belongs to whom (``govdisc validate --roster FILE --children PATH``); the first one is asked."""
+
+
+@hookspec
+def govdisc_executors() -> Iterable[Executor]:  # type: ignore[empty-body]
+    """Return what does the work of a run elsewhere (``--executor NAME:ADDRESS``)."""
 
 
 @hookspec

@@ -1,10 +1,10 @@
-"""What a plugin may bring beside formats, forms and rules: reporters, extractors, families, overrides, solvers."""
+"""What a plugin may bring beside formats, forms and rules: reporters, extractors, families, overrides, solvers, executors."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from govdisc.formats.base import Format
 from govdisc.model.parameters import Parameter
@@ -123,3 +123,43 @@ class Override:
     basis: str | None = None
     replaced_by: str | None = None
     forms: tuple[str, ...] = ()
+
+
+class WorkerLostError(Exception):
+    """A worker ended while it did a unit of work: one of its sources may be what ended it."""
+
+
+class CrewLostError(Exception):
+    """No worker can be reached any more; what was not done yet is done elsewhere."""
+
+
+class Crew(Protocol):
+    """Workers that do units of work, which are lists of sources; the engine keeps the order and looks after what fails."""
+
+    @property
+    def workers(self) -> int:
+        """How many units are done at a time."""
+
+    def submit(self, unit: list[Any], judged: bool) -> Callable[[], list[Any]]:
+        """Begin with a unit; what is returned waits for it, and gives its results or raises WorkerLostError or CrewLostError."""
+
+    def alone(self, source: Any, judged: bool) -> list[Any]:
+        """Do one source of a unit that was lost, where nothing else can be lost with it; raises as what ``submit`` returns."""
+
+    def renewed(self) -> bool:
+        """After a WorkerLostError: be ready for more, and tell whether the units that were submitted before are lost as well."""
+
+    def end(self) -> None:
+        """Let the workers go."""
+
+
+@dataclass(frozen=True)
+class Executor:
+    """What does the units of work of a run elsewhere: ``--executor NAME:ADDRESS``.
+
+    ``open(address, task, say)`` gives a :class:`Crew`, whose workers call ``task.results(unit, judged)``, the task being pickled; ``say``
+    tells the user a sentence. An address that leads nowhere raises a ConfigurationError.
+    """
+
+    name: str
+    open: Callable[[str, Any, Callable[[str], None]], Crew]

@@ -24,6 +24,7 @@ class Known:
     reporters: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    executors: tuple[str, ...] = ()
 
     @property
     def install(self) -> str:
@@ -41,7 +42,7 @@ def distributions() -> tuple[Known, ...]:
 
 
 def bringing(kind: str, name: str) -> Known | None:
-    """Return the distribution that brings a thing: ``kind`` is ``formats``, ``suffixes``, ``families``, ``commands``, ``reporters``, ``keys`` or ``options``."""
+    """Return the distribution that brings a thing; ``kind`` is a field of :class:`Known`, ``formats`` or ``commands``."""
     return next((known for known in distributions() if name in getattr(known, kind)), None)
 
 

@@ -1,7 +1,8 @@
 """The same line in several processes: each worker has an engine of its own, and results come in the order of the sources.
 
-A unit of work is a handful of sources. A worker that dies takes one unit with it, whose sources are then done one by one, so that
-the file that killed it is named and nothing else is lost.
+A unit of work is a handful of sources. Who does it is a crew (:class:`govdisc.kinds.Crew`): processes of this machine, or what a plugin
+brings. A worker that dies takes one unit with it, whose sources are then done one by one, so that
+the file that killed it is named and nothing else is lost; where the whole crew is lost, processes of this machine do what is left.
 """
 
 from __future__ import annotations
@@ -12,20 +13,25 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from govdisc.account import Result
+from govdisc.errors import ConfigurationError
+from govdisc.kinds import Crew, CrewLostError, WorkerLostError
 from govdisc.preparing import GROUP, prepared, slow_suffixes
+from govdisc.records import dataclass
 from govdisc.refusals import lost
 from govdisc.sources import Source
 
 if TYPE_CHECKING:
     from govdisc.engine import Engine
 
+#: Waits for a unit of work and gives its results.
+Waiting = Callable[[], list[Result]]
 #: Sources in a unit of work, and units that are under way for each worker.
 UNIT, AHEAD = 8, 4
 #: Seconds that a worker which was told to end is waited for.
@@ -46,29 +52,48 @@ def count_of(jobs: int) -> int:
 
 def results(engine: Engine, sources: Iterable[Source], jobs: int, judged: bool) -> Iterator[Result]:
     """Yield the results of sources, made by several workers, in the order of the sources."""
-    workers = count_of(jobs)
+    crew: Crew = Processes(engine, count_of(jobs)) if engine.crew is None else engine.crew(engine)
     units = _units(sources, frozenset(slow_suffixes(engine.plugins)))
-    pool = _pool(engine, workers)
-    under_way: deque[tuple[list[Source], Future[list[Result]] | None]] = deque()
+    under_way: deque[tuple[list[Source], Waiting | None]] = deque()
+
+    def begun(unit: list[Source]) -> tuple[list[Source], Waiting | None]:
+        return unit, None if _is_large(unit) else crew.submit(unit, judged)
+
     try:
         while True:
-            for unit in islice(units, workers * AHEAD - len(under_way)):
-                under_way.append((unit, None if _is_large(unit) else pool.submit(_work, unit, judged)))
+            for unit in islice(units, max(crew.workers * AHEAD - len(under_way), 0)):
+                under_way.append(begun(unit))
             if not under_way:
                 return
-            unit, future = under_way.popleft()
-            if future is None:
+            unit, waiting = under_way.popleft()
+            if waiting is None:
                 yield from (result for source in unit for result in engine.results_of(source, judged=judged))
                 continue
             try:
-                yield from future.result()
-            except BrokenProcessPool:
-                pool.shutdown(wait=False, cancel_futures=True)
-                yield from _one_by_one(engine, unit, judged)
-                pool = _pool(engine, workers)
-                under_way = deque((left, None if waiting is None else pool.submit(_work, left, judged)) for left, waiting in under_way)
+                yield from waiting()
+            except WorkerLostError:
+                if crew.renewed():
+                    under_way = deque(begun(left) for left, _waiting in under_way)
+                under_way.extendleft(([source], _alone(crew, source, judged)) for source in reversed(unit))
+            except CrewLostError:
+                crew.end()
+                crew = Processes(engine, count_of(jobs))
+                under_way = deque(begun(left) for left in [unit, *(left for left, _waiting in under_way)])
     finally:
-        _end(pool)
+        crew.end()
+
+
+def _alone(crew: Crew, source: Source, judged: bool) -> Waiting:
+    """Do a source of a unit that was lost with its worker when it is its turn, where nothing else can be lost with it."""
+    from govdisc.i18n import gettext as _
+
+    def done() -> list[Result]:
+        try:
+            return crew.alone(source, judged)
+        except WorkerLostError:
+            return [lost(source, _("the process that read it was ended"))]
+
+    return done
 
 
 def _units(sources: Iterable[Source], slow: frozenset[str]) -> Iterator[list[Source]]:
@@ -102,26 +127,59 @@ def _is_large(unit: list[Source]) -> bool:
         return False
 
 
-def _pool(engine: Engine, workers: int) -> ProcessPoolExecutor:
-    # a fork has the engine already, whatever its plugins are; it is safe only while there is one thread
-    can_fork = sys.platform.startswith("linux") and threading.active_count() == 1
-    context = multiprocessing.get_context("fork" if can_fork else "spawn")
-    made: tuple[Any, ...] = (engine,) if can_fork else (None, engine.plugins.recipe, engine.settings, engine.speech)
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=made)
+class Processes:
+    """Workers that are processes of this machine."""
 
+    def __init__(self, engine: Engine, workers: int) -> None:
+        """Start none yet: a process begins with its first unit."""
+        self._engine, self.workers = engine, workers
+        self._pool = self._made(workers)
 
-def _one_by_one(engine: Engine, unit: list[Source], judged: bool) -> Iterator[Result]:
-    """Do the sources of a unit that killed its worker, each in a process of its own."""
-    from govdisc.i18n import gettext as _
-
-    for source in unit:
-        pool = _pool(engine, 1)
+    def submit(self, unit: list[Source], judged: bool) -> Waiting:
+        """Begin with a unit."""
         try:
-            yield from pool.submit(_work, [source], judged).result()
-        except BrokenProcessPool:
-            yield lost(source, _("the process that read it was ended"))
+            return _waiting(self._pool.submit(_work, unit, judged))
+        except BrokenProcessPool:  # it broke since the last unit was asked for
+            return _broken
+
+    def alone(self, source: Source, judged: bool) -> list[Result]:
+        """Do a source in a process of its own."""
+        pool = self._made(1)
+        try:
+            return _waiting(pool.submit(_work, [source], judged))()
         finally:
             _end(pool)
+
+    def renewed(self) -> bool:
+        """Start anew: one worker that ends takes all units with it."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = self._made(self.workers)
+        return True
+
+    def end(self) -> None:
+        """Let the processes go."""
+        _end(self._pool)
+
+    def _made(self, workers: int) -> ProcessPoolExecutor:
+        # a fork has the engine already, whatever its plugins are; it is safe only while there is one thread
+        can_fork = sys.platform.startswith("linux") and threading.active_count() == 1
+        context = multiprocessing.get_context("fork" if can_fork else "spawn")
+        made = (self._engine, None) if can_fork else (None, Task.of(self._engine))
+        return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=made)
+
+
+def _waiting(future: Future[list[Result]]) -> Waiting:
+    def done() -> list[Result]:
+        try:
+            return future.result()
+        except BrokenProcessPool as error:
+            raise WorkerLostError from error
+
+    return done
+
+
+def _broken() -> list[Result]:
+    raise WorkerLostError
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
@@ -138,28 +196,83 @@ def _end(pool: ProcessPoolExecutor) -> None:
         results_end.close()
 
 
+@dataclass(frozen=True, eq=False)
+class Task:
+    """What a worker elsewhere needs for the units of a run: it can be pickled, and makes an engine where it is unpickled.
+
+    ``run`` tells one run from another; ``versions`` of govdisc and its plugins must be the same on each worker. Paths are absolute:
+    a worker must see the same files.
+    """
+
+    run: str
+    recipe: Mapping[str, Any]
+    settings: Any
+    speech: str
+    cache: str | None
+    versions: Mapping[str, str]
+
+    @classmethod
+    def of(cls, engine: Engine) -> Task:
+        """Describe the work of an engine."""
+        recipe = engine.plugins.recipe
+        absolute = {name: tuple(map(os.path.abspath, recipe[name] or ())) for name in ("files", "variants") if recipe.get(name)}
+        cache = None if engine.cache is None else os.path.abspath(engine.cache.folder)
+        return cls(os.urandom(8).hex(), {**recipe, **absolute}, engine.settings, engine.speech, cache, engine.versions)
+
+    def engine(self) -> Engine:
+        """Make the engine."""
+        from govdisc.cache import Cache
+        from govdisc.engine import Engine as Made
+        from govdisc.plugins import Plugins
+
+        cache = None if self.cache is None else Cache(self.cache)
+        return Made(Plugins(**self.recipe), self.settings, speech=self.speech, cache=cache)
+
+    def results(self, unit: list[Source], judged: bool) -> list[Result]:
+        """Do a unit of work; each thread of a worker makes one engine for a run.
+
+        Raises:
+            ConfigurationError: when the worker has other versions, plugins or variants, and so would find other things.
+
+        """
+        if getattr(_thread, "run", None) != self.run:
+            from govdisc.i18n import gettext as _
+
+            engine = self.engine()
+            if engine.versions != self.versions:
+                raise ConfigurationError(
+                    _("a worker has other versions of govdisc, its plugins or variants than this machine; install the same there.")
+                )
+            _thread.run, _thread.engine = self.run, engine
+        return _done(_thread.engine, unit, judged)
+
+
+#: The engine of each thread of a worker elsewhere, and its run.
+_thread = threading.local()
+
+
 #: The engine of a worker process; in any other process it is None.
 _engine: Engine | None = None
 
 
-def _begin(engine: Engine | None, recipe: Any = None, settings: Any = None, speech: str | None = None) -> None:
+def _begin(engine: Engine | None, task: Task | None) -> None:
     global _engine
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the first process's business
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_DFL)
-    if engine is None:
-        from govdisc.engine import Engine as Made
-        from govdisc.plugins import Plugins
-
-        engine = Made(Plugins(**recipe), settings, speech=speech)
-    _engine = engine
+    assert engine is not None or task is not None
+    _engine = engine if engine is not None else task.engine() if task is not None else None
 
 
 def _work(unit: list[Source], judged: bool) -> list[Result]:
     assert _engine is not None
-    ready = unit if _engine.settings.input_format else prepared(unit, _engine.plugins)
-    found = [result for source in ready for result in _engine.spoken(_engine.results_of(source, judged=judged))]
+    return _done(_engine, unit, judged)
+
+
+def _done(engine: Engine, unit: list[Source], judged: bool) -> list[Result]:
+    ready = unit if engine.settings.input_format else prepared(unit, engine.plugins)
+    found = [result for source in ready for result in engine.spoken(engine.results_of(source, judged=judged))]
     for result in found:
-        result.broken = [(info.name, info.error) for info in _engine.plugins.broken() if info.error]
+        result.broken = [(info.name, info.error) for info in engine.plugins.broken() if info.error]
     return found

@@ -18,7 +18,21 @@ from govdisc.formats.base import Format, Mark, ReadContext, WriteContext
 from govdisc.formats.json import dumps, loads
 from govdisc.hookspecs import hookimpl
 from govdisc.i18n import N_, gettext, language, speaking
-from govdisc.kinds import ExtractContext, Extractor, Family, Override, Reporter, RosterGiven, RosterReader, RosterRequest, Solver
+from govdisc.kinds import (
+    Crew,
+    CrewLostError,
+    Executor,
+    ExtractContext,
+    Extractor,
+    Family,
+    Override,
+    Reporter,
+    RosterGiven,
+    RosterReader,
+    RosterRequest,
+    Solver,
+    WorkerLostError,
+)
 from govdisc.loading import API
 from govdisc.model.blank import blank_report
 from govdisc.model.book import FormBook, parse_toml
@@ -89,9 +103,12 @@ __all__ = [
     "CommandRun",
     "ConfigurationError",
     "Context",
+    "Crew",
+    "CrewLostError",
     "Document",
     "Evidence",
     "Example",
+    "Executor",
     "Explanation",
     "ExtractContext",
     "Extractor",
@@ -138,6 +155,7 @@ __all__ = [
     "Unread",
     "Value",
     "Wording",
+    "WorkerLostError",
     "WriteContext",
     "batch_rule",
     "blank_report",

@@ -19,7 +19,7 @@ from govdisc.errors import ConfigurationError
 from govdisc.formats import Format, builtin_formats
 from govdisc.guard import Broken, shortened
 from govdisc.i18n import gettext as _
-from govdisc.kinds import Extractor, Family, Override, Reporter, RosterReader, Solver
+from govdisc.kinds import Executor, Extractor, Family, Override, Reporter, RosterReader, Solver
 from govdisc.loading import GROUP, Choice, PluginInfo, holder_of, installed, of_files
 from govdisc.model.book import FormBook, parse_form, read_variant
 from govdisc.model.findings import FAMILIES
@@ -156,6 +156,11 @@ class Plugins:
     def rosters(self) -> dict[str, RosterReader]:
         """What reads who belongs to whom, by name."""
         return self._named(RosterReader, "rosters", [], "name")
+
+    @cached_property
+    def executors(self) -> dict[str, Executor]:
+        """What does the work of a run elsewhere, by name."""
+        return self._named(Executor, "executors", [], "name")
 
     @cached_property
     def forms(self) -> FormBook:

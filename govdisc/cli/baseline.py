@@ -93,7 +93,7 @@ def _run(
     inputs = Inputs(sources)
     inputs.refuse(output)
     account = Account(run, quiet=quiet)
-    engine = Engine(run.plugins, settings.run, cache=None if cache is None else Cache(cache))
+    engine = Engine(run.plugins, settings.run, cache=None if cache is None else Cache(cache), crew=common.crew(run))
     comparison = Comparison(before)
     results = engine.check(sources, previous=None if previous is None else Paths([previous]), jobs=jobs)
     for result in Outcome(account.passing(results)).results():

@@ -93,7 +93,7 @@ class CommandRun:
 
     def _engine(self, settings: Settings) -> Engine:
         cache = self._given.get("cache")
-        return Engine(self.plugins, settings, cache=None if cache is None else Cache(cache))
+        return Engine(self.plugins, settings, cache=None if cache is None else Cache(cache), crew=common.crew(self._session))
 
     def _sources(self, paths: Sequence[str] | None) -> Paths:
         found = common.sources(self.paths if paths is None else paths, self._exclude)

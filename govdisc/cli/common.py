@@ -11,10 +11,14 @@ import click
 
 from govdisc.cli.completing import complete_readable, complete_variants
 from govdisc.cli.options import option
-from govdisc.cli.session import FAILED, FINDINGS, NO_INPUT, OK, PRECEDENCE, UNREADABLE, USAGE, session
+from govdisc.cli.session import FAILED, FINDINGS, NO_INPUT, OK, PRECEDENCE, UNREADABLE, USAGE, Session, session
+from govdisc.engine import Engine
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
+from govdisc.kinds import Crew
+from govdisc.known import bringing
+from govdisc.nearest import did_you_mean
 from govdisc.plugins import Plugins
 from govdisc.sources import Paths
 
@@ -44,7 +48,20 @@ def input_options(function: F) -> F:
     for decorate in (
         option("-j", "--jobs", default=1, type=click.IntRange(0, 256), metavar="N", help=N_("Work in N processes; 0 is one a core.")),
         option("--exclude", multiple=True, metavar="PATTERN", help=N_("Leave out files and folders of that name within folders; may be repeated.")),
-        option("--cache", metavar="FOLDER", help=N_("Keep what was found of each file there, and use it again while the file is the same.")),
+        option(
+            "--cache",
+            "--resume",
+            "cache",
+            metavar="FOLDER",
+            help=N_("Keep what was found of each file there, and use it again while the file is the same: a run that was broken off goes on from it."),
+        ),
+        option(
+            "--executor",
+            metavar="NAME[:ADDRESS]",
+            expose_value=False,
+            callback=_keep_executor,
+            help=N_("Who does the work: processes of this machine (-j), or dask:ADDRESS, a scheduler's workers (plugin)."),
+        ),
         option(
             "--variant",
             metavar="NAME",
@@ -81,6 +98,7 @@ def input_options(function: F) -> F:
 
 
 _NAME, _LIST = "govdisc.stdin-filename", "govdisc.files-from"
+_EXECUTOR = "govdisc.executor"
 #: A longer list is none.
 _LONGEST_LIST = 200_000_000
 
@@ -117,6 +135,34 @@ def _with_listed(context: click.Context, parameter: click.Parameter, value: tupl
     if origin == "-" and "-" in value:
         raise ConfigurationError(_("stdin cannot be an input and the list of inputs at once."))
     return (*value, *listed)
+
+
+def _keep_executor(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    context.meta[_EXECUTOR] = value
+
+
+def crew(run: Session) -> Callable[[Engine], Crew] | None:
+    """Return what opens the workers that ``--executor`` names, None for processes of this machine.
+
+    Raises:
+        ConfigurationError: when no plugin brings such.
+
+    """
+    name, _colon, address = (click.get_current_context().meta.get(_EXECUTOR) or "processes").partition(":")
+    if name == "processes":
+        if address:
+            raise ConfigurationError(_("--executor processes takes no address; -j says how many."))
+        return None
+    executor = run.plugins.executors.get(name)
+    if executor is None:
+        known = bringing("executors", name)
+        if known is not None:
+            raise ConfigurationError(_("--executor {name} needs a plugin; install it with: {command}").format(name=name, command=known.install))
+        names = ["processes", *run.plugins.executors]
+        raise ConfigurationError(_("there is no executor {name}; there are: {known}.").format(name=name, known=", ".join(names)) + did_you_mean(name, names))
+    from govdisc.parallel import Task
+
+    return lambda engine: executor.open(address, Task.of(engine), run.streams.say)
 
 
 def sources(paths: Sequence[str], exclude: Sequence[str]) -> Paths:

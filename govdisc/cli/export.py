@@ -252,7 +252,7 @@ def command(
     account = Account(run, verbose, quiet=quiet)
     account.expected = lambda: sum(1 for _source in common.sources(paths, chosen.exclude))
     export = Export(run, format_, context, account, lossy)
-    reports = export.reports(account.passing(Engine(run.plugins, chosen.run, cache=None if cache is None else Cache(cache)).read(sources, jobs=jobs)))
+    reports = export.reports(account.passing(Engine(run.plugins, chosen.run, cache=None if cache is None else Cache(cache), crew=common.crew(run)).read(sources, jobs=jobs)))
     replaced = 0
     try:
         if inputs is None or output is None:

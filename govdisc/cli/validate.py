@@ -96,7 +96,7 @@ def command(
     account = Account(run, verbose, settings.failing, quiet=quiet)
     roster = roster or settings.roster
     ruled = with_roster(settings.run, roster, children, run, account)
-    engine = Engine(run.plugins, ruled, cache=None if cache is None else Cache(cache))
+    engine = Engine(run.plugins, ruled, cache=None if cache is None else Cache(cache), crew=common.crew(run))
     last_year = None if previous is None else Paths([previous])
     sources = common.sources(paths, settings.exclude)
     beside = Paths([*children, *([roster] if roster else [])])
