@@ -81,8 +81,9 @@ EXAMPLES = [
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=[example for _name, example in EXAMPLES])
-def test_the_examples_run(govdisc: Run, place: Path, name: str, example: str) -> None:
+def test_the_examples_run(govdisc: Run, place: Path, monkeypatch: pytest.MonkeyPatch, name: str, example: str) -> None:
     """Each is a command line that works: what it finds may be wrong, how it is typed may not."""
+    monkeypatch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
     (place / "units.csv").write_text("name\n青岚县水务局\n", "utf-8")
     if "known.json" in example and "create" not in example:
         assert govdisc("baseline", "create", "reports/", "-o", "known.json", "-q").code == 0

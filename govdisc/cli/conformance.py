@@ -33,7 +33,7 @@ SECONDS = 60
     "conformance",
     cls=options.Command,
     help=N_("Hold another tool to the rules' examples: --against COMMAND runs it on each and says what it finds otherwise."),
-    epilog=N_('Example: govdisc conformance --against "other-tool check --json {reports}"'),
+    examples=('govdisc conformance --against "govdisc validate --format json" --rule SUM101', "govdisc conformance -o cases/ --rule SUM101"),
 )
 @option(
     "--against",

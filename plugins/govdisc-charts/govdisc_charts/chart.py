@@ -20,6 +20,7 @@ Drawn = tuple[specs.Spec, specs.Rows, Sequence[tuple[str, str]], Sequence[str]]
 @report_command(
     "chart",
     help=N_("Draw reports as a picture, SVG or a page: what became of requests, how that changed, how many findings there are, and whose."),
+    examples=("govdisc chart reports/ -o outcomes.svg", "govdisc chart reports/ --kind errors -o errors.html"),
 )
 @option("--kind", type=click.Choice(KINDS), default=OUTCOMES_KIND, show_default=True, help=N_("What to draw."))
 @option("-o", "--output", metavar="FILE", help=N_("A file that ends in .svg or .html; else SVG goes to stdout. It is replaced as a whole."))
