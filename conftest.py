@@ -45,6 +45,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what reads published reports where there are none."""
     if item.get_closest_marker("published") and not PUBLISHED.is_dir():
         pytest.skip("no published reports beside the checkout")
+    shown = [name for mark in item.iter_markers("plugins") for name in mark.args]
+    if shown:
+        from govdisc import plugins
+
+        hidden = bool(os.environ.get("GOVDISC_TESTS_WITHOUT"))  # a process of its own finds what is hidden in this one
+        missing = set(shown) - {point.name for point in plugins.entries(plugins.GROUP)} - (set() if hidden else {"every"})
+        if missing:
+            pytest.skip(f"not installed: {', '.join(sorted(missing))}")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -286,6 +286,7 @@ def test_no_input_is_overwritten_whatever_its_place_on_the_command_line(govdisc:
     assert second.read_bytes() == before
 
 
+@pytest.mark.plugins("markdown")
 def test_what_an_export_leaves_out_is_told(govdisc: Run, tmp_path: Path) -> None:
     """A row that was met and not read is missing from a page: told by its label, exit 1, unless that is allowed; JSON keeps it."""
     text = print_text(of("青岚县水务局", 2023), "row_a_line")
@@ -344,6 +345,7 @@ def test_names_and_reports_cannot_forge_lines(govdisc: Run, tmp_path: Path) -> N
     assert not any(line.startswith(("reports 1: fine", "错误")) for line in (done.err + done.out).splitlines())
 
 
+@pytest.mark.plugins("every")
 def test_a_second_run_over_unchanged_files_recognises_nothing(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a cache the second run gives the same, byte for byte, without the recogniser; a changed file is read again."""
     cache = str(tmp_path / "cache")

@@ -14,6 +14,8 @@ from govdisc.model.report import Report
 from govdisc.plugins import Plugins
 from govdisc.sources import Source
 
+pytestmark = pytest.mark.plugins("csv", "docx", "fees", "html", "markdown", "portal-xml", "prose", "xlsx")
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "examples"
 FORMATS = ("txt", "html", "docx", "xlsx", "json")

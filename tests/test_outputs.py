@@ -193,6 +193,7 @@ def test_export_takes_the_format_from_the_name(govdisc: Run, batch: Path, tmp_pa
         assert "jsonl" in done.err
 
 
+@pytest.mark.plugins("fees", "prose")
 def test_a_finding_of_the_narrative_names_its_part(govdisc: Run, tmp_path: Path) -> None:
     """Two findings of one kind in two parts are told apart."""
     report = random_report(3)

@@ -36,6 +36,11 @@ AWKWARD = (
 )
 
 
+def formats(*names: str) -> list[Any]:
+    """Formats as parameters of a test; those of a plugin are skipped where it is not installed."""
+    return [name if name in ("json", "jsonl") else pytest.param(name, marks=pytest.mark.plugins(name)) for name in names]
+
+
 @lru_cache(maxsize=1)
 def installed() -> Plugins:
     """The core and every plugin."""
@@ -73,7 +78,7 @@ def reports(form: str, seed: int, kind: str) -> Report:
     return random_report(seed, Options(form=form, **kinds[kind]))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", [*AS_DATA, *PRINTED])
+@pytest.mark.parametrize("name", formats(*AS_DATA, *PRINTED))
 @pytest.mark.parametrize("kind", ["plain", "blank", "mark", "remarks", "old row"])
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 9999), form=st.sampled_from(["2019", "2021"]))
@@ -83,7 +88,7 @@ def test_the_report_comes_back_as_it_was(name: str, kind: str, form: str, seed: 
     assert comparable(again(report, name), name) == comparable(report, name)
 
 
-@pytest.mark.parametrize("name", [*AS_DATA, *PRINTED])
+@pytest.mark.parametrize("name", formats(*AS_DATA, *PRINTED))
 @pytest.mark.parametrize("text", AWKWARD, ids=range(len(AWKWARD)))
 def test_awkward_text_comes_back(name: str, text: str) -> None:
     """In the narrative, in the lead, and in the remark of a cell."""
@@ -96,7 +101,8 @@ def test_awkward_text_comes_back(name: str, text: str) -> None:
     assert comparable(found, name) == comparable(report, name)
 
 
-@pytest.mark.parametrize("name", [*AS_DATA, *PRINTED])
+@pytest.mark.plugins("regions")
+@pytest.mark.parametrize("name", formats(*AS_DATA, *PRINTED))
 def test_a_variant_with_its_extra_row_comes_back(name: str) -> None:
     """武汉's additional row of 2020 is written and read under its own id."""
     form = installed().forms.form("2019", "wuhan-2020")
@@ -110,7 +116,7 @@ def test_a_variant_with_its_extra_row_comes_back(name: str) -> None:
     assert comparable(again(report, name), name) == comparable(report, name)
 
 
-@pytest.mark.parametrize("name", ["docx", "xlsx", "markdown", "html"])
+@pytest.mark.parametrize("name", formats(*PRINTED))
 def test_an_edited_cell_is_what_the_file_says(name: str) -> None:
     """Nothing hidden in the file overrides what is printed: another number printed is another number read."""
     report = random_report(5, Options(year=2023, largest=90))

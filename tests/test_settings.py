@@ -103,6 +103,7 @@ def test_an_ignored_sum_is_not_explained(govdisc: Run, project: Path) -> None:
     assert json.loads(govdisc("validate", "reports/", "--format", "json", "--ignore", "SUM").out)["explanations"] == []
 
 
+@pytest.mark.plugins("prose")
 def test_rules_are_filtered(govdisc: Run) -> None:
     """By family, severity, text and form."""
     assert {line[:3] for line in govdisc("rules", "sum").out.splitlines()[2:]} == {"SUM"}

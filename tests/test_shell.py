@@ -60,6 +60,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.plugins("docx", "county", "fees", "html", "locate", "xlsx", "csv", "review", "regions")
 @pytest.mark.parametrize("name", [name for name, _command in every_command()])
 def test_every_help_has_examples(govdisc: Run, name: str) -> None:
     """Under each command's help, and each line begins with govdisc or hands it to the shell."""
@@ -80,6 +81,7 @@ EXAMPLES = [
 ]
 
 
+@pytest.mark.plugins("docx", "county", "fees", "html", "locate", "xlsx", "csv", "review", "regions")
 @pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=[example for _name, example in EXAMPLES])
 def test_the_examples_run(govdisc: Run, place: Path, monkeypatch: pytest.MonkeyPatch, name: str, example: str) -> None:
     """Each is a command line that works: what it finds may be wrong, how it is typed may not."""
@@ -112,6 +114,7 @@ def piped(*words: str, **settings: str) -> bytes:
 # --- near names -----------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.plugins("docx", "county", "fees", "html", "locate", "xlsx", "csv", "review", "regions")
 @pytest.mark.parametrize(
     ("words", "near"),
     [

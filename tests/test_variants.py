@@ -20,6 +20,7 @@ from govdisc.recognise import recognise
 from govdisc.rules import Context
 from govdisc.rules.inputs import several_variants
 from govdisc.schema import report_schema
+from govdisc.selecting import Level
 from govdisc.settings import Settings
 from govdisc.testing import Options, print_text, random_report, random_reports
 
@@ -171,7 +172,7 @@ def judged(forms: FormBook, agency: str, published: str, **settings: str) -> lis
     report.marks["disclosure.catalogues.issued"] = "/"
     plugins = Plugins(points=())
     plugins.__dict__["forms"] = forms
-    result = Engine(plugins, Settings(severities=settings)).judged(report)
+    result = Engine(plugins, Settings(levels=tuple(Level(frozenset({code}), severity) for code, severity in settings.items()))).judged(report)
     return [(finding.code, finding.severity, finding.basis) for finding in result.findings]
 
 
