@@ -23,7 +23,10 @@ class Shape(Protocol):
     schema: pa.Schema
 
     def rows(self, reports: Sequence[Report]) -> pa.Table:
-        """Return the rows of reports."""
+        """Return the rows of reports, packed: what stands in many rows is held once."""
+
+    def unpacked(self, table: pa.Table) -> pa.Table:
+        """Return rows as they are written; columns may have been left out."""
 
 
 class Long:
@@ -44,14 +47,19 @@ class Long:
             ends.append(end)
         layouts = [self._layout(self._forms.of(report), cells) for report, cells in zip(reports, found, strict=True)]
         columns = [
-            *(_repeated(column, ends, end, field) for column, field in zip(_columns(map(facts, reports), len(REPORT)), REPORT, strict=True)),
-            *(pa.concat_arrays([layout[number] for layout in layouts]) if layouts else pa.array([], TEXT) for number in range(5)),
+            *(_repeated(column, ends, field) for column, field in zip(_columns(map(facts, reports), len(REPORT)), REPORT, strict=True)),
+            *(pa.chunked_array([layout[number] for layout in layouts], TEXT) for number in range(5)),
             _numbers([place.value for place in flat], self._number),
             pa.array([clean(place.mark) for place in flat], TEXT),
             pa.array([clean(place.remark) for place in flat], TEXT),
             pa.array([place.unread for place in flat], pa.bool_()),
         ]
-        return pa.Table.from_arrays(columns, schema=self.schema)
+        return pa.Table.from_arrays(columns, names=self.schema.names)
+
+    def unpacked(self, table: pa.Table) -> pa.Table:
+        """Return rows as they are written."""
+        columns = [_decoded(column) for column in table.columns]
+        return pa.Table.from_arrays(columns, schema=pa.schema([self.schema.field(name) for name in table.column_names]))
 
     def _layout(self, form: Form, cells: Sequence[Place]) -> list[pa.Array]:
         """The five columns that say which cells they are."""
@@ -79,6 +87,10 @@ class Wide:
         columns += [_numbers([report.cell(cell) for report in reports], self._number) for cell in self._cells]
         return pa.Table.from_arrays(columns, schema=self.schema)
 
+    def unpacked(self, table: pa.Table) -> pa.Table:
+        """Return rows as they are."""
+        return table
+
 
 def _head(report: Report) -> tuple[Any, ...]:
     told = (value for rate in rates(report) for value in rate)
@@ -99,13 +111,16 @@ def _columns(rows: Iterable[Sequence[Any]], width: int) -> list[list[Any]]:
     return turned or [[] for _number in range(width)]
 
 
-def _repeated(values: list[Any], ends: list[int], end: int, field: tuple[str, pa.DataType]) -> pa.Array:
-    """A column in which each report's value stands in all its rows; a report without rows has none."""
-    if not end:
-        return pa.array([], field[1])
+def _repeated(values: list[Any], ends: list[int], field: tuple[str, pa.DataType]) -> pa.Array:
+    """A column in which each report's value stands in all its rows, held once; a report without rows has none."""
     some = [(value, at) for value, at, before in zip(values, ends, [0, *ends], strict=False) if at > before]
-    runs = pa.RunEndEncodedArray.from_arrays(pa.array([at for _value, at in some], pa.int32()), pa.array([value for value, _at in some], field[1]))
-    return pc.run_end_decode(runs)
+    return pa.RunEndEncodedArray.from_arrays(pa.array([at for _value, at in some], pa.int32()), pa.array([value for value, _at in some], field[1]))
+
+
+def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if not pa.types.is_run_end_encoded(column.type):
+        return column
+    return pa.chunked_array([pc.run_end_decode(chunk) for chunk in column.chunks], column.type.value_type)
 
 
 def _numbers(values: list[Any], number: pa.DataType) -> pa.Array:

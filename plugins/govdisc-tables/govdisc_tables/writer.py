@@ -48,10 +48,10 @@ def write_each(reports: Iterable[Report], context: WriteContext) -> Iterator[byt
     while batch := list(islice(left, BATCH)):
         waiting.append(shape.rows(batch))
         if len(waiting) * BATCH >= GROUP:
-            yield stream.group(pa.concat_tables(waiting))
+            yield stream.group(shape.unpacked(pa.concat_tables(waiting)))
             waiting = []
     if waiting:
-        yield stream.group(pa.concat_tables(waiting))
+        yield stream.group(shape.unpacked(pa.concat_tables(waiting)))
     yield stream.end()
 
 
@@ -101,7 +101,7 @@ class _Part:
     def group(self) -> bytes:
         self._turn()
         tables, self._tables, self.count = self._tables, [], 0
-        return self._stream.group(pa.concat_tables(tables)) if tables else b""
+        return self._stream.group(self._shape.unpacked(pa.concat_tables(tables))) if tables else b""
 
     def end(self) -> bytes:
         return self.group() + self._stream.end()

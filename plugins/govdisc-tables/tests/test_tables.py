@@ -139,6 +139,14 @@ def test_half_a_character_does_no_harm(reports: list[Report]) -> None:
     assert "?" in [row["remark"] for row in _read(writer.write(reports, _context()))]
 
 
+def test_a_report_without_tables_has_no_rows(reports: list[Report]) -> None:
+    """Alone it is a table without rows, among others it is no row of theirs; in wide it has its row."""
+    empty = Report("2021", 2023)
+    assert _read(writer.write([empty], _context())) == []
+    assert len(_read(writer.write([reports[3], empty], _context()))) == len(list(reports[3].cells()))
+    assert [row["agency"] for row in _read(writer.write([empty, reports[3]], _context(shape="wide")))] == [None, "广东省财政厅"]
+
+
 def test_findings_have_numbers_and_places(batch: Path, govdisc: Run, tmp_path: Path) -> None:
     """A row a finding, what was expected as text and as a number, joined to the reports by the file."""
     govdisc("validate", batch, "-o", "findings.parquet")
