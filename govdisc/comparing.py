@@ -16,6 +16,7 @@ from govdisc.extracting import form_of
 from govdisc.guard import Broken, guarded
 from govdisc.i18n import gettext as _
 from govdisc.later import Later
+from govdisc.locating import explain_into
 from govdisc.model.findings import Finding
 from govdisc.model.places import location_of
 from govdisc.model.report import Report
@@ -150,7 +151,7 @@ class Comparison:
         """Name the wrong cells once more, now that last year's report can tell which they are."""
         engine = self._engine
         context = Context(form_of(report, engine.plugins), last, engine.settings.thresholds, forms=engine.plugins.forms)
-        engine.explain_into(result, report, context)
+        explain_into(engine, result, report, context)
         result.numbered(result.index)
 
     def late(self) -> Iterator[Result]:

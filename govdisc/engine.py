@@ -26,7 +26,7 @@ from govdisc.i18n import gettext as _
 from govdisc.i18n import language, speaking
 from govdisc.judging import Judge, collected, judge_of
 from govdisc.kinds import Crew
-from govdisc.locating import located
+from govdisc.locating import explain_into
 from govdisc.model.document import Document
 from govdisc.model.report import Report
 from govdisc.model.report import Source as ReportSource
@@ -34,10 +34,9 @@ from govdisc.pairs import keep
 from govdisc.plugins import Plugins
 from govdisc.preparing import prepared
 from govdisc.reads import BrokenReaderError, read_by, recognised
-from govdisc.refusals import refused, telling
+from govdisc.refusals import of_broken, refused, telling
 from govdisc.rules.inputs import unknown_key, unknown_keys
 from govdisc.rules.order import ordered
-from govdisc.rules.plugins import plugin_broken
 from govdisc.rules.registry import Context, Rule
 from govdisc.ruling import Ruling
 from govdisc.settings import Settings
@@ -49,6 +48,9 @@ _Found = tuple[Report, Document | None, bytes | None]
 
 class Engine:
     """Reads and checks sources with one set of plugins and settings; two engines work side by side."""
+
+    #: Whether wrong cells are named where a sum does not hold.
+    explains = True
 
     def __init__(
         self, plugins: Plugins | None = None, settings: Settings | None = None, *, speech: str | None = None, cache: Cache | None = None,
@@ -80,7 +82,7 @@ class Engine:
         for index, result in enumerate(self._results(sources, jobs, judged=True)):
             yield ruling.ruled(comparison.compared(result.numbered(index)))
         yield from map(ruling.ruled, comparison.late())
-        yield from map(ruling.ruled, self._broken_plugins())
+        yield from map(ruling.ruled, of_broken(self.plugins))
         if notes := list(ruling.notes()):
             yield Result(Input(""), late=True, aside=True, notes=notes)
 
@@ -158,7 +160,7 @@ class Engine:
         if isinstance(read, Document):
             report = recognised(read, self.plugins.forms, self.settings.variant, owner)
             report.source = origin
-            yield report, read, opened.data() if self._needs("raw") else None
+            yield report, read, opened.data() if any("raw" in rule.needs for rule in self._rules) else None
             return
         some = False
         for found in read:
@@ -207,33 +209,12 @@ class Engine:
             return Ruling(self.settings, self.plugins.all_rules).ruled(result)
 
     def _judge_into(self, result: Result, report: Report, context: Context) -> None:
-        form = context.form
-        verdict = self._judge.judge(report, context)
+        verdict = self.alone.judge(report, context)
         result.failures += verdict.failures
-        result.states = verdict.states
-        result.input.unchecked = verdict.unchecked
-        result.findings = ordered(verdict.findings, report, form)
-        self.explain_into(result, report, context)
-
-    def explain_into(self, result: Result, report: Report, context: Context) -> None:
-        """Name the wrong cells where a sum does not hold, by what the text says of them, and last year's report where it is known."""
-        if not any(finding.code.startswith("SUM") for finding in result.findings):
-            return
-        result.evidence = self._judge.evidence(report, context)
-        if context.previous is not None:
-            for cell, numbers in self.yearly.evidence(report, context).items():
-                result.evidence[cell] = (*result.evidence.get(cell, ()), *numbers)
-        found = located(report, context.form, result.evidence, self.plugins)
-        result.explanations, result.labels = found.explanations, found.labels
-        result.failures += [failure for failure in found.failures if failure not in result.failures]
-
-    def _broken_plugins(self) -> Iterator[Result]:
-        """Yield what became known of broken plugins while they were used: they are named, and the verdict is without them."""
-        for info in self.plugins.broken():
-            message = _("plugin {name} ({distribution} {version}) failed and is left out: {error}").format(
-                name=info.name, distribution=info.distribution, version=info.version, error=info.error
-            )
-            yield Result(Input(""), late=True, aside=True, failures=[message], findings=[plugin_broken.finding(message, key=info.name, basis=None)])
+        result.states, result.input.unchecked = verdict.states, verdict.unchecked
+        result.findings = ordered(verdict.findings, report, context.form)
+        if self.explains:
+            explain_into(self, result, report, context)
 
     # --- the rules --------------------------------------------------------------------------------------------------------------
 
@@ -247,9 +228,7 @@ class Engine:
         """What a result hangs on beside the bytes of the file."""
         return state_of(self.versions, self.settings, self.speech, [rule.code for rule in self._rules])
 
-    @cached_property
-    def _suffixes(self) -> frozenset[str]:
-        return known_suffixes(self.plugins)
+    _suffixes = cached_property(lambda self: known_suffixes(self.plugins))
 
     @cached_property
     def _rules(self) -> list[Rule]:
@@ -266,8 +245,6 @@ class Engine:
         return bool(self.yearly.ours or self.yearly.strangers)
 
     @cached_property
-    def _judge(self) -> Judge:
+    def alone(self) -> Judge:
+        """The rules that look at one report alone."""
         return judge_of([rule for rule in self._rules if not rule.needs_previous], self.plugins, self.settings)
-
-    def _needs(self, what: str) -> bool:
-        return any(what in rule.needs for rule in self._rules)

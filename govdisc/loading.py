@@ -50,6 +50,13 @@ class PluginInfo:
         """Whether it is of this project's own distributions."""
         return is_ours(self.distribution)
 
+    @property
+    def told(self) -> str:
+        """The sentence about a broken one."""
+        return _("plugin {name} ({distribution} {version}) failed and is left out: {error}").format(
+            name=self.name, distribution=self.distribution, version=self.version, error=self.error
+        )
+
     def fail(self, what: str) -> None:
         """Mark it broken; the first reason stays."""
         self.error = self.error or shortened(what)

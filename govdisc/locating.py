@@ -7,6 +7,7 @@ from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from govdisc.account import Result
 from govdisc.guard import Broken, guarded
 from govdisc.i18n import gettext as _
 from govdisc.kinds import Solver
@@ -14,8 +15,10 @@ from govdisc.model.form import Form
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
 from govdisc.records import dataclass
+from govdisc.rules.registry import Context
 
 if TYPE_CHECKING:
+    from govdisc.engine import Engine
     from govdisc.explain.patterns import Evidence
     from govdisc.explain.system import Solution, System
 
@@ -27,6 +30,19 @@ class Located:
     explanations: list[dict[str, Any]] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+
+
+def explain_into(engine: Engine, result: Result, report: Report, context: Context) -> None:
+    """Name the wrong cells where a sum does not hold, by what the text says of them, and last year's report where it is known."""
+    if not any(finding.code.startswith("SUM") for finding in result.findings):
+        return
+    result.evidence = engine.alone.evidence(report, context)
+    if context.previous is not None:
+        for cell, numbers in engine.yearly.evidence(report, context).items():
+            result.evidence[cell] = (*result.evidence.get(cell, ()), *numbers)
+    found = located(report, context.form, result.evidence, engine.plugins)
+    result.explanations, result.labels = found.explanations, found.labels
+    result.failures += [failure for failure in found.failures if failure not in result.failures]
 
 
 def located(report: Report, form: Form, evidence: Evidence, plugins: Plugins) -> Located:

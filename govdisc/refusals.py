@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from govdisc.account import PASSED_OVER, REFUSED, Input, Result
 from govdisc.choose import NeedsPluginError, UnknownKindError, kind_of
 from govdisc.errors import InputError, NoReportError
 from govdisc.guard import words_of
 from govdisc.i18n import gettext as _
+from govdisc.plugins import Plugins
 from govdisc.reads import BrokenReaderError
 from govdisc.rules.inputs import entry_of, failed_on, findings_of
+from govdisc.rules.plugins import plugin_broken
 from govdisc.sources import Source
 
 
@@ -37,6 +41,13 @@ def telling(failed: list[BrokenReaderError], result: Result) -> Result:
 
 def _sentence(error: BrokenReaderError) -> str:
     return _("the plugin {name} failed on this file: {error}.").format(name=error.owner.name, error=error)
+
+
+def of_broken(plugins: Plugins) -> Iterator[Result]:
+    """Yield what became known of broken plugins while they were used: they are named, and the verdict is without them."""
+    for info in plugins.broken():
+        finding = plugin_broken.finding(info.told, key=info.name, basis=None)
+        yield Result(Input(""), late=True, aside=True, failures=[info.told], findings=[finding])
 
 
 def lost(source: Source, why: str) -> Result:

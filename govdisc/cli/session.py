@@ -12,7 +12,6 @@ import click
 
 from govdisc.cli.streams import Streams
 from govdisc.i18n import add_catalogue
-from govdisc.i18n import gettext as _
 from govdisc.records import dataclass
 
 if TYPE_CHECKING:
@@ -60,11 +59,7 @@ class Session:
         """Say which plugins failed; return the exit code for that, 0 when none did."""
         broken = self.plugins.broken() if self.has_plugins else []
         for info in broken:
-            self.tell_once(
-                _("plugin {name} ({distribution} {version}) failed and is left out: {error}").format(
-                    name=info.name, distribution=info.distribution, version=info.version, error=info.error
-                )
-            )
+            self.tell_once(info.told)
         return FAILED if broken else OK
 
 
