@@ -106,7 +106,7 @@ class Judge:
             chosen: list[list[tuple[Rule, Override | None]]] = []
             for rules in (self.ours, self.strangers):
                 looking = [(rule, override_of(rule, form, list(self.overrides))) for rule in rules if applies(rule, form)]
-                looking = [pair for pair in looking if severity_of(pair[0], form, pair[1]) != "off"]
+                looking = [pair for pair in looking if severity_of(pair[0], form, pair[1], self.settings) != "off"]
                 states |= dict.fromkeys((rule.code for rule in rules), NOT_APPLICABLE) | {rule.code: RAN for rule, _override in looking}
                 chosen.append(looking)
             self._by_form[form] = _Asked(states, tuple(chosen[0]), tuple(chosen[1]))
@@ -125,7 +125,7 @@ class Judge:
         reasons = list(dict.fromkeys(told.reason for told in given if isinstance(told, Unchecked)))
         verdict.unchecked += [{"code": rule.code, "reason": reason} for reason in reasons]
         verdict.states[rule.code] = NOT_CHECKED if reasons else RAN
-        severity = severity_of(rule, context.form, override)
+        severity = severity_of(rule, context.form, override, self.settings)
         notice = context.form.notices.get(rule.code) or (override.basis if override else None)
         for finding in findings:
             finding.basis = notice or context.settle(finding).basis

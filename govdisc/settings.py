@@ -76,6 +76,15 @@ def override_of(rule: Rule | BatchRule, form: Form, overrides: list[Override]) -
     return fitting[-1] if fitting else None
 
 
-def severity_of(rule: Rule | BatchRule, form: Form, override: Override | None) -> str | None:
-    """Return another severity than a rule's own, or ``off``: the variant's before a plugin's; that of a run's settings is set later."""
-    return form.severities.get(rule.code) or (override.severity if override else None)
+def severity_of(rule: Rule | BatchRule, form: Form, override: Override | None, settings: Settings) -> str | None:
+    """Return another severity than a rule's own, or ``off``: the variant's before a plugin's.
+
+    That of a run's settings goes before both and is set later; a rule that they name looks, whoever switched it off.
+    """
+    found = form.severities.get(rule.code) or (override.severity if override else None)
+    named = [level for level in settings.levels if rule.code in level.codes]
+    if found == "off" and named:
+        from govdisc.selecting import EVERYWHERE
+
+        return None if any(level.scope == EVERYWHERE for level in named) else found
+    return found
