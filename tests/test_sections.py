@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from govdisc.formats.text import read
 from govdisc.model.book import FormBook
 from govdisc.model.report import Report
 from govdisc.recognise import recognise
-from govdisc.testing import TEXT_LAYOUTS, Options, print_text, random_report
+from govdisc.testing import TEXT_LAYOUTS, Options, as_document, print_text, random_report
+from govdisc.testing.prose import write_prose
 
 IDS = ["overview", "disclosure", "requests", "disputes", "problems", "other"]
 
@@ -180,3 +183,31 @@ def test_where_each_line_of_the_text_stood(forms: FormBook, layout: str) -> None
     assert len(places) > 12
     for line, place in places:
         assert line.strip() in printed[int(place.removeprefix("line ")) - 1]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "新制发行政规范性文件0件，现行有效件数0件，作出行政许可0件、行政处罚3件、行政强制0件，本年处理决定数量3件",
+        "全年行政许可0，行政处罚3，行政强制0，行政规范性文件0，现行有效件数为0",
+        "行政复议结果维持3件、结果纠正0件，总计3件；行政诉讼未经复议直接起诉结果维持1件，复议后起诉结果维持0件，总计1",
+    ],
+)
+def test_a_sentence_that_names_rows_and_columns_is_no_table(forms: FormBook, sentence: str) -> None:
+    """Prose of part 1 stays there word by word, and none of its numbers comes into a cell."""
+    report, read_back = changed(forms, ("一、总体情况\n", f"一、总体情况\n（一）主动公开。{sentence}。\n"))
+    section = read_back.section("overview")
+    assert section is not None
+    assert section.text.startswith(f"（一）主动公开。{sentence}。\n")
+    assert [part.title for part in read_back.sections] == [part.title for part in report.sections]
+    assert (read_back.tables, read_back.unread) == (report.tables, [])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_prose_in_many_phrasings_stays_prose(forms: FormBook, seed: int) -> None:
+    """Reports whose prose states their tables in offices' own ways are read back part by part."""
+    report = random_report(seed, Options(form=("2019", "2021")[seed % 2], zero=0.8))
+    write_prose(random.Random(seed), report, forms.of(report))
+    read_back = recognise(as_document(report, forms), forms)
+    assert [(part.id, part.text) for part in read_back.sections] == [(part.id, part.text) for part in report.sections]
+    assert (read_back.tables, read_back.unread) == (report.tables, [])

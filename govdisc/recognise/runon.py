@@ -16,12 +16,14 @@ from govdisc.recognise.index import FormIndex, RowRef, TableIndex
 from govdisc.recognise.tokens import Item, Token
 from govdisc.text.values import parse_cell
 
-#: So many different row labels in one paragraph make it a run-on table.
+#: So many different row labels in one paragraph with nothing but their numbers behind them make it a run-on table.
 FEWEST_LABELS = 3
 #: A paragraph longer than this is cut off: no report's tables take so much text.
 LONGEST = 200_000
 #: More digits than this in one piece are not cut.
 MOST_DIGITS = 40
+#: What stands between two labels of a table. In a sentence there are words, units or commas: 行政许可12件，行政处罚3件.
+_NUMBERS = re.compile(r"(?:[\s\d./／\-−—]|[,，](?=\d))*")
 
 
 def read_runon(index: FormIndex, collector: Collector, items: Sequence[tuple[int, Item]]) -> Iterator[tuple[int, str]]:
@@ -39,13 +41,13 @@ def read_runon(index: FormIndex, collector: Collector, items: Sequence[tuple[int
 def _read_rows(index: FormIndex, table: TableIndex, collector: Collector, text: str, place: str) -> bool:
     pattern, rows = _pattern(table)
     hits = [(match.start(), match.end(), rows.get(_tight(match[0]))) for match in pattern.finditer(text)]
-    named = {ref.row.id for _, _, ref in hits if ref is not None}
-    if len(named) < FEWEST_LABELS or not _has_furniture(table, text):
+    ends = [*(start for start, _, _ in hits[1:]), len(text)][: len(hits)]
+    spans = [(ref, end, until) for (_, end, ref), until in zip(hits, ends, strict=True) if ref is not None]
+    if len({ref.row.id for ref, end, until in spans if _NUMBERS.fullmatch(text, end, until)}) < FEWEST_LABELS or not _has_furniture(table, text):
         return False
-    ends = [start for start, _, _ in hits[1:]] + [len(text)]
-    for (_, end, ref), until in zip(hits, ends, strict=True):
+    for ref, end, until in spans:
         values = _values(text[end:until])
-        if ref is None or not values or collector.seen(table.table.id, ref.row.id):
+        if not values or collector.seen(table.table.id, ref.row.id):
             continue
         columns = ref.block.columns
         parts = _parts(values, len(columns))
@@ -90,7 +92,7 @@ def _read_groups(index: FormIndex, table: TableIndex, collector: Collector, text
     block = table.blocks[0].block
     size, width = len(block.columns), len(block.rows) * len(block.columns)
     last = max((text.rfind(column.label) + len(column.label) for column in block.columns if column.label in text), default=-1)
-    if last < 0 or any(row.label not in text for row in block.rows):
+    if last < 0 or any(row.label not in text for row in block.rows) or not _is_header(table, text[:last]):
         return False
     values = _values(text[last:])
     parts = _parts(values, width)
@@ -103,6 +105,16 @@ def _read_groups(index: FormIndex, table: TableIndex, collector: Collector, text
         cells = [Token(part, place, index.meaning(part)) for part in parts[number * size : (number + 1) * size]]
         collector.put_row(RowRef(table.table, block, row), list(zip(block.columns, cells, strict=True)))
     return True
+
+
+def _is_header(table: TableIndex, text: str) -> bool:
+    """Whether a text ends with labels that stand one behind the other, as in a header; in a sentence there are numbers and words between them."""
+    edge, labels = len(text), 0
+    for start, end in reversed([match.span() for match in _pattern(table)[0].finditer(text)]):
+        if text[end:edge].strip():
+            break
+        edge, labels = start, labels + 1
+    return labels >= FEWEST_LABELS
 
 
 def _has_furniture(table: TableIndex, text: str) -> bool:
