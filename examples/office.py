@@ -3,8 +3,8 @@
     python examples/office.py FOLDER
 
 FOLDER must not be there yet. It gets ``units.csv`` (the roster), ``sent/`` (30 files: one body has sent nothing and one sent twice, one file
-is a scan, six reports have mistakes, one more is late) and ``corrected/`` (what they sent in the second round). The bodies do not exist, the numbers are
-random, and the same command makes the same files.
+is a scan, six reports have mistakes, one more is late), ``corrected/`` (what they sent in the second round) and ``decisions.toml``, what the
+office decides in the end. The bodies do not exist, the numbers are random, and the same command makes the same files.
 """
 
 from __future__ import annotations
@@ -44,6 +44,19 @@ SLIPS: dict[str, tuple[str, Callable[[int], int]]] = {
 }
 
 
+#: What the office decides when all but one report are in order.
+DECISIONS = """roster = { path = "units.csv" }
+fail-on = "warning"
+
+[[waivers]]
+code = "DUE101"
+body = "青岚县审计局"
+year = 2023
+reason = "县政府办公室1月29日同意延期 (the county's office allowed it on 29 January)"
+until = 2034-12-31
+"""
+
+
 def files() -> Iterator[tuple[str, bytes]]:
     """Yield every file as (path, bytes)."""
     plugins = Plugins()
@@ -67,6 +80,7 @@ def files() -> Iterator[tuple[str, bytes]]:
             yield f"sent/{body}-2.html", written(report, "html")
         if name in (MISSING, SCANNED, *SLIPS):
             yield f"corrected/{body}.{suffix}", written(report, suffix)
+    yield "decisions.toml", DECISIONS.encode()
     yield "units.csv", ("\ufeff" + "\n".join(roster) + "\n").encode()
 
 

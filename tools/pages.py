@@ -53,7 +53,7 @@ def shown_again(shown: tuple[str, ...], printed: list[str]) -> list[str]:
         cut = len(line) - 1 if line.endswith("…") else len(now)
         lines.append(now if cut >= len(now) else f"{now[:cut]}…")
         at += 1 - place
-    return lines + ["…"] * (at < len(printed)) if lines else [*printed[:3], "…"]
+    return lines + ["…"] * (at < len(printed)) if lines else [*printed[:12], *["…"][: len(printed) > 12]]
 
 
 def refreshed(test: ModuleType, block: object) -> str | None:

@@ -14,6 +14,7 @@ from govdisc.cache import Cache
 from govdisc.cli import common, options
 from govdisc.cli.account import Account
 from govdisc.cli.outputs import Inputs, write_file
+from govdisc.cli.rosters import with_roster
 from govdisc.cli.session import FINDINGS, INTERRUPTED, NO_INPUT, session
 from govdisc.cli.settings import load_settings, settings_options, tell_hiding
 from govdisc.engine import Engine
@@ -43,6 +44,7 @@ def _inputs(function: F) -> F:
         settings_options,
         options.option("-o", "--output", "--baseline", "output", default=DEFAULT, show_default=True, metavar="FILE", type=click.Path(), help=N_("The baseline.")),
         options.option("--previous", metavar="PATH", help=N_("Last year's report, or a folder of them, for the checks across years.")),
+        options.option("--roster", metavar="FILE", type=click.Path(), help=N_("The list of bodies: their days of publication, and who belongs to whom.")),
         options.option("-q", "--quiet", is_flag=True, help=N_("Say nothing on stderr but what failed or was refused.")),
     )  # fmt: skip
     for decorate in reversed(decorators):
@@ -83,7 +85,7 @@ def _without(baseline: Any, gone: list[Known]) -> dict[str, Known]:
 
 def _run(
     output: str, before: dict[str, Known], decide: Callable[[Comparison, list[Known]], dict[str, Known]], *, paths: tuple[str, ...],
-    jobs: int, cache: str | None, previous: str | None, quiet: bool, **given: Any,
+    jobs: int, cache: str | None, previous: str | None, roster: str | None, quiet: bool, **given: Any,
 ) -> int:  # fmt: skip
     """Read and judge the inputs, and write the baseline that comes of it."""
     run = session()
@@ -93,7 +95,8 @@ def _run(
     inputs = Inputs(sources)
     inputs.refuse(output)
     account = Account(run, quiet=quiet)
-    engine = Engine(run.plugins, settings.run, cache=None if cache is None else Cache(cache), crew=common.crew(run))
+    ruled = with_roster(settings.run, roster or settings.roster, (), run, account)
+    engine = Engine(run.plugins, ruled, cache=None if cache is None else Cache(cache), crew=common.crew(run))
     comparison = Comparison(before)
     results = engine.check(sources, previous=None if previous is None else Paths([previous]), jobs=jobs)
     for result in Outcome(account.passing(results)).results():

@@ -32,7 +32,7 @@ def folder(outcome: Outcome, context: ReportContext) -> Iterator[tuple[str, byte
         if not marks or format_ is None:
             continue
         if format_.mark is None:
-            context.say(_("no marked copy is made of {kind} files; of these is one made: {known}.").format(kind=format_.name, known=_known(context)))
+            context.say(_("no marked copy is made of {kind} files, only of: {known}.").format(kind=format_.name, known=_known(context)))
             continue
         try:
             yield _name(uri, taken), format_.called("mark")(_bytes(uri, leaves[0]), marks)
@@ -79,7 +79,7 @@ def _format(leaf: Leaf, context: ReportContext) -> Format | None:
     named = source.format if source is not None and source.uri == leaf.entry.uri else Path(leaf.entry.uri).suffix[1:]
     found = context.formats.get(named)
     if found is None:
-        context.say(_("no marked copy is made of {kind} files; of these is one made: {known}.").format(kind=named or "?", known=_known(context)))
+        context.say(_("no marked copy is made of {kind} files, only of: {known}.").format(kind=named or "?", known=_known(context)))
     return found
 
 
