@@ -11,8 +11,10 @@ from typing import Any
 from govdisc.plugin import ConfigurationError, CrewLostError, MissingLibraryError, WorkerLostError
 from govdisc.plugin import gettext as _
 
-#: Seconds until a scheduler must answer, and after which it is looked whether there still are workers.
-ANSWER, PATIENCE = 10, 20
+#: Seconds until a scheduler must answer.
+ANSWER = 10
+#: Seconds without a result, after which it is looked whether there still are workers.
+PATIENCE = 20
 
 
 def work(task: Any, unit: list[Any], judged: bool) -> list[Any]:

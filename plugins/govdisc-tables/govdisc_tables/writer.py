@@ -16,8 +16,12 @@ from govdisc_tables.layout import PARTITION, number_type
 from govdisc_tables.rows import Long, Shape, Wide
 from govdisc_tables.stream import ParquetStream
 
-#: Reports that are turned into Arrow at a time; reports in a row group (some 100,000 rows of long); and reports that wait in all groups.
-BATCH, GROUP, WAITING = 32, 512, 2_048
+#: Reports that are turned into Arrow at a time.
+BATCH = 32
+#: Reports in a row group: some 100,000 rows of long.
+GROUP = 512
+#: Reports that wait for their row groups in all parts of a folder.
+WAITING = 2_048
 #: What Hive calls a part whose value is not known; DuckDB, Spark and Arrow read it as null.
 UNKNOWN = "__HIVE_DEFAULT_PARTITION__"
 
