@@ -161,7 +161,8 @@ def _summed_up(sentence: Sentence, _brackets: Brackets) -> Iterator[Split]:
         parts: list[Number] = []
         separators = ""
         behind = match.start()
-        for at in reversed(_signs(words, match.start())):
+        signs = _signs(words, match.start())
+        for at in reversed(signs):
             number, label = sentence.number(at), words[at + 1 : behind]
             if number is None or not _alike(number, total) or number.sign == "~" or (parts and _pattern("another").search(label)) or "）" in label:
                 break
@@ -170,6 +171,9 @@ def _summed_up(sentence: Sentence, _brackets: Brackets) -> Iterator[Split]:
             separators = (_separator(label) if parts else "") + separators
             parts.insert(0, number)
             behind = at
+        else:
+            if len(signs) == MOST_WHOLES or match.start() > FARTHEST_WHOLE:  # the list may begin before what was looked at
+                continue
         if len(parts) >= _FEWEST and not any(sum(part.value for part in parts[first:]) == total.value for first in range(len(parts))):
             first = words[sentence.clause(behind) : behind]
             if not _pattern("earlier").search(first):
@@ -247,7 +251,9 @@ def _parts(sentence: Sentence, total: Number, at: int, stop: int) -> tuple[tuple
     separators = ""
     behind, depth, resume = at, 0, 0
     bracketed = "（" in words or "(" in words  # spares time
-    for match in islice(_NUMBERED.finditer(words, at, stop), MOST_PARTS):
+    for count, match in enumerate(_NUMBERED.finditer(words, at, stop)):
+        if count == MOST_PARTS:  # what is not read to its end has no sum
+            return (), ""
         place = match.start()
         number = sentence.number(place)
         if place < resume or number is None:

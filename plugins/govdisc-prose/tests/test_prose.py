@@ -254,3 +254,15 @@ def test_whole_amounts_are_told_without_decimals() -> None:
     report.tables["disclosure"]["charges"]["amount"] = Decimal("7730.00")
     found = next(found for found in check(report, "NAR105"))
     assert [(repr(value)) for value in (found.expected, found.actual)] == ["7730", "7731"]
+
+
+@pytest.mark.parametrize("count", [3, 19, 20, 21, 60, 199, 200, 201, 500])
+@pytest.mark.parametrize("sentence", ["发布信息{total}条，其中{parts}。", "发布{parts}，共计{total}条。"])
+def test_a_list_too_long_to_be_read_to_its_end_is_not_added_up(count: int, sentence: str) -> None:
+    """However many parts a right list has, nothing is found; a short one that is wrong is."""
+    names = "甲乙丙丁戊己庚辛壬癸"
+    parts = "、".join(f"{names[at % 10]}{names[at // 10 % 10]}{names[at // 100]}类{at + 2}条" for at in range(count))
+    total = sum(range(2, count + 2))
+    assert check(zeros(sentence.format(total=total, parts=parts)), "NAR301") == []
+    if count == 19:
+        assert check(zeros(sentence.format(total=total + 1, parts=parts)), "NAR301")
