@@ -1,0 +1,129 @@
+"""A row's cells to the columns of its table: by the places of both, or, where only their order is known, by an exact count.
+
+What cannot be told is said by the kind of ``unread`` that it makes: too few cells, too many, a header that is not understood.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from govdisc.model.form import Block, Column
+from govdisc.recognise.header import FEWEST_KNOWN, Leaf, Plan
+from govdisc.recognise.rows import Row
+from govdisc.recognise.tokens import Token
+
+
+class Fitted(NamedTuple):
+    """Cells with their columns, and the filled ones that stand under no label."""
+
+    pairs: list[tuple[Column | None, Token]]
+    left_over: list[Token]
+
+
+def fit(plan: Plan, row: Row, block: Block) -> Fitted | str:
+    """Give the cells of a row to the columns of a plan; or say why they cannot be told, "" where there is nothing to tell."""
+    leaves, cells = plan.leaves, row.cells
+    if plan.width:
+        if not plan.missing and len(cells) == len(leaves):
+            return Fitted([(leaf.column, token) for leaf, token in zip(leaves, cells, strict=True)], [])
+        found = _under(plan, row)
+        if plan.missing:
+            return found if isinstance(found, str) or _leaves_room(plan, row, block) else "unknown_header"
+        if isinstance(found, Fitted) and not found.left_over:
+            return found
+        trimmed = trim(cells, len(leaves)) if row.placed else _first(cells, len(leaves), block)
+    elif row.placed and plan.by_form:
+        trimmed = trim(cells, len(leaves))
+    else:
+        trimmed = _first(cells, len(leaves), block)
+        if isinstance(trimmed, str) and plan.missing:
+            shorter = tuple(leaf for leaf in leaves if leaf.missing is None)
+            again = _first(cells, len(shorter), block)
+            leaves, trimmed = (shorter, again) if isinstance(again, list) else (leaves, trimmed)
+    if isinstance(trimmed, str):
+        return trimmed
+    if len(trimmed) != len(leaves):
+        return "too_few" if len(cells) < len(leaves) else "too_many"
+    pairs = [(leaf.column, token) for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is None]
+    return Fitted(pairs, [token for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is not None and token.filled])
+
+
+def _under(plan: Plan, row: Row) -> Fitted | str:
+    """The cells that stand under the columns, each under one."""
+    pairs: list[tuple[Column | None, Token]] = []
+    taken: list[Token] = []
+    few = "too_few" if len(row.cells) < len(plan.leaves) else "too_many"
+    for leaf in plan.leaves:
+        found = [token for token in row.cells if token.left < leaf.right and leaf.left < token.right]
+        if len(found) > 1:
+            filled = [token for token in found if token.filled]
+            found = filled or found[:1]
+            if plan.missing or len({token.meaning.text for token in found}) > 1:
+                return "too_many"
+        if not found or found[0] in taken:
+            return few
+        taken.append(found[0])
+        pairs.append((leaf.column, found[0]))
+    left_over = [token for token in row.cells if token.filled and token not in taken]
+    if len(plan.leaves) < FEWEST_KNOWN and not plan.missing:
+        left_over = [token for token in left_over if not any(_repeats(row.cells, token, other) for other in taken)]
+    return Fitted(pairs, left_over)
+
+
+def _leaves_room(plan: Plan, row: Row, block: Block) -> bool:
+    """Tell whether cells without a label stand only where the form prints the columns that are missing: else the labels have moved."""
+    known = [(leaf.column, leaf) for column in block.columns for leaf in plan.leaves if leaf.column is column]
+    if [leaf.left for _, leaf in known] != sorted(leaf.left for _, leaf in known):
+        return False
+    order = list(block.columns)
+    edges: list[tuple[int, int]] = [(-1, -1), *((order.index(column), leaf.left) for column, leaf in known if column), (len(order), 1 << 30)]
+    for (first, left), (last, right) in itertools.pairwise(edges):
+        gap = [token for token in row.cells if left < token.left < right and not any(_overlap(token, leaf) for leaf in plan.leaves)]
+        if first < 0:  # blank cells may be what is left of the label's span
+            gap = [token for token in gap if token.filled]
+        if len(gap) > last - first - 1:
+            return False
+    return True
+
+
+def _overlap(token: Token, leaf: Leaf) -> bool:
+    return token.left < leaf.right and leaf.left < token.right
+
+
+def _repeats(cells: Sequence[Token], token: Token, other: Token) -> bool:
+    """Two cells near each other and all between them hold the same, as when a converter repeats a merged cell in each of its columns."""
+    first, last = sorted((token.left, other.left))
+    return last - first <= 3 and {cell.meaning.text for cell in cells if first <= cell.left <= last} == {token.meaning.text}
+
+
+def _first(cells: Sequence[Token], count: int, block: Block) -> list[Token] | str:
+    """The first cells of a row whose order alone is known. What stands behind them must be blank.
+
+    Where blank cells at the end may be the places of cells that were dropped, a row that ends in blanks is not certain.
+    """
+    filled = next((at + 1 for at in range(len(cells) - 1, -1, -1) if cells[at].filled), 0)
+    if filled > count:
+        return "too_many"
+    if len(cells) < count:
+        return "too_few" if filled else ""
+    if 0 < filled < count < len(cells) and len(block.columns) >= FEWEST_KNOWN:
+        return "too_few"
+    return list(cells[:count])
+
+
+def trim(cells: Sequence[Token], count: int) -> list[Token] | str:
+    """The cells that are left when blank ones are dropped from both ends of a row until ``count`` are left, if there is one way."""
+    extra = len(cells) - count
+    front = next((at for at, token in enumerate(cells) if token.filled), len(cells))
+    back = next((at for at, token in enumerate(reversed(cells)) if token.filled), len(cells))
+    if extra < 0:
+        return "too_few"
+    if front == len(cells):
+        return list(cells[:count])
+    if front + back < extra or (extra and front and back and front + back != extra):
+        return "too_many"
+    if extra and front + back == extra:
+        return list(cells[front : len(cells) - back])
+    return list(cells[:count]) if not front else list(cells[extra:])
