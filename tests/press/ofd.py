@@ -142,15 +142,17 @@ def _numbers(values: Iterable[float]) -> str:
 
 def _pages(data: bytes) -> Iterator[Drawn]:
     import pypdfium2
+    from govdisc_pdf.substitute import substituted
 
-    document = pypdfium2.PdfDocument(data)
-    for page in document:
-        width, height = page.get_size()
-        texts = page.get_textpage()
-        yield Drawn(width, height, list(_texts(pypdfium2.raw, texts, height)), list(_paths(pypdfium2.raw, page, height)))
-        texts.close()
-        page.close()
-    document.close()
+    with substituted(pypdfium2.raw):  # a machine without Chinese fonts knows no widths of characters
+        document = pypdfium2.PdfDocument(data)
+        for page in document:
+            width, height = page.get_size()
+            texts = page.get_textpage()
+            yield Drawn(width, height, list(_texts(pypdfium2.raw, texts, height)), list(_paths(pypdfium2.raw, page, height)))
+            texts.close()
+            page.close()
+        document.close()
 
 
 def _texts(raw: Any, texts: Any, height: float) -> Iterator[tuple[float, list[tuple[str, float, float]]]]:

@@ -23,7 +23,8 @@ def test_a_rule_takes_two_files_and_its_cases(tmp_path: Path) -> None:
     for name, words in blocks:
         with (copy / name).open("a", encoding="utf-8") as file:
             file.write(f"\n{words}" if (copy / name).stat().st_size else words)
-    environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    environment = {**outside, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
     tests = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "STR390 or every_rule", str(copy / "tests" / "test_cases.py")]
     done = subprocess.run(tests, cwd=copy, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
     assert "4 passed" in done.stdout, done.stdout[-2000:] + done.stderr[-2000:]

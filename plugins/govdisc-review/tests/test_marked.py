@@ -95,7 +95,7 @@ def test_of_other_kinds_it_is_said_that_there_is_none(saved: Callable[..., Path]
     """With the kinds of which there is one."""
     files, said = copies(checked(saved("html", "a.html")), context)
     assert files == {}
-    assert said == ["no marked copy is made of html files; of these is one made: docx, xlsx."]
+    assert said == ["no marked copy is made of html files, only of: docx, xlsx."]
 
 
 def test_what_does_not_count_is_not_marked(saved: Callable[..., Path], checked: Callable[..., Outcome], context: ReportContext) -> None:
