@@ -169,7 +169,7 @@ def in_force(report: Report, context: Context) -> Iterator[Finding]:
     parameters=(Parameter("limit", 100_000, N_("the amount in 万元 from which the unit is doubted")),),
 )
 def doubtful_unit(report: Report, context: Context) -> Iterator[Finding]:
-    """Amounts are in 万元, and an office, a bureau or a township of a county that states a milliard of yuan or more most likely gave them in 元.
+    """Amounts are in 万元, and an office, a bureau or a township of a county that states a billion yuan or more most likely gave them in 元.
 
     Only worth a look: nothing forbids such an amount. Governments, and bodies of a city or above, are left alone, and so is a cell that
     tells its unit (NUM105).
