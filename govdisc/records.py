@@ -50,7 +50,7 @@ else:
         return f"{self.__class__.__qualname__}({told})"
 
     def _set_once(self, name, value):
-        if name in self.__dict__:
+        if name in self.__dict__ or name not in self.__dataclass_fields__:
             raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
         object.__setattr__(self, name, value)
 

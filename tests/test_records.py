@@ -78,12 +78,14 @@ class River:
 
 
 def test_a_frozen_one_cannot_be_changed() -> None:
-    """Fields are neither set again nor deleted; it can be hashed and pickled."""
+    """Fields are neither set again nor deleted, and no other attribute is put beside them; it can be hashed and pickled."""
     pond = Pond("a")
     with pytest.raises(FrozenInstanceError):
         pond.name = "b"  # type: ignore[misc]
     with pytest.raises(FrozenInstanceError):
         del pond.name
+    with pytest.raises(FrozenInstanceError):
+        pond.shore = "sand"  # type: ignore[attr-defined]
     assert {pond, Pond("a", 1)} == {pond}
     assert pickle.loads(pickle.dumps(pond)) == pond == Pond("a")
     assert Pond("a") != Pond("b")
