@@ -41,7 +41,7 @@ def extract(report: Report, form: Form, document: Document | None, plugins: Plug
         if extractor.forms and not form.is_of(extractor.forms):
             continue
         lent = document if "document" in extractor.needs else None
-        _run(info, report, packed, lambda given, one=extractor, d=lent: {one.key: one.read(given, ExtractContext(form, d))}, taken, failures)
+        _run(info, report, packed, lambda given, reader=extractor, d=lent: {reader.key: reader.read(given, ExtractContext(form, d))}, taken, failures)
     for info, found in _old_way(report, packed, form, plugins):
         _run(info, report, packed, lambda given, value=found: value, taken, failures)
     return failures

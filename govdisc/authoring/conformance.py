@@ -199,7 +199,7 @@ def studied(plugins: Plugins, found: Iterable[Case]) -> Study:
             spoke.setdefault(finding["code"], set()).add(f"{case.code} {case.name}")
             if case.name == "passing" and finding["severity"] != "info":
                 objections.add((finding["code"], case.code))
-    contradicting = tuple(sorted((one, other) for one, other in objections if one < other and (other, one) in objections))
+    contradicting = tuple(sorted((code, other) for code, other in objections if code < other and (other, code) in objections))
     silent = tuple(code for code in plugins.all_rules if code not in spoke)
-    together = tuple((one, other) for one, other in combinations(sorted(spoke), 2) if len(spoke[one]) > 1 and spoke[one] == spoke[other])
+    together = tuple((code, other) for code, other in combinations(sorted(spoke), 2) if len(spoke[code]) > 1 and spoke[code] == spoke[other])
     return Study(contradicting, silent, together)

@@ -28,7 +28,7 @@ def rule_dict(rule: Rule | BatchRule) -> dict[str, Any]:
         "basis": rule.printed_basis,
         "since": rule.since,
         "explanation": _(rule.explanation),
-        "parameters": [{"name": one.name, "default": one.default, "meaning": _(one.meaning)} for one in rule.parameters],
+        "parameters": [{"name": parameter.name, "default": parameter.default, "meaning": _(parameter.meaning)} for parameter in rule.parameters],
         "module": rule.module,
         "examples": {"passing": _example(rule, True), "failing": _example(rule, False)},
     }
@@ -54,9 +54,9 @@ def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return dataclasses.asdict(value)
     if isinstance(value, dict):
-        return {str(name): _plain(one) for name, one in value.items()}
+        return {str(name): _plain(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     return value
 
 
@@ -69,7 +69,7 @@ def rule_markdown(rule: Rule | BatchRule) -> str:
     out += [_("- {name}: {value}").format(name=name, value=value) for name, value in facts]
     out += ["", _(rule.explanation)]
     if rule.parameters:
-        out += ["", *(f"- `{rule.code}.{one.name}` = {one.default}: {_(one.meaning)}" for one in rule.parameters)]
+        out += ["", *(f"- `{rule.code}.{parameter.name}` = {parameter.default}: {_(parameter.meaning)}" for parameter in rule.parameters)]
     failing = _example(rule, False)
     if failing is not None:
         out += ["", _("An example that it finds, as changes to a correct report:"), "", "```json", dumps(failing, indent=1), "```"]

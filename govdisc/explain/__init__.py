@@ -43,12 +43,12 @@ def explain(
     of cells: they count for it. ``solver`` is asked where more than :data:`MOST_CELLS` cells are wrong.
     """
     for found in explanations(report, form, evidence, solver):
-        for one in found[:MOST_SHOWN]:
+        for explanation in found[:MOST_SHOWN]:
             yield {
                 "input": at,
                 "cells": [
                     {"cell": change.cell, "actual": change.actual, "expected": change.expected, "pattern": change.pattern}
-                    for change in one.changes
+                    for change in explanation.changes
                 ],
                 "certain": len(found) == 1,
                 "alternatives": len(found) - 1,
@@ -79,9 +79,9 @@ def _ranked(system: System, evidence: Evidence, solver: Solver | None) -> list[E
     ranked = sorted(
         chain(found, (explained(system, solution, evidence) for solution in cells)), key=lambda explanation: explanation.key
     )
-    distinct = {frozenset((change.cell, change.expected) for change in one.changes): one for one in reversed(ranked)}
+    distinct = {frozenset((change.cell, change.expected) for change in explanation.changes): explanation for explanation in reversed(ranked)}
     best = list(reversed(distinct.values()))
-    return [one for one in best if one.cost < best[0].cost + NO_ALTERNATIVE]
+    return [explanation for explanation in best if explanation.cost < best[0].cost + NO_ALTERNATIVE]
 
 
 def sentences(found: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> Iterator[str]:
@@ -90,7 +90,7 @@ def sentences(found: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> 
     while at < len(found):
         group = found[at : at + min(found[at]["alternatives"] + 1, MOST_SHOWN)]
         at += len(group)
-        shown = [_changes(one["cells"], labels) for one in group]
+        shown = [_changes(alternative["cells"], labels) for alternative in group]
         if len(shown) == 1:
             yield _sentence(len(group[0]["cells"])).format(changes=shown[0])
             continue

@@ -40,14 +40,14 @@ _COLUMN = ("label", "aliases", "group", "kind", "unit", "truncated")
 
 
 def _table(table: Table, before: Table) -> Iterator[str]:
-    rows, old_rows = ({row.id: row for _block, row in one.rows()} for one in (table, before))
+    rows, old_rows = ({row.id: row for _block, row in version.rows()} for version in (table, before))
     yield from _named(rows, old_rows, _("row {name}").replace("{name}", f"{table.id}.{{name}}"), _fields(_ROW), "label", _behind(table.blocks))
     for number, block in enumerate(table.blocks):
         old = next((other for other in before.blocks if other.heading == block.heading), None)
         if old is None:
             continue
         where = table.id if len(table.blocks) == 1 else f"{table.id} {block.heading or number + 1}"
-        columns, old_columns = ({column.id: column for column in one.columns} for one in (block, old))
+        columns, old_columns = ({column.id: column for column in version.columns} for version in (block, old))
         order = dict(zip(columns, [None, *columns], strict=False))
         yield from _named(columns, old_columns, _("column {name}").replace("{name}", f"{where}.{{name}}"), _fields(_COLUMN), "label", order)
     yield from _identities(table, before)

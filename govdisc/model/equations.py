@@ -115,7 +115,7 @@ def equation_groups(form: Form) -> Iterator[EquationGroup]:
         for identity in table.identities:
             found = tuple(_row_equations(table, identity) if identity.axis == "row" else _column_equations(table, identity))
             if found:
-                yield EquationGroup(table, identity, found, _quick(table, identity, tuple(one.line for one in found)))
+                yield EquationGroup(table, identity, found, _quick(table, identity, tuple(equation.line for equation in found)))
 
 
 def _row_equations(table: Table, identity: Identity) -> Iterator[Equation]:
@@ -137,7 +137,7 @@ def _column_equations(table: Table, identity: Identity) -> Iterator[Equation]:
 
 def _has(table: Table, row: str, column: str) -> bool:
     found = table.row_index.get(row)
-    return found is not None and any(one.id == column for one in found[0].columns)
+    return found is not None and any(spec.id == column for spec in found[0].columns)
 
 
 # --- on a report --------------------------------------------------------------------------------------------------------------------
@@ -172,7 +172,7 @@ def unsettled(form: Form, report: Report, wanted: Callable[[Identity], bool]) ->
 
 def unread_cells(report: Report) -> frozenset[str]:
     """Return the cells whose number stands in the document and is not known: unread, or something that is no number (``3.5``, ``XX``)."""
-    unread = {path for one in report.unread for path in one.cells if report.cell(path) is None}
+    unread = {path for piece in report.unread for path in piece.cells if report.cell(path) is None}
     return frozenset(unread | {path for path, mark in report.marks.items() if not is_placeholder(mark)})
 
 

@@ -274,12 +274,12 @@ class Form:
     @cached_property
     def table_index(self) -> dict[str, Table]:
         """The tables by id."""
-        return {one.id: one for one in self.tables}
+        return {table.id: table for table in self.tables}
 
     @cached_property
     def section_index(self) -> dict[str, SectionSpec]:
         """The sections by id."""
-        return {one.id: one for one in self.sections}
+        return {section.id: section for section in self.sections}
 
     def printed_rows(self, table_id: str, present: Container[str] | None = None) -> Iterator[tuple[Block, Row]]:
         """Yield a table's rows in the order in which they are printed; see :meth:`Table.printed_rows`."""
@@ -349,7 +349,7 @@ class Form:
         found = table.row_index.get(row_id) if table else None
         if found is None:
             return None
-        return next((one for one in found[0].columns if one.id == column_id), None)
+        return next((column for column in found[0].columns if column.id == column_id), None)
 
     def row_label(self, table_id: str, row_id: str, joint: str = " ") -> str:
         """Return a row's printed label with its group, ``（三）不予公开 1.属于国家秘密``; the id when the form has no such row.

@@ -116,15 +116,15 @@ def _matrix(table: Table, block: Block) -> TableLayout:
     for group, members in groupby(block.columns, key=lambda column: column.group):
         columns = list(members)
         if group is None:
-            cells += [LayoutCell(above, left + i, one.label, rowspan=1 + grouped, scope="col") for i, one in enumerate(columns)]
+            cells += [LayoutCell(above, left + i, column.label, rowspan=1 + grouped, scope="col") for i, column in enumerate(columns)]
         else:
             cells.append(LayoutCell(above, left, group, colspan=len(columns), scope="colgroup"))
-            second += [LayoutCell(above + 1, left + i, one.label, scope="col") for i, one in enumerate(columns)]
+            second += [LayoutCell(above + 1, left + i, column.label, scope="col") for i, column in enumerate(columns)]
         left += len(columns)
     cells += second
     for i, row in enumerate(rows):
         cells += _row_labels(rows, i, labels, header)
-        cells += [LayoutCell(header + i, labels + j, path=f"{table.id}.{row.id}.{one.id}") for j, one in enumerate(block.columns)]
+        cells += [LayoutCell(header + i, labels + j, path=f"{table.id}.{row.id}.{column.id}") for j, column in enumerate(block.columns)]
     return TableLayout(table.id, tuple(cells), header + len(rows), width, header)
 
 
@@ -154,13 +154,13 @@ def _transposed(table: Table, block: Block) -> TableLayout:
         for row in rows:
             if row.groups:
                 second.append(LayoutCell(1, left, row.label, colspan=count, scope="colgroup"))
-                third += [LayoutCell(2, left + i, one.label, scope="col") for i, one in enumerate(block.columns)]
+                third += [LayoutCell(2, left + i, column.label, scope="col") for i, column in enumerate(block.columns)]
             else:
-                second += [LayoutCell(1, left + i, one.label, rowspan=2, scope="col") for i, one in enumerate(block.columns)]
+                second += [LayoutCell(1, left + i, column.label, rowspan=2, scope="col") for i, column in enumerate(block.columns)]
             left += count
     values = [
-        LayoutCell(3, i * count + j, path=f"{table.id}.{row.id}.{one.id}")
+        LayoutCell(3, i * count + j, path=f"{table.id}.{row.id}.{column.id}")
         for i, row in enumerate(block.rows)
-        for j, one in enumerate(block.columns)
+        for j, column in enumerate(block.columns)
     ]
     return TableLayout(table.id, (*cells, *second, *third, *values), 4, left, 3)

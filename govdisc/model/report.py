@@ -134,7 +134,7 @@ class Report:
 
     def section(self, section_id: str) -> Section | None:
         """Return the section with that id, or None when the report lacks it."""
-        return next((one for one in self.sections if one.id == section_id), None)
+        return next((section for section in self.sections if section.id == section_id), None)
 
     def text(self, section_id: str) -> str:
         """Return the text of a section, "" when the report lacks it."""
@@ -153,7 +153,7 @@ class Report:
             "agency": {"name": agency.name, "region_code": agency.region_code, "level": agency.level, "kind": agency.kind},
             "published": self.published,
             "source": source and {"uri": source.uri, "format": source.format, "sha256": source.sha256},
-            "sections": [{"id": one.id, "title": one.title, "text": one.text} for one in self.sections],
+            "sections": [{"id": section.id, "title": section.title, "text": section.text} for section in self.sections],
             "tables": self.tables,
             "remarks": self.remarks,
             "marks": self.marks,
@@ -163,7 +163,7 @@ class Report:
             data["lead"] = self.lead
         if self.unread:
             data["unread"] = [
-                {"kind": one.kind, "table": one.table, "place": one.place, "text": one.text, "cells": one.cells} for one in self.unread
+                {"kind": piece.kind, "table": piece.table, "place": piece.place, "text": piece.text, "cells": piece.cells} for piece in self.unread
             ]
         data.update(self.extracted)
         return data
@@ -180,13 +180,13 @@ class Report:
             agency=Agency(**agency) if agency else Agency(),
             published=data.get("published"),
             source=Source(**source) if source else None,
-            sections=[Section(one["id"], one["title"], one["text"]) for one in data.get("sections", ())],
+            sections=[Section(section["id"], section["title"], section["text"]) for section in data.get("sections", ())],
             tables=data["tables"],
             remarks=data.get("remarks") or {},
             marks=data.get("marks") or {},
             places=data.get("places") or {},
             lead=data.get("lead", ""),
-            unread=[Unread(**one) for one in data.get("unread", ())],
+            unread=[Unread(**piece) for piece in data.get("unread", ())],
             extracted={} if data.keys() <= _CORE else {key: data[key] for key in data if key not in _CORE},
         )
 

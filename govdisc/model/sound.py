@@ -141,7 +141,7 @@ def setting_faults(form: Form, rules: Mapping[str, Any]) -> Iterator[str]:
         if rule is None:
             yield _("{key}: there is no rule {code}; {near}").format(key=name, code=code, near=near(code, rules))
             continue
-        known = {one.name: one.default for one in rule.parameters}
+        known = {threshold.name: threshold.default for threshold in rule.parameters}
         if parameter not in known:
             yield _("{key}: the rule {code} has no threshold {name}; {near}").format(key=name, code=code, name=parameter, near=near(parameter, known))
         elif not _alike(value, known[parameter]):

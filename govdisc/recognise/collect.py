@@ -36,7 +36,7 @@ class Collector:
 
     def told(self, table: str, row: str) -> bool:
         """Tell whether a row has been read, or is known to be unread."""
-        return self.seen(table, row) or any(path.startswith(f"{table}.{row}.") for one in self.unread for path in one.cells)
+        return self.seen(table, row) or any(path.startswith(f"{table}.{row}.") for piece in self.unread for path in piece.cells)
 
     def touched(self, table: str) -> bool:
         """Tell whether any row of a table has been read."""
@@ -77,12 +77,12 @@ class Collector:
 
     def note(self, kind: str, table: str | None, place: str, text: str, cells: Sequence[str] = ()) -> Unread | None:
         """Keep something that could not be read; the same thing at the same place once."""
-        one = Unread(kind, table, place, " ".join(text.split())[:LONGEST_NOTE], list(cells))
-        key = (kind, table, one.text, "" if kind == "header_missing" else place)
+        piece = Unread(kind, table, place, " ".join(text.split())[:LONGEST_NOTE], list(cells))
+        key = (kind, table, piece.text, "" if kind == "header_missing" else place)
         if key not in self._noted and len(self.unread) < MOST_NOTES:
             self._noted.add(key)
-            self.unread.append(one)
-            return one
+            self.unread.append(piece)
+            return piece
         return None
 
     def unread_row(self, kind: str, ref: RowRef, place: str, text: str) -> None:
@@ -109,7 +109,7 @@ class Collector:
         report.marks = {path: self.marks[path] for path in ordered if path in self.marks}
         report.remarks = {path: self.remarks[path] for path in ordered if path in self.remarks}
         report.places = {path: self.places[path] for path in ordered if path in self.places}
-        report.unread += [one for one in self.unread if not one.cells or any(path not in ordered for path in one.cells)]
+        report.unread += [piece for piece in self.unread if not piece.cells or any(path not in ordered for path in piece.cells)]
 
     def _drop_group_rows(self, table: Table) -> None:
         """Take out a row of another form that is only the group heading of the rows below it: （六）其他处理.

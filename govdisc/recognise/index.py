@@ -84,17 +84,17 @@ class TableIndex:
             table,
             Labels.make(entries, groups),
             blocks,
-            {core(one.block.heading): one for one in blocks if one.block.heading},
+            {core(index.block.heading): index for index in blocks if index.block.heading},
             frozenset(filter(None, map(core, words))),
         )
 
     def block_of(self, block: Block) -> BlockIndex:
         """Return the index of one of the table's blocks."""
-        return next(one for one in self.blocks if one.block is block)
+        return next(index for index in self.blocks if index.block is block)
 
     def column_anywhere(self, text: str) -> bool:
         """Tell whether a text is the label of a column of any block, whole or truncated."""
-        return any(one.columns.find(text) is not None or core(text) in one.truncated for one in self.blocks)
+        return any(index.columns.find(text) is not None or core(text) in index.truncated for index in self.blocks)
 
 
 class Meaning(NamedTuple):
@@ -125,7 +125,7 @@ class FormIndex:
         """Index a form."""
         self.form = form
         self.tables = tuple(TableIndex.make(table) for table in form.tables)
-        self.by_id = {one.table.id: one for one in self.tables}
+        self.by_id = {table.table.id: table for table in self.tables}
         self._meanings: dict[str, Meaning] = {}
 
     def meaning(self, text: str) -> Meaning:
@@ -163,7 +163,7 @@ class FormIndex:
         for table in self.form.tables:
             for block in table.blocks:
                 words |= {core(row.label) for row in block.rows if not row.open} | {core(column.label) for column in block.columns}
-                words |= {core(alias) for one in block.columns for alias in one.aliases if len(core(alias)) > 4}
+                words |= {core(alias) for column in block.columns for alias in column.aliases if len(core(alias)) > 4}
         return frozenset(words)
 
     @cached_property

@@ -121,7 +121,7 @@ def _is_text_row(text: str, form: Form) -> bool:
         return True
     if not form.regime.is_cn and form.regime.read_title(text) is not None:
         return True
-    return is_title(text) or any(one.sure >= Sure.TITLE for one in candidates([Line(0, text, "")], form))
+    return is_title(text) or any(candidate.sure >= Sure.TITLE for candidate in candidates([Line(0, text, "")], form))
 
 
 def _with_variant(base: Form, forms: FormBook, facts: Facts, variant: str | None, declared: Mapping[str, str] | None) -> Form:

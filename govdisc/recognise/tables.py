@@ -218,7 +218,7 @@ class TableReader:
             if table.table.layout != "transposed" or not self._above:
                 continue
             block = table.blocks[0]
-            names = {label for one in block.block.rows for label in (core(one.label), *map(core, one.groups))}
+            names = {label for form_row in block.block.rows for label in (core(form_row.label), *map(core, form_row.groups))}
             meanings = [token.meaning for line in self._above for token in line.tokens if len(token.meaning.core) <= LONGEST_LABEL]
             words = "".join(meaning.core for meaning in meanings)
             seen = names.intersection(meaning.core for meaning in meanings) if row.placed else {name for name in names if name in words}
@@ -244,7 +244,7 @@ class TableReader:
         if len(cells) != width:
             found = filled if len(filled) == width else trim(cells, width)
             if not isinstance(found, list) or len(found) != width:
-                paths = [f"{name}.{one.id}.{column.id}" for one in block.rows for column in block.columns]
+                paths = [f"{name}.{form_row.id}.{column.id}" for form_row in block.rows for column in block.columns]
                 kind = "too_few" if len(filled) < width else "too_many"
                 self.collector.note(kind, name, cells[0].place, " ".join(token.meaning.text for token in filled), paths)
                 return
@@ -252,12 +252,12 @@ class TableReader:
         plan = plan_groups(self._above, row.width, table.blocks[0])
         if plan is None:
             self.collector.note("header_missing", name, cells[0].place, name)
-            plan = [(one, column) for one in block.rows for column in block.columns]
-        for one in block.rows:
+            plan = [(form_row, column) for form_row in block.rows for column in block.columns]
+        for form_row in block.rows:
             pairs: list[tuple[Column | None, Token]] = [
-                (column, token) for (owner, column), token in zip(plan, cells, strict=True) if owner is one
+                (column, token) for (owner, column), token in zip(plan, cells, strict=True) if owner is form_row
             ]
-            self.collector.put_row(RowRef(table.table, block, one), pairs)
+            self.collector.put_row(RowRef(table.table, block, form_row), pairs)
 
     def _put_group(self, table: TableIndex, row: Row) -> bool:
         """One group of part 4 as a table of its own: its name stands above, then as many labels as the group has columns."""

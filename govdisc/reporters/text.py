@@ -51,7 +51,7 @@ def is_yes(value: str | None) -> bool:
 
 def _title(entry: Input, colour: bool) -> str:
     facts = [entry.agency, str(entry.year) if entry.year else None, _("form {form}").format(form=entry.form) if entry.form else None]
-    known = "  ".join(safe(one) for one in facts if one)
+    known = "  ".join(safe(fact) for fact in facts if fact)
     name = click.style(safe(entry.uri), bold=True) if colour else safe(entry.uri)
     return f"{name}  {known}".rstrip() + "\n"
 

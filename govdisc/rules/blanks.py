@@ -36,7 +36,7 @@ def blank_cells(report: Report, context: Context) -> Iterator[Finding]:
     """
     nothing: dict[str, list[str]] = {}
     totals: list[str] = []
-    unread = {path for one in report.unread for path in one.cells}  # something stands there
+    unread = {path for piece in report.unread for path in piece.cells}  # something stands there
     for table in context.form.tables:
         rows = report.tables.get(table.id)
         if not rows or None not in chain.from_iterable(map(dict.values, rows.values())):
@@ -69,7 +69,7 @@ def has_numbers(report: Report) -> bool:
 def _parts(form: Form, report: Report, path: str) -> Value:
     """What the parts of a blank total come to; None when it is no total, or they are 0."""
     sums = [sum(report.cell(part) or 0 for part in equation.left) for equation in form.totals.get(path, ())]
-    return next((one for one in sums if one), None)
+    return next((total for total in sums if total), None)
 
 
 def _blank(report: Report, form: Form, paths: list[str], places: list[str]) -> Finding:
@@ -125,7 +125,7 @@ def _place_in_row(form: Form, table: str, row: str, names: list[str], width: int
     if len(left) == 1:
         return form.cell_label(f"{table}.{row}.{left[0]}")
     labels = [form.column(f"{table}.{row}.{name}") for name in left]
-    return f"{form.row_label(table, row)} × {('、' if form.regime.is_cn else ', ').join(one.label for one in labels if one)}"
+    return f"{form.row_label(table, row)} × {('、' if form.regime.is_cn else ', ').join(column.label for column in labels if column)}"
 
 
 def _blank_columns(table: Table, rows: dict[str, dict[str, Value]], blank: dict[str, list[str]]) -> list[str]:

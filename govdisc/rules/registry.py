@@ -251,7 +251,7 @@ class BatchContext:
     def parameter(self, rule: BatchRule, name: str) -> Any:
         """Return a threshold: as configured (``CODE.name``), else its default."""
         key = f"{rule.code}.{name}"
-        return self.settings[key] if key in self.settings else next(one.default for one in rule.parameters if one.name == name)
+        return self.settings[key] if key in self.settings else next(parameter.default for parameter in rule.parameters if parameter.name == name)
 
 
 @dataclass(frozen=True)

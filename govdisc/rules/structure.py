@@ -77,13 +77,13 @@ def section_order(report: Report, context: Context) -> Iterator[Finding]:
     """The form numbers its parts; they stand in that order."""
     order = {spec.id: number for number, spec in enumerate(context.form.sections)}
     last = -1
-    for one in report.sections:
-        at = order.get(one.id, last)
+    for section in report.sections:
+        at = order.get(section.id, last)
         if at < last:
-            spec = context.form.section_index[one.id]
+            spec = context.form.section_index[section.id]
             yield section_order.finding(
-                _("{title} stands behind a part that the form puts after it.").format(title=one.title or spec.title),
-                section=one.id,
+                _("{title} stands behind a part that the form puts after it.").format(title=section.title or spec.title),
+                section=section.id,
             )
         last = max(last, at)
 
@@ -134,12 +134,12 @@ def _missing_tables(report: Report, form: Form) -> Iterator[Table]:
 )
 def lost_heading(report: Report, context: Context) -> Iterator[Finding]:
     """A part stands in the report, but not under its own title; its table or its first subheading gave it away."""
-    for one in report.sections:
-        spec = context.form.section_index.get(one.id)
-        if spec is not None and not one.title.strip():
+    for section in report.sections:
+        spec = context.form.section_index.get(section.id)
+        if spec is not None and not section.title.strip():
             yield lost_heading.finding(
                 _("The heading {heading} is missing, though its contents are there.").format(heading=context.form.heading(spec)),
-                section=one.id,
+                section=section.id,
             )
 
 
@@ -194,8 +194,8 @@ def _missing(report: Report, table: Table) -> tuple[list[str], int]:
     rows = report.tables[table.id]
     if rows.keys() >= _own_rows(table):  # spares time
         return [], 0
-    unread = {path.split(".")[1] for one in report.unread for path in one.cells if path.startswith(f"{table.id}.")}
-    loose = sum(1 for one in report.unread if one.table == table.id and one.kind in ("unlabelled_row", "unknown_row"))
+    unread = {path.split(".")[1] for piece in report.unread for path in piece.cells if path.startswith(f"{table.id}.")}
+    loose = sum(1 for piece in report.unread if piece.table == table.id and piece.kind in ("unlabelled_row", "unknown_row"))
     return [row.id for row in table.missing_rows(rows) if row.id not in unread], loose
 
 
@@ -306,19 +306,19 @@ def year_unknown(report: Report, context: Context) -> Iterator[Finding]:
 )
 def other_title(report: Report, context: Context) -> Iterator[Finding]:
     """A part was known by its number alone: its title shares neither the form's words nor those of the usual variations."""
-    for one in report.sections:
-        spec = context.form.section_index.get(one.id)
-        if spec is None or not one.title.strip() or one.title == context.form.heading(spec):
+    for section in report.sections:
+        spec = context.form.section_index.get(section.id)
+        if spec is None or not section.title.strip() or section.title == context.form.heading(spec):
             continue
-        key = core(one.title)
+        key = core(section.title)
         if key in {core(title) for title in (spec.title, *spec.aliases)} or any(all(word in key for word in words) for words in spec.words):
             continue
         yield other_title.finding(
             _("Part {ordinal} is titled “{title}”; the form prints {wanted}.").format(
-                ordinal=spec.ordinal, title=one.title, wanted=spec.title
+                ordinal=spec.ordinal, title=section.title, wanted=spec.title
             ),
-            section=one.id,
-            quote=one.title,
+            section=section.id,
+            quote=section.title,
             suggestion=_("Print the title as the form does."),
         )
 

@@ -96,10 +96,10 @@ def same_prose(batch: Sequence[tuple[int, _Prose]], context: BatchContext) -> It
     share, fewest = float(context.parameter(same_prose, "share")), int(context.parameter(same_prose, "sentences"))
     partners: dict[int, list[tuple[int, float]]] = {}
     lengths: dict[int, int] = {}
-    for one, other, alike, length in _alike(batch, share, fewest):
-        partners.setdefault(one, []).append((other, alike))
-        partners.setdefault(other, []).append((one, alike))
-        lengths[one] = max(lengths.get(one, 0), length)
+    for number, other, alike, length in _alike(batch, share, fewest):
+        partners.setdefault(number, []).append((other, alike))
+        partners.setdefault(other, []).append((number, alike))
+        lengths[number] = max(lengths.get(number, 0), length)
         lengths[other] = max(lengths.get(other, 0), length)
     for number, others in sorted(partners.items()):
         severity = None if lengths[number] >= LONG else "info"
@@ -185,11 +185,11 @@ def _alike(batch: Sequence[tuple[int, _Prose]], share: float, fewest: int) -> It
             "d.number AS other FROM shared s JOIN said d ON d.sentence = s.sentence AND d.year = s.year WHERE s.bodies > :crowd) "
             "WHERE one NOT NULL) GROUP BY one, other HAVING count(*) >= :fewest ORDER BY one, other"
         )
-        for one, other, _count in database.cursor().execute(pairs, {"crowd": CROWD, "fewest": max(2, int(fewest * share))}):
-            first, second = (_value(database, number) for number in (one, other))
+        for number, other, _count in database.cursor().execute(pairs, {"crowd": CROWD, "fewest": max(2, int(fewest * share))}):
+            first, second = _value(database, number), _value(database, other)
             alike = len(set(first[2]) & set(second[2])) / max(1, min(len(first[2]), len(second[2])))
             if first[0] != second[0] and alike >= share:
-                yield one, other, alike, max(first[3], second[3])
+                yield number, other, alike, max(first[3], second[3])
     finally:
         database.close()
 

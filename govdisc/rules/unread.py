@@ -181,7 +181,7 @@ KINDS = (
         since="0.2.0",
     ),
 )
-_KNOWN = frozenset(name for one in KINDS for name in one.kinds)
+_KNOWN = frozenset(name for kind in KINDS for name in kind.kinds)
 _OTHER = UnreadKind(
     (),
     "STR209",

@@ -60,7 +60,7 @@ def _set_field(report: Report, name: str, value: Any) -> None:
     if rest:
         setattr(getattr(report, head), rest, value)
     elif name == "unread":
-        report.unread = [one if isinstance(one, Unread) else Unread(**one) for one in value]
+        report.unread = [piece if isinstance(piece, Unread) else Unread(**piece) for piece in value]
     elif hasattr(report, name):
         setattr(report, name, value)
     else:
@@ -70,7 +70,7 @@ def _set_field(report: Report, name: str, value: Any) -> None:
 def _set_sections(report: Report, example: Example) -> None:
     for section_id, text in example.sections.items():
         if text is None:
-            report.sections = [one for one in report.sections if one.id != section_id]
+            report.sections = [section for section in report.sections if section.id != section_id]
             continue
         found = report.section(section_id)
         if found is None:

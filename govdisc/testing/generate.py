@@ -118,11 +118,11 @@ def _agency(rng: random.Random, form: Form, name: str | None) -> Agency:
     """The body of that name, or one of ours: one for which the variant is made where there is such a one."""
     if not form.regime.is_cn:
         return Agency(name or rng.choice(DEPARTMENTS))
-    fitting = [one for one in AGENCIES if any(word in one[0] for word in form.agencies)] or AGENCIES
+    fitting = [agency for agency in AGENCIES if any(word in agency[0] for word in form.agencies)] or AGENCIES
     chosen = rng.choice(fitting)
     if name is None:
         return Agency(chosen[0], None, chosen[1], chosen[2])
-    known = next((one for one in AGENCIES if one[0] == name), None)
+    known = next((agency for agency in AGENCIES if agency[0] == name), None)
     return Agency(name, None, known[1] if known else Body.of(name).level, known[2] if known else Body.of(name).kind)
 
 

@@ -95,7 +95,7 @@ class Labels(Generic[T]):
             for key in (core(label), bare(label)):
                 if key:
                     exact.setdefault(key, thing)
-        return cls(exact, tuple(sorted({core(one) for one in prefixes}, key=len, reverse=True)))
+        return cls(exact, tuple(sorted({core(prefix) for prefix in prefixes}, key=len, reverse=True)))
 
     def find(self, text: str) -> T | None:
         """Return what a printed label stands for, None when it matches nothing exactly (but for brackets and groups)."""
@@ -113,7 +113,7 @@ class Labels(Generic[T]):
         """Match a label printed behind its group in one cell: （三）不予公开 · 1.属于国家秘密."""
         for _ in range(3):
             rest = core(folded)
-            group = next((one for one in self.prefixes if rest.startswith(one) and rest != one), None)
+            group = next((prefix for prefix in self.prefixes if rest.startswith(prefix) and rest != prefix), None)
             if group is None:
                 return None
             folded = _after(folded, group).lstrip("·•:;/>-—")

@@ -106,8 +106,8 @@ def differences(was: Any, now: Any, path: str = "") -> Iterator[tuple[str, Any, 
         for key in dict.fromkeys([*was, *now]):
             yield from differences(was.get(key), now.get(key), f"{path}.{key}" if path else str(key))
     elif isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
-        for number, (one, other) in enumerate(zip(was, now, strict=True)):
-            yield from differences(one, other, f"{path}[{number}]")
+        for number, (before, after) in enumerate(zip(was, now, strict=True)):
+            yield from differences(before, after, f"{path}[{number}]")
     elif was != now:
         yield path, was, now
 

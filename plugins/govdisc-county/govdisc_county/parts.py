@@ -145,8 +145,8 @@ def total(parts: Sequence[Part], form: Form) -> list[SumCell]:
     cells: list[SumCell] = []
     for path, sources in sum_rows(form, merged):
         addends = tuple(addend(part, number, sources) for number, part in enumerate(parts))
-        value = added(one.value for one in addends)
-        marks = {one.mark for one in addends}
-        mark = marks.pop() if value is None and len(marks) == 1 and not any(one.unknown for one in addends) else None
+        value = added(summand.value for summand in addends)
+        marks = {summand.mark for summand in addends}
+        mark = marks.pop() if value is None and len(marks) == 1 and not any(summand.unknown for summand in addends) else None
         cells.append(SumCell(path, value, mark, addends))
     return cells

@@ -87,11 +87,11 @@ class Change:
         matcher = SequenceMatcher(None, old, [new[at] for at in solid], autojunk=False)
         out: list[Piece] = []
         done = 0
-        for kind, one, two, three, four in matcher.get_opcodes():
-            end = solid[four - 1] + 1 if four else 0
-            if two > one and kind != EQUAL:
-                out.append(Piece(REMOVED, "".join(old[one:two])))
-            if four > three:
+        for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+            end = solid[new_end - 1] + 1 if new_end else 0
+            if old_end > old_start and kind != EQUAL:
+                out.append(Piece(REMOVED, "".join(old[old_start:old_end])))
+            if new_end > new_start:
                 out.append(Piece(EQUAL if kind == EQUAL else ADDED, "".join(new[done:end])))
                 done = end
         if done < len(new):
@@ -117,16 +117,16 @@ def compared(old: Sequence[Sentence], new: Sequence[Sentence], order: Sequence[s
         raise InputError(_("its text has more than {count} sentences, which no report has.").format(count=MAX_SENTENCES))
     gaps: list[list[Change] | tuple[list[Sentence], list[Sentence]]] = []
     removed, added = [], []
-    for kind, one, two, three, four in _opcodes(old, new):
+    for kind, old_start, old_end, new_start, new_end in _opcodes(old, new):
         if kind == EQUAL:
-            same, gone, came = _same_place(old[one:two], new[three:four])
+            same, gone, came = _same_place(old[old_start:old_end], new[new_start:new_end])
             gaps.append(same)
             removed += gone
             added += came
         else:
-            gaps.append((list(old[one:two]), list(new[three:four])))
-            removed += old[one:two]
-            added += new[three:four]
+            gaps.append((list(old[old_start:old_end]), list(new[new_start:new_end])))
+            removed += old[old_start:old_end]
+            added += new[new_start:new_end]
     moves = _moves(removed, added)
     out: list[Change] = []
     for gap in gaps:

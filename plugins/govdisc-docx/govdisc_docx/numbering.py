@@ -57,7 +57,7 @@ class Numbering:
 
     def _read(self, root: Any) -> None:
         definitions = {element.get(f"{W}abstractNumId") or "": element for element in root.iter(f"{W}abstractNum")}
-        owners = {link: key for key, one in definitions.items() if (link := value(one, "styleLink"))}
+        owners = {link: key for key, definition in definitions.items() if (link := value(definition, "styleLink"))}
         for instance in root.iter(f"{W}num"):
             name, key = instance.get(f"{W}numId") or "", value(instance, "abstractNumId") or ""
             if key not in definitions:

@@ -49,8 +49,8 @@ def _is_named_frame(node: Any) -> bool:
 def _steps_if_frame(node: Any) -> int:
     """The number of elements looked at, negative when the element may hold the article."""
     length = steps = 0
-    for steps, one in enumerate(node.iter(), 1):
-        length += len((one.text or "").strip()) + (len((one.tail or "").strip()) if one is not node else 0)
-        if one.tag in _HOLDS_ARTICLE or length > FRAME_TEXT or steps > FRAME_ELEMENTS:
+    for steps, element in enumerate(node.iter(), 1):
+        length += len((element.text or "").strip()) + (len((element.tail or "").strip()) if element is not node else 0)
+        if element.tag in _HOLDS_ARTICLE or length > FRAME_TEXT or steps > FRAME_ELEMENTS:
             return -steps
     return steps

@@ -105,7 +105,7 @@ def _parse(page: bytes) -> Any:
         raise InputError(_("the page cannot be parsed as HTML ({reason}); save it again from a browser.").format(reason=error)) from error
     if root is None:
         raise InputError(_("the page has no text to speak of; check the file."))
-    if any(one.type_name == "ERR_RESOURCE_LIMIT" for one in parser.error_log):
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise InputError(too_deep())
     return root
 

@@ -22,7 +22,7 @@ def _plain(text: str) -> str:
 
 def _fonts(text: str) -> str:
     """Every character in a ``<font>`` of its own, as editors leave them."""
-    inner = "".join(f'<font face="仿宋_GB2312"><span lang="EN-US">{html.escape(one)}</span></font>' for one in text)
+    inner = "".join(f'<font face="仿宋_GB2312"><span lang="EN-US">{html.escape(character)}</span></font>' for character in text)
     return f"<p>\n{inner}<o:p></o:p>\n</p>" if text else "<p><o:p>&nbsp;</o:p></p>"
 
 

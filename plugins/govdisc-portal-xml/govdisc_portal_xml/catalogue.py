@@ -56,7 +56,7 @@ def is_kept(value: Any, report: Report) -> bool:
     if not isinstance(value, dict) or not value or not set(value) <= {name for name, _element in FIELDS} | {KEYWORDS}:
         return False
     keywords = value.get(KEYWORDS, ["-"])
-    if not isinstance(keywords, list) or not keywords or not all(isinstance(one, str) for one in keywords):
+    if not isinstance(keywords, list) or not keywords or not all(isinstance(keyword, str) for keyword in keywords):
         return False
     texts = {name: text for name, text in value.items() if name != KEYWORDS}
     own = derived(report)

@@ -71,56 +71,56 @@ def describe(schema: Path = SCHEMA) -> str:
     root = etree.parse(str(schema)).getroot()
     parts = [INTRO, "\n\n".join(_docs(root)), "\n\n", EXAMPLE, "\n## Elements\n\n"]
     tops = root.findall(_XS + "element")
-    parts.append(_table([_declaration(one) for one in tops], ("element", "type", "times", "meaning")))
-    for one in (*tops, *root.findall(_XS + "complexType")):
-        rows = [_declaration(inner) for inner in one.iter(_XS + "element", _XS + "attribute", _XS + "extension") if inner is not one]
-        if one.tag == _XS + "element" and not rows:
+    parts.append(_table([_declaration(element) for element in tops], ("element", "type", "times", "meaning")))
+    for element in (*tops, *root.findall(_XS + "complexType")):
+        rows = [_declaration(inner) for inner in element.iter(_XS + "element", _XS + "attribute", _XS + "extension") if inner is not element]
+        if element.tag == _XS + "element" and not rows:
             continue
-        title = f"`{one.get('name')}`"
-        lines = "" if one.tag == _XS + "element" else "\n\n".join(_docs(one)) + "\n\n"
-        parts.append(f"\n### {title}\n\n{lines}{_table(rows, ('element or @attribute', 'type', 'times', 'meaning'))}{_keys(one)}")
+        title = f"`{element.get('name')}`"
+        lines = "" if element.tag == _XS + "element" else "\n\n".join(_docs(element)) + "\n\n"
+        parts.append(f"\n### {title}\n\n{lines}{_table(rows, ('element or @attribute', 'type', 'times', 'meaning'))}{_keys(element)}")
     parts.append("\n## Simple types\n")
-    parts += [_simple(one) for one in root.findall(_XS + "simpleType")]
+    parts += [_simple(element) for element in root.findall(_XS + "simpleType")]
     return "".join(parts).rstrip() + "\n"
 
 
 def _docs(element: etree._Element) -> list[str]:
     """The element's own documentation, English first."""
     found = element.findall(f"{_XS}annotation/{_XS}documentation")
-    return [(one.text or "").strip() for one in sorted(found, key=lambda one: one.get(_LANG, ""))]
+    return [(note.text or "").strip() for note in sorted(found, key=lambda note: note.get(_LANG, ""))]
 
 
-def _declaration(one: etree._Element) -> tuple[str, str, str, str]:
-    meaning = "<br>".join(_docs(one))
-    if one.tag == _XS + "extension":
-        return "(content)", f"`{_plain(one.get('base'))}`", "", "as there"
-    name = one.get("name") or _plain(one.get("ref"))
-    kind = f"`{_plain(one.get('type'))}`" if one.get("type") else _untyped(one)
-    if one.tag == _XS + "attribute":
-        return f"`@{name}`", kind, "1" if one.get("use") == "required" else "0–1", meaning
-    parent = one.getparent()
+def _declaration(element: etree._Element) -> tuple[str, str, str, str]:
+    meaning = "<br>".join(_docs(element))
+    if element.tag == _XS + "extension":
+        return "(content)", f"`{_plain(element.get('base'))}`", "", "as there"
+    name = element.get("name") or _plain(element.get("ref"))
+    kind = f"`{_plain(element.get('type'))}`" if element.get("type") else _untyped(element)
+    if element.tag == _XS + "attribute":
+        return f"`@{name}`", kind, "1" if element.get("use") == "required" else "0–1", meaning
+    parent = element.getparent()
     choice = parent is not None and parent.tag == _XS + "choice"
-    around = parent if parent is not None and choice else one
-    low, high = (around.get(name) or one.get(name) or "1" for name in ("minOccurs", "maxOccurs"))
+    around = parent if parent is not None and choice else element
+    low, high = (around.get(name) or element.get(name) or "1" for name in ("minOccurs", "maxOccurs"))
     times = low if low == high else f"{low}–{'∞' if high == 'unbounded' else high}"
     return f"`{name}`", kind, f"{times}, one of several" if choice else times, meaning
 
 
-def _untyped(one: etree._Element) -> str:
+def _untyped(element: etree._Element) -> str:
     """Where the type of a declaration without one is told."""
-    if one.get("ref"):
-        return f"see `{_plain(one.get('ref'))}`"
-    return "below" if one.tag == _XS + "element" else "text"
+    if element.get("ref"):
+        return f"see `{_plain(element.get('ref'))}`"
+    return "below" if element.tag == _XS + "element" else "text"
 
 
 def _plain(name: str | None) -> str:
     return (name or "").removeprefix("p:")
 
 
-def _keys(one: etree._Element) -> str:
+def _keys(element: etree._Element) -> str:
     """What must not stand twice, as one line each."""
     out = []
-    for key in one.iter(_XS + "key", _XS + "unique"):
+    for key in element.iter(_XS + "key", _XS + "unique"):
         selector, field = key.find(_XS + "selector"), key.find(_XS + "field")
         if selector is not None and field is not None:
             where = selector.get("xpath", "").replace("p:", "").replace(".//", "").replace("|", "`, `")
@@ -135,10 +135,10 @@ def _table(rows: list[tuple[str, str, str, str]], head: tuple[str, str, str, str
     return "\n".join(lines) + "\n"
 
 
-def _simple(one: etree._Element) -> str:
-    restriction = one.find(_XS + "restriction")
+def _simple(element: etree._Element) -> str:
+    restriction = element.find(_XS + "restriction")
     assert restriction is not None
-    out = [f"\n### `{one.get('name')}`\n\n" + "\n\n".join(_docs(one)) + "\n"]
+    out = [f"\n### `{element.get('name')}`\n\n" + "\n\n".join(_docs(element)) + "\n"]
     facets = [(etree.QName(facet).localname, facet.get("value", "")) for facet in restriction if facet.tag != _XS + "enumeration"]
     if facets:
         out.append(f"\n`{restriction.get('base')}` with " + ", ".join(f"{name} `{value}`" for name, value in facets) + "\n")

@@ -136,7 +136,7 @@ def _find(element: etree._Element, name: str) -> str | None:
 
 
 def _report(root: etree._Element) -> Report:
-    form = next(one for one in root if etree.QName(one).localname in ("form2019", "form2021", "otherForm"))
+    form = next(child for child in root if etree.QName(child).localname in ("form2019", "form2021", "otherForm"))
     year = root.get("year")
     report = Report(
         form=form.get("id") or etree.QName(form).localname.removeprefix("form"),
@@ -146,17 +146,17 @@ def _report(root: etree._Element) -> Report:
         agency=_agency(_child(root, "agency")),
         published=_find(root, "published") if root.find(_Q + "published") is not None else _find(root, "publishedAsPrinted"),
         source=_source(root.find(_Q + "source")),
-        sections=[Section(one.get("id", ""), _find(one, "title") or "", _find(one, "text") or "") for one in _child(root, "sections")],
+        sections=[Section(section.get("id", ""), _find(section, "title") or "", _find(section, "text") or "") for section in _child(root, "sections")],
         lead=_find(root, "lead") or "",
     )
     for table in form:
         report.tables[table.get("code") or etree.QName(table).localname] = _Table(report, table).rows()
     _annotations(report, root.find(_Q + "annotations"))
-    report.unread = [_unread(one) for one in root.iterfind(f"{_Q}unread/{_Q}item")]
+    report.unread = [_unread(item) for item in root.iterfind(f"{_Q}unread/{_Q}item")]
     entry = _catalogue(report, _child(root, "catalogue"))
     report.extracted = {catalogue.KEY: entry} if entry else {}
-    for one in root.iterfind(f"{_Q}extensions/{_Q}extension"):
-        report.extracted[_find(one, "key") or ""] = loads(_find(one, "json") or "")
+    for extension in root.iterfind(f"{_Q}extensions/{_Q}extension"):
+        report.extracted[_find(extension, "key") or ""] = loads(_find(extension, "json") or "")
     return report
 
 
@@ -171,14 +171,14 @@ def _source(element: etree._Element | None) -> Source | None:
 
 
 def _unread(item: etree._Element) -> Unread:
-    cells = [_text(one) for one in item.iterfind(_Q + "cell")]
+    cells = [_text(cell) for cell in item.iterfind(_Q + "cell")]
     return Unread(item.get("kind", ""), item.get("table"), _find(item, "place") or "", _find(item, "text") or "", cells)
 
 
 def _annotations(report: Report, element: etree._Element | None) -> None:
     texts = {"remark": report.remarks, "mark": report.marks, "place": report.places}
-    for one in () if element is None else element:
-        texts[etree.QName(one).localname][one.get("cell", "")] = _text(one)
+    for annotation in () if element is None else element:
+        texts[etree.QName(annotation).localname][annotation.get("cell", "")] = _text(annotation)
 
 
 def _catalogue(report: Report, entry: etree._Element) -> dict[str, Any]:
@@ -189,7 +189,7 @@ def _catalogue(report: Report, entry: etree._Element) -> dict[str, Any]:
         text = _find(entry, element)
         if text is not None and text != own.get(name):
             out[name] = text
-    words = [_text(one) for one in entry.iterfind(f"{_Q}keywords/{_Q}keyword")]
+    words = [_text(keyword) for keyword in entry.iterfind(f"{_Q}keywords/{_Q}keyword")]
     return {**out, catalogue.KEYWORDS: words} if words else out
 
 

@@ -97,9 +97,9 @@ class _Writer:
         if extensions:
             parent = _sub(root, "extensions")
             for key, value in extensions:
-                one = _sub(parent, "extension")
-                _sub(one, "key", key)
-                _sub(one, "json", dumps(value))
+                extension = _sub(parent, "extension")
+                _sub(extension, "key", key)
+                _sub(extension, "json", dumps(value))
         return root
 
     def _catalogue(self, root: etree._Element, own: Mapping[str, Any]) -> None:
@@ -135,16 +135,16 @@ class _Writer:
     def _sections(self, root: etree._Element) -> None:
         parent = _sub(root, "sections")
         known = self.form.section_index
-        six = {one.id for one in self.national.sections} if self.national.id in NATIONAL else set()
+        six = {section.id for section in self.national.sections} if self.national.id in NATIONAL else set()
         seen: set[str] = set()
         for section in self.data.sections:
             if section.id in seen:
                 raise InputError(_("section {id!r} stands twice, which portal XML cannot hold.").format(id=section.id))
             seen.add(section.id)
             spec = known.get(section.id)
-            one = _sub(parent, "section" if section.id in six else "addedSection", id=section.id, ordinal=spec.ordinal if spec else None)
-            _sub(one, "title", section.title)
-            _sub(one, "text", section.text)
+            element = _sub(parent, "section" if section.id in six else "addedSection", id=section.id, ordinal=spec.ordinal if spec else None)
+            _sub(element, "title", section.title)
+            _sub(element, "text", section.text)
 
     def _form(self, root: etree._Element) -> None:
         data = self.data
@@ -178,14 +178,14 @@ class _Writer:
                 continue
             columns = {column.id: column for column in block.columns}
             for element, is_amount in (("cell", False), ("amountCell", True)):
-                mine = {one.id: one for one in block.columns if (one.kind == "amount") == is_amount}
-                for column in [*(one for one in held[name] if one in mine), *(one for one in mine if one not in held[name])]:
+                mine = {column.id: column for column in block.columns if (column.kind == "amount") == is_amount}
+                for column in [*(key for key in held[name] if key in mine), *(key for key in mine if key not in held[name])]:
                     cell = _sub(row, element, column=column, label=printable(mine[column].label))
                     if column in held[name]:
                         self._cell(cell, f"{table.id}.{name}.{column}", held[name][column], is_amount)
                     else:
                         _sub(cell, "absent")
-            self._added_cells(row, table.id, name, [one for one in held[name] if one not in columns])
+            self._added_cells(row, table.id, name, [key for key in held[name] if key not in columns])
 
     def _added(self, parent: etree._Element, table: str, own: Iterable[str]) -> None:
         """The rows beyond the form, each with the row before it, so that the order survives."""
@@ -231,11 +231,11 @@ class _Writer:
         if not self.data.unread:
             return
         parent = _sub(root, "unread")
-        for one in self.data.unread:
-            item = _sub(parent, "item", kind=one.kind, table=one.table)
-            _sub(item, "place", one.place)
-            _sub(item, "text", one.text)
-            for path in one.cells:
+        for piece in self.data.unread:
+            item = _sub(parent, "item", kind=piece.kind, table=piece.table)
+            _sub(item, "place", piece.place)
+            _sub(item, "text", piece.text)
+            for path in piece.cells:
                 _sub(item, "cell", path)
 
 

@@ -182,7 +182,7 @@ def not_cited(report: Report, context: Context) -> Iterator[Finding]:
     title = context.parameter(not_cited, "citation")
     if not title or not report.sections:
         return
-    if not any(title in "".join(text.split()) for text in (report.lead, *(one.text for one in report.sections))):
+    if not any(title in "".join(text.split()) for text in (report.lead, *(section.text for section in report.sections))):
         yield not_cited.finding(
             _("The report does not cite 《{title}》.").format(title=title), section="overview", basis=context.form.source
         )

@@ -111,7 +111,7 @@ class _Writer:
             layout = report_layout(self.form, self.report, table.id)
             if layout.cells:
                 found.append(self._table(table, layout))
-        if any(one for _sheet, _title, one in found):
+        if any(checks for _sheet, _title, checks in found):
             self._check_sheet(found)
         self._facts()
 
