@@ -85,7 +85,8 @@ class _Overlay:
             else:
                 lacking = list(needs(entry, keys, path))
                 if lacking:
-                    self.faults += [f"{fault} {_('Nothing below it has this id; {near}').format(near=near(name, out))}" for fault in lacking]
+                    hint = _("Nothing below it has this id; {near}").format(near=near(name, out))
+                    self.faults += [f"{fault} {hint}" for fault in lacking]
                     continue
                 out[name] = make(entry, self.source)
             if "after" in entry:

@@ -182,7 +182,8 @@ def _related(flat: Flat, around: Around) -> Iterator[Html]:
 def _state(flat: Flat) -> Iterator[Html]:
     if flat.aside:
         until = (flat.finding.suppressed or {}).get("until")
-        yield tag("p", flat.aside, f" ({_('until {date}').format(date=until)})" if until else None, class_="state")
+        ending = _("until {date}").format(date=until)
+        yield tag("p", flat.aside, f" ({ending})" if until else None, class_="state")
     elif flat.finding.baseline == "new":
         yield tag("p", _("new since the baseline"), class_="state new")
 
