@@ -211,7 +211,9 @@ class Account:
             text.format(count=totals.severities[severity])
             for severity, text in zip(SEVERITIES, (_("errors {count}"), _("warnings {count}"), _("notes {count}")), strict=True)
         ]
-        return _("{reports}: {worst} ({counts}).").format(reports=count, worst=", ".join(worst) or _("nothing found"), counts=", ".join(counts))
+        # an input that was not read is a finding, too
+        nothing = _("nothing found in what was read") if any(totals.severities.values()) else _("nothing found")
+        return _("{reports}: {worst} ({counts}).").format(reports=count, worst=", ".join(worst) or nothing, counts=", ".join(counts))
 
     def _list_refused(self) -> None:
         say = self.session.streams.say
