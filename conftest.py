@@ -7,6 +7,9 @@ a clone that has none beside it is a whole one.
 With GOVDISC_TESTS_WITHOUT set to ``all``, or to names of plugins parted by commas, those plugins are not found in this process, as where they are not
 installed: the core's tests must pass, and what shows a plugin skips.
 
+Properties are tried on the same examples each time, so that a run says something of the change and not of luck; with GOVDISC_EXPLORE set
+they are tried on new ones in each run.
+
 With GOVDISC_NO_FONTS set PDFium finds no font of the system in this process, as on a machine that has none.
 """
 
@@ -19,6 +22,16 @@ from pathlib import Path
 import pytest
 
 PUBLISHED = Path(__file__).resolve().parent.parent / "shared" / "reports"
+
+
+try:
+    from hypothesis import settings
+except ModuleNotFoundError:  # the core's tests say themselves what they need
+    pass
+else:
+    settings.register_profile("fixed", derandomize=True)
+    settings.register_profile("explore", derandomize=False)
+    settings.load_profile("explore" if os.environ.get("GOVDISC_EXPLORE") else "fixed")
 
 
 def pytest_configure() -> None:

@@ -513,6 +513,14 @@ def test_a_damaged_label_costs_no_number(seed: int, layout: str, form: str, cont
         assert printed - accounted(again) == Counter()
 
 
+def test_a_lone_number_behind_tabs_is_told() -> None:
+    """A row that lost its label and whose other cells are blank: tabs show the places of the cells, and no page has its number there."""
+    lines = ["二、主动公开政府信息情况", "第二十条第（一）项\t\t\t", "信息内容\t本年制发件数\t本年废止件数\t现行有效件数", "\t\t\t107", "行政规范性文件\t1\t0\t9"]
+    report = recognise(read("\n".join(["青岚县水务局2023年政府信息公开工作年度报告", *lines]).encode()), FORMS)
+    assert [(unread.kind, unread.text) for unread in report.unread] == [("unlabelled_row", "107")]
+    assert report.cell("disclosure.normative_documents.effective") == 9
+
+
 @SOME
 @given(seed=st.integers(0, 100_000), layout=st.sampled_from(sorted(TEXT_LAYOUTS)), blank=st.booleans())
 def test_a_whole_report_accounts_for_every_number(seed: int, layout: str, blank: bool) -> None:

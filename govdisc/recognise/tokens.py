@@ -148,7 +148,8 @@ def _line(
         return []
     if len(text) > LONGEST_LINE:
         return [Token(text, place, meaning(text), item=item, loose=True)]
-    if "\t" in text.lstrip():
+    # one tab before a line is an indent; several before a number are the places of cells that are blank
+    if "\t" in text.lstrip() or (text.lstrip(" ").startswith("\t\t") and meaning(bare).value):
         cells = text.lstrip(" ").split("\t")
         many = len(cells)
         return [
