@@ -183,12 +183,12 @@ def _unchecked(sheets: _Sheets, found: Board, context: ReportContext) -> None:
         _Column(_("Why"), 60, True), _Column(_("File"), 30, True),
     )  # fmt: skip
     sheet = sheets.add(_("Not checked"), columns)
-    rules = context.rules
+    titles = {code: _(rule.title) for code, rule in context.rules.items()}
     sheets.rows(
         sheet,
         columns,
         (
-            ((item["code"], leaf.name, leaf.entry.year, _(rules[item["code"]].title) if item["code"] in rules else "", item["reason"], leaf.entry.uri), "")
+            ((item["code"], leaf.name, leaf.entry.year, titles.get(item["code"], ""), item["reason"], leaf.entry.uri), "")
             for leaf in found.leaves
             for item in leaf.entry.unchecked
         ),

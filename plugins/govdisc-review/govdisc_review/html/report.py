@@ -225,7 +225,8 @@ def _unchecked(leaf: Leaf, context: ReportContext) -> Html:
     if unchecked:
         items = []
         for item in unchecked:
-            title = _(context.rules[item["code"]].title) if item["code"] in context.rules else ""
+            rule = context.rules.get(item["code"])
+            title = _(rule.title) if rule is not None else ""
             items.append(tag("li", tag("b", item["code"]), f" {title}: ", item["reason"]))
         summary = tag("summary", _("Could not be checked ({count})").format(count=len(unchecked)))
         parts.append(tag("details", summary, tag("ul", *items), class_="box", open=len(unchecked) <= 5))
