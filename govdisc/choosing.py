@@ -57,6 +57,38 @@ class Chosen:
     thresholds: Mapping[str, str] = field(default_factory=dict)
 
 
+class _Layers:
+    """The values of a run, each from the command line, the file or the default, and where each came from."""
+
+    def __init__(self, found: Configuration) -> None:
+        """Take the configuration."""
+        self.data, self.file = dict(found.data), found.where
+        if "roster" in self.data:
+            self.data["roster"] = self.data["roster"]["path"]
+        self.origins: dict[str, tuple[Any, str]] = {}
+
+    def first(self, key: str, given: Any, option: str, default: Any = None) -> Any:
+        """Return the option, else the file's value, else the default."""
+        if given:
+            self.origins[key] = (given, option)
+        else:
+            self.origins[key] = (self.data[key], self.file) if key in self.data else (default, DEFAULT)
+        return self.origins[key][0]
+
+    def both(self, key: str, given: Any, option: str) -> Any:
+        """Return the file's value with the options laid over it, or behind it where it is a list."""
+        from_file = self.data.get(key, type(given)())
+        value = {**from_file, **given} if isinstance(given, dict) else [*from_file, *given]
+        self.origins[key] = (value, ", ".join(filter(None, (self.file if from_file else "", option if given else ""))) or DEFAULT)
+        return value
+
+    def listed(self) -> tuple[tuple[str, Any, str], ...]:
+        """Return ``(key, value, where it comes from)`` in the order of the file's keys, the options without one behind."""
+        order = {key.name: at for at, key in enumerate(configuration.KEYS)}
+        names = sorted(self.origins, key=lambda name: order.get(name, len(order)))
+        return tuple((name, *self.origins[name]) for name in names)
+
+
 def chosen(options: Options, found: Configuration, plugins: Plugins, *, with_baseline: bool = True) -> Chosen:
     """Return the settings of a run.
 
@@ -64,47 +96,30 @@ def chosen(options: Options, found: Configuration, plugins: Plugins, *, with_bas
         ConfigurationError: when something names no rule, threshold, severity, variant, format, day or baseline.
 
     """
-    data, file = found.data, found.where
-    origins: dict[str, tuple[Any, str]] = {}
-
-    def first(key: str, given: Any, option: str, default: Any = None) -> Any:
-        """The option, else the file's value, else the default; and where it comes from."""
-        value, origin = (given, option) if given else (data[key], file) if key in data else (default, DEFAULT)
-        origins[key] = (value, origin)
-        return value
-
-    def both(key: str, given: Any, option: str, empty: Any) -> Any:
-        """The file's value with the options laid over it."""
-        from_file = data.get(key, empty)
-        value = {**from_file, **given} if isinstance(empty, dict) else [*from_file, *given]
-        origins[key] = (value, ", ".join(filter(None, (file if from_file else "", option if given else ""))) or DEFAULT)
-        return value
-
-    for path in data.get("variants", ()):
+    layers = _Layers(found)
+    for path in layers.first("variants", None, "", []):
         plugins.use_variant(found.beside(path))
-    origins["variants"] = (data.get("variants", []), file if "variants" in data else DEFAULT)
-    variant = check_variant(first("variant", options.variant, "--variant"), plugins)
-    select = first("select", list(options.select), "--select")
-    ignored = both("ignore", list(options.ignore), "--ignore", [])
-    severity = both("severity", dict(options.severity), "--severity", {})
-    failing = _failing(first("fail-on", options.fail_on, "--fail-on", "error"), file)
-    thresholds = both("thresholds", dict(options.thresholds), "--set", {})
-    exclude = both("exclude", list(options.exclude), "--exclude", [])
-    known = first("baseline", options.baseline, "--baseline")
+    variant = check_variant(layers.first("variant", options.variant, "--variant"), plugins)
+    select = layers.first("select", list(options.select), "--select")
+    ignored = layers.both("ignore", list(options.ignore), "--ignore")
+    severity = layers.both("severity", dict(options.severity), "--severity")
+    failing = _failing(layers.first("fail-on", options.fail_on, "--fail-on", "error"), found.where)
+    thresholds = layers.both("thresholds", dict(options.thresholds), "--set")
+    exclude = layers.both("exclude", list(options.exclude), "--exclude")
+    known = layers.first("baseline", options.baseline, "--baseline")
+    roster = layers.first("roster", None, "")
+    for key in ("per-file", "per-body", "waivers"):
+        layers.first(key, None, "")
+    layers.first("published", options.published, "--published")
+    layers.first("today", options.today, "--today")
     for name, value in thresholds.items():
         _check_threshold(name, value, plugins)
-    codes, hides = selected(select, ignored, plugins)
-    own = set(data.get("ignore", ()))
-    hides = tuple(replace(hide, where=file if any(hide.word in text for text in own) else "--ignore") for hide in hides)
-    scoped_hides, scoped_levels = _scoped(found, plugins)
-    for key in ("per-file", "per-body", "waivers"):
-        origins[key] = (data.get(key), file if key in data else DEFAULT)
     if options.input_format is not None:
         wanted_format(options.input_format, plugins)
-    origins |= {"published": (options.published, "--published" if options.published else DEFAULT)}
-    origins |= {"today": (options.today, "--today" if options.today else DEFAULT)}
-    roster = data["roster"]["path"] if "roster" in data else None
-    origins["roster"] = (roster, file if roster else DEFAULT)
+    codes, hides = selected(select, ignored, plugins)
+    own = set(found.data.get("ignore", ()))
+    hides = tuple(replace(hide, where=found.where if any(hide.word in text for text in own) else "--ignore") for hide in hides)
+    scoped_hides, scoped_levels = _scoped(found, plugins)
     run = Settings(
         variant=variant,
         input_format=options.input_format,
@@ -117,11 +132,8 @@ def chosen(options: Options, found: Configuration, plugins: Plugins, *, with_bas
         today=day(options.today, "--today"),
         baseline=_baseline(known, options, found) if with_baseline and known else None,
     )
-    order = [key.name for key in configuration.KEYS]
-    listed = sorted(origins.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order))
-    set_by = {name: "--set" if name in options.thresholds else file for name in thresholds}
-    listed_units = found.beside(roster) if roster else None
-    return Chosen(run, failing, tuple(exclude), listed_units, found, tuple((key, value, origin) for key, (value, origin) in listed), set_by)
+    set_by = {name: "--set" if name in options.thresholds else found.where for name in thresholds}
+    return Chosen(run, failing, tuple(exclude), found.beside(roster) if roster else None, found, layers.listed(), set_by)
 
 
 def configured(config: str | None, no_config: bool) -> Configuration:

@@ -260,8 +260,6 @@ def _unsound(rule: Rule, finding: Finding) -> str | None:
 
 
 def _number(value: Any) -> Any:
-    from decimal import Decimal
-
     if isinstance(value, Decimal):
         return str(value)
     raise TypeError(type(value).__name__)

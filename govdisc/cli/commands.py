@@ -31,7 +31,7 @@ from govdisc.cli.settings import config_options, load_settings, tell_hiding
 from govdisc.cli.streams import OutputError
 from govdisc.cli.targets import Target, parameters, targets
 from govdisc.engine import Engine
-from govdisc.errors import ConfigurationError, InputError
+from govdisc.errors import InputError
 from govdisc.extracting import form_of
 from govdisc.formats.base import Format, WriteContext
 from govdisc.guard import Broken, Ended, Interrupt
@@ -175,10 +175,8 @@ class CommandRun:
             ConfigurationError: when it would go there.
 
         """
-        if binary and output in (None, "-") and self._session.streams.is_terminal():
-            raise ConfigurationError(
-                _("the format {name} is no text, and a terminal shows only that; name a file with -o FILE.").format(name=name)
-            )
+        if binary and output in (None, "-"):
+            self._session.streams.refuse_binary(name)
 
     def write_report(self, report: Report, format_: Format, output: str | None = None, params: Sequence[str] = ()) -> None:
         """Write a report, and say what the format could not hold of it, which ends with 1.

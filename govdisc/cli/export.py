@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
+from itertools import chain
 
 import click
 
@@ -174,9 +175,9 @@ class Export:
         if first is None:
             return
         if self.format.write_each is not None:
-            yield from self.each(_with(first, reports))
+            yield from self.each(chain([first], reports))
             return
-        gathered = list(_with(first, reports))
+        gathered = list(chain([first], reports))
         if len(gathered) > 1 and not self.format.many:
             raise ConfigurationError(
                 _("a {format} file holds one report, and there are {count}; name a folder with -o FOLDER/.").format(
@@ -184,11 +185,6 @@ class Export:
                 )
             )
         yield self.bytes_of(gathered)
-
-
-def _with(first: Report, rest: Iterator[Report]) -> Iterator[Report]:
-    yield first
-    yield from rest
 
 
 @click.command(
@@ -240,8 +236,9 @@ def command(
     """Write reports in another format."""
     run = session()
     format_ = chosen_writer(output_format, output, run.plugins)
-    if output == "-":
-        output = None
+    output = None if output == "-" else output
+    if output is None and format_.binary:
+        run.streams.refuse_binary(format_.name)
     params += _as_parameters(format_, published, index_number, fragment)
     context = WriteContext(run.plugins.forms, parameters(params, {format_.name: format_.parameters})[format_.name])
     chosen = load_settings(
@@ -255,28 +252,7 @@ def command(
     reports = export.reports(account.passing(Engine(run.plugins, chosen.run, cache=None if cache is None else Cache(cache), crew=common.crew(run)).read(sources, jobs=jobs)))
     replaced = 0
     try:
-        if inputs is None or output is None:
-            if format_.binary and run.streams.is_terminal():
-                raise ConfigurationError(
-                    _("the format {name} is no text, and a terminal shows only that; name a file with -o FILE.").format(name=format_.name)
-                )
-            for piece in export.whole(reports):
-                run.streams.data(piece)
-            run.streams.flush()
-        elif is_folder(output) and format_.write_folder is not None:
-            whole = WholeFolder(output, format_.suffixes, inputs, context.params.get("replace") == "yes")
-            report = next(reports, None)
-            if report is not None:
-                whole.write(format_.called("write_folder")(export.counted(_with(report, reports)), context))
-        elif is_folder(output):
-            folder = Folder(output, format_.suffixes[0], inputs)
-            export.to_folder(reports, folder)
-            replaced = folder.replaced
-        else:
-            inputs.refuse(output)
-            first = next(pieces := export.whole(reports), None)
-            if first is not None:
-                write_file(output, _pieces(first, pieces), inputs)
+        replaced = _written(export, reports, output, inputs)
     except (Ended, Interrupt):
         sweep(output or ".")
         raise
@@ -296,6 +272,30 @@ def command(
     return common.worst(account.codes)
 
 
+def _written(export: Export, reports: Iterator[Report], output: str | None, inputs: Inputs | None) -> int:
+    """Write the reports where they go, and return how many files that were there gave way."""
+    format_, streams = export.format, export.run.streams
+    if inputs is None or output is None:
+        for piece in export.whole(reports):
+            streams.data(piece)
+        streams.flush()
+    elif is_folder(output) and format_.write_folder is not None:
+        whole = WholeFolder(output, format_.suffixes, inputs, export.context.params.get("replace") == "yes")
+        report = next(reports, None)
+        if report is not None:
+            whole.write(format_.called("write_folder")(export.counted(chain([report], reports)), export.context))
+    elif is_folder(output):
+        folder = Folder(output, format_.suffixes[0], inputs)
+        export.to_folder(reports, folder)
+        return folder.replaced
+    else:
+        inputs.refuse(output)
+        first = next(pieces := export.whole(reports), None)
+        if first is not None:
+            write_file(output, chain([first], pieces), inputs)
+    return 0
+
+
 def _as_parameters(format_: Format, published: str | None, index_number: str | None, fragment: bool) -> tuple[str, ...]:
     """The options that are parameters of some formats; a publication date is a fact of the report as well, and so fits every format."""
     pairs = [f"index_number={index_number}"] if index_number is not None else []
@@ -304,7 +304,3 @@ def _as_parameters(format_: Format, published: str | None, index_number: str | N
         pairs.append(f"published={published}")
     return tuple(pairs)
 
-
-def _pieces(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest

@@ -92,10 +92,8 @@ def command(
     if year >= datetime.date.today().year:
         session().streams.say(_("note: {year} is not over yet.").format(year=year))
     if output in (None, "-"):
-        if format_.binary and session().streams.is_terminal():
-            raise ConfigurationError(
-                _("the format {name} is no text, and a terminal shows only that; name a file with -o FILE.").format(name=format_.name)
-            )
+        if format_.binary:
+            session().streams.refuse_binary(format_.name)
         common.write_bytes(data)
         return common.report_broken(plugins)
     path = Path(str(output))

@@ -11,7 +11,6 @@ from govdisc.cli.outputs import SAFE_PART, Inputs, sweep, write_file
 from govdisc.cli.session import Session
 from govdisc.cli.streams import OutputError
 from govdisc.cli.targets import Target
-from govdisc.errors import ConfigurationError
 from govdisc.guard import Broken, Ended, Interrupt
 from govdisc.i18n import gettext as _
 from govdisc.reporters import ReportContext, files_of, pieces_of
@@ -25,10 +24,8 @@ def refuse_to_terminals(targets: Sequence[Target], run: Session) -> None:
 
     """
     for target in targets:
-        if target.path is None and target.reporter.binary and run.streams.is_terminal():
-            raise ConfigurationError(
-                _("the format {name} is no text, and a terminal shows only that; name a file with -o FILE.").format(name=target.reporter.name)
-            )
+        if target.path is None and target.reporter.binary:
+            run.streams.refuse_binary(target.reporter.name)
 
 
 def write_all(

@@ -8,7 +8,7 @@ import os
 import sys
 from typing import Any
 
-from govdisc.errors import GovdiscError
+from govdisc.errors import ConfigurationError, GovdiscError
 from govdisc.i18n import gettext as _
 
 
@@ -95,6 +95,18 @@ class Streams:
     def is_terminal(self) -> bool:
         """Tell whether stdout is a terminal."""
         return bool(self._out is not None and not self._out.closed and self._out.isatty())
+
+    def refuse_binary(self, name: str) -> None:
+        """Refuse to send a format that is no text to a terminal.
+
+        Raises:
+            ConfigurationError: when stdout is one.
+
+        """
+        if self.is_terminal():
+            raise ConfigurationError(
+                _("the format {name} is no text, and a terminal shows only that; name a file with -o FILE.").format(name=name)
+            )
 
     def err_is_terminal(self) -> bool:
         """Tell whether stderr is a terminal."""
