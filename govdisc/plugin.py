@@ -14,6 +14,7 @@ from govdisc.account import Input, Outcome, Result
 from govdisc.checked import checked_report
 from govdisc.errors import ConfigurationError, GovdiscError, InputError, MissingLibraryError, NoReportError
 from govdisc.explain import sentences as explained
+from govdisc.filenames import safe_stem, untaken
 from govdisc.formats.base import Format, Mark, ReadContext, WriteContext
 from govdisc.formats.json import dumps, loads
 from govdisc.hookspecs import hookimpl
@@ -185,9 +186,11 @@ __all__ = [
     "report_command",
     "report_layout",
     "rule",
+    "safe_stem",
     "search_cells",
     "shown_place",
     "simplified",
     "speaking",
     "spelt_out",
+    "untaken",
 ]

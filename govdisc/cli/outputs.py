@@ -11,29 +11,19 @@ from pathlib import Path
 
 from govdisc.cli.streams import OutputError
 from govdisc.errors import ConfigurationError
+from govdisc.filenames import safe_stem, untaken
 from govdisc.i18n import gettext as _
 from govdisc.model.report import Report
 from govdisc.sources import Source, identity_of, own_temporary
 
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\s]+')
 #: A name within a folder that leads nowhere else: parts of letters, digits and harmless signs.
 SAFE_PART = re.compile(r'[^\x00-\x1f\x7f<>:"|?*\\/]{1,200}')
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
 
 
 def file_name(report: Report, suffix: str, taken: set[str]) -> str:
     """Return ``agency-year.ext`` as a name that is safe on every system and not taken yet."""
-    agency = _UNSAFE.sub("_", (report.agency.name or _("report"))[:200]).strip("._ ")[:80] or "report"
-    base = f"{agency}-{report.year}" if report.year else agency
-    if _RESERVED.match(base):
-        base = f"_{base}"
-    base = base.encode("utf-8", "replace").decode()
-    name, number = f"{base}{suffix}", 1
-    while name.lower() in taken:
-        number += 1
-        name = f"{base}-{number}{suffix}"
-    taken.add(name.lower())
-    return name
+    year = f"-{report.year}" if report.year else ""
+    return untaken(safe_stem(report.agency.name or _("report"), year), suffix, taken)
 
 
 class Inputs:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from govdisc.plugin import Format, GovdiscError, Mark, Outcome, ReportContext, explained, printed_value
+from govdisc.plugin import Format, GovdiscError, Mark, Outcome, ReportContext, explained, printed_value, untaken
 from govdisc.plugin import gettext as _
 from govdisc_review.board import Leaf, board
 from govdisc_review.flat import Flat
@@ -109,10 +109,5 @@ def _bytes(uri: str, leaf: Leaf) -> bytes:
 def _name(uri: str, taken: set[str]) -> str:
     """The file's own name, with a number where another folder has a file of that name."""
     own = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]', "_", uri.replace("\\", "/").rpartition("/")[2])[-150:] or "report"
-    stem, suffix = own[: own.rfind(".")] if "." in own else own, own[own.rfind(".") :] if "." in own else ""
-    name, number = own, 1
-    while name.lower() in taken:
-        number += 1
-        name = f"{stem}-{number}{suffix}"
-    taken.add(name.lower())
-    return name
+    stem, dot, suffix = own.rpartition(".")
+    return untaken(stem, dot + suffix, taken) if dot else untaken(own, "", taken)

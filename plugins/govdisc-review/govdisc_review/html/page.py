@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-from govdisc.plugin import Outcome, ReportContext, language
+from govdisc.plugin import Outcome, ReportContext, language, safe_stem, untaken
 from govdisc.plugin import gettext as _
 from govdisc_review.board import Board, Leaf, board, with_reports
 from govdisc_review.html.markup import Html, tag
 from govdisc_review.html.overview import overview
 from govdisc_review.html.report import Around, article, prefix_of
-
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*#%\s]+')
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
 
 
 def write(outcome: Outcome, context: ReportContext) -> Iterator[str]:
@@ -54,15 +50,7 @@ def _encoded(pieces: Iterable[str]) -> bytes:
 def _names(bodies: Iterable[str]) -> Iterator[str]:
     """Names of files that are safe on every system, each once."""
     taken = {"index.html"}
-    for body in bodies:
-        base = _UNSAFE.sub("_", body[:200]).strip("._ ")[:80].encode("utf-8", "replace").decode() or "report"
-        base = f"_{base}" if _RESERVED.match(base) else base.replace("?", "_")
-        name, number = f"{base}.html", 1
-        while name.lower() in taken:
-            number += 1
-            name = f"{base}-{number}.html"
-        taken.add(name.lower())
-        yield name
+    yield from (untaken(safe_stem(body), ".html", taken) for body in bodies)
 
 
 def _page(
