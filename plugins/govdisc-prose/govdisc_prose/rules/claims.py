@@ -1,4 +1,4 @@
-"""The narrative against the tables (NAR1xx numbers, NAR2xx statements without a number).
+"""The numbers of the narrative against the tables (NAR1xx).
 
 Prose may speak of another scope than the tables, so what is found here is a warning; and every reading that an honest report could mean
 is tried before anything is said. What is claimed where, and what must bear it out, lies in ``claims.toml``.
@@ -11,74 +11,27 @@ from decimal import Decimal
 
 from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Report, Rule, Unchecked, printed_value, rule
 from govdisc.plugin import gettext as _
-from govdisc_prose.claims import Claim, claims
-from govdisc_prose.compare import Sum, Tables, all_borne_out, borne_out, fits, main_reading
-from govdisc_prose.kinds import Reading, kinds
+from govdisc_prose.claims import Claim
+from govdisc_prose.compare import Sum, Tables, borne_out, fits, main_reading
+from govdisc_prose.doubts import claimed, label, nothing_doubtful, stated, tables_of
+from govdisc_prose.kinds import Reading
 from govdisc_prose.places import merged, where
-from govdisc_prose.scan import read, told
 from govdisc_prose.scope import elsewhere, whole_body
-
-
-def _by_rule(report: Report, context: Context) -> dict[str, list[Claim]]:
-    """The claims of a report by the rules that have something to look at: those of which one is not borne out as it stands."""
-    found: dict[str, list[Claim]] = {}
-    doubtful: set[str] = set()
-    for claim in claims(told(context.once(report, read))):
-        code = claim.kind.rule or ""
-        found.setdefault(code, []).append(claim)
-        if code not in doubtful and not borne_out(report, context.form, claim):  # nearly all are  # spares time
-            doubtful.add(code)
-    return {code: said for code, said in found.items() if code in doubtful}
-
-
-def nothing_doubtful(report: Report, context: Context) -> bool:
-    """Tell whether the tables bear out every claim as it stands."""
-    return all_borne_out(report, context.form, told(context.once(report, read))) or not context.once(report, _by_rule)
-
-
-def stated(report: Report, context: Context) -> Iterator[tuple[str, Sum]]:
-    """Yield the numbers that the text states of single cells, beyond doubt as to what it speaks of."""
-    for claim in claims(told(context.once(report, read))):
-        if not claim.stands() or elsewhere(report, claim):
-            continue
-        tables = _tables(report, context, claim)
-        if claim.number is None:
-            yield from ((path, 0) for path, _taken in tables.paths(claim.cells))
-        elif len(main := main_reading(tables, claim)) == 1 and "*" not in main[0] and claim.number.sign == "#":
-            yield main[0], claim.number.value
-
-
-def _claimed(report: Report, context: Context, rule: Rule) -> list[Claim]:
-    """The claims that a rule is about, where one of them is not borne out as it stands."""
-    return context.once(report, _by_rule).get(rule.code, [])
-
-
-def _label(context: Context, paths: list[str]) -> str:
-    """What the form prints for some cells, joined by a plus sign."""
-    names = [context.form.cell_label(path) for path in paths]
-    return " + ".join(names if len(names) < 4 else [names[0], "…", names[-1]])
-
-
-def _tables(report: Report, context: Context, claim: Claim) -> Tables:
-    return Tables(report, context.form, either=kinds().topics[claim.kind.topic].either_total)
-
-
-# --- numbers ------------------------------------------------------------------------------------------------------------------------
 
 
 def _contradictions(report: Report, context: Context, rule: Rule) -> Iterator[Finding | Unchecked]:
     """Yield the numbers that no accepted reading of the tables gives; the same number twice is one finding."""
     grouped: dict[Reading, list[Claim]] = {}
-    for claim in _claimed(report, context, rule):
+    for claim in claimed(report, context, rule):
         if not borne_out(report, context.form, claim):
             grouped.setdefault(claim.cells, [])
     if not grouped:
         return
-    for claim in _claimed(report, context, rule):
+    for claim in claimed(report, context, rule):
         if claim.cells in grouped and claim.stands() and not elsewhere(report, claim):
             grouped[claim.cells].append(claim)
     for said in filter(None, grouped.values()):
-        tables = _tables(report, context, said[0])
+        tables = tables_of(report, context, said[0])
         main = main_reading(tables, said[0])
         sums = tables.sums(main)
         if not sums:
@@ -110,7 +63,7 @@ def _contradiction(tables: Tables, context: Context, rule: Rule, main: Reading, 
     expected = max(tables.sums(main))
     return rule.finding(
         _("The text says {actual}, the table {expected} ({label}).").format(
-            actual=f"{printed_value(number.value)}{number.unit}", expected=printed_value(expected), label=_label(context, paths)
+            actual=f"{printed_value(number.value)}{number.unit}", expected=printed_value(expected), label=label(context, paths)
         ),
         cell=paths[0] if len(paths) == 1 else None,
         expected=_plain(expected),
@@ -287,130 +240,3 @@ def disputes(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     of their parts, whichever fits.
     """
     yield from _contradictions(report, context, disputes)
-
-
-# --- statements without a number ----------------------------------------------------------------------------------------------------
-
-
-def _denied(report: Report, context: Context, rule: Rule, message: str) -> Iterator[Finding]:
-    """Yield the statements that there is nothing, or nothing else, beside cells above 0; the same twice is one finding."""
-    grouped: dict[tuple[str, ...], list[Claim]] = {}
-    for claim in _claimed(report, context, rule):
-        found = _tables(report, context, claim).known(claim.cells)
-        if found and claim.stands() and not elsewhere(report, claim):
-            grouped.setdefault(tuple(found), []).append(claim)
-    for paths, said in grouped.items():
-        expected = sum(_tables(report, context, said[0]).known(paths).values())
-        yield rule.finding(
-            message.format(expected=printed_value(expected), label=_label(context, list(paths))),
-            cell=paths[0],
-            expected=expected,
-            actual=0,
-            key=said[0].kind.id,
-            **merged([where(claim.sentence, claim.start, claim.end) for claim in said]),
-        )
-
-
-@rule(
-    code="NAR201",
-    title=N_("The text says that no application was received, the table counts some"),
-    severity="warning",
-    basis=THE_FORM,
-    regime="cn",
-    since="0.1.0",
-    passing=Example(cells={"requests.received.total": 0}, sections={"overview": "2023年，本机关未收到政府信息公开申请。"}),
-    failing=Example(cells={"requests.received.total": 1}, sections={"overview": "2023年，本机关未收到政府信息公开申请。"}),
-    idle=nothing_doubtful,
-    evidence=stated,
-)
-def no_applications(report: Report, context: Context) -> Iterator[Finding]:
-    """The text says 未收到政府信息公开申请 where the row of new applications has a total above 0.
-
-    Statements about one way of applying, about one kind of applicant, about another year or about a part of the body are left alone.
-    """
-    yield from _denied(
-        report, context, no_applications, _("The text says that no application was received, the table {expected} ({label}).")
-    )
-
-
-_NO_CASES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
-
-
-@rule(
-    code="NAR202",
-    title=N_("The text says that no 行政复议 or 行政诉讼 arose, the table counts some"),
-    severity="warning",
-    basis=THE_FORM,
-    regime="cn",
-    since="0.1.0",
-    passing=Example(
-        cells={f"disputes.{row}": 0 for row in _NO_CASES},
-        sections={"overview": "本年度未发生因政府信息公开引起的行政复议和行政诉讼。"},
-    ),
-    failing=Example(
-        cells={"disputes.reconsideration.upheld": 1, "disputes.reconsideration.total": 1},
-        sections={"overview": "本年度未发生因政府信息公开引起的行政复议和行政诉讼。"},
-    ),
-    idle=nothing_doubtful,
-    evidence=stated,
-)
-def no_cases(report: Report, context: Context) -> Iterator[Finding]:
-    """The text says that no 行政复议 or no 行政诉讼 arose where part 4 of the form counts cases."""
-    yield from _denied(report, context, no_cases, _("The text says that there were none, the table {expected} ({label})."))
-
-
-@rule(
-    code="NAR203",
-    title=N_("The text says that every application was dealt with, the table carries some over"),
-    severity="warning",
-    basis=THE_FORM,
-    regime="cn",
-    since="0.1.0",
-    passing=Example(
-        cells={"requests.carried_out.total": 1},
-        sections={"overview": "收到的政府信息公开申请均已按时答复，1件结转下年度继续办理。"},
-    ),
-    failing=Example(
-        cells={"requests.carried_out.total": 1},
-        sections={"overview": "收到政府信息公开申请34件，所有申请均已按要求办理完成。"},
-    ),
-    idle=nothing_doubtful,
-    evidence=stated,
-)
-def all_done(report: Report, context: Context) -> Iterator[Finding]:
-    """The text says that all applications were dealt with (所有申请均已办理完成) where the row 结转下年度继续办理 is above 0.
-
-    That all were answered in time (均已按时答复) says nothing of those that are not yet due, and is left alone; so is a sentence that
-    tells of those carried over beside the others. One that tells of them among all that were dealt with (其中1件结转) contradicts itself.
-    """
-    yield from _denied(
-        report,
-        context,
-        all_done,
-        _("The text says that all applications were dealt with, the table carries {expected} over ({label})."),
-    )
-
-
-@rule(
-    code="NAR204",
-    title=N_("The text says that every case was upheld or closed, the table has others"),
-    severity="warning",
-    basis=THE_FORM,
-    regime="cn",
-    since="0.1.0",
-    passing=Example(
-        cells={"disputes.reconsideration": 0, "disputes.reconsideration.upheld": 3, "disputes.reconsideration.total": 3},
-        sections={"overview": "因政府信息公开被申请行政复议3件，均获维持。"},
-    ),
-    failing=Example(
-        cells={"disputes.reconsideration": 0, "disputes.reconsideration.upheld": 2, "disputes.reconsideration.pending": 1},
-        sections={"overview": "因政府信息公开被申请行政复议3件，均获维持。"},
-    ),
-    idle=nothing_doubtful,
-    evidence=stated,
-)
-def all_upheld(report: Report, context: Context) -> Iterator[Finding]:
-    """The text says that the cases were all upheld (均获维持) or all closed (均已审结) where part 4 counts undecided or other ones."""
-    yield from _denied(
-        report, context, all_upheld, _("The text says that all cases ended alike, the table counts {expected} others ({label}).")
-    )
