@@ -7,14 +7,13 @@ Every file that was named, and every file of a folder that was named, ends in ex
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from govdisc import __version__
 from govdisc.model.findings import SEVERITIES, Finding
 from govdisc.model.report import SCHEMA_VERSION, Report
-from govdisc.records import dataclass
 from govdisc.text.labels import squeeze
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,6 @@ from govdisc.account import READ, Input, Result
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
-from govdisc.records import dataclass
 from govdisc.rules.registry import BatchRule, Rule
 from govdisc.text.jsontext import dumps, loads
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from govdisc import baseline, configuration
@@ -16,7 +16,6 @@ from govdisc.i18n import gettext as _
 from govdisc.model.findings import SEVERITIES
 from govdisc.nearest import did_you_mean
 from govdisc.plugins import Plugins
-from govdisc.records import dataclass
 from govdisc.selecting import Hide, Level, Scope, levels, selected
 from govdisc.settings import Settings
 

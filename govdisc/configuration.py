@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,6 @@ from govdisc.i18n import gettext as _
 from govdisc.model.book import parse_toml
 from govdisc.model.findings import SEVERITIES
 from govdisc.nearest import did_you_mean
-from govdisc.records import dataclass
 from govdisc.schema import DIALECT
 from govdisc.waivers import Waiver, refuse_overlaps, waiver_of
 

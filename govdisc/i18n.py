@@ -13,10 +13,9 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-
-from govdisc.records import dataclass
 
 LANGUAGES = ("en", "zh_CN")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -20,7 +20,6 @@ from govdisc.model.findings import SEVERITIES, Finding, Unchecked
 from govdisc.model.form import Form
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
-from govdisc.records import dataclass
 from govdisc.rules.plugins import rule_failed
 from govdisc.rules.registry import BatchRule, Context, Evidence, Look, Rule
 from govdisc.settings import Settings, applies, override_of, severity_of

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from govdisc.formats.base import Format
 from govdisc.model.parameters import Parameter
-from govdisc.records import dataclass
 
 if TYPE_CHECKING:
     from govdisc.model.book import FormBook

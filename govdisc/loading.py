@@ -11,7 +11,7 @@ import inspect
 import os
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,6 @@ from govdisc.errors import ConfigurationError
 from govdisc.guard import Broken, guarded, shortened
 from govdisc.i18n import gettext as _
 from govdisc.known import is_ours
-from govdisc.records import dataclass
 
 GROUP = "govdisc"
 #: The number of the plugin API that this version speaks; a module that says ``govdisc_api = 2`` needs a later one.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,6 @@ from govdisc.kinds import Solver
 from govdisc.model.form import Form
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
-from govdisc.records import dataclass
 from govdisc.rules.registry import Context
 
 if TYPE_CHECKING:

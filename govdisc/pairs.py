@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from govdisc.account import Input
 from govdisc.copies import packed, unpacked
 from govdisc.model.report import Report
-from govdisc.records import dataclass
 from govdisc.text.labels import squeeze
 
 #: So many reports are kept as they are before the database is opened: most runs are small.

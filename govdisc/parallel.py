@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,6 @@ from govdisc.account import Result
 from govdisc.errors import ConfigurationError
 from govdisc.kinds import Crew, CrewLostError, WorkerLostError
 from govdisc.preparing import GROUP, prepared, slow_suffixes
-from govdisc.records import dataclass
 from govdisc.refusals import lost
 from govdisc.sources import Source
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import gettext as _
@@ -12,7 +13,6 @@ from govdisc.known import bringing
 from govdisc.model.findings import SEVERITIES
 from govdisc.nearest import did_you_mean
 from govdisc.plugins import Plugins
-from govdisc.records import dataclass
 from govdisc.text.labels import squeeze
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from govdisc.kinds import Override
 from govdisc.model.form import Form
-from govdisc.records import dataclass
 from govdisc.rules.registry import BatchRule, Rule
 
 if TYPE_CHECKING:

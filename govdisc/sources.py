@@ -13,13 +13,12 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from govdisc.errors import InputError, NoReportError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
-from govdisc.records import dataclass
 
 #: A file larger than this is refused before it is read.
 LARGEST_FILE = 2_000_000_000

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from govdisc.account import Input
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
-from govdisc.records import dataclass
 from govdisc.text.labels import squeeze
 
 #: What a waiver may name to say which finding is meant.

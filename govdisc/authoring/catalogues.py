@@ -9,12 +9,12 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from govdisc.errors import MissingLibraryError
 from govdisc.i18n import gettext as _
 from govdisc.i18n import parse_catalogue
-from govdisc.records import dataclass
 
 LANGUAGE = "zh_CN"
 DECORATORS = ("rule", "batch_rule")

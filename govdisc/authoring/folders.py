@@ -6,13 +6,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import gettext as _
 from govdisc.model.book import parse_toml
-from govdisc.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
@@ -20,7 +21,6 @@ from pathlib import Path
 
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import gettext as _
-from govdisc.records import dataclass
 
 #: The plugin of the page, whose names give way: its distribution, its module, its short name, and its family of codes.
 SAMPLE = ("govdisc-qinglan", "govdisc_qinglan", "qinglan", "QIN")

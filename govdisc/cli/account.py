@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from govdisc.account import READ, REFUSED, Result, Totals
@@ -16,7 +16,6 @@ from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.known import distributions
 from govdisc.model.findings import SEVERITIES
-from govdisc.records import dataclass
 
 #: So many files are named one by one; more are counted.
 MOST_NAMED = 1_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import chain
 
 import click
@@ -31,7 +31,6 @@ from govdisc.known import bringing
 from govdisc.losses import losses
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
-from govdisc.records import dataclass
 
 #: So many reports whose exports lack something are told one by one.
 MOST_TOLD = 50

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ import click
 
 from govdisc.cli.streams import Streams
 from govdisc.i18n import add_catalogue
-from govdisc.records import dataclass
 
 if TYPE_CHECKING:
     from govdisc.plugins import Plugins

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from govdisc.explain.system import Number, Solution, System
-from govdisc.records import dataclass
 from govdisc.text.values import Value, printed_value
 
 #: What other parts of a document, or last year's report, say of cells: the numbers that each is said to have.

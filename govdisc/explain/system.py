@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from govdisc.model.equations import Balance, Equation
 from govdisc.model.form import Form, Table
 from govdisc.model.report import Report
-from govdisc.records import dataclass
 from govdisc.text.values import Value
 
 Number = int | Decimal

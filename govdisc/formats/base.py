@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import import_module
 from typing import Any, BinaryIO
@@ -15,7 +15,6 @@ from govdisc.model.book import FormBook, builtin_forms
 from govdisc.model.document import Document
 from govdisc.model.parameters import Parameter
 from govdisc.model.report import Report
-from govdisc.records import dataclass
 
 #: A reader returns a Document, which is then recognised, or the reports themselves where the format carries a report's data; a
 #: broken one among them comes as the error in its place, so that the others go on.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from govdisc.model.form import Form
 from govdisc.model.report import Agency, Report, Section
-from govdisc.records import dataclass
 from govdisc.text.bodies import Body
 
 

@@ -8,11 +8,10 @@ nothing of files. This module is all that the two share, so a new file format ne
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from govdisc.model.report import KINDS, LEVELS
-from govdisc.records import dataclass
 from govdisc.text.dates import is_iso_day
 
 #: The keys of :attr:`Document.metadata` that the recogniser understands; a reader fills in those that its file states.

@@ -8,13 +8,13 @@ part and a mark for nothing (``/``, 无) count as 0. A blank total is blank and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from govdisc.model.opened import ALL
-from govdisc.records import dataclass
 from govdisc.text.values import Value, is_placeholder
 
 if TYPE_CHECKING:

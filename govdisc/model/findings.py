@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from govdisc.i18n import N_
 from govdisc.model.places import location_of
-from govdisc.records import dataclass
 
 SEVERITIES = ("error", "warning", "info")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,6 @@ from govdisc.model.complete import complete_tables
 from govdisc.model.equations import Balance, Equation, EquationGroup, Rows, balances, equation_groups
 from govdisc.model.opened import open_id, opened_form, opened_label
 from govdisc.model.regime import Regime
-from govdisc.records import dataclass
 from govdisc.text.values import WORDS
 
 if TYPE_CHECKING:

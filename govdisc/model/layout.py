@@ -7,13 +7,12 @@ form's data, so a variant's extra row or another form's table prints as well.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 
 from govdisc.model.form import Block, Form, Row, Table
 from govdisc.model.report import Report
-from govdisc.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

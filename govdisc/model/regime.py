@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-
-from govdisc.records import dataclass
 
 #: How parts are numbered, and what such a number looks like in print.
 ORDINALS: Mapping[str, str] = {

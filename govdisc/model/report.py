@@ -9,10 +9,9 @@ number (``/``, ``-``, ``无``) is kept in :attr:`Report.marks` beside the ``None
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
-from govdisc.records import dataclass
 from govdisc.text.values import UNITS, Value, printed_value
 
 SCHEMA_VERSION = "1"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
-from govdisc.records import dataclass
 
 #: Bytes of a file; a report with photographs has some 20 MB.
 MAX_FILE = 200_000_000

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from govdisc.model.form import Column, Form, Table
 from govdisc.model.report import Report, Unread
 from govdisc.recognise.index import RowRef
 from govdisc.recognise.tokens import Token
-from govdisc.records import dataclass
 from govdisc.text.values import Value, parse_cell, printed_value
 
 #: So many things are noted as unread; a file with more of them is no report, and more notes say nothing new.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from govdisc.i18n import gettext as _
 from govdisc.model.document import Document, Paragraph, impossible_fact
@@ -10,7 +11,6 @@ from govdisc.model.form import Form
 from govdisc.model.report import Agency, Report
 from govdisc.recognise.facts import Facts
 from govdisc.recognise.index import pick_form
-from govdisc.records import dataclass
 from govdisc.text.bodies import Body, related
 from govdisc.text.labels import squeeze
 

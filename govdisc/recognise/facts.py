@@ -7,7 +7,7 @@ signature is that of writing (成文日期), never of publication.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -19,7 +19,6 @@ from govdisc.recognise.headings import Candidate, Line, Sure, candidates
 from govdisc.recognise.page import Labelled, labelled
 from govdisc.recognise.sentences import Said, body_in
 from govdisc.recognise.titles import LONGEST_AGENCY, Title, clean_agency, find_titles
-from govdisc.records import dataclass
 from govdisc.text.bodies import Body
 from govdisc.text.dates import day_in, lone_day
 from govdisc.text.labels import squeeze

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
 
 from govdisc.model.form import Form, SectionSpec
-from govdisc.records import dataclass
 from govdisc.text.labels import bare, core, squeeze
 
 LONGEST_HEADING = 45

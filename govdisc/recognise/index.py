@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from govdisc.model.form import Block, Column, Form, Row, Table
-from govdisc.records import dataclass
 from govdisc.text.labels import Labels, core
 from govdisc.text.values import clean, looks_like_value
 

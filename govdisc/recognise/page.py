@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 from govdisc.model.book import parse_toml
-from govdisc.records import dataclass
 from govdisc.text.labels import simplified, squeeze
 
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from govdisc.model.document import Grid
 from govdisc.model.report import Unread
 from govdisc.recognise.index import LONGEST_CELL, FormIndex, Meaning, RowRef, TableIndex
 from govdisc.recognise.tokens import Token, matrix_of
-from govdisc.records import dataclass
 
 #: A word in a data cell is no longer than this; longer ones are pieces of labels.
 LONGEST_WORD = 12

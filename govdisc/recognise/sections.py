@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from govdisc.model.form import Form
 from govdisc.model.report import Section
 from govdisc.recognise.headings import Candidate, Line, Sure
 from govdisc.recognise.page import page
-from govdisc.records import dataclass
 from govdisc.text.labels import core, squeeze
 
 #: What a heading adds to its chain. Two weak ones never outweigh a sure one; that text follows parts those that are otherwise alike.

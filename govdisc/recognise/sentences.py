@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from govdisc.patterns import Pattern
 from govdisc.recognise.titles import clean_agency, whole_body
-from govdisc.records import dataclass
 from govdisc.text.bodies import ends_as_body
 from govdisc.text.dates import periods
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from govdisc.patterns import Pattern
 from govdisc.recognise.page import page
-from govdisc.records import dataclass
 from govdisc.text.bodies import Body, ends_as_body
 from govdisc.text.dates import lone_day, year_in_numerals
 from govdisc.text.labels import squeeze

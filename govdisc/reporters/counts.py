@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from govdisc.account import Outcome
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import FAMILIES, SEVERITIES
 from govdisc.model.places import safe
-from govdisc.records import dataclass
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
@@ -17,7 +17,6 @@ from govdisc.model.findings import SEVERITIES, Finding, Unchecked
 from govdisc.model.form import Form
 from govdisc.model.parameters import Parameter
 from govdisc.model.report import Report
-from govdisc.records import dataclass
 
 T = TypeVar("T")
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report, Unread
-from govdisc.records import dataclass
 from govdisc.rules.idle import all_read
 from govdisc.rules.registry import THE_FORM, Context, Example, Rule, rule
 

@@ -8,11 +8,11 @@ be a prefecture or a county-level city, a 开发区 is no level of government at
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from govdisc.patterns import Pattern
-from govdisc.records import dataclass
 from govdisc.text.labels import is_subsequence, simplified
 from govdisc.text.places import ends_with_zone, has_zone, higher_and_own, is_within, province_of, split_place
 from govdisc.text.tomltext import words

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from govdisc.patterns import Pattern
-from govdisc.records import dataclass
 
 _DIGITS = "〇一二三四五六七八九"
 _ZEROS = str.maketrans("零○Оo0Oօ", "〇〇〇〇〇〇〇")

@@ -8,10 +8,10 @@ guessed at.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from govdisc.records import dataclass
 from govdisc.text.numerals import NUMERALS, chinese_number
 
 #: What a cell holds: a count, an amount, or None when it is blank or no number.
