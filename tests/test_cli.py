@@ -72,10 +72,10 @@ def test_the_json_of_findings_fits_its_schema_and_is_the_same_each_time(govdisc:
     assert first.raw == second.raw
     data = json.loads(first.out)
     Draft202012Validator(findings_schema()).validate(data)
-    assert data["summary"]["error"] == len([one for one in data["findings"] if one["severity"] == "error"]) > 0
+    assert data["summary"]["error"] == len([finding for finding in data["findings"] if finding["severity"] == "error"]) > 0
     assert data["inputs"][0]["uri"] == str(wrong_file)
     lines = govdisc("validate", wrong_file, "--format", "jsonl").out.splitlines()
-    assert [json.loads(line)["code"] for line in lines] == [one["code"] for one in data["findings"]]
+    assert [json.loads(line)["code"] for line in lines] == [finding["code"] for finding in data["findings"]]
 
 
 def test_fingerprints_stay_when_lines_move_and_the_language_changes(govdisc: Run, tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_fingerprints_stay_when_lines_move_and_the_language_changes(govdisc: Run
     for name, content, lang in (("a.txt", text, "en"), ("b.txt", "\n\n\n" + text, "zh")):
         (tmp_path / name).write_text(content, "utf-8")
         data = json.loads(govdisc("validate", tmp_path / name, "--format", "json", lang=lang).out)
-        prints.append([one["fingerprint"] for one in data["findings"]])
+        prints.append([finding["fingerprint"] for finding in data["findings"]])
     assert prints[0] == prints[1] != []
 
 
@@ -104,9 +104,9 @@ def test_every_input_of_a_batch_is_handled(govdisc: Run, good_file: Path, wrong_
     done = govdisc("validate", tmp_path / "none.txt", broken, good_file, wrong_file, "--format", "json")
     data = json.loads(done.out)
     assert done.code == 4
-    assert [Path(one["uri"]).name for one in data["inputs"]] == ["none.txt", "broken.json", "good.txt", "wrong.json"]
-    assert {one["code"] for one in data["findings"] if one["input"] in (0, 1)} == {"INP101"}
-    assert "SUM101" in {one["code"] for one in data["findings"] if one["input"] == 3}
+    assert [Path(entry["uri"]).name for entry in data["inputs"]] == ["none.txt", "broken.json", "good.txt", "wrong.json"]
+    assert {finding["code"] for finding in data["findings"] if finding["input"] in (0, 1)} == {"INP101"}
+    assert "SUM101" in {finding["code"] for finding in data["findings"] if finding["input"] == 3}
     assert "there is no such file" in done.err
 
 
@@ -119,7 +119,7 @@ def test_schema_errors_are_findings_with_their_path(govdisc: Run, tmp_path: Path
     done = govdisc("validate", path, "--format", "json")
     found = json.loads(done.out)["findings"]
     assert done.code == 1
-    assert [(one["code"], one["cell"], one["quote"]) for one in found] == [
+    assert [(finding["code"], finding["cell"], finding["quote"]) for finding in found] == [
         ("INP102", "requests.received.total", "$.tables.requests.received.total")
     ]
 
@@ -260,7 +260,7 @@ def test_lists_say_what_is_there(govdisc: Run) -> None:
     assert "STR106" in listed
     assert "总计" in govdisc("rules", "sum101").out
     assert json.loads(govdisc("schema").out)["properties"]["form"] == {"const": "2021"}
-    assert {one["code"] for one in json.loads(govdisc("rules", "--format", "json").out)} >= {"SUM101", "NUM101"}
+    assert {rule["code"] for rule in json.loads(govdisc("rules", "--format", "json").out)} >= {"SUM101", "NUM101"}
 
 
 def test_wide_characters_are_aligned(govdisc: Run) -> None:

@@ -147,7 +147,7 @@ def test_rules_that_contradict_are_told() -> None:
     module.govdisc_rules = hookimpl(lambda: rules)  # type: ignore[attr-defined]
     module.govdisc_families = hookimpl(lambda: [Family("LAK", "lakes")])  # type: ignore[attr-defined]
     plugins = Plugins(points=[], modules=[("lake", module)])
-    found = studied(plugins, cases(plugins, [one.code for one in rules]))
+    found = studied(plugins, cases(plugins, [lake_rule.code for lake_rule in rules]))
     assert ("LAK001", "LAK002") in found.contradicting
     assert ("LAK001", "LAK003") in found.together
     assert "LAK004" in found.silent

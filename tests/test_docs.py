@@ -182,8 +182,8 @@ def test_commands_print_what_is_shown(block: Block) -> None:
     missing = sorted(program for program in called if shutil.which(program, path=environment(block.page)["PATH"]) is None)
     if missing:
         pytest.skip(f"the block calls {', '.join(missing)}, which this machine does not have")
-    for one, text in zip(told, printed_of(block), strict=True):
-        assert matches(one.shown, text.splitlines()), f"$ {one.line}\n{text[:4000]}"
+    for command, text in zip(told, printed_of(block), strict=True):
+        assert matches(command.shown, text.splitlines()), f"$ {command.line}\n{text[:4000]}"
 
 
 @pytest.mark.parametrize("page", sorted({block.page for block in of("pycon")}), ids=lambda page: page.name)
@@ -213,11 +213,11 @@ def test_the_set_up_commands_come_first_and_are_two() -> None:
     """Both pages begin with the same two commands, each on one line."""
     both = [[block.text for block in blocks(page) if block.language == "sh"] for page in (README, CHINESE)]
     assert both[0] == both[1]
-    assert [one.split(" && ")[0] for one in both[0]] == [
+    assert [command.split(" && ")[0] for command in both[0]] == [
         "python -m pip install -r requirements.txt",
         "python -m pip install -r requirements-dev.txt",
     ]
-    assert all("\n" not in one for one in both[0])
+    assert all("\n" not in command for command in both[0])
     for page in (README, CHINESE):
         assert [block.language for block in blocks(page)][:2] == ["sh", "sh"]
 
@@ -236,9 +236,9 @@ def test_the_readmes_are_level() -> None:
     shapes = []
     for page in (README, CHINESE):
         text = prose(page)
-        headings = [len(one) for one in re.findall(r"^(#+) ", text, re.MULTILINE)]
+        headings = [len(signs) for signs in re.findall(r"^(#+) ", text, re.MULTILINE)]
         rows = [len(re.findall(r"^\|", part, re.MULTILINE)) for part in re.split(r"^#+ ", text, flags=re.MULTILINE)]
-        told = [one.line for block in blocks(page) if block.language == "console" for one in commands(block)]
+        told = [command.line for block in blocks(page) if block.language == "console" for command in commands(block)]
         code = [block.text for block in blocks(page) if block.language in ("pycon", "toml")]
         names = [re.findall(r"^\| (`.*?`|[A-Z]{3}|\d+) \|", text, re.MULTILINE)]
         shapes.append((headings, rows, told, code, names))
@@ -262,7 +262,7 @@ def test_a_page_and_its_translation_are_level(page: Path) -> None:
 def anchors(page: Path) -> set[str]:
     """The anchors that GitHub makes of a page's headings."""
     found = re.findall(r"^#+ (.+)$", prose(page), re.MULTILINE)
-    return {"".join(one for one in text.lower() if one.isalnum() or one in " -_").strip().replace(" ", "-") for text in found}
+    return {"".join(character for character in text.lower() if character.isalnum() or character in " -_").strip().replace(" ", "-") for text in found}
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE, ids=lambda page: page.relative_to(ROOT).as_posix())
@@ -289,7 +289,7 @@ def test_every_page_can_be_reached() -> None:
             continue
         seen.add(page)
         targets = re.findall(r"\]\(([^)\s#]+)", prose(page))
-        waiting += [(page.parent / one).resolve() for one in targets if not re.match(r"[a-z]+:", one)]
+        waiting += [(page.parent / target).resolve() for target in targets if not re.match(r"[a-z]+:", target)]
     assert set((ROOT / "docs").glob("*.md")) <= seen
 
 
@@ -297,9 +297,9 @@ def test_every_page_can_be_reached() -> None:
 def test_everything_is_mentioned(page: Path) -> None:
     """Every command, format and rule family stands in the README."""
     text, plugins = page.read_text("utf-8"), Plugins()
-    assert [one for one in (*COMMANDS, *plugins.commands) if f"`govdisc {one}`" not in text] == []
-    assert [one for one in plugins.formats if f"`{one}`" not in text] == []
-    assert [one for one in FAMILIES if one not in text] == []
+    assert [name for name in (*COMMANDS, *plugins.commands) if f"`govdisc {name}`" not in text] == []
+    assert [name for name in plugins.formats if f"`{name}`" not in text] == []
+    assert [family for family in FAMILIES if family not in text] == []
     assert [info.distribution for info in plugins.infos if info.brings and f"plugins/{info.distribution}/README.md" not in text] == []
 
 
@@ -341,7 +341,7 @@ def extract(page: Path, folder: Path) -> Path:
 
 def test_the_variant_of_the_page_can_be_used() -> None:
     """It parses, adds its row, columns, sum and aliases, takes a row out, and sets rules and thresholds that exist."""
-    (block,) = [one for one in blocks(ROOT / "docs" / "variants.md") if one.file]
+    (block,) = [fenced for fenced in blocks(ROOT / "docs" / "variants.md") if fenced.file]
     plugins = Plugins()
     book = FormBook([parse_form(block.text, str(block))])
     form = book.form("2021", "yunxiu-2024")
@@ -411,8 +411,8 @@ def properties(schema: object) -> Iterator[str]:
                 yield from value
             yield from properties(value)
     elif isinstance(schema, list):
-        for one in schema:
-            yield from properties(one)
+        for part in schema:
+            yield from properties(part)
 
 
 # --- limits ---------------------------------------------------------------------------------------------------------------------

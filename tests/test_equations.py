@@ -14,7 +14,7 @@ from govdisc.testing import Options, awkward_forms, random_report
 def states(forms: FormBook, report: Report) -> dict[tuple[str, str, str], str]:
     """The state of every equation, by table, identity and row or column."""
     form = forms.form(report.form)
-    return {(one.equation.table.id, one.equation.identity.id, one.equation.line): one.state for one in form.balances(report)}
+    return {(balance.equation.table.id, balance.equation.identity.id, balance.equation.line): balance.state for balance in form.balances(report)}
 
 
 @pytest.mark.parametrize(("form", "count"), [("2021", 25 + 7 + 7 + 3), ("2019", 23 + 7 + 7 + 3)])
@@ -90,7 +90,7 @@ def test_a_finding_rests_on_the_notice_of_what_it_is_about(forms: FormBook) -> N
     form = forms.form("2019")
     assert Context(form).basis(missing_rows) == "国办公开办函〔2019〕60号"
     book = awkward_forms()
-    variant = next(one for one in book.variants() if any(row.source for table in one.tables for _block, row in table.rows()))
+    variant = next(candidate for candidate in book.variants() if any(row.source for table in candidate.tables for _block, row in table.rows()))
     path = next(f"{table.id}.{row.id}" for table in variant.tables for _block, row in table.rows() if row.source)
     context = Context(variant, settings={"DUE101.until": "01-20"})
     assert context.basis(missing_rows, of=path) == variant.source

@@ -46,7 +46,7 @@ EXAMPLES = script()
 
 
 def found(name: str, previous: Report | None = None) -> set[tuple[str, str | None]]:
-    return {(one.code, one.cell) for one in govdisc.validate(govdisc.load(FOLDER / name), previous=previous) if one.severity != "info"}
+    return {(finding.code, finding.cell) for finding in govdisc.validate(govdisc.load(FOLDER / name), previous=previous) if finding.severity != "info"}
 
 
 def test_the_examples_are_current() -> None:

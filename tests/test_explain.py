@@ -37,8 +37,8 @@ def test_the_changed_cell_is_among_the_explanations(seed: int, path: str, more: 
     assert isinstance(was, int)
     report.tables[table][row][column] = was + more
     found = list(explain(report, FORM, 3))
-    assert {"cell": path, "actual": was + more, "expected": was, "pattern": pattern(was + more, was)} in [one["cells"][0] for one in found]
-    assert all(one["input"] == 3 and one["certain"] == (len(found) == 1) and one["alternatives"] == len(found) - 1 for one in found)
+    assert {"cell": path, "actual": was + more, "expected": was, "pattern": pattern(was + more, was)} in [explanation["cells"][0] for explanation in found]
+    assert all(explanation["input"] == 3 and explanation["certain"] == (len(found) == 1) and explanation["alternatives"] == len(found) - 1 for explanation in found)
 
 
 def test_exchanged_digits_are_certain_where_row_and_column_cross() -> None:
@@ -48,8 +48,8 @@ def test_exchanged_digits_are_certain_where_row_and_column_cross() -> None:
     for row in ("received", "denied_third_party", "processed_total"):
         cells[row]["natural_person"] = cells[row]["total"] = 72
     cells["denied_third_party"]["natural_person"] = 27
-    [one] = explain(report, FORM, 0)
-    assert one == {
+    [explanation] = explain(report, FORM, 0)
+    assert explanation == {
         "input": 0,
         "cells": [{"cell": "requests.denied_third_party.natural_person", "actual": 27, "expected": 72, "pattern": "digits_exchanged"}],
         "certain": True,
@@ -66,7 +66,7 @@ def put(report: Report, **cells: int | None) -> None:
 
 def shown(report: Report, **more: Any) -> list[dict[str, int | None]]:
     """The cells that each alternative would change, and to what, the best first."""
-    return [{cell["cell"]: cell["expected"] for cell in one["cells"]} for one in explain(report, FORM, 0, **more)]
+    return [{cell["cell"]: cell["expected"] for cell in explanation["cells"]} for explanation in explain(report, FORM, 0, **more)]
 
 
 def test_correct_sums_need_no_explanation() -> None:
@@ -85,10 +85,10 @@ def test_two_wrong_cells_are_among_the_explanations(seed: int, paths: list[str],
         _table, row, column = path.split(".")
         put(report, **{f"{row}__{column}": int(report.cell(path) or 0) + data.draw(st.integers(1, 900))})
     [found] = explanations(report, FORM)
-    assert any({change.cell: change.expected for change in one.changes} == truth for one in found) or found[0].cost < 2
-    for one in found:
+    assert any({change.cell: change.expected for change in offered.changes} == truth for offered in found) or found[0].cost < 2
+    for explanation in found:
         again = deepcopy(report)
-        for change in one.changes:
+        for change in explanation.changes:
             _table, row, column = change.cell.split(".")
             put(again, **{f"{row}__{column}": int(change.expected)})
         assert not list(explanations(again, FORM))
@@ -158,7 +158,7 @@ def test_the_search_finds_what_trying_every_number_finds(seed: int) -> None:
                     tried.add(frozenset(changed.items()))
         if tried:
             break
-    assert {frozenset(one.items()) for system in found for one in search(system, 2)} == tried
+    assert {frozenset(solution.items()) for system in found for solution in search(system, 2)} == tried
 
 
 @pytest.mark.parametrize(("shift", "with_total"), [(1, True), (-1, True), (1, False), (-1, False)])
@@ -194,12 +194,12 @@ def test_a_number_in_the_neighbouring_cell_is_one_mistake() -> None:
     report = random_report(3, Options(zero=1.0))
     put(report, received__natural_person=5, received__total=5, processed_total__natural_person=5, processed_total__total=5)
     put(report, granted__enterprise=5, granted__total=5)
-    [one] = explain(report, FORM, 0)
-    assert [(cell["cell"], cell["actual"], cell["expected"], cell["pattern"]) for cell in one["cells"]] == [
+    [explanation] = explain(report, FORM, 0)
+    assert [(cell["cell"], cell["actual"], cell["expected"], cell["pattern"]) for cell in explanation["cells"]] == [
         ("requests.granted.natural_person", 0, 5, "neighbouring_cell"),
         ("requests.granted.enterprise", 5, 0, "neighbouring_cell"),
     ]
-    assert one["certain"] is True
+    assert explanation["certain"] is True
 
 
 def test_where_several_cells_would_do_none_is_certain() -> None:
@@ -208,8 +208,8 @@ def test_where_several_cells_would_do_none_is_certain() -> None:
     report.tables["disputes"]["reconsideration"] = {"upheld": 10, "corrected": 1, "other": 0, "pending": 0, "total": 18}
     found = list(explain(report, FORM, 0))
     assert len(found) == 5
-    assert not any(one["certain"] for one in found)
-    assert all(one["alternatives"] == 4 for one in found)
+    assert not any(explanation["certain"] for explanation in found)
+    assert all(explanation["alternatives"] == 4 for explanation in found)
     assert shown(report, evidence={"disputes.reconsideration.total": (11,)})[0] == {"disputes.reconsideration.total": 11}
     attested = {"disputes.reconsideration.total": (18,), "disputes.reconsideration.other": (7,)}
     assert shown(report, evidence=attested)[0] == {"disputes.reconsideration.other": 7}
@@ -276,9 +276,9 @@ def test_a_blank_that_should_hold_a_number_is_named_as_blank() -> None:
     report = random_report(3, Options(zero=1.0))
     put(report, received__research=7, received__total=7, processed_total__research=7, processed_total__total=7, granted__total=7)
     put(report, granted__research=None)
-    [one] = explain(report, FORM, 0)
-    assert one["cells"] == [{"cell": "requests.granted.research", "actual": None, "expected": 7, "pattern": "left_at_zero"}]
-    assert list(sentences([one], {})) == ["one cell would settle these sums: requests.granted.research: blank → 7"]
+    [explanation] = explain(report, FORM, 0)
+    assert explanation["cells"] == [{"cell": "requests.granted.research", "actual": None, "expected": 7, "pattern": "left_at_zero"}]
+    assert list(sentences([explanation], {})) == ["one cell would settle these sums: requests.granted.research: blank → 7"]
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(OSError, match="No space"):
         replace_file(path, [b"new"])
     assert path.read_bytes() == b"old"
-    assert [one.name for one in tmp_path.iterdir()] == ["report.json"]
+    assert [file.name for file in tmp_path.iterdir()] == ["report.json"]
 
 
 def test_several_reports_on_stdout_are_one_array(govdisc: Run, batch: Path) -> None:

@@ -323,4 +323,4 @@ def test_the_lead_is_kept_and_the_page_around_the_report_is_not(forms: FormBook)
     lines = ("首页", "青岚县水务局2023年政府信息公开工作年度报告", "发布日期：2024-01-17", lead)
     report = recognise(Document(tuple(Paragraph(line, "p") for line in (*lines, *BODY, "相关链接：", "扫一扫在手机打开当前页"))), forms)
     assert report.lead == lead
-    assert [one.text for one in report.sections] == [BODY[1], BODY[3]]
+    assert [section.text for section in report.sections] == [BODY[1], BODY[3]]

@@ -101,9 +101,9 @@ def test_every_cell_is_read_as_printed(form: str, contents: dict[str, object], h
         assert again.form == form
         assert again.tables == report.tables
         assert (again.marks, again.remarks) == (report.marks, report.remarks)
-        assert {one.kind for one in again.unread} <= {"header_missing"}
+        assert {unread.kind for unread in again.unread} <= {"header_missing"}
         if not how.one_grid:
-            assert [one.text for one in again.sections] == [one.text for one in report.sections]
+            assert [section.text for section in again.sections] == [section.text for section in report.sections]
 
 
 def test_a_number_in_an_added_column_is_noted(forms: FormBook) -> None:
@@ -113,7 +113,7 @@ def test_a_number_in_an_added_column_is_noted(forms: FormBook) -> None:
     rows[4][-1] = Cell("9", "row 4 column 10")
     again = recognise(Document((Paragraph("三、收到和处理政府信息公开申请情况", "p"), Grid(tuple(map(tuple, rows)), "t"))), forms)
     assert again.tables["requests"] == report.tables["requests"]
-    assert [(one.kind, one.place) for one in again.unread] == [("unknown_column", "row 4 column 10")]
+    assert [(unread.kind, unread.place) for unread in again.unread] == [("unknown_column", "row 4 column 10")]
 
 
 def test_a_row_with_too_many_numbers_stays_unread(forms: FormBook) -> None:
@@ -123,7 +123,7 @@ def test_a_row_with_too_many_numbers_stays_unread(forms: FormBook) -> None:
     rows[5].append(Cell("7", "row 5 column 11"))
     again = recognise(Document((Grid(tuple(map(tuple, rows)), "t"),)), forms)
     assert "granted" not in again.tables["requests"]
-    assert [one.kind for one in again.unread] == ["too_many"]
+    assert [unread.kind for unread in again.unread] == ["too_many"]
     assert len(again.unread[0].cells) == 7
 
 
@@ -134,7 +134,7 @@ def test_a_row_that_stands_twice_with_other_numbers_is_noted(forms: FormBook) ->
     same, other = list(rows[3]), [rows[3][0], *(Cell("99", "again") for _ in rows[3][1:])]
     again = recognise(Document((Grid(tuple(map(tuple, [*rows, same, other])), "t"),)), forms)
     assert again.tables["requests"] == report.tables["requests"]
-    assert [one.kind for one in again.unread] == ["duplicate_row"]
+    assert [unread.kind for unread in again.unread] == ["duplicate_row"]
 
 
 def test_other_tables_of_the_page_are_left_alone(forms: FormBook) -> None:
@@ -155,7 +155,7 @@ def test_part_four_printed_a_group_a_row(forms: FormBook) -> None:
     rows = [head] + [
         [
             Cell(" · ".join((*row.groups, row.label)), "r"),
-            *(Cell(str(report.cell(f"disputes.{row.id}.{one.id}")), "c") for one in block.columns),
+            *(Cell(str(report.cell(f"disputes.{row.id}.{column.id}")), "c") for column in block.columns),
         ]
         for row in block.rows
     ]
@@ -186,7 +186,7 @@ def test_a_whole_report_within_one_table(forms: FormBook) -> None:
         rows += rows_of(report, forms, tables[section.id], Print()) if section.id in tables else []
     again = recognise(Document((Grid(tuple(map(tuple, rows)), "table 1"),)), forms)
     assert again.tables == report.tables
-    assert [(one.id, one.title, one.text) for one in again.sections] == [(one.id, one.title, one.text) for one in report.sections]
+    assert [(part.id, part.title, part.text) for part in again.sections] == [(part.id, part.title, part.text) for part in report.sections]
     assert (again.title, again.year) == (report.title, report.year)
 
 

@@ -86,7 +86,7 @@ def test_every_plugin_is_documented_tested_and_built_on_the_core(folder: Path) -
     assert list((folder / "tests").glob("test_*.py"))
     assert facts["requires-python"] == ">=3.10"
     assert facts["license"] == {"text": "MIT"}
-    assert any(one.startswith("govdisc") for one in facts["dependencies"])
+    assert any(dependency.startswith("govdisc") for dependency in facts["dependencies"])
     assert list(facts["entry-points"]["govdisc"])
 
 

@@ -40,7 +40,7 @@ def test_every_cell_is_right(path: Path, truth: Path, plugins: Plugins) -> None:
     read = {name: {"mark": report.marks[name]} if name in report.marks else value for name, value in report.cells()}
     if expected.get("partial"):
         assert {name: value for name, value in read.items() if value is not None and expected["cells"][name] != value} == {}
-        assert any(one.code in ("STR202", "STR205") for one in validate(report, plugins=plugins))
+        assert any(finding.code in ("STR202", "STR205") for finding in validate(report, plugins=plugins))
     else:
         assert {name: read.get(name, "absent") for name in expected["cells"]} == expected["cells"]
     assert [name for name in expected.get("absent", []) if read.get(name) is not None] == []
@@ -54,7 +54,7 @@ def test_correct_reports_have_no_error(path: Path, truth: Path, plugins: Plugins
     """A false error is worse than a missed warning; one report has two wrong totals and one row of the old form."""
     if json.loads(truth.read_text("utf-8")).get("partial"):
         return
-    errors = [(one.code, one.cell) for one in validate(load(path, plugins=plugins), plugins=plugins) if one.severity == "error"]
+    errors = [(finding.code, finding.cell) for finding in validate(load(path, plugins=plugins), plugins=plugins) if finding.severity == "error"]
     wrong = [
         ("STR107", "requests.closed.natural_person"),
         ("SUM101", "disputes.reconsideration.total"),

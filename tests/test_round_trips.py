@@ -51,9 +51,9 @@ def again(report: Report, name: str) -> Report:
     """Write a report in a format and read it back."""
     plugins = installed()
     data = plugins.formats[name].writer()([report], WriteOptions(plugins.forms))
-    [one] = read_reports(data, f"report{plugins.formats[name].suffixes[0]}", plugins)
-    assert not isinstance(one, InputError), one
-    return one
+    [result] = read_reports(data, f"report{plugins.formats[name].suffixes[0]}", plugins)
+    assert not isinstance(result, InputError), result
+    return result
 
 
 def comparable(report: Report, name: str) -> dict[str, Any]:

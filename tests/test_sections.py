@@ -57,7 +57,7 @@ def test_all_six_parts_are_found(forms: FormBook, changes: list[tuple[str, str]]
     """Other ordinals, none, another title, or a lost heading whose table or subheading gives it away."""
     report, again = changed(forms, *changes)
     assert again.tables == report.tables
-    assert [one.id for one in again.sections] == IDS
+    assert [section.id for section in again.sections] == IDS
     assert again.text("other") == report.text("other")
     assert report.text("overview") in again.text("overview")
 
@@ -72,8 +72,8 @@ def test_numbering_that_restarts_and_headings_within_part_one(forms: FormBook) -
         ("六、其他", "五、其他"),
     ]
     _report, again = changed(forms, *moved, ("一、总体情况\n", inner))
-    assert [one.id for one in again.sections] == IDS
-    assert [one.title for one in again.sections][1:4] == [
+    assert [section.id for section in again.sections] == IDS
+    assert [section.title for section in again.sections][1:4] == [
         "一、主动公开政府信息情况",
         "二、收到和处理政府信息公开申请情况",
         "三、政府信息公开行政复议、行政诉讼情况",
@@ -85,7 +85,7 @@ def test_a_missing_part_is_missing(forms: FormBook) -> None:
     """Without heading and text, a part is not there; the parts around it are."""
     report = random_report(3, Options(year=2023))
     _report, again = changed(forms, (f"五、存在的主要问题及改进情况\n{report.text('problems')}\n", ""))
-    assert [one.id for one in again.sections] == [one for one in IDS if one != "problems"]
+    assert [section.id for section in again.sections] == [part for part in IDS if part != "problems"]
 
 
 def test_a_report_on_one_line_is_cut_at_its_headings(forms: FormBook) -> None:
@@ -95,7 +95,7 @@ def test_a_report_on_one_line_is_cut_at_its_headings(forms: FormBook) -> None:
         "一、总体情况 2023年，公开工作平稳有序。 五、存在的主要问题及改进情况 解读形式不够多样。 六、其他需要报告的事项 无。"
     )
     report = recognise(read(text.encode()), forms)
-    assert [(one.id, one.text) for one in report.sections] == [
+    assert [(section.id, section.text) for section in report.sections] == [
         ("overview", "2023年，公开工作平稳有序。"),
         ("problems", "解读形式不够多样。"),
         ("other", "无。"),

@@ -33,7 +33,7 @@ def facts(report: Report) -> dict[str, object]:
         "year": report.year,
         "title": report.title,
         "agency": report.agency.name,
-        "sections": [(one.id, one.title, one.text) for one in report.sections],
+        "sections": [(section.id, section.title, section.text) for section in report.sections],
         "tables": report.tables,
         "marks": report.marks,
         "remarks": report.remarks,
@@ -93,8 +93,8 @@ def test_cells_that_ran_together_are_not_split() -> None:
     assert report.cell("disclosure.licensing.decisions") == 10690
     assert report.tables["disclosure"]["regulations"] == {"issued": 0, "repealed": 0, "effective": 0}
     assert "normative_documents" not in report.tables["disclosure"]
-    glued = [one for one in report.unread if one.kind == "glued"]
-    assert {path.split(".")[1] for one in glued for path in one.cells} == {"normative_documents"}
+    glued = [unread for unread in report.unread if unread.kind == "glued"]
+    assert {path.split(".")[1] for unread in glued for path in unread.cells} == {"normative_documents"}
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_labels_as_published_reports_vary_them(layout: str, before: str, after: 
     assert before in text
     again = recognise(read(text.replace(before, after).encode()), FORMS)
     assert again.tables == report.tables
-    assert [one.id for one in again.sections] == [one.id for one in report.sections]
+    assert [section.id for section in again.sections] == [section.id for section in report.sections]
     assert (again.year, again.agency.name) == (2023, "青岚县水务局")
 
 
@@ -146,7 +146,7 @@ def test_an_unknown_row_with_numbers_is_noted() -> None:
     text = print_text(report, "row_a_line").replace("（七）总计 |", "（八）其他情形 | 3 | 0 | 0 | 0 | 0 | 0 | 3 | \n（七）总计 |")
     again = recognise(read(text.encode()), FORMS)
     assert again.tables == report.tables
-    assert [(one.kind, one.text[:8]) for one in again.unread] == [("unknown_row", "（八）其他情形 3"[:8])]
+    assert [(unread.kind, unread.text[:8]) for unread in again.unread] == [("unknown_row", "（八）其他情形 3"[:8])]
 
 
 def test_a_row_with_a_missing_cell_stays_unread() -> None:
@@ -154,12 +154,12 @@ def test_a_row_with_a_missing_cell_stays_unread() -> None:
     report = random_report(5)
     row = [str(value) for value in report.tables["requests"]["granted"].values()]
     text = print_text(report, "row_a_line")
-    line = next(one for one in text.split("\n") if "（一）予以公开" in one)
+    line = next(printed for printed in text.split("\n") if "（一）予以公开" in printed)
     broken = line.replace(" | ".join(row), " | ".join(row[:-1]))
     broken = broken.rstrip("| ") + " | "
     again = recognise(read(text.replace(line, broken).encode()), FORMS)
     assert "granted" not in again.tables["requests"]
-    assert [one.kind for one in again.unread] == ["too_few"]
+    assert [unread.kind for unread in again.unread] == ["too_few"]
 
 
 def test_prose_that_ends_in_a_number_keeps_it() -> None:
@@ -173,7 +173,7 @@ def test_a_lost_label_does_not_take_the_next_row() -> None:
     """Loose lines of one label above another row's cells: the numbers are the other row's."""
     report = random_report(8, Options(zero=0.0))
     text = print_text(report, "row_a_line_framed")
-    line = next(one for one in text.split("\n") if "3.危及" in one)
+    line = next(printed for printed in text.split("\n") if "3.危及" in printed)
     broken = text.replace(line, f"2.其他法律行政法规禁\n止公开\n{line}")
     assert recognise(read(broken.encode()), FORMS).tables == report.tables
 
@@ -189,8 +189,8 @@ def test_a_whole_report_in_traditional_characters(form: str) -> None:
         report = random_report(seed, Options(form=form))
         again = recognise(read(print_text(report, "row_a_line").translate(traditional).encode()), FORMS)
         assert again.tables == report.tables
-        assert [one.id for one in again.sections] == [one.id for one in report.sections]
-        assert [one.code for one in run_rules(again, Plugins())] == []
+        assert [section.id for section in again.sections] == [section.id for section in report.sections]
+        assert [finding.code for finding in run_rules(again, Plugins())] == []
 
 
 def test_a_file_full_of_broken_rows_is_bounded() -> None:

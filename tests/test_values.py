@@ -17,7 +17,7 @@ from govdisc.text.values import CellValue, looks_like_value, parse_cell, printed
 SIGNS = [
     character
     for character in map(chr, range(0x80, sys.maxunicode))
-    if unicodedata.category(character) in ("No", "So", "Nl") and any(one.isdigit() for one in unicodedata.normalize("NFKC", character))
+    if unicodedata.category(character) in ("No", "So", "Nl") and any(part.isdigit() for part in unicodedata.normalize("NFKC", character))
 ]
 
 
@@ -83,9 +83,9 @@ def test_any_text_is_a_number_a_blank_or_a_mark(text: str, kind: str) -> None:
         assert read.value is None
         assert read.remark is None
         assert read.mark in text.translate(dict.fromkeys(range(0x200B, 0x2070))) or read.mark.strip()
-    elif read.value is not None and any(one.isdecimal() for one in text):
-        digits = [str(unicodedata.decimal(one)) for one in text if one.isdecimal()]
-        assert "".join(digits).startswith("".join(one for one in printed_value(abs(read.value)) if one.isdigit())) or digits[0] == "0"
+    elif read.value is not None and any(character.isdecimal() for character in text):
+        digits = [str(unicodedata.decimal(character)) for character in text if character.isdecimal()]
+        assert "".join(digits).startswith("".join(character for character in printed_value(abs(read.value)) if character.isdigit())) or digits[0] == "0"
 
 
 @pytest.mark.parametrize("text", ["22①", "22[1]", "22件", "22件①", "22（其中修订16件）", "22（a）①", "22注：含上年"])

@@ -51,7 +51,7 @@ class Tally:
         """Count one report."""
         self.reports += 1
         self.ambiguous += ambiguous
-        sets = [{change.cell: change.expected for change in one.changes} for one in found]
+        sets = [{change.cell: change.expected for change in explanation.changes} for explanation in found]
         self.certain_and_wrong += len(sets) == 1 and sets[0] != truth
         groups = {cell.rpartition(".")[0] for cells in sets for cell in cells}
         self.grouped += groups == {cell.rpartition(".")[0] for cell in truth}
@@ -120,7 +120,7 @@ def best(report: Report, most: int = 2, **more: object) -> list[Explanation]:
     """The explanations of the sums that do not hold, by the core alone, or for more than three cells with govdisc-locate."""
     from govdisc_locate.solver import solve
 
-    return [one for group in explanations(report, FORM, solver=solve if most > 3 else None, **more) for one in group]  # type: ignore[arg-type]
+    return [explanation for group in explanations(report, FORM, solver=solve if most > 3 else None, **more) for explanation in group]  # type: ignore[arg-type]
 
 
 def typed_cells(reports: int, count: int) -> Tally:

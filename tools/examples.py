@@ -138,7 +138,7 @@ def correct(year: int) -> Report:
         table_id, row_id = path.split(".")
         report.tables[table_id][row_id].update(cells)
     _total(report)
-    report.sections = [Section(one.id, f"{one.ordinal}、{one.title}", TEXTS[year].get(one.id, "")) for one in form.sections]
+    report.sections = [Section(section.id, f"{section.ordinal}、{section.title}", TEXTS[year].get(section.id, "")) for section in form.sections]
     return report
 
 

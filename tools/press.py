@@ -45,7 +45,7 @@ def main() -> int:
             continue
         printed = list(jobs(options.files, options.seed))
         if options.breaks:
-            printed = [one for job in printed[:2] for one in pushed(job, options.breaks)]
+            printed = [moved for job in printed[:2] for moved in pushed(job, options.breaks)]
         made = list(chain.make(printed))
         begin = time.process_time()
         score = judge(chain, printed, made)

@@ -177,7 +177,7 @@ class Printer:
         if not rows:
             return
         how, top = self.how, self.y
-        ys = {row: top + sum(heights[one] for one in rows if one < row) for row in [*rows, rows[-1] + 1]}
+        ys = {row: top + sum(heights[above] for above in rows if above < row) for row in [*rows, rows[-1] + 1]}
         for cell in layout.cells:
             first, last = max(cell.row, rows[0]), min(cell.row + cell.rowspan, rows[-1] + 1)
             if first >= last:

@@ -19,7 +19,7 @@ FORM = builtin_forms().form("2021")
 
 def codes(report: Report, **settings: object) -> list[str]:
     context = Context(FORM, settings={key.replace("_", ".", 1): value for key, value in settings.items()})
-    return [found.code for one in RULES for found in one(report, context) if isinstance(found, Finding)]
+    return [found.code for rule in RULES for found in rule(report, context) if isinstance(found, Finding)]
 
 
 def dated(
@@ -32,12 +32,12 @@ def dated(
     return Report("2021", year=year, published=published, agency=Agency(name, None, level, kind))
 
 
-@pytest.mark.parametrize("one", RULES, ids=lambda one: one.code)
-def test_examples(one) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_examples(rule) -> None:  # type: ignore[no-untyped-def]
     """Each rule is silent on its passing example and speaks, in its own severity, on its failing one."""
-    assert list(one(example_report(one.passing), Context(FORM))) == []
-    found = list(one(example_report(one.failing), Context(FORM)))
-    assert [(f.code, f.severity) for f in found] == [(one.code, "warning")]
+    assert list(rule(example_report(rule.passing), Context(FORM))) == []
+    found = list(rule(example_report(rule.failing), Context(FORM)))
+    assert [(f.code, f.severity) for f in found] == [(rule.code, "warning")]
     assert found[0].actual
     assert found[0].expected
     assert found[0].basis == "《中华人民共和国政府信息公开条例》第四十九条"
@@ -108,15 +108,15 @@ def test_limits_can_be_set() -> None:
 )
 def test_a_deadline_that_was_not_checked_is_told(report: Report, words: str) -> None:
     """The rules say why they could not judge, and find nothing."""
-    found = [one for rule in RULES for one in rule(report, Context(FORM))]
-    assert {"DUE101", "DUE102"} & {one.code for one in found}
-    assert all(isinstance(one, Unchecked) and words in one.reason for one in found)
+    found = [outcome for rule in RULES for outcome in rule(report, Context(FORM))]
+    assert {"DUE101", "DUE102"} & {outcome.code for outcome in found}
+    assert all(isinstance(outcome, Unchecked) and words in outcome.reason for outcome in found)
 
 
 @pytest.mark.parametrize("report", [dated("2018-01-31", year=2017), dated("2024-01-31", "松涛镇"), dated("2024-01-31")])
 def test_nothing_is_said_where_none_applies_or_it_was_kept(report: Report) -> None:
     """Reports before 2019 and townships have no deadline in the regulation."""
-    assert not [one for rule in RULES for one in rule(report, Context(FORM))]
+    assert not [outcome for rule in RULES for outcome in rule(report, Context(FORM))]
 
 
 def test_a_limit_of_a_variant_or_of_the_configuration_is_no_article_of_the_regulation() -> None:

@@ -66,4 +66,4 @@ def test_generated_reports_are_silent(form: str) -> None:
     for seed in range(150):
         report = random_report(seed, Options(form=form, places=seed % 2 == 0))
         extracted(report, installed())
-        assert [f"{one.code} {one.message}" for one in run_rules(report, installed())] == []
+        assert [f"{finding.code} {finding.message}" for finding in run_rules(report, installed())] == []

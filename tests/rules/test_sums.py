@@ -39,10 +39,10 @@ def test_any_changed_cell_of_parts_three_and_four_is_an_error(seed: int, form: s
     path = data.draw(st.sampled_from(TIED[form]))
     put(report, path, int(report.cell(path) or 0) + data.draw(st.integers(1, 500)))
     table, row, column = path.split(".")
-    errors = [one for one in findings(report) if one.code.startswith("SUM")]
+    errors = [finding for finding in findings(report) if finding.code.startswith("SUM")]
     assert errors
-    assert all(one.severity == "error" for one in errors)
-    assert any(one.cell and (f".{row}." in one.cell or one.cell.endswith(f".{column}")) and one.cell.startswith(table) for one in errors)
+    assert all(error.severity == "error" for error in errors)
+    assert any(error.cell and (f".{row}." in error.cell or error.cell.endswith(f".{column}")) and error.cell.startswith(table) for error in errors)
 
 
 @MANY
@@ -52,7 +52,7 @@ def test_an_erased_zero_is_blank_and_nothing_else(seed: int, data: st.DataObject
     report = random_report(seed)
     path = data.draw(st.sampled_from([path for path in TIED["2021"] if report.cell(path) == 0]))
     put(report, path, None)
-    assert [(one.code, one.cell) for one in findings(report)] == [("NUM101", path)]
+    assert [(finding.code, finding.cell) for finding in findings(report)] == [("NUM101", path)]
 
 
 @MANY
@@ -65,7 +65,7 @@ def test_an_erased_total_is_blank_and_not_a_wrong_sum(seed: int, data: st.DataOb
         st.sampled_from([path for path in totals if not path.startswith("requests.carried") and not path.startswith("requests.received")])
     )
     put(report, path, None)
-    assert [(one.code, one.cell) for one in findings(report)] == [("NUM101", path)]
+    assert [(finding.code, finding.cell) for finding in findings(report)] == [("NUM101", path)]
 
 
 def test_the_message_names_all_operands_and_the_cell() -> None:
@@ -73,25 +73,25 @@ def test_the_message_names_all_operands_and_the_cell() -> None:
     report = random_report(2)
     report.tables["disputes"]["reconsideration"] = {"upheld": 10, "corrected": 1, "other": 0, "pending": 0, "total": 0}
     report.places["disputes.reconsideration.total"] = "page 4 row 3"
-    [one] = [one for one in findings(report) if one.code == "SUM101"]
-    assert "10 + 1, and 2 zeros = 11" in one.message
-    assert "行政复议" in one.message
-    assert (one.cell, one.expected, one.actual, one.place) == ("disputes.reconsideration.total", 11, 0, "page 4 row 3")
+    [found] = [finding for finding in findings(report) if finding.code == "SUM101"]
+    assert "10 + 1, and 2 zeros = 11" in found.message
+    assert "行政复议" in found.message
+    assert (found.cell, found.expected, found.actual, found.place) == ("disputes.reconsideration.total", 11, 0, "page 4 row 3")
 
 
 def test_a_column_with_a_missing_row_is_not_summed() -> None:
     """Where a row could not be read, its column's sum says nothing."""
     report = random_report(2, Options(zero=0.0))
     del report.tables["requests"]["granted"]
-    assert {one.code for one in findings(report)} == {"STR105"}
+    assert {finding.code for finding in findings(report)} == {"STR105"}
 
 
 def test_the_old_single_row_counts_in_the_sums() -> None:
     """（六）其他处理 of form 2019 in a report of form 2021: an error of form, but the sums take it in."""
     report = random_report(9, Options(legacy_row=True, zero=0.2))
-    assert {one.code for one in findings(report)} == {"STR107"}
+    assert {finding.code for finding in findings(report)} == {"STR107"}
     put(report, "requests.closed.natural_person", int(report.cell("requests.closed.natural_person") or 0) + 1)
-    assert {"SUM101", "SUM102"} <= {one.code for one in findings(report)}
+    assert {"SUM101", "SUM102"} <= {finding.code for finding in findings(report)}
 
 
 def test_all_blanks_of_a_report_are_one_finding() -> None:
@@ -122,9 +122,9 @@ def test_a_form_without_a_number_is_an_error() -> None:
     """All cells blank, or marked as nothing: one error, and no blanks beside it."""
     report = random_report(1, Options(zero=1.0))
     report.tables = {table: {row: dict.fromkeys(cells) for row, cells in rows.items()} for table, rows in report.tables.items()}
-    assert [(one.code, one.severity) for one in findings(report)] == [("NUM106", "error")]
+    assert [(finding.code, finding.severity) for finding in findings(report)] == [("NUM106", "error")]
     report.tables["requests"]["granted"]["research"] = 0
-    assert [one.code for one in findings(report)] == ["NUM101"]
+    assert [finding.code for finding in findings(report)] == ["NUM101"]
 
 
 def test_what_cannot_be_judged_is_told_with_its_cause() -> None:
@@ -132,8 +132,8 @@ def test_what_cannot_be_judged_is_told_with_its_cause() -> None:
     report = random_report(2, Options(zero=0.0))
     del report.tables["requests"]["granted"]
     context = Context(FORMS.form("2021"))
-    told = [one for rule in RULES for one in rule(report, context)]
-    assert [type(one) for one in told] == [Unchecked]
+    told = [outcome for rule in RULES for outcome in rule(report, context)]
+    assert [type(outcome) for outcome in told] == [Unchecked]
     assert (told[0].code, "（一）予以公开" in told[0].reason) == ("SUM102", True)  # type: ignore[union-attr]
 
 
@@ -146,16 +146,16 @@ def test_a_row_that_was_met_and_not_read_is_an_error_and_hides_no_wrong_sum() ->
     assert (found.code, found.severity) == ("STR201", "error")
     assert "（一）予以公开" in found.message
     del report.tables["requests"]["refused_repeat"]
-    assert {one.code for one in findings(report)} == {"STR201", "STR105"}
+    assert {finding.code for finding in findings(report)} == {"STR201", "STR105"}
     put(report, "requests.closed_other.research", 10_000)
-    assert {"SUM101", "SUM102"} <= {one.code for one in findings(report)}
+    assert {"SUM101", "SUM102"} <= {finding.code for finding in findings(report)}
 
 
 def test_a_row_too_many_is_a_warning() -> None:
     """Where every row of the form was read, what is left over cannot be one."""
     report = random_report(2)
     report.unread = [Unread("unknown_row", "requests", "line 9", "其中网上申请 1 2 3 4 5 6 21")]
-    assert [(one.code, one.severity) for one in findings(report)] == [("STR201", "warning")]
+    assert [(finding.code, finding.severity) for finding in findings(report)] == [("STR201", "warning")]
 
 
 def test_rows_below_one_broken_header_are_one_finding() -> None:
@@ -166,7 +166,7 @@ def test_rows_below_one_broken_header_are_one_finding() -> None:
         Unread("too_few", "requests", f"line {line}", f"{row}: 1 2 3", [f"requests.{row}.{column}" for column in cells])
         for line, (row, cells) in enumerate(rows.items(), 9)
     ]
-    [found] = [one for one in findings(report) if one.code.startswith("STR")]
+    [found] = [finding for finding in findings(report) if finding.code.startswith("STR")]
     assert (found.code, found.place, len(found.cells)) == ("STR204", "line 9", 175)
     assert "22 more" in found.message
 
@@ -184,6 +184,6 @@ def test_sums_rest_on_the_notice_of_their_own_form() -> None:
     for form, notice in (("2019", "〔2019〕60号"), ("2021", "〔2021〕30号")):
         report = random_report(2, Options(form=form))
         put(report, "requests.received.total", 999_999)
-        found = [one for one in findings(report) if one.code.startswith("SUM")]
-        assert {one.code for one in found} == {"SUM101", "SUM103"}
-        assert all(notice in (one.basis or "") for one in found)
+        found = [finding for finding in findings(report) if finding.code.startswith("SUM")]
+        assert {finding.code for finding in found} == {"SUM101", "SUM103"}
+        assert all(notice in (finding.basis or "") for finding in found)

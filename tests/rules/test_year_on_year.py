@@ -19,7 +19,7 @@ COLUMNS = ("natural_person", "enterprise", "research", "public_interest", "legal
 
 def findings(report: Report, previous: Report | None, **settings: object) -> list[Finding]:
     context = Context(FORMS.form(report.form), previous, {key.replace("_", ".", 1): value for key, value in settings.items()})
-    return [found for one in RULES for found in one(report, context) if isinstance(found, Finding)]
+    return [found for rule in RULES for found in rule(report, context) if isinstance(found, Finding)]
 
 
 def codes(report: Report, previous: Report | None, **settings: object) -> list[str]:
@@ -42,14 +42,14 @@ def row(total: int | None, person: int | None = None, name: str = "carried_in", 
     return report
 
 
-@pytest.mark.parametrize("one", RULES, ids=lambda one: one.code)
-def test_examples(one) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_examples(rule) -> None:  # type: ignore[no-untyped-def]
     """Each rule is silent on its passing example and speaks on its failing one, which has a previous report."""
-    for example, expected in ((one.passing, False), (one.failing, True)):
+    for example, expected in ((rule.passing, False), (rule.failing, True)):
         report, previous = example_report(example), example_report(example.previous)
-        found = list(one(report, Context(FORMS.form("2021"), previous)))
+        found = list(rule(report, Context(FORMS.form("2021"), previous)))
         assert bool(found) is expected
-        assert all(f.code == one.code and f.severity == one.severity for f in found)
+        assert all(f.code == rule.code and f.severity == rule.severity for f in found)
 
 
 def test_silent_without_last_year() -> None:
@@ -119,13 +119,13 @@ def test_a_pair_that_cannot_be_one_is_left_alone(year: int, name: str, other_yea
 def reasons(report: Report, previous: Report | None) -> dict[str, str]:
     """What was not compared, and why."""
     context = Context(FORMS.form(report.form), previous)
-    return {found.code: found.reason for one in RULES for found in one(report, context) if isinstance(found, Unchecked)}
+    return {found.code: found.reason for rule in RULES for found in rule(report, context) if isinstance(found, Unchecked)}
 
 
 def test_what_was_not_compared_is_told() -> None:
     """Another year's report, another body's, and numbers that are not known: each rule says so, and why."""
     now, last = row(103), row(77, name="carried_out", year=2021)
-    assert set(reasons(now, last)) == {one.code for one in RULES}
+    assert set(reasons(now, last)) == {rule.code for rule in RULES}
     assert "2021, not for 2022" in reasons(now, last)["YOY101"]
     last.year, now.agency.name, last.agency.name = 2022, "青岚县水务局", "青岚县教育局"
     assert "青岚县教育局" in reasons(now, last)["YOY104"]
@@ -147,7 +147,7 @@ def test_figures_are_named_and_come_in_the_order_of_the_report() -> None:
 
 def test_repeated_prose_of_a_report_for_2020_rests_on_the_regulation_alone() -> None:
     """The notice of 2021 that names 内容雷同 came after it."""
-    example = next(one for one in RULES if one.code == "YOY105").failing
+    example = next(rule for rule in RULES if rule.code == "YOY105").failing
     assert example is not None
     assert example.previous is not None
     now, last = example_report(example), example_report(example.previous)

@@ -144,7 +144,7 @@ class Press:
         blocks = self.form.table_index[table_id].blocks
         known: list[Row | Column] = [row for block in blocks for row in block.rows]
         known += [column for block in blocks for column in block.columns]
-        return next((one.aliases[0] for one in known if one.label == cell.text and one.aliases), cell.text)
+        return next((labelled.aliases[0] for labelled in known if labelled.label == cell.text and labelled.aliases), cell.text)
 
     def label(self, text: str) -> str:
         if not self.style.wrapped or len(text) < 4:
@@ -184,7 +184,7 @@ def test_every_cell_comes_back(word: Any, report: Report, name: str) -> None:
     again = recognise(read(data), FORMS)
     assert again.form == report.form
     found, expected = cells_of(again), cells_of(report)
-    told = {path for one in again.unread for path in one.cells}
+    told = {path for unread in again.unread for path in unread.cells}
     assert {path: value for path, value in found.items() if value != expected.get(path)} == {}
     assert set(expected) - set(found) <= told
     assert len(found) == len(expected) or again.unread

@@ -310,4 +310,4 @@ def test_detection(word: Any) -> None:
     assert doc(ole(), "a.xls") == 0
     assert doc(ole("EncryptedPackage"), "a.docx") > 50
     assert doc(b"{\\rtf1 x}", "") > 90
-    assert {one.name for one in FORMATS} == {"docx", "doc"}
+    assert {file_format.name for file_format in FORMATS} == {"docx", "doc"}

@@ -88,10 +88,10 @@ def test_layout_table(word: Any) -> None:
     data = word.tbl(word.tr("信息内容", "本年制发件数"), word.tr("规章", "0"))
     outer = word.tbl(word.tr(word.tc(word.p("二、主动公开") + data + word.p("三、收到") + data)))
     blocks = word.read(word.p("标题") + outer).blocks
-    assert [one.text if isinstance(one, Paragraph) else one.place for one in blocks] == ["标题", "二、主动公开", "table 1", "三、收到", "table 2"]
+    assert [block.text if isinstance(block, Paragraph) else block.place for block in blocks] == ["标题", "二、主动公开", "table 1", "三、收到", "table 2"]
     assert isinstance(blocks[2], Grid)
     assert blocks[2].rows[1][1].place == "table 1 row 2 column 2"
-    assert [one.place for one in blocks if isinstance(one, Paragraph)] == ["paragraph 1", "paragraph 2", "paragraph 3"]
+    assert [block.place for block in blocks if isinstance(block, Paragraph)] == ["paragraph 1", "paragraph 2", "paragraph 3"]
 
 
 def test_layout_table_below_metadata(word: Any) -> None:
@@ -135,7 +135,7 @@ def test_text_box_in_a_cell(word: Any) -> None:
     alone, beside = word.tc(box.format("")), word.tc(box.format("<w:r><w:t>7</w:t></w:r>"))
     assert word.grids(word.tbl(word.tr("规章", alone))) == [[["规章", "5"]]]
     blocks = word.read(word.tbl(word.tr("规章", beside)) + word.p("末")).blocks
-    assert [one.text for one in blocks if isinstance(one, Paragraph)] == ["5", "末"]
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["5", "末"]
     assert word.grids(word.tbl(word.tr("规章", beside))) == [[["规章", "7"]]]
 
 

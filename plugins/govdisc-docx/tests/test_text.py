@@ -147,7 +147,7 @@ def test_pictures(word: Any) -> None:
     """Pictures and objects in the article of a document that lacks tables are named; without text there is nothing to read."""
     picture = '<w:p><w:r><w:drawing><a:blip r:embed="rId1"/></w:drawing></w:r></w:p>'
     prose = word.p("本年度主动公开政府信息若干条，依申请公开工作平稳有序，监督保障得到落实。")
-    assert [one.place for one in word.read(prose + picture).notices] == ["paragraph 2"]
+    assert [notice.place for notice in word.read(prose + picture).notices] == ["paragraph 2"]
     tables = [word.tbl(word.tr("规章", "0"), word.tr("行政规范性文件", "6")) + word.p("")] * 3
     assert [notice.place for notice in word.read("".join([prose, *tables[:2], picture])).notices] == ["paragraph 4"]
     assert not word.read("".join([prose, *tables, picture])).notices
@@ -181,6 +181,6 @@ def test_which_figures_may_show_a_table(word: Any, drawn: str, told: str | None)
 def test_embedded_part_is_told_of(word: Any) -> None:
     """A part in another format is not read, and that is said."""
     prose = word.p("本年度主动公开政府信息若干条，依申请公开工作平稳有序，监督保障得到落实。")
-    assert [one.place for one in word.read(prose + '<w:altChunk r:id="rId5"/>').notices] == ["document"]
+    assert [notice.place for notice in word.read(prose + '<w:altChunk r:id="rId5"/>').notices] == ["document"]
     with pytest.raises(InputError, match="altChunk"):
         word.read('<w:altChunk r:id="rId5"/>')

@@ -90,7 +90,7 @@ def test_page_and_fonts() -> None:
         assert f'w:eastAsia="{font}"' in styles
         assert re.search(f'w:name="{font}"><w:altName w:val="[^"]+,', fonts)
     for footer in (section.footer, section.even_page_footer):
-        assert "".join(one.text for one in footer._element.iter(f"{W}t")) == "— 1 —"
+        assert "".join(element.text for element in footer._element.iter(f"{W}t")) == "— 1 —"
         assert "PAGE" in etree.tostring(footer._element).decode()
     for table in document.element.body.iter(f"{W}tbl"):
         assert sum(int(column.get(f"{W}w")) for column in table.iter(f"{W}gridCol")) == TEXT_WIDTH
@@ -170,7 +170,7 @@ def test_report_with_little_in_it() -> None:
     report = random_report(8)
     report.title, report.published, report.year = None, None, None
     del report.tables["disputes"], report.tables["requests"]["closed_other"]
-    report.sections = [one for one in report.sections if one.id not in ("problems", "disputes")]
+    report.sections = [section for section in report.sections if section.id not in ("problems", "disputes")]
     assert content(back(written(report))) == content(report)
 
 

@@ -17,7 +17,7 @@ FORM = builtin_forms().form("2021")
 
 def codes(report: Report, **settings: Any) -> list[tuple[str, str]]:
     context = Context(FORM, settings={key.replace("_", "."): value for key, value in settings.items()})
-    return [(found.code, found.severity) for one in RULES for found in one(report, context)]
+    return [(found.code, found.severity) for rule in RULES for found in rule(report, context)]
 
 
 def stating(text: str | None, year: int | None = 2023, unpaid: int | None = 0) -> Report:
@@ -25,7 +25,7 @@ def stating(text: str | None, year: int | None = 2023, unpaid: int | None = 0) -
     report.year = year
     row = report.tables["requests"]["closed_fee_unpaid"]
     row.update(dict.fromkeys(row, 0), natural_person=unpaid, total=unpaid)
-    report.sections = [one for one in report.sections if one.id != "other"]
+    report.sections = [section for section in report.sections if section.id != "other"]
     if text is not None:
         report.sections.append(Section("other", "六、其他需要报告的事项", text))
     return report

@@ -55,9 +55,9 @@ def test_each_unit_costs_the_price_of_its_own_band() -> None:
 def test_steps_join_without_gaps() -> None:
     """The steps cover every unit once and sum up to the fee."""
     found = steps("items", 57)
-    assert [(one.first, one.last) for one in found] == [(1, 10), (11, 30), (31, 40), (41, 50), (51, 57)]
-    assert sum(one.count for one in found) == 57
-    assert sum(one.amount for one in found) == amount_of("items", 57)
+    assert [(step.first, step.last) for step in found] == [(1, 10), (11, 30), (31, 40), (41, 50), (51, 57)]
+    assert sum(step.count for step in found) == 57
+    assert sum(step.amount for step in found) == amount_of("items", 57)
 
 
 def run(*arguments: str) -> Result:

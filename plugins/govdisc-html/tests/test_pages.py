@@ -42,7 +42,7 @@ def test_every_cell_of_a_portal_page(variation: str, options: Options) -> None:
         assert back.marks == report.marks
         assert (back.form, back.year, back.title, back.published) == (report.form, report.year, report.title, report.published)
         assert back.agency.name == report.agency.name
-        assert [(one.id, one.text) for one in back.sections] == [(one.id, one.text) for one in report.sections]
+        assert [(section.id, section.text) for section in back.sections] == [(section.id, section.text) for section in report.sections]
         assert not back.unread
 
 

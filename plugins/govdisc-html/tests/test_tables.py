@@ -19,54 +19,54 @@ def grid(page: str) -> Grid:
     return only
 
 
-def texts(one: Grid) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in one.rows]
+def texts(table: Grid) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows]
 
 
 def test_places_count_the_columns_that_spans_take() -> None:
     """A cell's column is the grid column that it begins in, behind cells that reach down from above."""
-    one = grid("<table><tr><td rowspan=2 colspan=2>a<td>b<tr><td>c<td>d</table>")
-    assert [[(cell.text, cell.place) for cell in row] for row in one.rows] == [
+    table = grid("<table><tr><td rowspan=2 colspan=2>a<td>b<tr><td>c<td>d</table>")
+    assert [[(cell.text, cell.place) for cell in row] for row in table.rows] == [
         [("a", "table 1 row 1 column 1"), ("b", "table 1 row 1 column 3")],
         [("c", "table 1 row 2 column 3"), ("d", "table 1 row 2 column 4")],
     ]
-    assert (one.rows[0][0].rowspan, one.rows[0][0].colspan) == (2, 2)
+    assert (table.rows[0][0].rowspan, table.rows[0][0].colspan) == (2, 2)
 
 
 @pytest.mark.parametrize(("attribute", "expected"), [("0", 1), ("-3", 1), ("x", 1), ("", 1), ("2", 2), (" 02 ", 2), ("3px", 3), ("2.9", 2)])
 def test_column_spans_as_browsers_take_them(attribute: str, expected: int) -> None:
     """Junk counts as one column."""
-    one = grid(f'<table><tr><td colspan="{attribute}">a<td>1<tr><td>b<td>2<td>3<td>4</table>')
-    assert one.rows[0][0].colspan == expected
-    assert one.rows[0][1].place == f"table 1 row 1 column {expected + 1}"
+    table = grid(f'<table><tr><td colspan="{attribute}">a<td>1<tr><td>b<td>2<td>3<td>4</table>')
+    assert table.rows[0][0].colspan == expected
+    assert table.rows[0][1].place == f"table 1 row 1 column {expected + 1}"
 
 
 @pytest.mark.parametrize("wide", ["1000000", "99999999999999999999", "100"])
 def test_a_span_over_everything_is_cut_to_the_table(wide: str) -> None:
     """A colspan of a million is as wide as the other rows let it be."""
-    one = grid(f'<table><tr><td colspan="{wide}">第二十条第（一）项<tr><td>规章<td>0<td>1<td>2</table>')
-    assert one.rows[0][0].colspan == 4
+    table = grid(f'<table><tr><td colspan="{wide}">第二十条第（一）项<tr><td>规章<td>0<td>1<td>2</table>')
+    assert table.rows[0][0].colspan == 4
 
 
 def test_row_spans_end_with_their_group() -> None:
     """A span of 0 reaches to the end of the group, a longer one is cut there."""
-    one = grid(
+    table = grid(
         "<table><thead><tr><td rowspan=9>a<td>b</thead>"
         "<tbody><tr><td rowspan=0>c<td>d<tr><td>e</tbody><tbody><tr><td>f<td>g</tbody></table>"
     )
-    assert one.rows[0][0].rowspan == 1
-    assert one.rows[1][0].rowspan == 2
-    assert one.rows[2][0].place.endswith("column 2")
-    assert one.rows[3][0].place.endswith("column 1")
+    assert table.rows[0][0].rowspan == 1
+    assert table.rows[1][0].rowspan == 2
+    assert table.rows[2][0].place.endswith("column 2")
+    assert table.rows[3][0].place.endswith("column 1")
 
 
 def test_cell_text() -> None:
     """Inline elements join without a space; ``<br>`` and paragraphs part lines; no-break spaces are spaces."""
-    one = grid(
+    table = grid(
         "<table><tr><td><font>自</font><font>然</font>\n人<td>结果<br>维持<td><p>社会</p>\n<p>公益&nbsp;</p><td>&nbsp;&nbsp;"
         "<td><span>2</span><span>1</span><td> 1 <td>自&nbsp;&nbsp;然<td>3<sup>①</sup></table>"
     )
-    assert texts(one) == [["自然人", "结果\n维持", "社会\n公益", "", "21", "1", "自 然", "3①"]]
+    assert texts(table) == [["自然人", "结果\n维持", "社会\n公益", "", "21", "1", "自 然", "3①"]]
 
 
 def test_a_line_break_of_the_source_is_no_space_between_chinese_characters() -> None:
@@ -93,8 +93,8 @@ def test_a_layout_table_gives_its_contents_in_reading_order() -> None:
 
 def test_a_small_table_in_a_cell_is_flattened() -> None:
     """One row inside a data cell does not make the outer table a layout."""
-    one = grid("<table><tr><td>规章<td><table><tr><td>1<td>件</table><tr><td>规范性文件<td>8</table>")
-    assert texts(one) == [["规章", "1 件"], ["规范性文件", "8"]]
+    table = grid("<table><tr><td>规章<td><table><tr><td>1<td>件</table><tr><td>规范性文件<td>8</table>")
+    assert texts(table) == [["规章", "1 件"], ["规范性文件", "8"]]
 
 
 def test_prose_rows_split_a_table() -> None:

@@ -44,7 +44,7 @@ def test_more_cells_than_the_core_looks_for_are_named(seed: int, count: int) -> 
     """Each with the number that it had, among sets that settle every sum."""
     report, truth = damaged(seed, count)
     [found] = explanations(report, FORM, solver=solver.solve)
-    assert truth in [{change.cell: change.expected for change in one.changes} for one in found]
+    assert truth in [{change.cell: change.expected for change in explanation.changes} for explanation in found]
 
 
 @pytest.mark.parametrize("count", [2, 3])
@@ -56,8 +56,8 @@ def test_the_program_and_the_search_agree(monkeypatch: pytest.MonkeyPatch, seed:
     tried = solver.solve(system)
     monkeypatch.setattr(solver, "TRIED_CELLS", 0)
     programmed = solver.solve(system)
-    assert {len(one) for one in programmed} == {len(one) for one in tried}
-    assert all(one in tried for one in programmed)
+    assert {len(solution) for solution in programmed} == {len(solution) for solution in tried}
+    assert all(solution in tried for solution in programmed)
 
 
 def test_numbers_that_a_program_cannot_tell_apart_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -219,12 +219,12 @@ def test_a_converters_report_is_recognised() -> None:
     assert report.tables["disclosure"]["normative_documents"] == {"issued": 13, "repealed": 0, "effective": 55}
     assert report.cell("requests.received.total") == 34
     assert report.cell("requests.closed_other.total") == 4
-    assert "unlabelled_row" in {one.kind for one in report.unread}
+    assert "unlabelled_row" in {unread.kind for unread in report.unread}
 
 
 @pytest.mark.published
 def test_a_published_report_is_read_as_well_as_its_plain_text() -> None:
     """No cell that the text reader finds is lost by reading the same file as Markdown."""
     data = REAL.read_bytes()
-    as_markdown, as_text = (recognise(one, builtin_forms()) for one in (read(data), read_text(data)))
+    as_markdown, as_text = (recognise(document, builtin_forms()) for document in (read(data), read_text(data)))
     assert dict(as_text.cells()).items() <= dict(as_markdown.cells()).items()

@@ -54,7 +54,7 @@ def test_scan(draw: Callable[..., bytes]) -> None:
     with pytest.raises(InputError, match="OCR"):
         read(draw(image))
     notices = read(draw(image, lambda canvas: canvas.drawString(100, 700, "text"))).notices
-    assert [one.place for one in notices] == ["page 1"]
+    assert [notice.place for notice in notices] == ["page 1"]
 
 
 def test_recognised_scan(draw: Callable[..., bytes]) -> None:
@@ -92,7 +92,7 @@ def test_large_image_without_text(draw: Callable[..., bytes]) -> None:
         beside(canvas)
         canvas.drawString(100, 700, "text")
 
-    assert [one.place for one in read(draw(page)).notices] == ["page 1"]
+    assert [notice.place for notice in read(draw(page)).notices] == ["page 1"]
     assert not read(draw(under)).notices
 
 

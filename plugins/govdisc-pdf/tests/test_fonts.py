@@ -23,8 +23,8 @@ def without_font(page_with: Callable[..., bytes]) -> Callable[..., bytes]:
 
     def make(flags: int, text: str = TEXT) -> bytes:
         codes = {character: number for number, character in enumerate(dict.fromkeys(text), 5)}
-        content = b"".join(b"BT /F1 12 Tf %d 700 Td <%04x> Tj ET\n" % (100 + 20 * i, codes[one]) for i, one in enumerate(text))
-        meanings = b"".join(b"<%04x> <%04x>\n" % (code, ord(one)) for one, code in codes.items())
+        content = b"".join(b"BT /F1 12 Tf %d 700 Td <%04x> Tj ET\n" % (100 + 20 * i, codes[character]) for i, character in enumerate(text))
+        meanings = b"".join(b"<%04x> <%04x>\n" % (code, ord(character)) for character, code in codes.items())
         to_unicode = (
             b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
             b"1 begincodespacerange <0000> <ffff> endcodespacerange\n%d beginbfchar\n%sendbfchar\nendcmap end end" % (len(codes), meanings)

@@ -12,7 +12,7 @@ def rules(*ats: float, low: float, high: float) -> list[Rule]:
 
 
 def spans(horizontal: list[Rule], vertical: list[Rule]) -> list[list[tuple[int, int, int, int]]]:
-    return [[(one.row, one.column, one.rowspan, one.colspan) for one in table.regions] for table in lattices(horizontal, vertical)]
+    return [[(region.row, region.column, region.rowspan, region.colspan) for region in table.regions] for table in lattices(horizontal, vertical)]
 
 
 PLAIN = [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)]

@@ -67,7 +67,7 @@ def test_narrative_comes_back(press: Callable[..., bytes]) -> None:
     """Wrapped lines are joined into the paragraphs that were printed, across page breaks too."""
     report = random_report(5, Options(agency="云岫市人民政府"))
     found = recognise(read(press(report, height=420, page_number="- {n} -")), builtin_forms())
-    assert [(one.id, one.title, one.text) for one in found.sections] == [(one.id, one.title, one.text) for one in report.sections]
+    assert [(section.id, section.title, section.text) for section in found.sections] == [(section.id, section.title, section.text) for section in report.sections]
 
 
 def test_every_cell_has_its_page_and_row(press: Callable[..., bytes]) -> None:

@@ -24,7 +24,7 @@ def page(*lines: tuple[float, list[tuple[float, str]]]) -> Callable[[Any], None]
 
 
 def grids(document: Document) -> list[tuple[bool, list[list[str]]]]:
-    return [(one.aligned, [[cell.text for cell in row] for row in one.rows]) for one in document.blocks if isinstance(one, Grid)]
+    return [(block.aligned, [[cell.text for cell in row] for row in block.rows]) for block in document.blocks if isinstance(block, Grid)]
 
 
 def test_label_and_number(draw: Draw) -> None:
@@ -92,7 +92,7 @@ def test_section_heading_parts_tables(draw: Draw) -> None:
     """A heading with a Chinese ordinal ends a table and stays a paragraph."""
     document = read(draw(page((100, [(100, "收费"), (300, "1")]), (120, [(100, "三、申请情况")]), (140, [(100, "新收"), (300, "2")]))))
     assert len(grids(document)) == 2
-    assert [one.text for one in document.blocks if isinstance(one, Paragraph)] == ["三、申请情况"]
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["三、申请情况"]
 
 
 def test_tables_without_a_number(draw: Callable[..., bytes]) -> None:

@@ -116,9 +116,9 @@ def test_the_example_of_the_documentation_is_valid(validators: tuple[etree.XMLSc
 def test_every_declaration_is_documented() -> None:
     """Each element, attribute and type says in both languages what it is."""
     root = etree.parse(str(SCHEMA))
-    for one in root.iter("{*}element", "{*}attribute", "{*}complexType", "{*}simpleType"):
-        languages = one.xpath("xs:annotation/xs:documentation/@xml:lang", namespaces=NS)
-        assert one.get("ref") or not one.get("name") or languages == ["en", "zh"], etree.tostring(one)[:200]
+    for declaration in root.iter("{*}element", "{*}attribute", "{*}complexType", "{*}simpleType"):
+        languages = declaration.xpath("xs:annotation/xs:documentation/@xml:lang", namespaces=NS)
+        assert declaration.get("ref") or not declaration.get("name") or languages == ["en", "zh"], etree.tostring(declaration)[:200]
 
 
 @pytest.mark.parametrize("form_id", ["2019", "2021"])

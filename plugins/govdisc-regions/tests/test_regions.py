@@ -15,12 +15,12 @@ from govdisc.rules import Context
 from govdisc.testing import Options, random_report
 
 FORMS = FormBook(parse_form(text, name) for name, text in govdisc_regions.govdisc_forms())
-VARIANTS = {one.variant: one for one in FORMS.variants()}
+VARIANTS = {form.variant: form for form in FORMS.variants()}
 
 
 def codes(report: Report, **settings: Any) -> list[tuple[str, str]]:
-    context = Context(FORMS.form(report.form, report.variant), settings={key.replace("_", ".", 1): one for key, one in settings.items()})
-    return [(found.code, found.severity) for one in RULES for found in one(report, context)]
+    context = Context(FORMS.form(report.form, report.variant), settings={key.replace("_", ".", 1): value for key, value in settings.items()})
+    return [(found.code, found.severity) for rule in RULES for found in rule(report, context)]
 
 
 def report_of(variant: str | None, year: int, overview: str = "", form: str = "2021", lead: str = "") -> Report:
@@ -30,7 +30,7 @@ def report_of(variant: str | None, year: int, overview: str = "", form: str = "2
 def test_variants() -> None:
     """The variants are those that a source documents, and each names its source, agencies and years."""
     assert list(VARIANTS) == ["huaihua-2021", "huaihua-2023", "shanghai-2019", "shanghai", "wuhan-2020", "wuwei-2025"]
-    assert all(one.source and one.agencies and one.since >= 2019 for one in VARIANTS.values())
+    assert all(form.source and form.agencies and form.since >= 2019 for form in VARIANTS.values())
 
 
 @pytest.mark.parametrize("variant", [name for name in VARIANTS if name != "wuhan-2020"])

@@ -92,7 +92,7 @@ def test_stray_cell_in_the_last_corner() -> None:
     """A sheet that spans all of Excel is read where its cells are few: nothing is laid out but what is used."""
     rows = f'<row r="1">{CELL.format("A1")}</row><row r="1048576">{CELL.format("XFD1048576")}</row>'
     document = read(repacked(small(), {SHEET: sheet_xml(rows)}))
-    assert [one.place for one in document.blocks] == ["Sheet!A1", "Sheet!XFD1048576"]
+    assert [block.place for block in document.blocks] == ["Sheet!A1", "Sheet!XFD1048576"]
 
 
 def test_diagonal_of_cells(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,7 +132,7 @@ def test_merge_over_the_whole_sheet() -> None:
     rest = '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
     rows = f'<row r="1">{CELL.format("A1")}</row><row r="9">{CELL.format("B9")}</row>'
     document = read(repacked(small(), {SHEET: sheet_xml(rows, rest)}))
-    assert [one.place for one in document.blocks] == ["Sheet!A1"]
+    assert [block.place for block in document.blocks] == ["Sheet!A1"]
 
 
 def test_many_overlapping_merges() -> None:

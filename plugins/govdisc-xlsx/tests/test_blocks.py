@@ -34,19 +34,19 @@ KINDS = [
 def test_every_style_reads_cell_exact(number: int, sheets: str) -> None:
     """With or without borders, merges, blank rows: the same cells, sections and facts, and nothing unread."""
     report = random_report(number + 11, KINDS[number])
-    for style in (one for one in STYLES if one.sheets == sheets):
+    for style in (known for known in STYLES if known.sheets == sheets):
         got = recognise(read(print_workbook(report, style)), FORMS)
         assert (style, *_content(got)) == (style, *_content(report))
 
 
 def _content(report: Report) -> tuple[object, ...]:
-    sections = [(one.id, one.title, one.text) for one in report.sections]
+    sections = [(section.id, section.title, section.text) for section in report.sections]
     return report.title, report.year, sections, report.tables, report.marks, report.remarks, report.unread
 
 
 def shape(document: Document) -> list[object]:
     """Paragraphs as their texts, grids as lists of rows of texts."""
-    return [[[cell.text for cell in row] for row in one.rows] if isinstance(one, Grid) else one.text for one in document.blocks]
+    return [[[cell.text for cell in row] for row in block.rows] if isinstance(block, Grid) else block.text for block in document.blocks]
 
 
 def sheet_of(*rows: list[object], merge: str = "", border: str = "") -> Document:

@@ -76,21 +76,21 @@ def test_all_who_add_up_agree(part: int) -> None:
         report = damaged(seed)
         form = FORMS.form(report.form)
         found = list(form.balances(report))
-        seen.update(one.state for one in found)
-        wrong = sorted((named(one), one.left_sum, one.right_sum) for one in found if one.state == "wrong")
-        said = [one for rule in RULES for one in rule(report, Context(form))]
-        assert sorted((one.cell, one.expected, one.actual) for one in said if hasattr(one, "cell")) == wrong, seed
-        assert any(not hasattr(one, "cell") for one in said) == any(one.state in ("unread", "blank") for one in found), seed
+        seen.update(balance.state for balance in found)
+        wrong = sorted((named(balance), balance.left_sum, balance.right_sum) for balance in found if balance.state == "wrong")
+        said = [outcome for rule in RULES for outcome in rule(report, Context(form))]
+        assert sorted((outcome.cell, outcome.expected, outcome.actual) for outcome in said if hasattr(outcome, "cell")) == wrong, seed
+        assert any(not hasattr(outcome, "cell") for outcome in said) == any(balance.state in ("unread", "blank") for balance in found), seed
         off = {frozenset(cells) for system in systems(form, report) for number, cells in system.members.items() if system.off[number]}
-        judged = [one for one in found if not one.unknown and one.left_sum != one.right_sum]
-        assert off <= {frozenset(one.cells) for one in judged}, seed
-        assert off >= {frozenset(one.cells) for one in judged if one.state == "wrong"}, seed
+        judged = [balance for balance in found if not balance.unknown and balance.left_sum != balance.right_sum]
+        assert off <= {frozenset(balance.cells) for balance in judged}, seed
+        assert off >= {frozenset(balance.cells) for balance in judged if balance.state == "wrong"}, seed
         shown: Counter[str] = Counter()
         for table in form.tables:
             layout = report_layout(form, report, table.id)
             spots = {cell.path: (cell.row, cell.column) for cell in layout.cells if cell.path}
-            shown.update("一致" if one.result == "空白" else one.result for one in checks(form, report, table, spots))
-        assert shown == Counter(RESULTS[one.state] for one in found), seed
+            shown.update("一致" if check.result == "空白" else check.result for check in checks(form, report, table, spots))
+        assert shown == Counter(RESULTS[balance.state] for balance in found), seed
     assert min(seen[state] for state in ("holds", "wrong", "blank", "unread")) > 20
 
 

@@ -186,7 +186,7 @@ def test_hidden_parts_are_left_out_and_named() -> None:
     document = read(saved(hidden_book()))
     assert texts(document) == [["项目", "数"], ["甲", "1"], ["乙", "2"]]
     assert len(document.blocks) == 1  # the hidden row does not split the table
-    assert [one.place for one in document.notices] == ["Sheet!A3", "Sheet!B1", "底稿"]
+    assert [notice.place for notice in document.notices] == ["Sheet!A3", "Sheet!B1", "底稿"]
 
 
 @pytest.mark.parametrize("suffix", ["ods", "xls"])
@@ -272,7 +272,7 @@ def test_number_text(value: float, text: str) -> None:
 
 def test_percent_text() -> None:
     """A hundred times the number, without binary noise."""
-    assert [percent_text(one) for one in (0.0105, 0.07, 1.0, 0.126)] == ["1.05%", "7%", "100%", "12.6%"]
+    assert [percent_text(share) for share in (0.0105, 0.07, 1.0, 0.126)] == ["1.05%", "7%", "100%", "12.6%"]
 
 
 @pytest.mark.parametrize(

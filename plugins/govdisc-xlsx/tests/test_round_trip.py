@@ -116,7 +116,7 @@ def test_what_a_report_lacks() -> None:
     report.sections = [report.sections[i] for i in (0, 2, 1, 3, 4, 5)]
     got = again(report)
     assert (got.tables, got.published) == (report.tables, None)
-    assert [one.id for one in got.sections] == [one.id for one in report.sections]
+    assert [section.id for section in got.sections] == [section.id for section in report.sections]
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])

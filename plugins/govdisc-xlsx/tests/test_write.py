@@ -54,7 +54,7 @@ def test_layout_is_the_official_one(form: str) -> None:
     for sheet, table in zip(book.worksheets[1:-2], report.tables, strict=True):
         layout = report_layout(FORMS.form(form), report, table)
         assert (sheet.max_row, sheet.max_column) == (layout.height, layout.width)
-        merged = {(one.min_row - 1, one.min_col - 1, one.size["rows"], one.size["columns"]) for one in sheet.merged_cells.ranges}
+        merged = {(span.min_row - 1, span.min_col - 1, span.size["rows"], span.size["columns"]) for span in sheet.merged_cells.ranges}
         assert merged == {(c.row, c.column, c.rowspan, c.colspan) for c in layout.cells if c.rowspan > 1 or c.colspan > 1}
 
 
@@ -86,7 +86,7 @@ def test_checks_show_what_is_wrong_before_and_after_recalculation(convert: Conve
 def test_wrong_cells_are_coloured() -> None:
     """Every total has the two conditions: wrong, and blank beside parts that are not."""
     book = opened(write(random_report(5)))
-    requests, disputes = ({str(one.sqref): len(one.rules) for one in sheet.conditional_formatting} for sheet in book.worksheets[2:4])
+    requests, disputes = ({str(formatted.sqref): len(formatted.rules) for formatted in sheet.conditional_formatting} for sheet in book.worksheets[2:4])
     assert requests == {"J4:J28": 2, "D27:J27": 4, "D28:J28": 2}
     assert disputes == {"E4 J4 O4": 2}
 
@@ -162,8 +162,8 @@ def test_texts_are_never_formulas(convert: Convert, text: str) -> None:
     report.tables["requests"]["granted"]["research"] = None
     report.marks["requests.granted.research"] = "=cmd()"
     data = write(report)
-    for one in (data, convert(data, "xlsx")):
-        book = opened(one)
+    for workbook in (data, convert(data, "xlsx")):
+        book = opened(workbook)
         cells = [cell for name in book.sheetnames if name != CHECK_SHEET for row in book[name].iter_rows() for cell in row]
         assert [cell.value for cell in cells if cell.data_type == "f"] == []
         assert all(cell.hyperlink is None for cell in cells)
@@ -185,7 +185,7 @@ def test_facts_are_declared_and_checks_left_out() -> None:
     document = read(write(report))
     assert document.declared["level"] == report.agency.level
     assert document.declared["form"] == "2021"
-    assert all(not one.place.startswith(CHECK_SHEET) for one in document.blocks)
+    assert all(not block.place.startswith(CHECK_SHEET) for block in document.blocks)
     assert document.notices == ()
 
 

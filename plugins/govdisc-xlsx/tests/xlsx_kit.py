@@ -19,7 +19,7 @@ from govdisc.model.report import Report, printed_cell
 
 LINES = Border(*(Side("thin") for _side in range(4)))
 FORMS = builtin_forms()
-BY_NAME = {one.name: one for one in FORMATS}
+BY_NAME = {file_format.name: file_format for file_format in FORMATS}
 
 
 @dataclass(frozen=True)
@@ -69,12 +69,12 @@ def _text(sheet: Worksheet, row: int, text: str, style: Style) -> int:
 def _table(sheet: Worksheet, top: int, report: Report, table: str, style: Style) -> int:
     layout = report_layout(FORMS.form(report.form), report, table)
     left = 1 + style.indent
-    for one in layout.cells:
-        first = sheet.cell(top + one.row, left + one.column)
-        text = printed_cell(report, one.path) if one.path else one.text
-        number = text.lstrip("-").replace(".", "", 1).isdigit() and one.path is not None
+    for cell in layout.cells:
+        first = sheet.cell(top + cell.row, left + cell.column)
+        text = printed_cell(report, cell.path) if cell.path else cell.text
+        number = text.lstrip("-").replace(".", "", 1).isdigit() and cell.path is not None
         first.value = (float(text) if "." in text else int(text)) if number and not style.text_numbers else text or None
-        spots = [(top + one.row + i, left + one.column + j) for i in range(one.rowspan) for j in range(one.colspan)]
+        spots = [(top + cell.row + i, left + cell.column + j) for i in range(cell.rowspan) for j in range(cell.colspan)]
         for spot in spots if style.borders else ():
             sheet.cell(*spot).border = LINES
         if style.merge and len(spots) > 1:
