@@ -1,7 +1,11 @@
-"""What the tests share: the core without plugins, and a way to run the command line in this process."""
+"""What the tests share: the core without plugins, a way to run the command line in this process, and the kits beside this file.
+
+Tests are imported without their folder on the path; it is put there for the kits, which hold what several files of tests need.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +18,8 @@ from govdisc.testing.commandline import Done, run_govdisc
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL_REPORTS = ROOT.parent / "shared" / "reports"
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +45,17 @@ def english() -> Iterator[None]:
 def govdisc() -> Callable[..., Done]:
     """Run ``govdisc ARGUMENTS`` in this process; ``stdin`` are the bytes that it reads."""
     return run_govdisc
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with a report of two findings: SUM101 (error) and NUM101 (info)."""
+    from settings_kit import OPTIONS, wrong
+
+    from govdisc.formats.json import write
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports/wrong.json").write_bytes(write([wrong()], OPTIONS))
+    return tmp_path

@@ -3,135 +3,19 @@
 from __future__ import annotations
 
 import doctest
-import importlib
-import os
 import re
 import shutil
-import subprocess
-import sys
-import sysconfig
-import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pytest
+from pages_kit import CHINESE, README, ROOT, Block, blocks, chain_of, commands, environment, matches, of, printed_of, prose, shell
 
 from govdisc import hookspecs
 from govdisc.cli import COMMANDS
-from govdisc.formats import text as text_format
-from govdisc.model.book import BUILTIN, FormBook, builtin_forms, parse_form, parse_toml
 from govdisc.model.findings import FAMILIES
-from govdisc.model.report import CORE_KEYS
-from govdisc.model.sound import setting_faults
 from govdisc.plugins import Plugins
-from govdisc.recognise import UNREAD_KINDS, recognise
-from govdisc.schema import findings_schema, report_schema
-from govdisc.testing import Options, print_text, random_report
-from govdisc.text.values import parse_cell
 
-ROOT = Path(__file__).resolve().parent.parent
-README, CHINESE = ROOT / "README.md", ROOT / "README.zh-CN.md"
-GENERATED = {"plugin-api.md", "rules.md", "rules.zh-CN.md", "formats.md", "commands.md", "portal-xml.md"}
-PAGES = [README, CHINESE, ROOT / "CONTRIBUTING.md", *(page for page in sorted((ROOT / "docs").glob("*.md")) if page.name not in GENERATED)]
 EVERY_PAGE = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "plugins").glob("*/README.md")])
-BOUNDARY = "\x1e"
-
-
-@dataclass(frozen=True)
-class Block:
-    """A fenced block of a page: the words behind its fence, its text, and its line."""
-
-    page: Path
-    line: int
-    info: str
-    text: str
-
-    @property
-    def language(self) -> str:
-        return self.info.split(" ")[0]
-
-    @property
-    def file(self) -> str | None:
-        """The file that the block is, where its fence says so: ```python file=NAME."""
-        found = re.search(r"file=(\S+)", self.info)
-        return found[1] if found else None
-
-    def __str__(self) -> str:
-        return f"{self.page.name}:{self.line}"
-
-
-def blocks(page: Path) -> Iterator[Block]:
-    start, info, inside = 0, "", []
-    for number, line in enumerate(page.read_text("utf-8").split("\n"), 1):
-        if not line.startswith("```"):
-            inside.append(line)
-        elif start:
-            yield Block(page, start, info, "\n".join(inside))
-            start = 0
-        else:
-            start, info, inside = number, line[3:].strip(), []
-
-
-def prose(page: Path) -> str:
-    """A page without its fenced blocks."""
-    return re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
-
-
-def of(language: str) -> list[Block]:
-    """The blocks of a language; those of a kind of plugin are steps of the tutorial, and tested by themselves."""
-    return [block for page in PAGES for block in blocks(page) if block.language == language and "kind=" not in block.info]
-
-
-@dataclass(frozen=True)
-class Command:
-    """A command of a console block, and the lines that are shown below it."""
-
-    line: str
-    shown: tuple[str, ...]
-
-
-def commands(block: Block) -> list[Command]:
-    out: list[Command] = []
-    for line in block.text.split("\n"):
-        if line.startswith("$ "):
-            out.append(Command(line[2:], ()))
-        else:
-            out[-1] = Command(out[-1].line, (*out[-1].shown, line))
-    return out
-
-
-def chain_of(block: Block) -> tuple[Block, ...]:
-    """The blocks that are run in one shell: a block whose fence says ``console goes-on`` goes on where the one above it ended."""
-    chain: list[Block] = []
-    for other in blocks(block.page):
-        if other.language == "console":
-            if "goes-on" not in other.info.split():
-                if block in chain:
-                    break
-                chain = []
-            chain.append(other)
-    return tuple(chain)
-
-
-@cache
-def printed_by(chain: tuple[Block, ...]) -> list[str]:
-    """What each command of a chain prints, one after another in one shell, in a folder with the examples."""
-    # each command sees the exit code of the one before, for echo $?
-    script = "".join(f"{command.line}\ncode=$?; printf '{BOUNDARY}'; (exit $code)\n" for block in chain for command in commands(block))
-    with tempfile.TemporaryDirectory() as place:
-        shutil.copytree(ROOT / "examples", Path(place) / "examples")
-        printed = shell(script, chain[0].page, Path(place)).split(BOUNDARY)
-    assert len(printed) == 1 + sum(len(commands(block)) for block in chain)
-    return printed[:-1]
-
-
-def printed_of(block: Block) -> list[str]:
-    """What each command of a block prints."""
-    chain = chain_of(block)
-    before = sum(len(commands(other)) for other in chain[: chain.index(block)])
-    return printed_by(chain)[before : before + len(commands(block))]
 
 
 @pytest.fixture
@@ -140,37 +24,6 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def environment(page: Path) -> dict[str, str]:
-    scripts = os.pathsep.join([str(Path(sys.executable).parent), sysconfig.get_path("scripts"), os.environ.get("PATH", "")])
-    chinese = page.name.endswith(".zh-CN.md")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GOVDISC_", "PYTEST_"))}
-    return {**kept, "PATH": scripts, "GOVDISC_LANG": "zh" if chinese else "en", "LC_ALL": "C.UTF-8"}
-
-
-def shell(script: str, page: Path, folder: Path) -> str:
-    """What a script prints, stdout and stderr as they come."""
-    sh = shutil.which("sh")
-    if sh is None:
-        pytest.skip("the commands of the pages are written for a POSIX shell")
-    extract(page, folder / "plugin")
-    settings = {**environment(page), "PYTHONPATH": str(folder / "plugin")}
-    done = subprocess.run([sh, "-c", script], cwd=folder, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)
-    return done.stdout.decode("utf-8").replace("\r\n", "\n")
-
-
-def matches(shown: tuple[str, ...], printed: list[str]) -> bool:
-    """Whether the lines shown are those printed; a line … stands for any lines, and … at the end of a line for its rest."""
-    if not shown:
-        return not printed
-    if shown[0] == "…":
-        return any(matches(shown[1:], printed[at:]) for at in range(len(printed) + 1))
-    if not printed:
-        return False
-    head, rest = shown[0], shown[1:]
-    same = printed[0].startswith(head[:-1]) if head.endswith("…") and printed[0] != head else printed[0] == head
-    return same and matches(rest, printed[1:])
 
 
 @pytest.mark.parametrize("block", of("console"), ids=str)
@@ -256,7 +109,7 @@ def test_a_page_and_its_translation_are_level(page: Path) -> None:
     assert shapes[0] == shapes[1]
 
 
-# --- links and completeness -------------------------------------------------------------------------------------------------------
+# --- links and completeness -----------------------------------------------------------------------------------------------------
 
 
 def anchors(page: Path) -> set[str]:
@@ -318,139 +171,3 @@ def test_the_scripts_that_pages_name_are_there() -> None:
     scripts = [path for folder in ("benchmarks", "tools") for path in (ROOT / folder).glob("*.py") if "__main__" in path.read_text("utf-8")]
     assert scripts
     assert {path.relative_to(ROOT).as_posix() for path in scripts} <= told
-
-
-# --- files that pages hold ------------------------------------------------------------------------------------------------------
-
-
-def extract(page: Path, folder: Path) -> Path:
-    """Write the files that a page holds, and what pip would put beside them, so that their entry points are found."""
-    held = [(block.file, block.text) for block in blocks(page) if block.file]
-    for name, text in held:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text + "\n", "utf-8")
-    if any(name == "pyproject.toml" for name, _ in held):
-        project = parse_toml((folder / "pyproject.toml").read_text("utf-8"), "pyproject.toml")["project"]
-        info = folder / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
-        info.mkdir()
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n", "utf-8")
-        points = "".join(f"{name} = {value}\n" for name, value in project["entry-points"]["govdisc"].items())
-        (info / "entry_points.txt").write_text(f"[govdisc]\n{points}", "utf-8")
-    return folder
-
-
-def test_the_variant_of_the_page_can_be_used() -> None:
-    """It parses, adds its row, columns, sum and aliases, takes a row out, and sets rules and thresholds that exist."""
-    (block,) = [fenced for fenced in blocks(ROOT / "docs" / "variants.md") if fenced.file]
-    plugins = Plugins()
-    book = FormBook([parse_form(block.text, str(block))])
-    form = book.form("2021", "yunxiu-2024")
-    report = random_report(3, Options(form="2021", variant="yunxiu-2024", year=2024, agency="云岫市民政局"), book)
-    assert [*report.tables["disclosure"]["plans"]] == ["issued", "revised", "repealed", "effective"]
-    assert [*report.tables["disputes"]["reconsideration"]][2:4] == ["other", "withdrawn"]
-    assert "refused_publication" not in report.tables["requests"]
-    assert {balance.state for balance in form.balances(report)} == {"holds"}
-    text = print_text(report, "cell_a_line", book).replace("行政规范性文件 |", "规范性文件（含规划） |")
-    again = recognise(text_format.read(text.encode()), book)
-    assert again.variant == "yunxiu-2024"
-    assert again.tables == report.tables
-    assert report_schema(form)["properties"]["tables"]["properties"]["disclosure"]["properties"]["plans"]
-    assert list(setting_faults(form, plugins.rules)) == []
-    assert (form.severities, form.source_of("DUE101.until")) == ({"DUE101": "error", "NUM102": "off"}, "云政办发〔2024〕31号 第八条")
-
-
-def test_the_keys_of_forms_are_told() -> None:
-    """Every key that the built-in forms use stands in variants.md."""
-    text = (ROOT / "docs" / "variants.md").read_text("utf-8")
-    for name in BUILTIN:
-        data = parse_toml((ROOT / "govdisc" / "model" / "forms" / f"{name}.toml").read_text("utf-8"), name)
-        assert [
-            key for key in sorted(keys(data)) if key not in ("issued", "words") and f"`{key}`" not in text and f"{key}]]`" not in text
-        ] == []
-
-
-def keys(data: object) -> set[str]:
-    if isinstance(data, dict):
-        return set(data) | {key for value in data.values() for key in keys(value)}
-    return {key for value in data for key in keys(value)} if isinstance(data, list) else set()
-
-
-def test_the_cells_of_the_page_are_read_as_it_says() -> None:
-    """The table What stands in a cell of recognition.md, row by row."""
-    part = (ROOT / "docs" / "recognition.md").read_text("utf-8").split("## What stands in a cell")[1].split("\n## ")[0]
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in part.split("\n") if line.startswith("| `")]
-    assert len(rows) >= 6
-    for printed, kind, values, mark, remark in rows:
-        texts = re.findall(r"`(.*?)`", printed)
-        wanted = values.split(", ") if "," in values else [values] * len(texts)
-        for text, value in zip(texts, wanted, strict=True):
-            cell = parse_cell(text, kind)
-            assert str(cell.value) == ("None" if value == "blank" else value), text
-            assert (cell.mark or "") == (text if mark == "as printed" else mark), text
-            assert (cell.remark or "") == (text if remark == "as printed" else remark), text
-
-
-def test_every_kind_of_unread_is_told() -> None:
-    """recognition.md has them all, with the rule that reports each."""
-    text = (ROOT / "docs" / "recognition.md").read_text("utf-8")
-    assert [kind for kind in UNREAD_KINDS if f"`{kind}`" not in text] == []
-
-
-def test_every_key_of_the_json_is_told() -> None:
-    """json.md names every key of both schemas."""
-    text = (ROOT / "docs" / "json.md").read_text("utf-8")
-    names = {name for schema in (report_schema(builtin_forms().form("2021")), findings_schema()) for name in properties(schema)}
-    assert sorted(name for name in names if "." not in name and f"`{name}`" not in text) == []  # those with dots are cells
-    assert [name for name in CORE_KEYS if f"| `{name}` |" not in text and f"`{name}`" not in text] == []
-
-
-def properties(schema: object) -> Iterator[str]:
-    if isinstance(schema, dict):
-        for key, value in schema.items():
-            if key == "properties":
-                yield from value
-            yield from properties(value)
-    elif isinstance(schema, list):
-        for part in schema:
-            yield from properties(part)
-
-
-# --- limits ---------------------------------------------------------------------------------------------------------------------
-
-SIZES = {"GB": 10**9, "MB": 10**6, "MiB": 2**20, "kB": 10**3}
-LIMITS = re.findall(
-    r"^\| `(govdisc[\w.]*)\.([A-Z_]+)` \| ([\d,]+)(?: (GB|MB|MiB|kB))?", (ROOT / "docs" / "limits.md").read_text("utf-8"), re.MULTILINE
-)
-
-
-@pytest.mark.parametrize(("module", "name", "number", "size"), LIMITS, ids=[f"{module}.{name}" for module, name, *_ in LIMITS])
-def test_the_limits_are_those_of_the_code(module: str, name: str, number: str, size: str) -> None:
-    """The number on the page is the constant, and the plugin's README tells the same where it names it."""
-    value = getattr(importlib.import_module(module), name)
-    assert int(number.replace(",", "")) * SIZES.get(size, 1) == value
-    readme = ROOT / "plugins" / module.split(".")[0].replace("_", "-") / "README.md"
-    if readme.exists():
-        for told, unit in re.findall(
-            rf"^\|[^|`]*`(?:\w+\.)?{name}`[^|`]*\| ([\d,]+)(?: (GB|MB|MiB|kB))?", readme.read_text("utf-8"), re.MULTILINE
-        ):
-            assert int(told.replace(",", "")) * SIZES.get(unit, 1) == value, readme
-
-
-def test_every_limit_is_on_the_page() -> None:
-    """Each constant called MAX_… or LARGEST_… in the code, and each that a README names under Limits."""
-    told = {(module.split(".")[0], name) for module, name, *_ in LIMITS}
-    sources = [path for folder in (ROOT / "govdisc", *(ROOT / "plugins").glob("*/govdisc_*")) for path in folder.rglob("*.py")]
-    missing = set()
-    for path in sources:
-        package = next(part for part in reversed(path.parts) if part.startswith("govdisc_") or part == "govdisc")
-        for name in re.findall(r"^((?:MAX|LARGEST)_\w+) *=", path.read_text("utf-8"), re.MULTILINE):
-            if (package, name) not in told:
-                missing.add((package, name))
-    for readme in (ROOT / "plugins").glob("*/README.md"):
-        limits = readme.read_text("utf-8").partition("\n## Limits\n")[2]
-        assert limits, f"{readme}: no section Limits"
-        package = readme.parent.name.replace("-", "_")
-        for cell in re.findall(r"^\|([^|]*)\|", limits, re.MULTILINE):
-            names = re.findall(r"`(?:\w+\.)?((?:MAX|MOST|LONGEST|LARGEST)_[A-Z_]+)`", cell)
-            missing |= {(package, name) for name in names if (package, name) not in told}
-    assert missing == set()

@@ -10,26 +10,15 @@ the test of the documentation tells where they differ.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import sys
 from pathlib import Path
-from types import ModuleType
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from pages_kit import ROOT, Block, commands, matches, of, printed_of
 
 #: A printed line that is less like the shown one is another line.
 LIKE = 0.55
-
-ROOT = Path(__file__).resolve().parent.parent
-
-
-def pages_test() -> ModuleType:
-    """The test of the documentation, whose reading of pages is used here."""
-    spec = importlib.util.spec_from_file_location("test_docs", ROOT / "tests" / "test_docs.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["test_docs"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def shown_again(shown: tuple[str, ...], printed: list[str]) -> list[str]:
@@ -56,14 +45,14 @@ def shown_again(shown: tuple[str, ...], printed: list[str]) -> list[str]:
     return lines + ["…"] * (at < len(printed)) if lines else [*printed[:12], *["…"][: len(printed) > 12]]
 
 
-def refreshed(test: ModuleType, block: object) -> str | None:
+def refreshed(block: Block) -> str | None:
     """Return the text of a block as it should be, None where it is right."""
-    told = test.commands(block)
-    printed = test.printed_of(block)
+    told = commands(block)
+    printed = printed_of(block)
     lines: list[str] = []
     changed = False
     for command, text in zip(told, printed, strict=True):
-        same = test.matches(command.shown, text.splitlines())
+        same = matches(command.shown, text.splitlines())
         changed = changed or not same
         lines += [f"$ {command.line}", *(command.shown if same else shown_again(command.shown, text.splitlines()))]
     return "\n".join(lines) if changed else None
@@ -74,10 +63,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
-    test = pages_test()
     stale = 0
-    for block in reversed(test.of("console")):  # from the end, so that the lines of earlier blocks stay
-        text = refreshed(test, block)
+    for block in reversed(of("console")):  # from the end, so that the lines of earlier blocks stay
+        text = refreshed(block)
         if text is None:
             continue
         stale += 1
