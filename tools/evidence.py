@@ -15,8 +15,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
+import evidence_page
 import prose_evidence
 
 from govdisc.api import installed_plugins
@@ -29,7 +29,6 @@ from govdisc.model.report import Report
 from govdisc.testing import Options, random_report
 from govdisc.testing.running import run_rules
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "evidence.md"
 FORM = builtin_forms().form("2021")
 COLUMNS = [column.id for column in FORM.table_index["requests"].blocks[0].columns]
 Truth = dict[str, int]
@@ -192,21 +191,16 @@ def cost(reports: int) -> tuple[float, float]:
     return rules / reports * 1000, explained / rules
 
 
-def page(reports: int, parts: list[str]) -> Iterator[str]:
-    """Yield the lines of the page."""
-    yield "# Evidence"
-    yield ""
-    yield f"Made by `python tools/evidence.py --reports {reports} --write`, on reports that the test kit invents."
-    yield ""
-    if "explain" in parts:
-        yield from named(reports)
-    if "prose" in parts:
-        yield from prose_evidence.page(reports)
+#: What is measured, each with the heading of its section and what yields its lines.
+PARTS: dict[str, tuple[str, Callable[[int], Iterator[str]]]] = {
+    "explain": ("Wrong cells named", lambda reports: named(reports)),
+    "prose": ("Prose against the tables", prose_evidence.page),
+}
 
 
 def named(reports: int) -> Iterator[str]:
     """Yield what is told of wrong cells."""
-    yield "## Wrong cells named"
+    yield f"Made by `python tools/evidence.py explain --reports {reports} --write`, on reports that the test kit invents."
     yield ""
     yield "Mistakes of typing are planted into correct reports: digits exchanged, one dropped, doubled or replaced, a cell left at 0."
     yield "A report is ambiguous in principle where fewer cells, or as many other cells by mistakes of typing alone, make every sum hold"
@@ -249,11 +243,12 @@ def main() -> int:
     if options.what == "prose" and not options.write:
         print(*prose_evidence.samples(options.reports), sep="\n")
         return 0
-    text = "\n".join(page(options.reports, [options.what] if options.what else ["explain", "prose"])).rstrip() + "\n"
-    if options.write:
-        PAGE.write_text(text, "utf-8")
-    else:
-        print(text)
+    for name in [options.what] if options.what else PARTS:
+        heading, lines = PARTS[name]
+        if options.write:
+            evidence_page.put(heading, lines(options.reports))
+        else:
+            print(f"## {heading}\n", *lines(options.reports), sep="\n")
     return 0
 
 

@@ -101,7 +101,7 @@ def _changes(rng: random.Random, report: Report, stated: list[Stated]) -> Iterat
 def page(reports: int) -> Iterator[str]:
     """Yield the lines that tell what was measured."""
     found = measure(reports)
-    yield "## Prose against the tables"
+    yield f"Made by `python tools/evidence.py prose --reports {reports} --write`."
     yield ""
     yield f"{reports} reports of as many bodies, of both forms, with prose written from their tables in many phrasings"
     yield f"(`govdisc/testing/phrasings.toml`): {found.false.total()} findings above info on them as they are."

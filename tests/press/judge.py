@@ -1,69 +1,97 @@
-"""How a printed report was read: each of its cells is right, wrong or unread."""
+"""How a printed report was read: each of its cells is right, wrong or unread, and none of its numbers may be lost."""
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import govdisc
-from govdisc.errors import InputError
+from govdisc import api
+from govdisc.account import Result
+from govdisc.engine import Engine
 from govdisc.model.report import Report
+from govdisc.plugins import Plugins
+from govdisc.settings import Settings
+from govdisc.sources import Source
 from press.jobs import Chain, Job
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 
 @dataclass
 class Score:
-    """Cells of a chain: how many are right, wrong, unread; errors found in reports that have none; files by what was amiss."""
+    """What became of a chain's cells, and of the reports that they stand in.
+
+    ``lost`` are printed numbers that are neither a cell nor told as unread; ``whole`` the reports of which every cell is right, and
+    ``false_errors`` the errors that were found in those although there are none; ``amiss`` says in words what was not as printed.
+    """
 
     files: int = 0
     right: int = 0
     wrong: int = 0
     unread: int = 0
+    lost: int = 0
+    whole: int = 0
     false_errors: int = 0
     amiss: list[str] = field(default_factory=list)
 
     @property
+    def cells(self) -> int:
+        """All cells that were printed, and those that were read though never printed."""
+        return self.right + self.wrong + self.unread
+
+    @property
     def share(self) -> float:
         """The share of cells read rightly, in percent."""
-        return 100 * self.right / max(1, self.right + self.wrong + self.unread)
+        return 100 * self.right / max(1, self.cells)
 
 
-def judge(chain: Chain, jobs: Iterable[Job], made: Iterable[bytes]) -> Score:
-    """Read what a chain has made of the jobs."""
+def judge(chain: Chain, jobs: Iterable[Job], made: Iterable[bytes], plugins: Plugins | None = None) -> Score:
+    """Read what a chain has made of the jobs, all files in one go, as a folder is read."""
     score = Score()
+    plugins = plugins or api.installed_plugins()
     with tempfile.TemporaryDirectory() as folder:
-        for number, (job, data) in enumerate(zip(jobs, made, strict=True)):
-            path = Path(folder, f"report{chain.suffix}")
-            path.write_bytes(data)
-            _add(score, number, job, path)
+        paths = []
+        for number, data in enumerate(made):
+            paths.append(Path(folder, f"report{number:04}{chain.suffix}"))
+            paths[-1].write_bytes(data)
+        results = Engine(plugins, Settings()).read([Source(str(path), str(path)) for path in paths])
+        for number, (job, result) in enumerate(zip(jobs, results, strict=True)):
+            _add(score, number, job, result, plugins)
     return score
 
 
-def _add(score: Score, number: int, job: Job, path: Path) -> None:
+def _add(score: Score, number: int, job: Job, result: Result, plugins: Plugins) -> None:
     score.files += 1
-    truth = job.report
-    try:
-        found = govdisc.load(path)
-    except InputError as error:
+    truth, found = job.report, result.report
+    if found is None:
         score.unread += sum(1 for _cell in truth.cells())
-        score.amiss.append(f"{number}: {error}")
+        score.amiss.append(f"{number}: {result.input.reason}")
         return
-    counts = Counter(state for _path, state, _text in compare(truth, found))
-    errors = [finding for finding in govdisc.validate(found) if finding.severity == "error"]
+    compared = list(compare(truth, found))
+    counts = Counter(state for _path, state, _text in compared)
+    missing = lost(job, found, [path for path, state, _text in compared if state == "unread"])
+    errors = [finding for finding in api.validate(found, plugins=plugins) if finding.severity == "error"]
     whole = not counts["wrong"] and not counts["unread"]
     score.right += counts["right"]
     score.wrong += counts["wrong"]
     score.unread += counts["unread"]
-    score.false_errors += len(errors)
+    score.lost += len(missing)
+    score.whole += whole
+    score.false_errors += len(errors) if whole else 0
     facts = (found.form, found.year, found.agency.name) == (truth.form, truth.year, truth.agency.name)
     texts = [section.id for section in truth.sections if _bare(section.text) != _bare(found.text(section.id))]
     if not whole or errors or texts or not facts:
-        cells = [text for _path, state, text in compare(truth, found) if state != "right"]
+        cells = [text for _path, state, text in compared if state != "right"]
         codes = sorted({finding.code for finding in errors})
-        score.amiss.append(f"{number} (form {truth.form}, push {job.push:g}): {len(cells)} cells {cells[:8]} {' '.join(codes)}{'' if facts else ' FACTS'} {' '.join(texts)}")
+        said = [f"form {truth.form}", f"push {job.push:g}", f"{len(cells)} cells {cells[:8]}", *codes, *texts]
+        said += [f"facts: {found.form} {found.year} {found.agency.name}"] if not facts else []
+        said += [f"lost: {missing[:8]}"] if missing else []
+        score.amiss.append(f"{number}: {', '.join(said)}")
 
 
 def compare(truth: Report, found: Report) -> Iterator[tuple[str, str, str]]:
@@ -87,6 +115,19 @@ def compare(truth: Report, found: Report) -> Iterator[tuple[str, str, str]]:
         yield path, state, f"{path} {state}: {mark or value} -> {got}"
     for path in read.keys() - printed.keys():
         yield path, "wrong", f"{path} was not printed: {read[path]}"
+
+
+def lost(job: Job, found: Report, unread: Iterable[str]) -> list[str]:
+    """Return the printed numbers of unread cells that stand in no entry of ``unread`` and in no mark: digits that went away without a word."""
+    printed = Counter(number for path in unread for number in _numbers(job.text(path)))
+    told = [entry.text for entry in found.unread] + list(found.marks.values())
+    missing = printed - Counter(number for text in told for number in _numbers(text))
+    tight = "".join(_bare(text) for text in told).translate(_HALF_WIDTH)  # a number that was wrapped stands there in pieces
+    return [number for number in missing.elements() if number not in tight]
+
+
+def _numbers(text: str) -> list[str]:
+    return _NUMBER.findall(text.translate(_HALF_WIDTH))
 
 
 def _bare(text: str) -> str:

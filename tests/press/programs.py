@@ -1,4 +1,4 @@
-"""The programs that print, each run without a window, a network or the user's own settings."""
+"""The programs that print and convert, each run without a window, a network or the user's own settings."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import importlib.util
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from press.browser import Browser, started
+
 #: The names under which a program may be installed.
-_NAMES = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "soffice": ("soffice", "libreoffice")}
-_CHROMIUM = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+_NAMES = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "soffice": ("soffice", "libreoffice"),
+    "pandoc": ("pandoc",),
+    "pdftotext": ("pdftotext",),
+}
+#: Programs that print need a Chinese font.
+_PRINTERS = ("chromium", "soffice")
 _SECONDS = 300
 
 
@@ -30,7 +30,7 @@ def missing(needs: Iterable[str]) -> str:
         if name in _NAMES:
             if not program(name):
                 return f"no {name}"
-            if not _chinese_font():
+            if name in _PRINTERS and not _chinese_font():
                 return "no Chinese font"
         elif importlib.util.find_spec(name) is None:
             return f"no {name}"
@@ -44,21 +44,52 @@ def program(name: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _chinese_font() -> bool:
-    """Programs that print need a Chinese font; where fontconfig cannot be asked, there is one."""
+    """Where fontconfig cannot be asked, there is one."""
     lister = shutil.which("fc-list")
     return not lister or bool(subprocess.run([lister, ":lang=zh"], check=False, capture_output=True).stdout.strip())
 
 
-def chromium(pages: Sequence[str], header: bool = False) -> Iterator[bytes]:
-    """Print pages as PDF; with ``header``, the browser's own header and footer are printed."""
+def browsed(pages: Sequence[str], take: Callable[[Browser], bytes]) -> Iterator[bytes]:
+    """Open pages in Chromium, all in one start, and take something of each: a print, what is copied, what is saved."""
+    with tempfile.TemporaryDirectory() as name, started(str(program("chromium"))) as browser:
+        source = Path(name, "page.html")
+        for page in pages:
+            source.write_text(page, "utf-8")
+            browser.open(source)
+            yield take(browser)
+
+
+def soffice(documents: Sequence[bytes], suffix: str, to: str = "pdf", by: str = "") -> Iterator[bytes]:
+    """Convert documents with LibreOffice, all in one start.
+
+    ``to`` is the suffix or a filter (``pdf:writer_pdf_Export``), ``by`` the filter that reads them where the suffix does not tell.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for number, page in enumerate(pages):
-            source, target = folder / f"{number}.html", folder / f"{number}.pdf"
-            source.write_text(page, "utf-8")
-            bare = [] if header else ["--no-pdf-header-footer"]
-            _run(str(program("chromium")), *_CHROMIUM, *bare, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}", source.as_uri())
-            yield target.read_bytes()
+        sources = [folder / f"{number:04}{suffix}" for number in range(len(documents))]
+        for source, document in zip(sources, documents, strict=True):
+            source.write_bytes(document)
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        reading = [f"--infilter={by}"] if by else []
+        run(str(program("soffice")), profile, "--headless", *reading, "--convert-to", to, "--outdir", str(folder / "out"), *map(str, sources))
+        for source in sources:
+            yield (folder / "out" / f"{source.stem}.{to.partition(':')[0]}").read_bytes()
+
+
+def pandoc(documents: Iterable[bytes], came: str, to: str) -> Iterator[bytes]:
+    """Convert documents with pandoc, from one of its formats (``docx``, ``html``) to another (``gfm``)."""
+    return piped(documents, str(program("pandoc")), "--from", came, "--to", to)
+
+
+def pdftotext(documents: Iterable[bytes], *options: str) -> Iterator[bytes]:
+    """Take the text of PDF files with Poppler's program."""
+    return piped(documents, str(program("pdftotext")), *options, "-", "-")
+
+
+def piped(documents: Iterable[bytes], *words: str) -> Iterator[bytes]:
+    """Give each document to a program and yield its answer."""
+    for document in documents:
+        yield subprocess.run(words, input=document, check=True, capture_output=True, timeout=_SECONDS).stdout
 
 
 def two_up(data: bytes) -> bytes:
@@ -78,18 +109,6 @@ def two_up(data: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def soffice(documents: Sequence[bytes], suffix: str, to: str = "pdf") -> Iterator[bytes]:
-    """Convert documents with LibreOffice, all in one start; ``to`` is the suffix or a filter (``pdf:writer_pdf_Export``)."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        sources = [folder / f"{number:04}{suffix}" for number in range(len(documents))]
-        for source, document in zip(sources, documents, strict=True):
-            source.write_bytes(document)
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        _run(str(program("soffice")), profile, "--headless", "--convert-to", to, "--outdir", str(folder / "out"), *map(str, sources))
-        for source in sources:
-            yield (folder / "out" / f"{source.stem}.{to.partition(':')[0]}").read_bytes()
-
-
-def _run(*words: str) -> None:
+def run(*words: str) -> None:
+    """Run a program to its end."""
     subprocess.run(words, check=True, capture_output=True, timeout=_SECONDS, stdin=subprocess.DEVNULL)

@@ -19,6 +19,7 @@ from govdisc.sources import Source
 from govdisc.testing import TEXT_LAYOUTS, print_text, random_report
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parents[3] / "tests"))
 
 #: What a stranger may write into a report: markup, commands of runners, formulas, control characters, half a character.
 HOSTILE = "</script><script>alert(1)</script>\n::error::x%0A]]>&amp;\"'=cmd|' /C calc'!A0 \x00\x1b[2J\ud800\u202e"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from press.jobs import Chain, Job
 from press.page import RULES, page
-from press.programs import chromium, two_up
+from press.programs import browsed, two_up
 
 _CMS_CSS = (
     ".wrap{width:1000px;margin:0 auto} .nav{background:#1a5ba8;color:#fff;padding:8px} .crumb,.foot{font-size:12px;color:#666}"
@@ -21,7 +21,7 @@ _CMS_AFTER = '<div class="foot">主办单位：青岚县人民政府办公室　
 
 def _chromium(css: str, header: bool = False, before: str = "", after: str = "") -> Chain:
     def make(jobs: Sequence[Job]) -> Iterable[bytes]:
-        return chromium([page(job, css, before, after) for job in jobs], header)
+        return browsed([page(job, css, before, after) for job in jobs], lambda browser: browser.print(header))
 
     return Chain("", ".pdf", make)
 

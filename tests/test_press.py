@@ -1,0 +1,58 @@
+"""A small part of the press: reports that programs have made are read back; the whole matrix is made by tools/press.py."""
+
+from __future__ import annotations
+
+import pytest
+from press.chains import chains
+from press.jobs import Chain, jobs
+from press.judge import judge, lost
+from press.programs import missing
+
+from govdisc.api import installed_plugins
+from govdisc.model.report import Report, Unread
+
+#: One of each kind of producer that is quick; PDF and OFD are tried by the tests of their plugins.
+CHAINS = (
+    "html-wordpress",
+    "html-word-filtered",
+    "html-old",
+    "mhtml-word-pasted",
+    "copy-inner-plain",
+    "copy-selection-nested",
+    "pandoc-docx-gfm",
+    "xlsx-printed",
+    "word-form",
+    "writer-typed-odt",
+)
+
+
+@pytest.mark.parametrize("chain", [chain for chain in chains() if chain.name in CHAINS], ids=lambda chain: chain.name)
+def test_files_of_programs_are_read(chain: Chain) -> None:
+    """A report of each form: nothing is wrong, lost or falsely blamed, and what must be read is."""
+    if lacks := missing(chain.needs):
+        pytest.skip(lacks)
+    if not any(chain.suffix in format_.suffixes for format_ in installed_plugins().formats.values()):
+        pytest.skip(f"nothing reads {chain.suffix}")
+    printed = list(jobs(4, seed=77))[2:]
+    score = judge(chain, printed, chain.make(printed))
+    assert score.files == len(printed)
+    assert (score.wrong, score.lost, score.false_errors) == (0, 0, 0), score.amiss
+    assert score.share >= chain.target, score.amiss
+
+
+def test_every_chain_has_a_name_of_its_own() -> None:
+    """A name chooses one chain; the ones that are tried here are there."""
+    names = [chain.name for chain in chains()]
+    assert len(names) == len(set(names))
+    assert set(CHAINS) <= set(names)
+
+
+def test_a_number_that_went_away_is_lost() -> None:
+    """A cell that is not read must be told with its number; pieces of a wrapped one are enough."""
+    (job,) = jobs(1, seed=5)
+    path, number = next((path, value) for path, value in job.report.cells() if path.startswith("requests.") and value and value > 9)
+    found = Report(form=job.report.form)
+    assert lost(job, found, [path]) == [str(number)]
+    text = str(number)
+    found.unread.append(Unread("too_many", "requests", "line 1", f"0 {text[:1]} {text[1:]}"))
+    assert lost(job, found, [path]) == []
