@@ -116,6 +116,10 @@ def test_no_day_at_all() -> None:
         "2023年1月1日（含）到2023年12月31日",
         "二〇二三年一月一日至十二月三十一日",
         "二○二三年一月一日起至二○二三年十二月三十一日止",
+        "2023年1月至12月",
+        "2023年1月份到2023年12月份",
+        "2023年1月—12月底",
+        "2023年一月一日至2023年十二月三十一日",
     ],
 )
 def test_every_form_of_a_period(text: str) -> None:
@@ -133,6 +137,9 @@ def test_every_form_of_a_period(text: str) -> None:
         ("2023年7月1日至2023年12月31日", date(2023, 7, 1), date(2023, 12, 31), None),
         ("2023年1月1日至2023年2月30日", date(2023, 1, 1), None, 2023),
         ("2023年2月30日至2023年12月31日", None, date(2023, 12, 31), None),
+        ("2023年1月至11月", date(2023, 1, 1), date(2023, 11, 30), 2023),
+        ("2022年12月至2023年11月", date(2022, 12, 1), date(2023, 11, 30), None),
+        ("2023年1月至13月", date(2023, 1, 1), None, 2023),
     ],
 )
 def test_other_periods(text: str, first: date | None, last: date | None, year: int | None) -> None:

@@ -164,6 +164,14 @@ def test_a_list_of_the_parts_in_front_of_them(forms: FormBook) -> None:
     assert [again.text(name) for name in ("overview", "other")] == [report.text("overview"), report.text("other")]
 
 
+@pytest.mark.parametrize("lead", ["统计期为2023年1月至11月。", "根据国家规定编制本报告。", "统计时段：2023.1.1-2023.12.31。"])
+def test_a_lead_of_one_short_sentence(forms: FormBook, lead: str) -> None:
+    """A sentence between the title and part 1 is the lead, however short; a label of the page is not."""
+    text = print_text(random_report(5, Options(year=2023)), "cell_a_line")
+    assert recognise(read(text.replace("一、总体情况", f"{lead}\n一、总体情况", 1).encode()), forms).lead == lead
+    assert recognise(read(text.replace("一、总体情况", "来源：本站办公室。\n一、总体情况", 1).encode()), forms).lead == ""
+
+
 @pytest.mark.parametrize("layout", sorted(TEXT_LAYOUTS))
 def test_where_each_line_of_the_text_stood(forms: FormBook, layout: str) -> None:
     """Every line of the lead and of the parts, and every title, is found at the line of the file that is said to be its own."""

@@ -54,7 +54,14 @@ def _title_end(lines: list[str], at: int, title: str) -> int:
     return at
 
 
+#: A line of running text has so many characters, one that ends as a sentence does may have fewer.
+_SHORTEST_LINE, _SHORTEST_SENTENCE = 18, 10
+
+
 def _is_prose(line: str) -> bool:
     """A line of running text, and not one of a page's labels (发布日期：…) or rulers."""
     folded = squeeze(line)
-    return len(folded) >= 18 and not re.match(r"^[^，。]{2,6}[:：]", folded) and not re.search(r"[=\-_*]{4}", folded)
+    sentence = folded.endswith("。") and len(folded) >= _SHORTEST_SENTENCE
+    if not (sentence or len(folded) >= _SHORTEST_LINE) or re.search(r"[=\-_*]{4}", folded):
+        return False
+    return re.match(r"^(?!统计|数据)[^，。]{2,6}[:：]", folded) is None

@@ -7,6 +7,7 @@ time of day behind it.
 from __future__ import annotations
 
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +26,7 @@ _DAY = Pattern(
     r"|(?P<separator>[-/.—–])\s*(?P<m2>\d{1,2})\s*(?P=separator)\s*(?:(?P<d2>\d\d)(?=\d\d?:\d\d)|(?P<d3>\d{1,2})(?!\d))"
     r"|(?P<m4>\d\d)(?P<d4>\d\d)(?!\d))"
 )
-_YEAR_PART, _MONTH_PART, _DAY_PART = "[一二][〇零○Оo0O一二三四五六七八九]{3}", "[一二三四五六七八九十]{1,2}", "[一二三四五六七八九十]{1,3}"
+_YEAR_PART, _MONTH_PART, _DAY_PART = "(?:[一二][〇零○Оo0O一二三四五六七八九]{3}|20\\d\\d)", "[一二三四五六七八九十]{1,2}", "[一二三四五六七八九十]{1,3}"
 _CHINESE_DAY = Pattern(rf"(?P<year>{_YEAR_PART})年(?P<month>{_MONTH_PART})月(?P<day>{_DAY_PART})日")
 #: A blank within the figures of a day (1 7 日).
 _PARTED = Pattern(r"(?<=\d)[ \t]+(?=\d{1,3}[ \t]*[年月日])")
@@ -42,6 +43,10 @@ _PERIOD = Pattern(
 _CHINESE_PERIOD = Pattern(
     rf"(?P<y1>{_YEAR_PART})年(?P<m1>{_MONTH_PART})月(?P<d1>{_DAY_PART})日[^。；;\d]{{0,6}}?(?:[至到止—–－～~-])[^。；;\d]{{0,4}}?"
     rf"(?:(?P<y2>{_YEAR_PART})年)?(?P<m2>{_MONTH_PART})月(?P<d2>{_DAY_PART})日"
+)
+#: A period of whole months: 2023年1月至11月.
+_MONTHS = Pattern(
+    r"(?<!\d)(?P<y1>(?:19|20)\d\d)年(?P<m1>\d{1,2})月份?(?:[起始]?[,，]?[至到止—–－～~-]{1,2})(?:(?P<y2>(?:19|20)\d\d)年)?(?P<m2>\d{1,2})月(?:份|底|末|(?!\d))"
 )
 
 
@@ -96,6 +101,8 @@ def _day(year: str, month: str, day: str) -> date | None:
 
 def year_in_numerals(text: str) -> int | None:
     """Return the year that four numerals name (二〇二四, 二○二四, 二0二四), None when they name none."""
+    if text.isdecimal():
+        return int(text) if len(text) == 4 else None
     digits = [_DIGITS.find(numeral) for numeral in text.translate(_ZEROS)]
     return int("".join(map(str, digits))) if len(digits) == 4 and -1 not in digits else None
 
@@ -127,11 +134,19 @@ def periods(flat: str) -> Iterator[Period]:
         damaged = flat[found.end("y1")].isdigit() or (found["y2"] is not None and flat[found.end("y2")].isdigit())
         first, last = _day(found["y1"], found["m1"], found["d1"]), _day(last_year, found["m2"], found["d2"])
         yield Period(first, last, *found.span(), (int(found["y1"]), int(last_year)), damaged)
+    for found in _MONTHS.finditer(flat) if "月" in flat else ():
+        last_year = found["y2"] or found["y1"]
+        first, last = _day(found["y1"], found["m1"], "1"), _last_of_month(int(last_year), int(found["m2"]))
+        yield Period(first, last, *found.span(), (int(found["y1"]), int(last_year)))
     for found in _CHINESE_PERIOD.finditer(flat) if "月" in flat else ():
         y1 = year_in_numerals(found["y1"])
         until = year_in_numerals(found["y2"]) if found["y2"] else y1
         if y1 is not None and until is not None:
             yield Period(_spoken(y1, found["m1"], found["d1"]), _spoken(until, found["m2"], found["d2"]), *found.span(), (y1, until))
+
+
+def _last_of_month(year: int, month: int) -> date | None:
+    return date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
 
 
 def _spoken(year: int, month: str, day: str) -> date | None:

@@ -91,11 +91,11 @@ def _listing(words: str) -> _Listing | None:
         return None
     brackets = tuple(match.span() for match in _INNER.finditer(words)) if "（" in words or "(" in words else ()  # spares time
     ways = (
-        (_some, "其中" in words or "包" in words or "涵盖" in words),  # spares time
+        (_some, "其中" in words or "包" in words or "涵盖" in words or ("按" in words and "分" in words)),  # spares time
         (_all, "分别" in words or "具体" in words or "分类" in words),  # spares time
         (_behind_colon, "#：" in words or "#:" in words),  # spares time
         (_in_brackets, bool(brackets)),
-        (_summed_up, "计" in words or "共#" in words or "共¥" in words),  # spares time
+        (_summed_up, "计" in words or "共" in words),  # spares time
     )
     chosen = tuple(way for way, fitting in ways if fitting)
     return _Listing(_MARK.search(words, 0, words.find("#") + 1) is not None, brackets, chosen) if chosen else None
@@ -174,6 +174,8 @@ def _summed_up(sentence: Sentence, _brackets: Brackets) -> Iterator[Split]:
         else:
             if len(signs) == MOST_WHOLES or match.start() > FARTHEST_WHOLE:  # the list may begin before what was looked at
                 continue
+        if match["verb"] and not all(match["verb"] in _clause(sentence, part) for part in parts):
+            continue  # what is done with the parts is not what the sum counts
         if len(parts) >= _FEWEST and not any(sum(part.value for part in parts[first:]) == total.value for first in range(len(parts))):
             first = words[sentence.clause(behind) : behind]
             if not _pattern("earlier").search(first):
@@ -216,8 +218,9 @@ def _split(sentence: Sentence, wholes: list[Number], at: int, stop: int, complet
     if alike:
         total = max(alike, key=lambda whole: whole.value)
         parts, separators = _parts(sentence, total, at, stop)
-        if len(parts) >= _FEWEST:
-            yield Split(total, tuple(alike), parts, complete, separators, _clause(sentence, total))
+        if len(parts) >= _FEWEST and not _pattern("overlap").search(sentence.words):
+            rest = _pattern("rest").match(_clause(sentence, parts[-1])) is not None
+            yield Split(total, tuple(alike), parts, complete or rest, separators, _clause(sentence, total))
 
 
 _COUNTED = re.compile("[#¥]")
@@ -261,6 +264,9 @@ def _parts(sentence: Sentence, total: Number, at: int, stop: int) -> tuple[tuple
         label = gap = words[behind:place]
         if len(gap) > LONGEST_LABEL:
             break
+        if number.sign == "%" and parts and _pattern("share").fullmatch(gap):
+            behind = place + 1
+            continue
         if bracketed:
             depth += gap.count("（") + gap.count("(") - gap.count("）") - gap.count(")")
             if depth < 0:

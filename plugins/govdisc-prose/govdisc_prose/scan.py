@@ -53,6 +53,11 @@ _NAMED_BEFORE = frozenset("理息站函面信台栏转果结复诉开供网络�
 _ABOUT = ("约", "近", "超", "超过", "逾", "不足", "突破")
 _ABOUT_ENDS = frozenset(words[-1] for words in _ABOUT)
 _SENTENCE = re.compile(rf"[^。！？!?]{{1,{LONGEST_SENTENCE}}}[。！？!?]?|[。！？!?]")
+#: Figures of another kind; a year in them is the same year, each character for one.
+_OTHER_DIGITS = re.compile("[０-９]|二[零〇○]")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+_DIGIT_OF = str.maketrans("零〇○一二三四五六七八九", "000123456789")
+_YEAR_IN_NUMERALS = re.compile("二[零〇○][零〇○一二三四五六七八九]{2}(?=年)")
 _TRADITIONAL = re.compile("[開關報數條複復訴請]")
 
 
@@ -177,7 +182,8 @@ class Prose:
         self.section = section
         flat = "".join(section.text[:LONGEST_TEXT].split())
         #: The text without white space and in simplified characters; one character stands for one of the original.
-        self.flat = simplified(flat) if _TRADITIONAL.search(flat) else flat  # spares time
+        flat = simplified(flat) if _TRADITIONAL.search(flat) else flat  # spares time
+        self.flat = _YEAR_IN_NUMERALS.sub(_in_digits, flat.translate(_FULL_WIDTH)) if _OTHER_DIGITS.search(flat) else flat  # spares time
         self._numbers: dict[int, list[Number]] = {}
 
     @cached_property
@@ -252,6 +258,10 @@ class Prose:
     def where_masked(self, start: int, stop: int) -> dict[str, Any]:
         """Do as :meth:`where` does, for a range of the masked text."""
         return self.where(self.flat_at(start), self.flat_at(stop))
+
+
+def _in_digits(year: re.Match[str]) -> str:
+    return year[0].translate(_DIGIT_OF)
 
 
 def _counted(flat: str, start: int, end: int) -> bool:

@@ -42,14 +42,21 @@ def _is_another(named: str, agency: str) -> bool:
 #: What a body of each sort does not call itself.
 _STRANGE = {
     "town": ("局", "委", "厅", "校"),
-    "bureau": ("镇", "乡", "街道", "校"),
+    "bureau": ("镇", "乡", "街道", "校", "院"),
     "government": ("校",),
 }
+#: A street office is no town, and the other way round.
+_OF_TOWNS = {"街道": ("镇", "乡"), "镇": ("街道",), "乡": ("街道",)}
 
 
 def _strange(body: Body) -> tuple[str, ...]:
     """What a body does not call itself, nor its place: 我校 for a bureau, 我区 where it is a county's."""
     words = _STRANGE.get(_sort(body) or "", ())
+    if _sort(body) == "town":
+        kind = next((kind for kind in _OF_TOWNS if kind in body.name), None)
+        return (*words, *_OF_TOWNS.get(kind or "", ()))
+    if body.kind == "department" and body.level == "county":
+        words = (*words, "厅")
     units = [unit for unit in ("县", "区", "旗") if unit in body.place]
     return (*words, *(unit for unit in ("县", "区", "旗") if unit not in units)) if words and units else words
 
@@ -63,7 +70,7 @@ def _strange(body: Body) -> tuple[str, ...]:
     since="0.1.0",
     passing=Example(report={"agency.name": "青岚县水务局", "lead": "本报告由青岚县水务局办公室编制。"}),
     failing=Example(report={"agency.name": "青岚县水务局", "lead": "本报告由青岚县教育局编制。"}),
-    idle=no_signs("named", "own"),
+    idle=no_signs("named", "own", "acts"),
 )
 def another_body(report: Report, context: Context) -> Iterator[Finding]:
     """The report names another body of the same kind as its author, or speaks of itself as what it is not (a bureau of 我镇 or 我校, a
@@ -79,14 +86,35 @@ def another_body(report: Report, context: Context) -> Iterator[Finding]:
         if match is not None:
             yield _another(agency, match["name"], text.where(*match.span()))
             break
+    for text in texts if "acts" in signs and _sort(Body.of(agency)) in ("bureau", "town") else ():
+        match = _actor(text, agency) if text.id == "overview" else None
+        if match is not None:
+            yield _another(agency, match["name"], text.where(*match.span()))
+            break
     strange = _strange(Body.of(agency)) if "own" in signs else ()  # spares time
     found: dict[str, list[dict[str, Any]]] = {}
     for text in texts if strange else ():
-        own = list(pattern("bodies", "own").finditer(text.flat))
+        own = [match for match in pattern("bodies", "own").finditer(text.flat) if not _quoted(text.flat, match.start())]
         if own and all(match["what"] in strange for match in own):
             found.setdefault(own[0][0], []).append(text.where(own[0].start(), _clause_end(text.flat, own[0].end())))
     for said, places in found.items():
         yield _another(agency, said, merged(places))
+
+
+def _quoted(flat: str, at: int) -> bool:
+    return flat.rfind("“", 0, at) > flat.rfind("”", 0, at)
+
+
+def _actor(text: Prose, agency: str) -> re.Match[str] | None:
+    """Another body of the same place whose work is told as this one's, in a text that does not name this one."""
+    body = Body.of(agency)
+    if body.core and body.core in text.flat:
+        return None
+    for match in pattern("bodies", "acts").finditer(text.flat):
+        name = match["name"]
+        if (name[0] in "县市区州旗" or (body.place and name.startswith(body.place))) and _is_another(name, agency):
+            return match
+    return None
 
 
 def _clause_end(flat: str, at: int) -> int:

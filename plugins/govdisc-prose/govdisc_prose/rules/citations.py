@@ -78,11 +78,12 @@ def _old_forms(text: Prose) -> Iterator[Place]:
 def _acts(text: Prose) -> Iterator[re.Match[str]]:
     """Yield the numbers by which a text cites the Regulation on disclosure."""
     flat = text.flat
-    if "条例" not in flat or ("国务院" not in flat and "国令" not in flat):  # spares time
+    if "国务院" not in flat and "国令" not in flat:  # spares time
         return
     for match in pattern("citations", "act").finditer(flat):
         ahead = pattern("citations", "act_ahead").search(flat, max(0, match.start() - 24), match.start())
-        if ahead is not None or pattern("citations", "act_behind").match(flat[match.end() : match.end() + 24]):
+        unnamed = match["number"] == _OLD_ACT and "》" not in flat[max(0, match.start() - 4) : match.start()]
+        if ahead is not None or unnamed or pattern("citations", "act_behind").match(flat[match.end() : match.end() + 24]):
             yield match
 
 
@@ -131,6 +132,7 @@ def garbled(report: Report, context: Context) -> Iterator[Finding]:
 def _garbled(match: re.Match[str], flat: str) -> bool:
     body, number = match["body"], match["number"]
     form = pattern("citations", "form_ahead").search(flat, max(0, match.start() - 60), match.start()) is not None
+    form = form or pattern("citations", "form_behind").match(flat[match.end() : match.end() + 24]) is not None
     if body == "国办公开办函":
         return (match["year"], number) not in _NOTICES and (form or number == "30")
-    return body.startswith("国办公开办") or (form and number in ("30", "60"))
+    return body.startswith("国办公开") or (form and number in ("30", "60"))

@@ -7,13 +7,15 @@ from decimal import Decimal
 from itertools import permutations
 from typing import Any
 
-from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Pattern, Report, printed_value, rule
+from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Pattern, Report, chinese_number, printed_value, rule
 from govdisc.plugin import gettext as _
 from govdisc_prose.patterns import pattern
 from govdisc_prose.places import where
 from govdisc_prose.scan import PIECES, Number, Sentence, read, told
 from govdisc_prose.signs import no_signs
 
+#: How a percentage begins that is told in words.
+_IN_WORDS = "百分之"
 #: Among more numbers than this a pair that gives some percentage is found by chance.
 MOST_NUMBERS = 12
 
@@ -45,6 +47,8 @@ def _computable(sentence: Sentence) -> Iterator[tuple[Number, list[Number], Deci
             if given is not None:
                 yield number, ahead, given
         elif number.unit in PIECES and number.unit:
+            if len(ahead) == 2 and _rates("difference").search(_before(sentence, number)):  # 较28件增加6件
+                continue
             if number.sign == "~" or len(ahead) == MOST_NUMBERS:
                 return
             ahead.append(number)
@@ -69,7 +73,9 @@ def _share(sentence: Sentence, ahead: list[Number], behind: Number | None, perce
     if behind is None or not ahead or behind is not ahead[-1] or not _rates("share").match(_before(sentence, percent)):
         return None
     whole = next((number for number in ahead[:-1] if number.unit == behind.unit), None)
-    if whole is None or not whole.value or whole.value < behind.value or not _rates("whole").search(_before(sentence, whole)):
+    if whole is None or not whole.value or whole.value < behind.value:
+        return None
+    if not (_rates("whole").search(_before(sentence, whole)) or _rates("parts").match(sentence.words, whole.at - sentence.start)):
         return None
     return Decimal(behind.value) * 100 / whole.value
 
@@ -86,8 +92,8 @@ def _gives(percent: Number, numbers: list[Number]) -> bool:
 
 def _sentences(report: Report, context: Context) -> Iterator[Sentence]:
     for text in told(context.once(report, read)):
-        if "%" in text.flat or "％" in text.flat:  # spares time
-            yield from (text.sentence(index) for index, words in enumerate(text.words) if "%" in words)
+        if "%" in text.flat or "％" in text.flat or _IN_WORDS in text.flat:  # spares time
+            yield from (text.sentence(index) for index, words in enumerate(text.words) if "%" in words or _IN_WORDS in words)
 
 
 _no_percentage = no_signs("percentage")
@@ -145,13 +151,26 @@ def above_all(report: Report, context: Context) -> Iterator[Finding]:
     Rates of growth, and targets that were more than met, can be above 100 %.
     """
     for sentence in _sentences(report, context):
-        for name in ("of_all", "fall"):
-            for match in _rates(name).finditer(sentence.words):
-                percent = sentence.number(match.end() - 1)
-                if percent is not None and percent.value > 100:
-                    yield above_all.finding(
-                        _("{actual} % is more than all of it.").format(actual=printed_value(percent.value)),
-                        expected=100,
-                        actual=percent.value,
-                        **_clause(sentence, percent),
-                    )
+        for value, place in _above_all(sentence):
+            yield above_all.finding(
+                _("{actual} % is more than all of it.").format(actual=printed_value(value)), expected=100, actual=value, **place
+            )
+
+
+def _above_all(sentence: Sentence) -> Iterator[tuple[int | Decimal, dict[str, Any]]]:
+    """Yield the percentages above 100 that cannot be, with their places; 百分之一百零五 is one as 105% is."""
+    for name in _BELOW_ALL:
+        for match in _rates(name).finditer(sentence.words):
+            percent = sentence.number(match.end() - 1)
+            if percent is not None and percent.value > 100:
+                yield percent.value, _clause(sentence, percent)
+    for match in _rates("in_words").finditer(sentence.words):
+        value = chinese_number(match["value"]) if not match["value"].isdecimal() else int(match["value"])
+        first = sentence.clause(match.start())
+        said = f"{sentence.words[first : match.start()]}%"
+        if value is not None and value > 100 and any(_rates(name).search(said) for name in _BELOW_ALL):
+            yield value, where(sentence, first, match.end())
+
+
+#: The patterns of what cannot be more than 100 per cent.
+_BELOW_ALL = ("of_all", "fall")

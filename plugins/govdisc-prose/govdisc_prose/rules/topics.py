@@ -85,6 +85,11 @@ def accountability(report: Report, context: Context) -> Iterator[Finding]:
         yield _missing(accountability, _("The report of a government does not speak of: {topics}"), missing, text)
 
 
+def _measured(flat: str) -> bool:
+    """Whether a word tells of a measure; 有待提高 and 不规范 tell of a problem."""
+    return pattern("parts", "measure").search(pattern("parts", "wanting").sub("", flat)) is not None
+
+
 def _without_headings(flat: str) -> str:
     """A short part without the subheadings that stand alone in it."""
     return pattern("parts", "subheading").sub("", flat) if len(flat) < _LONGEST_HEADINGS else flat
@@ -135,7 +140,7 @@ def says_nothing(report: Report, context: Context) -> Iterator[Finding]:
         if not words:
             continue
         measured = pattern("parts", "measure").search(words) is not None
-        short = len(words) < SHORTEST_PART and not (measured and pattern("parts", "problem").search(words))
+        short = len(words) < SHORTEST_PART and not (pattern("parts", "problem").search(text.flat) and pattern("parts", "measure").search(text.flat))
         if (short or (not measured and pattern("parts", "nothing").fullmatch(words))) and not left_over(words):
             yield says_nothing.finding(
                 _("Part “{title}” says nothing: {quote}").format(title=text.section.title or context.form.section_index[text.id or ""].title, quote=words),
@@ -158,7 +163,7 @@ def says_nothing(report: Report, context: Context) -> Iterator[Finding]:
 def no_measures(report: Report, context: Context) -> Iterator[Finding]:
     """Part 5 tells of the main problems and of how they are improved; it names problems and no word of it tells of a measure."""
     text = _part(report, context, "problems")
-    if text is None or len(_without_headings(text.flat)) < SHORTEST_PART or pattern("parts", "measure").search(text.flat):
+    if text is None or len(_without_headings(text.flat)) < SHORTEST_PART or _measured(text.flat):
         return
     if pattern("parts", "problem").search(text.flat) and not pattern("parts", "nothing").fullmatch(_without_headings(text.flat)):
         yield no_measures.finding(

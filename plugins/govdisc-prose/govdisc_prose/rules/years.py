@@ -56,7 +56,7 @@ def _periods(flat: str) -> Iterator[tuple[int, int, Period]]:
         return
     for word in pattern("signs", "period").finditer(flat):
         ahead = _UP_TO.match(flat, word.end())
-        named = next(periods(ahead[0]), None) if ahead and "20" in ahead[0][:_NEAR] else None
+        named = next(periods(ahead[0]), None) if ahead and ("20" in ahead[0][:_NEAR] or "二" in ahead[0][:_NEAR]) else None
         if ahead and named is not None and not named.damaged and pattern("period", "leads").fullmatch(ahead[0], 0, named.start):
             yield word.start(), word.end() + named.end, named
 
@@ -142,7 +142,7 @@ def _leftovers(text: Prose, year: int, others: frozenset[str]) -> Iterator[tuple
 
 
 #: The patterns of what one sentence says.
-_OF_SENTENCES = ("this_year", "done", "as_of", "whole_year", "opening", "planned", "summed_up", "fee")
+_OF_SENTENCES = ("this_year", "done", "did", "as_of", "whole_year", "opening", "planned", "summed_up", "fee")
 
 
 @kept
@@ -154,7 +154,7 @@ def _told(words: str) -> dict[str, re.Match[str]]:
 def _names(part: str | None, number: int) -> Iterator[str]:
     yield "this_year"
     if part == "overview":
-        yield from ("done", "as_of", "whole_year")
+        yield from ("done", "did", "as_of", "whole_year")
         if number < 2:
             yield "opening"
     elif part == "problems":
