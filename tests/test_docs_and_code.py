@@ -43,7 +43,7 @@ def test_the_variant_of_the_page_can_be_used() -> None:
 def test_the_keys_of_forms_are_told() -> None:
     """Every key that the built-in forms use stands in variants.md."""
     text = (ROOT / "docs" / "variants.md").read_text("utf-8")
-    for name in BUILTIN:
+    for name in ("base", *BUILTIN):
         data = parse_toml((ROOT / "govdisc" / "model" / "forms" / f"{name}.toml").read_text("utf-8"), name)
         assert [
             key for key in sorted(keys(data)) if key not in ("issued", "words") and f"`{key}`" not in text and f"{key}]]`" not in text

@@ -203,8 +203,10 @@ def test_every_fault_is_told_at_once() -> None:
 @pytest.mark.parametrize("name", BUILTIN)
 def test_the_national_forms_have_no_fault(name: str) -> None:
     """The national forms are held to what strangers' are."""
-    text = (Path(__file__).parent.parent / "govdisc" / "model" / "forms" / f"{name}.toml").read_text("utf-8")
-    assert form_faults(parse_toml(text, name)) == []
+    folder = Path(__file__).parent.parent / "govdisc" / "model" / "forms"
+    own, base = (parse_toml((folder / f"{file}.toml").read_text("utf-8"), file) for file in (name, "base"))
+    assert form_faults({**own, "source": own["basis"]}) == []
+    assert form_faults({**base, **{key: own[key] for key in ("id", "title", "basis", "since")}}) == []
     assert faults_of(builtin_forms().form(name)) == []
 
 

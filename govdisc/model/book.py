@@ -1,12 +1,13 @@
 """The statutory forms as data: tables, rows, columns, labels, units and the identities that must hold.
 
-``2019.toml`` is 国办公开办函〔2019〕60号, ``2021.toml`` 国办公开办函〔2021〕30号. A regional variant is the same kind of file with
-``extends``; plugins bring more through the hook ``govdisc_forms``. No other module knows a label.
+``2019.toml`` is 国办公开办函〔2019〕60号, ``2021.toml`` 国办公开办函〔2021〕30号, each laid over ``base.toml``, what they have in common. A
+regional variant is the same kind of file with ``extends``; plugins bring more through the hook ``govdisc_forms``. No other module knows a label.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -229,7 +230,14 @@ class FormBook:
 
 @cache
 def _builtin(name: str) -> Form:
-    return build_form(parse_toml(_text(name), f"{name}.toml"), _regime())
+    data = parse_toml(_text(name), f"{name}.toml")
+    base = build_form({**_base(), **{key: data[key] for key in ("id", "title", "basis", "since")}}, _regime())
+    return replace(overlay(data, base), variant=None, lineage=())
+
+
+@cache
+def _base() -> Mapping[str, Any]:
+    return parse_toml(_text("base"), "base.toml")
 
 
 @cache

@@ -112,6 +112,7 @@ TABLE = {
     "label_columns": Key("number", True),
     "blocks": Key("tables", True, BLOCK),
     "identities": Key("tables", inner=IDENTITY),
+    "after": Key("place"),
     "remove": Key("flag"),
 }
 FORM = {

@@ -1,6 +1,7 @@
 """A variant over a form, or over another variant: what it adds, renames, moves in and takes out; all else stays as it was.
 
-What it brings rests on its own notice (``source``), or on the article that it names (``basis``), and findings say so.
+What it brings rests on its own notice (``source``), or on the article that it names (``basis``), and findings say so. The national forms
+lie in the same way over what they have in common, and rest on their own basis.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def overlay(data: Data, base: Form) -> Form:
         FormError: when it names something that is not there, or adds something without saying what it is.
 
     """
-    found = _Overlay(data["source"])
+    found = _Overlay(data.get("source"))
     form = found.form(data, base)
     if found.faults:
         raise FormError(data["id"], found.faults)
@@ -34,12 +35,12 @@ def overlay(data: Data, base: Form) -> Form:
 class _Overlay:
     """One variant; what is wrong with it is gathered, so that all of it can be told at once."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str | None) -> None:
         self.source = source
         self.faults: list[str] = []
 
     def form(self, data: Data, base: Form) -> Form:
-        told = settings_of(data, self.source)
+        told = settings_of(data, self.source or base.basis)
         sections = self._laid(base.sections, data.get("sections", ()), SECTION, "sections", build_section, self._section)
         tables = self._laid(base.tables, data.get("tables", ()), TABLE, "tables", build_table, self._table)
         return replace(
@@ -67,7 +68,7 @@ class _Overlay:
         entries: Iterable[Data],
         keys: Mapping[str, Key],
         where: str,
-        make: Callable[[Data, str], T],
+        make: Callable[[Data, str | None], T],
         change: Callable[[T, Data, str], T],
     ) -> tuple[T, ...]:
         """Lay a variant's entries over a list: those with a known id change or remove what is there, the others are new."""
@@ -167,7 +168,7 @@ class _Overlay:
         )
 
 
-def _renamed(old: T, entry: Data, key: str, source: str) -> T:
+def _renamed(old: T, entry: Data, key: str, source: str | None) -> T:
     """Give a thing another label, and keep the one before as an alias: reports go on printing it for a while."""
     before: Any = old
     label, known = entry.get(key, getattr(old, key)), getattr(old, key)
