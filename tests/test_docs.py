@@ -98,17 +98,6 @@ def test_the_readmes_are_level() -> None:
     assert shapes[0] == shapes[1]
 
 
-@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.zh-CN.md")), ids=lambda page: page.name)
-def test_a_page_and_its_translation_are_level(page: Path) -> None:
-    """The same headings, tables and commands; a command may look for a word of its language."""
-    shapes = []
-    for each in (page.with_name(page.name.replace(".zh-CN", "")), page):
-        headings = [len(signs) for signs in re.findall(r"^(#+) ", prose(each), re.MULTILINE)]
-        told = [command.line.split(" ")[0] for block in blocks(each) if block.language == "console" for command in commands(block)]
-        shapes.append((headings, len(re.findall(r"^\|", prose(each), re.MULTILINE)), told))
-    assert shapes[0] == shapes[1]
-
-
 # --- links and completeness -----------------------------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""Write what is made from code: the JSON Schemas, the pages of rules, formats, commands and the plugin API, and the templates of plugins.
+"""Write what is made: the JSON Schemas, the pages of rules, formats, commands and the plugin API, those in two languages, the templates of plugins.
 
     python tools/generate.py           write every file
     python tools/generate.py --check   fail when one is out of date
@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import bilingual
 import click
 from govdisc_portal_xml import SCHEMA
 from govdisc_portal_xml.describe import describe
@@ -250,6 +251,7 @@ def files() -> Iterator[tuple[str, str]]:
     yield from command_pages()
     yield from rule_pages()
     yield from api_page()
+    yield from bilingual.pages()
     yield from templates()
 
 
