@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from rows_kit import FORMS, LABELS, ONE_LINE, RECEIVED, kinds, row, text_of
+from rows_kit import FORMS, LABELS, ONE_LINE, RECEIVED, TITLE, kinds, row, text_of
 
 from govdisc.formats.text import read
 from govdisc.recognise import recognise
@@ -240,3 +240,38 @@ def test_a_lone_number_behind_tabs_is_told() -> None:
     report = recognise(read("\n".join(["青岚县水务局2023年政府信息公开工作年度报告", *lines]).encode()), FORMS)
     assert [(unread.kind, unread.text) for unread in report.unread] == [("unlabelled_row", "107")]
     assert report.cell("disclosure.normative_documents.effective") == 9
+
+
+def test_numbers_wrapped_beside_a_wrapped_label_are_not_read_as_they_stand() -> None:
+    """The rest of the numbers may stand behind the rest of a label, above or below; a row of its own beside it is none."""
+    torn = text_of(
+        "  ".join(LABELS),
+        f"{RECEIVED} 57 37 21 32 56 39 242",
+        "其他情形 78 88 30",
+        "二、上年结转政府信息公开申请数量 1 0 0 0 0 0 1",
+        "（一）予以公开 1 2 0 0 0 0 3",
+    )
+    assert row(torn, "received") == row(torn, "carried_in") == ["?"] * 7
+    assert row(torn, "granted") == [1, 2, 0, 0, 0, 0, 3]
+
+
+def test_the_row_of_part_four_that_was_wrapped_is_told() -> None:
+    """Numbers alone below its numbers are their rest; so is an annotation that begins there."""
+    head = "四、政府信息公开行政复议、行政诉讼情况\n行政复议 行政诉讼\n未经复议直接起诉 复议后起诉\n" + "  ".join(["结果维持  结果纠正  其他结果  尚未审结  总计"] * 3)
+    numbers = "364 1 2 3 370 0 0 1 0 1 0 0 0 0 0"
+    for below in ("51  76", "7（"):
+        report = recognise(read(f"{TITLE}{head}\n{numbers}\n{below}\n其中".encode()), FORMS)
+        assert "disputes" not in report.tables
+        assert any("370" in unread.text and len(unread.cells) == 15 for unread in report.unread)
+    whole = recognise(read(f"{TITLE}{head}\n{numbers}\n五、存在的主要问题及改进情况".encode()), FORMS)
+    assert whole.cell("disputes.reconsideration.total") == 370
+
+
+def test_the_row_of_part_four_below_labels_that_cannot_be_read() -> None:
+    """Fifteen numbers below all groups are taken in the form's order, which is told; fewer are told as unread."""
+    head = f"{TITLE}四、政府信息公开行政复议、行政诉讼情况\n行政复议  行政诉讼\n未经复议直接起诉  复议后起诉\n结果维  结果纠  其他结  尚未审  总\n"
+    numbers = ["0", "79", "0", "74", "153", *["0"] * 7, "63", "72", "135"]
+    report = recognise(read(f"{head}{'  '.join(numbers)}\n".encode()), FORMS)
+    assert (report.cell("disputes.reconsideration.total"), kinds(report)) == (153, {"header_missing"})
+    report = recognise(read(f"{head}{'  '.join(numbers[1:])}\n".encode()), FORMS)
+    assert ("disputes" in report.tables, kinds(report)) == (False, {"unknown_header"})

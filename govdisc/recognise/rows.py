@@ -176,6 +176,10 @@ def _may_be_cell(token: Token) -> bool:
 
 #: A number with something around it: 约7, 7家左右, 7-8, 1.2万.
 _ABOUT = re.compile(r"\D{0,3}\d[\d.,，+\-－～~至/ ]*\D{0,4}")
+#: A number whose annotation goes on below: 7（
+_CUT = re.compile(r"\d+\s*[（(【\[]")
+#: So many tokens of a line are looked at; and more numbers than any row has.
+LONGEST_LINE, _NO_LIMIT = 40, 1000
 #: A word that stands for the only number of its row, where each cell stands on a line of its own, is no longer than this.
 SHORT_WORD = 6
 
@@ -261,16 +265,39 @@ class TextRows:
         return end
 
     def _is_torn(self, at: int, end: int, stop: int) -> bool:
-        """Tell whether numbers without a label stand on the line before or behind a row whose cells no bar closes."""
+        """Tell whether the line before or behind a row whose cells no bar closes may hold the rest of its numbers."""
         first, last = self.tokens[end], self.tokens[stop - 1]
         if not first.row or not last.behind:
             return False
-        above = self.tokens[at - 1] if at else None
-        below = self.tokens[stop] if stop < len(self.tokens) else None
-        if above is not None and above.meaning.value and above.item == self.tokens[at].item - 1 and above.row not in self.claimed:
-            line = self.tokens[max(0, at - 20) : at]
-            return first.loose and not any(token.item == above.item and not token.meaning.value for token in line)
-        return below is not None and below.meaning.value and below.loose and below.item == last.item + 1
+        label = "".join(token.text for token in self.tokens[at:end])
+        count = _NO_LIMIT if label.count("（") > label.count("）") else stop - end  # a label that is cut itself goes on below
+        above, below = self._line_of(at - 1), self._line_of(stop)
+        if above and first.loose and above[-1].item == self.tokens[at].item - 1 and above[-1].row not in self.claimed and self._goes_on(above, count):
+            return True
+        return bool(below) and below[0].item == last.item + 1 and self._goes_on(below, count)
+
+    def _line_of(self, at: int) -> Sequence[Token]:
+        """The tokens of the line on which a token stands."""
+        if not 0 <= at < len(self.tokens):
+            return ()
+        first, end, item = at, at + 1, self.tokens[at].item
+        while first and self.tokens[first - 1].item == item and at - first < LONGEST_LINE:
+            first -= 1
+        while end < len(self.tokens) and self.tokens[end].item == item and end - at < LONGEST_LINE:
+            end += 1
+        return self.tokens[first:end]
+
+    def _goes_on(self, line: Sequence[Token], count: int) -> bool:
+        """Tell whether a line beside a row of so many cells is no row itself: numbers alone, or fewer of them behind no label of a row."""
+        words = [token for token in line if not token.meaning.value]
+        if not line[0].loose or len(words) == len(line):
+            return line[0].loose and len(line) == 1 and _CUT.match(line[0].text.strip()) is not None
+        if not words:
+            return True
+        if count < 3 or len(line) - len(words) >= count or not line[-1].meaning.value:
+            return False
+        texts = ["".join(token.text for token in words[start:]) for start in range(len(words))]
+        return not any(self.scope.row(self.scope.index.meaning(text)) for text in texts)
 
     def _may_be_cell(self, at: int, first: int, count: int) -> bool:
         """A word where a number belongs; on a line of its own, where rows are not known, it must be a number in words."""
@@ -300,6 +327,7 @@ class TextRows:
         width = cells[0].width
         if count < 3 or not cells[0].row:
             return Row((), cells, None, width)
+        torn = cells[-1].item == cells[0].item and self._is_torn(at, at, end)
         for lines in range(1, len(above) + len(below) + 1):
             for lower in range(min(lines, len(below)) + 1):
                 upper = lines - lower
@@ -311,8 +339,8 @@ class TextRows:
                     if ref is not None and len(ref.block.columns) == count and self._is_theirs(upper, lower, own[start:], first, end):
                         self.taken |= set(range(end, end + lower))
                         self.claimed.add(cells[0].row)
-                        return Row(self.tokens[first - upper : at], cells, ref, width)
-        return Row((), cells, None, width)
+                        return Row(self.tokens[first - upper : at], cells, ref, width, torn=torn)
+        return Row((), cells, None, width, torn=torn)
 
     def _is_theirs(self, upper: int, lower: int, own: list[str], first: int, end: int) -> bool:
         """A label around the numbers or on their line is theirs; one wholly above them only where nothing else could be meant."""

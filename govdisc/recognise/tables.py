@@ -229,6 +229,12 @@ class TableReader:
                     continue
                 self._put_groups(table, row, row.cells)
                 return True
+            if len(seen) >= 2 and not row.placed and filled >= 3 and not self.collector.touched(table.table.id):
+                if len(row.cells) == len(block.block.rows) * len(block.block.columns) and seen == names:
+                    self._put_groups(table, row, row.cells)
+                else:  # its groups stand above, their columns cannot be read
+                    self._note_groups(table, "unknown_header", row.cells)
+                return True
             if self._put_group(table, row):
                 return True
         return False
@@ -241,12 +247,10 @@ class TableReader:
         self._use(row, name)
         self._mark(name)
         self._closed = True
-        if len(cells) != width:
-            found = filled if len(filled) == width else trim(cells, width)
+        if len(cells) != width or row.torn:
+            found = "too_many" if row.torn else filled if len(filled) == width else trim(cells, width)
             if not isinstance(found, list) or len(found) != width:
-                paths = [f"{name}.{form_row.id}.{column.id}" for form_row in block.rows for column in block.columns]
-                kind = "too_few" if len(filled) < width else "too_many"
-                self.collector.note(kind, name, cells[0].place, " ".join(token.meaning.text for token in filled), paths)
+                self._note_groups(table, "too_few" if len(filled) < width else "too_many", cells)
                 return
             cells = found
         plan = plan_groups(self._above, row.width, table.blocks[0])
@@ -258,6 +262,13 @@ class TableReader:
                 (column, token) for (owner, column), token in zip(plan, cells, strict=True) if owner is form_row
             ]
             self.collector.put_row(RowRef(table.table, block, form_row), pairs)
+
+    def _note_groups(self, table: TableIndex, kind: str, cells: Sequence[Token]) -> None:
+        """Note that the cells of a table whose rows stand side by side are not certain."""
+        block, name = table.blocks[0].block, table.table.id
+        self._region = name
+        paths = [f"{name}.{form_row.id}.{column.id}" for form_row in block.rows for column in block.columns]
+        self.collector.note(kind, name, cells[0].place, " ".join(token.meaning.text for token in cells if token.filled), paths)
 
     def _put_group(self, table: TableIndex, row: Row) -> bool:
         """One group of part 4 as a table of its own: its name stands above, then as many labels as the group has columns."""

@@ -120,10 +120,25 @@ def compare(truth: Report, found: Report) -> Iterator[tuple[str, str, str]]:
 def lost(job: Job, found: Report, unread: Iterable[str]) -> list[str]:
     """Return the printed numbers of unread cells that stand in no entry of ``unread`` and in no mark: digits that went away without a word."""
     printed = Counter(number for path in unread for number in _numbers(job.text(path)))
-    told = [entry.text for entry in found.unread] + list(found.marks.values())
-    missing = printed - Counter(number for text in told for number in _numbers(text))
-    tight = "".join(_bare(text) for text in told).translate(_HALF_WIDTH)  # a number that was wrapped stands there in pieces
-    return [number for number in missing.elements() if number not in tight]
+    told = Counter(number for text in [*(entry.text for entry in found.unread), *found.marks.values()] for number in _numbers(text))
+    missing = printed - told
+    told -= printed
+    return [number for number in missing.elements() if not _in_pieces(number, told)]
+
+
+def _in_pieces(number: str, told: Counter[str]) -> bool:
+    """Tell whether a number that was wrapped is told in pieces, and take these away."""
+    for cut in range(len(number) - 1, 0, -1):
+        head, tail = number[:cut], number[cut:]
+        if told[head] > 0:
+            told[head] -= 1
+            if told[tail] > 0:
+                told[tail] -= 1
+                return True
+            if _in_pieces(tail, told):
+                return True
+            told[head] += 1
+    return False
 
 
 def _numbers(text: str) -> list[str]:
