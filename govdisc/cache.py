@@ -51,7 +51,7 @@ class Cache:
         key = self._key(engine, uri, data, judged)
         kept = self._load(key, uri)
         if kept is not None:
-            yield engine.keeping(*kept, judged)
+            yield engine.keeping(*kept) if judged else kept[0]
             return
         for result in fresh:
             if result.alone and len(data) <= LARGEST_KEPT:

@@ -22,10 +22,11 @@ from govdisc.errors import ConfigurationError, InputError
 from govdisc.extracting import extract, form_of
 from govdisc.formats.base import Format
 from govdisc.guard import Ended, Interrupt
+from govdisc.i18n import each_spoken, language, speaking
 from govdisc.i18n import gettext as _
-from govdisc.i18n import language, speaking
 from govdisc.judging import Judge, collected, judge_of
 from govdisc.kinds import Crew
+from govdisc.loading import PluginInfo
 from govdisc.locating import explain_into
 from govdisc.model.document import Document
 from govdisc.model.report import Report
@@ -37,7 +38,7 @@ from govdisc.reads import BrokenReaderError, read_by, recognised
 from govdisc.refusals import of_broken, refused, telling
 from govdisc.rules.inputs import unknown_key, unknown_keys
 from govdisc.rules.order import ordered
-from govdisc.rules.registry import Context, Rule
+from govdisc.rules.registry import BatchRule, Context, Rule
 from govdisc.ruling import Ruling
 from govdisc.settings import Settings
 from govdisc.sources import Opened, Source, open_source
@@ -119,12 +120,7 @@ class Engine:
 
     def spoken(self, results: Iterator[Result]) -> Iterator[Result]:
         """Yield results made in the engine's language, with the catalogues of its plugins."""
-        while True:
-            with speaking(self.speech, self.plugins.translations):
-                result = next(results, None)
-            if result is None:
-                return
-            yield result
+        return each_spoken(self.speech, self.plugins.translations, results)
 
     # --- bytes to reports -------------------------------------------------------------------------------------------------------
 
@@ -181,18 +177,17 @@ class Engine:
         result = Result(Input.of(report, source.uri), report=report, failures=failures, alone=document is not None)
         if not judged:
             return result
-        self._judge_into(result, report, Context(form, None, self.settings.thresholds, document, raw, self.plugins.forms))
+        context = Context(form, None, self.settings.thresholds, document, raw, self.plugins.forms)
+        self._judge_into(result, report, context)
         if self.settings.looks(unknown_key):
-            brought = {extractor.key for _info, extractor in self.plugins.extractors}
+            brought = {extractor.key for _info, extractor in self.plugins.extractors} if came_with else ()
             result.findings += unknown_keys(key for key, value in came_with.items() if report.extracted.get(key) is value and key not in brought)
-        return self.keeping(result, report, judged)
+        return self.keeping(result, report, context)
 
-    def keeping(self, result: Result, report: Report, judged: bool) -> Result:
+    def keeping(self, result: Result, report: Report, context: Context | None = None) -> Result:
         """Put to a result what later comparisons need of its report."""
-        if judged:
-            context = Context(form_of(report, self.plugins), None, self.settings.thresholds)
-            values = dict(collected(report, context, self.plugins, self.settings))
-            result.kept = keep(report, values, whole=self.compares)
+        context = context or Context(form_of(report, self.plugins), None, self.settings.thresholds)
+        result.kept = keep(report, dict(collected(report, context, self._batch)), whole=self.compares)
         return result
 
     def judged(self, report: Report, previous: Report | None = None) -> Result:
@@ -239,7 +234,13 @@ class Engine:
         """The rules that need last year's report."""
         return judge_of([rule for rule in self._rules if rule.needs_previous], self.plugins, self.settings)
 
-    @property
+    @cached_property
+    def _batch(self) -> list[tuple[BatchRule, PluginInfo | None]]:
+        """The rules over the batch that look, with the plugins that brought them."""
+        looking = (rule for rule in self.plugins.batch_rules.values() if self.settings.looks(rule))
+        return [(rule, self.plugins.rule_owner(rule.code)) for rule in looking if "roster" not in rule.needs or self.settings.roster is not None]
+
+    @cached_property
     def compares(self) -> bool:
         """Whether a rule looks that needs last year's report, so that reports are kept whole."""
         return bool(self.yearly.ours or self.yearly.strangers)

@@ -34,15 +34,14 @@ def form_of(report: Report, plugins: Plugins) -> Form:
 def extract(report: Report, form: Form, document: Document | None, plugins: Plugins) -> list[str]:
     """Put what plugins read out of a report beside its own keys; return a sentence about each that failed."""
     failures: list[str] = []
-    strange = any(not info.ours for info in plugins.infos)
-    packed = copies.packed(report) if strange else b""
+    packed = copies.packed(report) if plugins.has_strangers else b""
     taken: dict[str, str] = dict.fromkeys(CORE_KEYS, "govdisc")
     for info, extractor in plugins.extractors:
         if extractor.forms and not form.is_of(extractor.forms):
             continue
         lent = document if "document" in extractor.needs else None
         _run(info, report, packed, lambda given, reader=extractor, d=lent: {reader.key: reader.read(given, ExtractContext(form, d))}, taken, failures)
-    for info, found in _old_way(report, packed, form, plugins):
+    for info, found in _old_way(report, packed, form, plugins) if plugins.hook.govdisc_extract.get_hookimpls() else ():
         _run(info, report, packed, lambda given, value=found: value, taken, failures)
     return failures
 

@@ -16,6 +16,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
 
 LANGUAGES = ("en", "zh_CN")
 
@@ -123,6 +126,20 @@ def speaking(language: str, catalogues: Iterable[Catalogue] = ()) -> Iterator[No
         yield
     finally:
         _speech.reset(token)
+
+
+def each_spoken(language: str, catalogues: Iterable[Catalogue], things: Iterator[T]) -> Iterator[T]:
+    """Yield things, each made while a language is spoken, with the catalogues of the plugins in use beside the core's."""
+    speech = _spoken(language, tuple(catalogues))
+    while True:
+        token = _speech.set(speech)
+        try:
+            thing = next(things, None)
+        finally:
+            _speech.reset(token)
+        if thing is None:
+            return
+        yield thing
 
 
 def set_language(language: str) -> None:

@@ -16,6 +16,7 @@ from govdisc.errors import ConfigurationError
 from govdisc.guard import Broken, Interrupt, guarded, words_of
 from govdisc.i18n import gettext as _
 from govdisc.kinds import Override
+from govdisc.loading import PluginInfo
 from govdisc.model.findings import SEVERITIES, Finding, Unchecked
 from govdisc.model.form import Form
 from govdisc.model.report import Report
@@ -78,7 +79,12 @@ class Judge:
         asked = self._asked(context.form)
         verdict = Verdict(states=dict(asked.states))
         for rule, override in asked.awake(report, context):
-            given = _plain(rule, report, context)
+            try:
+                given: list[Finding | Unchecked] | Broken = list(rule.check(report, context))
+            except (ConfigurationError, Interrupt):
+                raise  # a threshold that was set wrongly; Ctrl-C
+            except Exception as error:  # a defect of this project's own, told like any other's
+                given = Broken(words_of(error))
             if given:
                 self._take(rule, override, given, context, verdict)
         if asked.strangers:
@@ -140,12 +146,11 @@ def judge_of(rules: list[Rule], plugins: Plugins, settings: Settings) -> Judge:
     return Judge(ours, strangers, settings, tuple(plugins.overrides))
 
 
-def collected(report: Report, context: Context, plugins: Plugins, settings: Settings) -> Iterator[tuple[str, Any]]:
+def collected(report: Report, context: Context, rules: Iterable[tuple[BatchRule, PluginInfo | None]]) -> Iterator[tuple[str, Any]]:
     """Yield what rules over the batch keep of a report, by their code; a stranger's gets a copy, and a failure breaks its plugin."""
-    for rule in plugins.batch_rules.values():
-        if not settings.looks(rule) or not applies(rule, context.form) or ("roster" in rule.needs and settings.roster is None):
+    for rule, owner in rules:
+        if not applies(rule, context.form):
             continue
-        owner = plugins.rule_owner(rule.code)
         if owner is None or owner.ours:
             value = rule.collect(report, context)
         elif owner.error:
@@ -153,7 +158,7 @@ def collected(report: Report, context: Context, plugins: Plugins, settings: Sett
         else:
             copy = copies.unpacked(copies.packed(report))
             try:
-                value = guarded(functools.partial(_kept, rule, copy, context))
+                value = guarded(functools.partial(_kept, rule, copy, replace(context, document=None, raw=None)))
             except Broken as error:
                 owner.fail(f"{rule.code}: {error}")
                 continue
@@ -196,16 +201,6 @@ def _told_by_strangers(give: Evidence, report: Report, context: Context) -> list
         return [(cell, number) for cell, number in given if isinstance(cell, str) and isinstance(number, Number)]
     except (Broken, TypeError, ValueError):
         return []
-
-
-def _plain(rule: Rule, report: Report, context: Context) -> list[Finding | Unchecked] | Broken:
-    """Run a rule of this project's own: its failure is a defect, told like any other's."""
-    try:
-        return list(rule.check(report, context))
-    except (ConfigurationError, Interrupt):
-        raise  # a threshold that was set wrongly; Ctrl-C
-    except Exception as error:
-        return Broken(words_of(error))
 
 
 def _strange(rule: Rule, report: Report, packed: bytes, context: Context) -> list[Finding | Unchecked] | Broken:

@@ -9,32 +9,33 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from govdisc.account import Input
 from govdisc.copies import packed, unpacked
 from govdisc.model.report import Report
+from govdisc.slim import Shelf
 from govdisc.text.labels import squeeze
 
 #: So many reports are kept as they are before the database is opened: most runs are small.
 FEW = 64
-#: So many reports, of some 25 kB each, lie in the database as they are; those behind them are compressed.
-LOOSE = 2_000
-#: How compressed bytes begin, and packed ones never do.
-_COMPRESSED = b"\x78"
+#: So many rows are written to the database together.
+TOGETHER = 128
 
 
 @dataclass(frozen=True)
 class Kept:
     """What is kept of one report: whose and which year's it is, what tells two versions apart, and the report, packed.
 
-    ``digest`` tells tables (8 bytes) and prose (8 bytes) apart; ``values`` are what rules over the batch collected, by their code. The
-    report is packed when it goes into the database; until then nothing of it may be changed.
+    ``digest`` tells versions apart where the report itself is not kept; ``values`` are what rules over the batch collected, by their code.
+    The report is packed when it goes into the database; until then nothing of it may be changed.
     """
 
     body: str
     year: int | None
-    digest: bytes
+    digest: bytes = b""
     report: Report | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
 
@@ -46,6 +47,19 @@ def body_key(name: str | None) -> str:
 
 def keep(report: Report, values: Mapping[str, Any], whole: bool) -> Kept:
     """Keep what later checks need; with ``whole`` the report itself, without its marks of the file."""
+    body = body_key(report.agency.name)
+    if whole:
+        fields = [*_HEAD(report), None, *_REST(report)]
+        return Kept(body, report.year, report=Report(*fields), values=values)
+    return Kept(body, report.year, digest_of(report), values=values)
+
+
+_HEAD = attrgetter("form", "year", "variant", "title", "agency", "published")
+_REST = attrgetter("sections", "tables", "remarks", "marks", "places", "lead", "lead_lines", "unread")
+
+
+def digest_of(report: Report) -> bytes:
+    """Return what tells the tables (8 bytes) and the prose (8 bytes) of two versions apart."""
     prose = (f"{section.id}\x1e{''.join(section.text.split())}" for section in report.sections)
     # whatever order and kind of number a format keeps
     cells = sorted(
@@ -54,8 +68,7 @@ def keep(report: Report, values: Mapping[str, Any], whole: bool) -> Kept:
         for row, columns in rows.items()
     )
     marks = sorted(f"{path}={mark}" for path, mark in report.marks.items())
-    digest = _digest([*cells, "", *marks]) + _digest(prose)
-    return Kept(body_key(report.agency.name), report.year, digest, replace(report, extracted={}, source=None) if whole else None, values)
+    return _digest([*cells, "", *marks]) + _digest(prose)
 
 
 def _digest(told: Iterable[str]) -> bytes:
@@ -67,25 +80,6 @@ def same_numbers(one: bytes, other: bytes) -> bool:
     return one[:8] == other[:8]
 
 
-def _stored(report: Report, count: int) -> bytes:
-    """A report as it lies in the database: compressed where there are so many that room is worth more than time."""
-    data = packed(report)
-    if count <= LOOSE:
-        return data
-    import zlib
-
-    return zlib.compress(data, 1)
-
-
-def _taken(data: bytes) -> Report:
-    if data[:1] == _COMPRESSED:
-        import zlib
-
-        data = zlib.decompress(data)
-    report: Report = unpacked(data)
-    return report
-
-
 class Store:
     """What is kept of all reports of a run, by their number in the account."""
 
@@ -93,6 +87,10 @@ class Store:
         """Begin with nothing."""
         self._few: dict[int, tuple[Kept, Input]] = {}
         self._database: Any = None
+        self._shelf = Shelf()
+        #: Rows on their way into the database.
+        self._kept: list[tuple[Any, ...]] = []
+        self._values: list[tuple[str, int, bytes]] = []
         self.count = 0
 
     def add(self, index: int, kept: Kept, entry: Input) -> None:
@@ -128,52 +126,63 @@ class Store:
         self._few.clear()
 
     def _insert(self, index: int, kept: Kept, entry: Input) -> None:
-        report = b"" if kept.report is None else _stored(kept.report, self.count)
-        row = (index, kept.body, kept.year, kept.digest, report, packed(entry))
-        self._database.execute("INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?)", row)
-        for code, value in kept.values.items():
-            self._database.execute("INSERT INTO value VALUES (?, ?, ?)", (code, index, packed(value)))
+        report = b"" if kept.report is None else self._shelf.packed(kept.report)
+        self._kept.append((index, kept.body, kept.year, kept.digest, report, packed(entry)))
+        self._values += [(code, index, packed(value)) for code, value in kept.values.items()]
+        if len(self._kept) >= TOGETHER:
+            self._write()
+
+    def _write(self) -> None:
+        self._database.executemany("INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?)", self._kept)
+        self._database.executemany("INSERT INTO value VALUES (?, ?, ?)", self._values)
+        self._kept.clear()
+        self._values.clear()
 
     def _index(self) -> None:
         self._database.execute("CREATE INDEX IF NOT EXISTS by_body ON kept (body, year, number)")
 
+    def _rows(self, query: str, *parameters: Any) -> Iterator[Any]:
+        """The rows of a query, drawn one by one."""
+        if self._kept:
+            self._write()
+        found: Iterator[Any] = self._database.cursor().execute(query, parameters)
+        return found
+
     def years(self) -> Iterator[tuple[str, int, list[tuple[int, bytes]]]]:
-        """Yield (body, year, [(number, digest)]) for every body and year that is known, by body and year."""
+        """Yield (body, year, [(number, digest)]) for every body and year that is known, by body and year; one report alone has no digest."""
         if self._database is None:
-            groups: dict[tuple[str, int], list[tuple[int, bytes]]] = {}
-            for index, (kept, _entry) in self._few.items():
-                if kept.body and kept.year:
-                    groups.setdefault((kept.body, kept.year), []).append((index, kept.digest))
-            for (body, year), numbers in sorted(groups.items()):
-                yield body, year, numbers
-            return
-        self._index()
-        last: tuple[str, int] | None = None
-        numbers = []
-        query = "SELECT body, year, number, digest FROM kept WHERE body != '' AND year NOT NULL ORDER BY body, year, number"
-        for body, year, number, digest in self._database.cursor().execute(query):
-            if (body, year) != last and last is not None:
-                yield (*last, numbers)
-                numbers = []
-            last = (body, year)
-            numbers.append((number, digest))
-        if last is not None:
-            yield (*last, numbers)
+            few = ((kept.body, kept.year, index) for index, (kept, _entry) in self._few.items() if kept.body and kept.year)
+            rows: Iterator[tuple[str, int, int]] = iter(sorted(few))
+        else:
+            self._index()
+            rows = self._rows("SELECT body, year, number FROM kept WHERE body != '' AND year NOT NULL ORDER BY body, year, number")
+        for (body, year), group in groupby(rows, key=itemgetter(0, 1)):
+            yield body, year, self._told([number for _body, _year, number in group])
 
     def numbers(self, body: str, year: int) -> list[tuple[int, bytes]]:
-        """Return [(number, digest)] of a body's reports for a year."""
+        """Return [(number, digest)] of a body's reports for a year; one report alone has no digest."""
         if self._database is None:
-            return [(index, kept.digest) for index, (kept, _entry) in self._few.items() if (kept.body, kept.year) == (body, year)]
+            return self._told([index for index, (kept, _entry) in self._few.items() if (kept.body, kept.year) == (body, year)])
         self._index()
-        query = "SELECT number, digest FROM kept WHERE body = ? AND year = ? ORDER BY number"
-        return list(self._database.execute(query, (body, year)))
+        found = self._rows("SELECT number FROM kept WHERE body = ? AND year = ? ORDER BY number", body, year)
+        return self._told([number for (number,) in found])
+
+    def _told(self, numbers: list[int]) -> list[tuple[int, bytes]]:
+        return [(number, self._digest(number) if len(numbers) > 1 else b"") for number in numbers]
+
+    def _digest(self, index: int) -> bytes:
+        if self._database is None:
+            kept = self._few[index][0]
+            return digest_of(kept.report) if kept.report is not None else kept.digest
+        digest, data = next(self._rows("SELECT digest, packed FROM kept WHERE number = ?", index))
+        return digest_of(self._shelf.unpacked(data)) if data else bytes(digest)
 
     def bodies(self) -> Iterator[tuple[int, str, int | None]]:
         """Yield (number, body, year) of all reports."""
         if self._database is None:
             yield from ((index, kept.body, kept.year) for index, (kept, _entry) in self._few.items())
             return
-        yield from self._database.cursor().execute("SELECT number, body, year FROM kept ORDER BY number")
+        yield from self._rows("SELECT number, body, year FROM kept ORDER BY number")
 
     def report(self, index: int) -> Report:
         """Return a kept report by its number."""
@@ -181,22 +190,21 @@ class Store:
             report = self._few[index][0].report
             assert report is not None
             return report
-        return _taken(self._column("packed", index))
+        (data,) = next(self._rows("SELECT packed FROM kept WHERE number = ?", index))
+        return self._shelf.unpacked(data)
 
     def entry(self, index: int) -> Input:
         """Return the entry of a report in the account."""
-        entry: Input = replace(self._few[index][1]) if self._database is None else unpacked(self._column("entry", index))
+        if self._database is None:
+            return replace(self._few[index][1])
+        (data,) = next(self._rows("SELECT entry FROM kept WHERE number = ?", index))
+        entry: Input = unpacked(data)
         return entry
-
-    def _column(self, name: str, index: int) -> bytes:
-        row = self._database.execute(f"SELECT {name} FROM kept WHERE number = ?", (index,)).fetchone()  # noqa: S608 - our own names
-        found: bytes = row[0]
-        return found
 
     def values(self, code: str) -> Iterator[tuple[int, Any]]:
         """Yield (number, value) of what a rule over the batch collected, in the order of the inputs."""
         if self._database is None:
             yield from ((index, kept.values[code]) for index, (kept, _entry) in self._few.items() if code in kept.values)
             return
-        for number, value in self._database.cursor().execute("SELECT number, value FROM value WHERE code = ? ORDER BY number", (code,)):
+        for number, value in self._rows("SELECT number, value FROM value WHERE code = ? ORDER BY number", code):
             yield number, unpacked(value)

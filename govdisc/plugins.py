@@ -92,6 +92,11 @@ class Plugins:
         """Return the plugins that failed so far, with the reason in ``error``."""
         return [info for info in self.infos if info.error]
 
+    @cached_property
+    def has_strangers(self) -> bool:
+        """Tell whether one of them is not this project's own."""
+        return any(not info.ours for info in self.infos)
+
     def format_owner(self, name: str) -> PluginInfo | None:
         """Return the plugin that brought a format, None for the core's."""
         return next((info for info in self.infos if name in info.brings.get("formats", ())), None)

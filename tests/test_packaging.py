@@ -145,7 +145,7 @@ LAYERS = (
     ("kinds", "hookspecs", "loading", "plugins"),
     (
         "account", "selecting", "settings", "waivers", "baseline", "ruling", "configuration", "choosing", "spool",
-        "sources", "archives", "choose", "locating", "extracting", "reads", "refusals", "judging", "pairs", "later", "comparing",
+        "sources", "archives", "choose", "locating", "extracting", "reads", "refusals", "judging", "slim", "pairs", "later", "comparing",
         "preparing", "cache", "parallel", "engine", "losses",
     ),
     ("reporters",),

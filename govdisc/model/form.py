@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from govdisc.model.complete import complete_tables
 from govdisc.model.equations import Balance, Equation, EquationGroup, Rows, balances, equation_groups
 from govdisc.model.opened import open_id, opened_form, opened_label
+from govdisc.model.printed import Values, complete_tables, printed_values
 from govdisc.model.regime import Regime
 from govdisc.text.values import WORDS
 
@@ -297,6 +297,11 @@ class Form:
     def complete(self) -> Callable[[Mapping[str, Rows]], bool]:
         """What tells of a report's tables, at a glance, that every cell is there with a number, and every sum holds."""
         return complete_tables(self)
+
+    @cached_property
+    def values(self) -> Values:
+        """What gives the values of tables that have every cell of the form and no other, in the order of :meth:`paths`, and None for any others."""
+        return printed_values(self)
 
     def equations(self) -> Iterator[Equation]:
         """Yield every sum that must hold in a report, one a row or column: the cells on its two sides."""

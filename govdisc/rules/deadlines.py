@@ -132,7 +132,7 @@ def _duty(report: Report) -> str | None:
 
 @lru_cache(maxsize=256)
 def _duty_of(name: str | None, level: str | None, kind: str | None) -> str | None:
-    body = Body.of(name)
+    body = Body.of(name if level is None or kind is None else None)  # a name takes longer to read than all else here
     level, kind = level or body.level, kind or body.kind
     if level == "township":
         return "township"

@@ -10,11 +10,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import compress
 from typing import Any
 
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
+from govdisc.model.form import Form
 from govdisc.model.parameters import Parameter
 from govdisc.model.report import Report
 from govdisc.patterns import kept
@@ -60,18 +63,27 @@ def _sketched(sentence: str) -> tuple[int, int]:
     return (_number(plain), len(plain)) if counts else (0, 0)
 
 
-def tables_of(report: Report, _context: Context) -> _Tables | None:
+def tables_of(report: Report, context: Context) -> _Tables | None:
     """Keep what tells twins by their tables; None for a report whose body or year is not known."""
     if not report.agency.name or report.year is None:
         return None
-    cells = sorted([
-        f"{table}.{row}.{column}={value}"
-        for table, rows in report.tables.items()
-        for row, columns in rows.items()
-        for column, value in columns.items()
-        if value
-    ])  # fmt: skip
-    return report.agency.name, report.year, _number("|".join(cells)), len(cells)
+    values = context.form.values(report.tables)
+    if values is None:
+        cells = sorted([(path, value) for path, value in report.cells() if value])
+        paths, told = [path for path, _value in cells], [value for _path, value in cells]
+    else:
+        names, order = _by_name(context.form)
+        values = [values[at] for at in order]
+        paths, told = list(compress(names, values)), list(filter(None, values))
+    return report.agency.name, report.year, _number(f"{'|'.join(paths)}={'|'.join(map(str, told))}"), len(told)
+
+
+@lru_cache(maxsize=64)
+def _by_name(form: Form) -> tuple[list[str], list[int]]:
+    """The paths of a form's cells by name, and where each stands as they are printed."""
+    paths = list(form.paths())
+    order = sorted(range(len(paths)), key=paths.__getitem__)
+    return [paths[at] for at in order], order
 
 
 def _number(text: str) -> int:

@@ -6,14 +6,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govdisc.plugin import hookimpl
+from govdisc.plugin import Extractor, hookimpl
 
 if TYPE_CHECKING:
     import click
 
-    from govdisc.plugin import Form, Report, Rule
-
-
+    from govdisc.plugin import ExtractContext, Report, Rule
 
 @hookimpl
 def govdisc_rules() -> Iterable[Rule]:
@@ -23,14 +21,17 @@ def govdisc_rules() -> Iterable[Rule]:
     return RULES
 
 
-@hookimpl
-def govdisc_extract(report: Report, form: Form) -> Mapping[str, Any] | None:
-    """Return what the report says of the fee, under the key ``fee``; None for years in which no statement is due."""
+def _fee(report: Report, _context: ExtractContext) -> Mapping[str, Any] | None:
+    """What the report says of the fee; None for years in which no statement is due."""
     from govdisc_fees.extract import FIRST_YEAR, fee_of
 
-    if report.year is None or report.year < FIRST_YEAR:
-        return None
-    return {"fee": fee_of(report).to_dict()}
+    return None if report.year is None or report.year < FIRST_YEAR else fee_of(report).to_dict()
+
+
+@hookimpl
+def govdisc_extractors() -> Iterable[Extractor]:
+    """Return what puts what the report says of the fee under the key ``fee``."""
+    return [Extractor("fee", _fee)]
 
 
 @hookimpl

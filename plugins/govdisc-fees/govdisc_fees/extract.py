@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ NIL, STATED, BARE_NIL, MISSING = "nil", "stated", "bare_nil", "missing"
 
 #: A quote is kept up to so many characters: enough for any real statement, and it bounds what a finding repeats.
 LONGEST_QUOTE = 500
+#: A longer text is not remembered.
+_LONGEST_KEPT = 10_000
 #: A longer part 6 says more than 无.
 _LONGEST_NOTHING = 200
 #: Part 6 is where the statement belongs, part 1 where else it is put.
@@ -62,7 +65,8 @@ class Fee:
     def placed(self, section: str, place: str | None) -> Fee:
         """Return the same as found in a section, at a place."""
         notices, billed, collected = self.figures
-        return Fee(self.statement, section, self.quote, notices, billed, collected, self.by_item, self.items, self.pages, place)
+        said = (notices, billed, collected, self.by_item, self.items, self.pages)
+        return Fee(self.statement, section, self.quote, *said, place, self.another_year)
 
     def to_dict(self) -> dict[str, Any]:
         """Return what was found as it stands in the exported JSON."""
@@ -82,13 +86,14 @@ def fee_of(report: Report, _context: object = None) -> Fee:
     lead = [Section("lead", "", report.lead)] if report.lead else []
     spoken = [section for section in (*report.sections, *lead) if _may_speak(section.text)]
     for section in sorted(spoken, key=lambda section: _ORDER.get(section.id, 2)):
-        sentences = list(_fee_sentences(section.text, own=section.id == "other"))
-        said = [sentence for sentence in sentences if _another_year(sentence.plain, report.year) is None]
-        if not said:
-            another = another or _of_another_year(section, sentences, report.year)
+        read = _told if len(section.text) <= _LONGEST_KEPT else _told.__wrapped__
+        found, start = read(section.text, section.id == "other", report.year)
+        if found is None:
             continue
-        found = _statement("".join([sentence.words for sentence in said]), "".join([sentence.plain for sentence in said]))
-        found = found.placed(section.id, section.place_at(said[0].start))
+        found = found.placed(section.id, section.place_at(start))
+        if found.another_year is not None:
+            another = another or found
+            continue
         if found.statement == NIL or found.figures != (None, None, None):
             return found
         vague = vague or found
@@ -108,13 +113,17 @@ class _Sentence:
     start: int
 
 
-def _of_another_year(section: Section, sentences: list[_Sentence], year: int | None) -> Fee | None:
-    """What is told of a statement that is another year's."""
+@lru_cache(maxsize=64)
+def _told(text: str, own: bool, year: int | None) -> tuple[Fee | None, int]:
+    """What a text says of the fee and from where on, None where it does not speak of it; the rules ask for what the export asked for."""
+    sentences = list(_fee_sentences(text, own))
+    said = [sentence for sentence in sentences if _another_year(sentence.plain, year) is None]
+    if said:
+        return _statement("".join([sentence.words for sentence in said]), "".join([sentence.plain for sentence in said])), said[0].start
     if not sentences:
-        return None
-    sentence = sentences[0]
-    another = _another_year(sentence.plain, year)
-    return Fee(MISSING, section.id, sentence.words[:LONGEST_QUOTE], another_year=another, place=section.place_at(sentence.start))
+        return None, 0
+    another = _another_year(sentences[0].plain, year)
+    return Fee(MISSING, None, sentences[0].words[:LONGEST_QUOTE], another_year=another), sentences[0].start
 
 
 def _another_year(plain: str, year: int | None) -> int | None:

@@ -113,10 +113,12 @@ def masked(flat: str) -> Masked:
         return Masked(flat, (), len(flat))
     pieces = [found[0]]
     numbers: list[MaskedNumber] = []
-    end, length = len(found[0]), len(found[0])
-    for place in range(1, len(found), 6):
-        digits, _rest, about, unit, over, behind = found[place : place + 6]
-        start, end = end, end + len(digits) + len(about or "") + len(unit or "") + len(over or "")
+    end = length = len(found[0])
+    for digits, about, unit, over, behind in zip(found[1::6], found[3::6], found[4::6], found[5::6], found[6::6], strict=True):
+        start = end
+        end += len(digits) if unit is None else len(digits) + len(unit)
+        if about or over:
+            end += len(about or over) if not (about and over) else len(about) + len(over)
         value: int | Decimal | None = None
         if unit is not None or _counted(flat, start, end):
             value = int(digits) if digits.isdecimal() else _value(digits)  # full-width digits as well
@@ -124,8 +126,8 @@ def masked(flat: str) -> Masked:
             pieces.append(flat[start:end])
             length += end - start
         else:
-            about = about or over or (flat[start - 1 : start] in _ABOUT_ENDS and flat.endswith(_ABOUT, 0, start))
-            sign = "~" if about else _SIGNS.get(unit, "~")
+            vague = about or over or (flat[start - 1 : start] in _ABOUT_ENDS and flat.endswith(_ABOUT, 0, start))
+            sign = "~" if vague else _SIGNS.get(unit, "~")
             pieces.append(sign)
             numbers.append((value, unit or "", sign, start, end, length))
             length += 1
