@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from govdisc.model.book import FormBook
+from govdisc.model.book import FormBook, builtin_forms
 from govdisc.model.document import Block, Cell, Document, Grid, Paragraph
 from govdisc.model.layout import report_layout
 from govdisc.model.report import Report, printed_cell
 from govdisc.recognise import recognise
+from govdisc.recognise.index import index_of
 from govdisc.testing import Options, random_report
+from govdisc.testing.documents import as_document
 
 Rows = list[list[Cell]]
 
@@ -200,3 +202,44 @@ def test_words_in_every_cell_of_a_row_are_kept_as_marks(word: str, forms: FormBo
     columns = again.tables["requests"]["received"]
     assert set(columns.values()) == {None}
     assert {path: again.marks[path] for path in again.marks} == {f"requests.received.{name}": word for name in columns}
+
+
+@pytest.mark.parametrize("contents", CONTENTS, ids=str)
+def test_a_shape_that_was_read_before_is_read_alike(contents: dict[str, object]) -> None:
+    """Numbers, marks, remarks, places: each document's own, whether or not tables with the same labels were read before."""
+    forms = builtin_forms()
+    kept = index_of(forms.form("2021")).shapes
+    reports = [random_report(seed, Options(**contents)) for seed in range(12)]  # type: ignore[arg-type]
+    kept.clear()
+    found = [recognise(as_document(report, forms), forms) for report in reports]
+    assert len(kept) == 1
+    for report, read in zip(reports, found, strict=True):
+        kept.clear()
+        assert recognise(as_document(report, forms), forms) == read
+        assert (read.tables, read.marks, read.remarks) == (report.tables, report.marks, report.remarks)
+
+
+def test_a_shape_is_kept_only_where_nothing_hangs_on_its_numbers() -> None:
+    """A row that stands twice with the same numbers is passed over; with other numbers, in a table of the same shape, it is told."""
+    forms, report = builtin_forms(), random_report(1)
+    rows = [tuple(cell._replace(place=f"r{number}c{at}") for at, cell in enumerate(row)) for number, row in enumerate(rows_of(report, forms, "requests", Print()))]
+    same = tuple(cell._replace(place=f"again {cell.place}") for cell in rows[3])
+    other = (same[0], *(cell._replace(text="99") for cell in same[1:]))
+    found = [recognise(Document((Grid((*rows, row), "t"),)), forms) for row in (same, other, same)]
+    assert [[unread.kind for unread in again.unread] for again in found] == [[], ["duplicate_row"], []]
+    assert all(again.tables["requests"] == report.tables["requests"] for again in found)
+
+
+def test_a_word_among_numbers_is_read_by_the_numbers_beside_it() -> None:
+    """约7 where a number belongs: whether the row is data hangs on how many numbers stand beside it, in each table anew."""
+    forms, report = builtin_forms(), random_report(1)
+    printed = [tuple(cell._replace(place=f"r{number}c{at}") for at, cell in enumerate(row)) for number, row in enumerate(rows_of(report, forms, "requests", Print()))]
+    received = (printed[3][0], printed[3][1]._replace(text="约7"), *printed[3][2:])
+    blank = (*received[:3], *(cell._replace(text="") for cell in received[3:]))
+    tables = [Document((Grid((*printed[:3], row, *printed[4:]), "t"),)) for row in (received, blank)]
+    for order in (tables, tables[::-1]):
+        index_of(forms.form("2021")).shapes.clear()
+        found = {id(table): recognise(table, forms) for table in order}
+        index_of(forms.form("2021")).shapes.clear()
+        assert recognise(tables[1], forms) == found[id(tables[1])]
+        assert found[id(tables[0])].marks["requests.received.natural_person"] == "约7"

@@ -27,6 +27,8 @@ class Collector:
     remarks: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
+    #: The rows of the form that were read, by table and row.
+    rows: dict[tuple[str, str], RowRef] = field(default_factory=dict)
     _noted: set[tuple[str, str | None, str, str]] = field(default_factory=set)
 
     def seen(self, table: str, row: str) -> bool:
@@ -44,29 +46,33 @@ class Collector:
     def put_row(self, ref: RowRef, pairs: Sequence[tuple[Column | None, Token]]) -> None:
         """Keep a row: each cell with its column; a None column has no label in the form."""
         table, row = ref.table.id, ref.row.id
-        text = " ".join(token.meaning.text for _, token in pairs)
         if self.seen(table, row):
             if any(
                 column is not None and (value := parse_cell(token.text, column.kind).value) is not None
                 and self.tables[table][row].get(column.id) != value
                 for column, token in pairs
             ):
+                text = " ".join(token.meaning.text for _, token in pairs)
                 self.note("duplicate_row", table, pairs[0][1].place, f"{ref.row.label}: {text}")
             return
         values: dict[str, Value] = {}
         for column, token in pairs:
             if column is not None:
-                path = f"{table}.{row}.{column.id}"
-                read = parse_cell(token.text, column.kind)
-                values[column.id] = read.value
-                if read.mark is not None:
-                    self.marks[path] = read.mark
-                if read.remark is not None:
-                    self.remarks[path] = read.remark
-                self.places[path] = token.place
+                values[column.id] = self.put_cell(f"{table}.{row}.{column.id}", column.kind, token.text, token.place)
             elif token.filled:
                 self.note("unknown_column", table, token.place, f"{ref.row.label}: {token.meaning.text}")
+        self.rows[table, row] = ref
         self.tables.setdefault(table, {})[row] = {column.id: values[column.id] for column in ref.block.columns if column.id in values}
+
+    def put_cell(self, path: str, kind: str, text: str, place: str) -> Value:
+        """Keep what stands in a cell beside its value, and return that; ``kind`` is its column's."""
+        read = parse_cell(text, kind)
+        if read.mark is not None:
+            self.marks[path] = read.mark
+        if read.remark is not None:
+            self.remarks[path] = read.remark
+        self.places[path] = place
+        return read.value
 
     def put_missing(self, ref: RowRef, columns: Sequence[Column], left_over: Sequence[Token], place: str) -> None:
         """Keep what stands in columns of the form that no header names: their cells in this row stay unread."""
@@ -92,6 +98,7 @@ class Collector:
     def take_back(self, kind: str, ref: RowRef, place: str, text: str) -> None:
         """Leave a row unread after all."""
         table, row = ref.table.id, ref.row.id
+        self.rows.pop((table, row), None)
         for column in self.tables.get(table, {}).pop(row, {}):
             for kept in (self.marks, self.remarks, self.places):
                 kept.pop(f"{table}.{row}.{column}", None)
@@ -104,11 +111,11 @@ class Collector:
             if rows:
                 self._drop_group_rows(table)
                 report.tables[table.id] = {row.id: rows[row.id] for _block, row in table.printed_rows(rows)}
-        ordered = {path: None for path, _ in report.cells()}
-        report.marks = {path: self.marks[path] for path in ordered if path in self.marks}
-        report.remarks = {path: self.remarks[path] for path in ordered if path in self.remarks}
-        report.places = {path: self.places[path] for path in ordered if path in self.places}
-        report.unread += [piece for piece in self.unread if not piece.cells or any(path not in ordered for path in piece.cells)]
+        places, marks, remarks = self.places, self.marks, self.remarks
+        report.places = {path: places[path] for path, _value in report.cells()}
+        report.marks = {path: marks[path] for path in report.places if path in marks} if marks else {}
+        report.remarks = {path: remarks[path] for path in report.places if path in remarks} if remarks else {}
+        report.unread += [piece for piece in self.unread if not piece.cells or any(path not in report.places for path in piece.cells)]
 
     def _drop_group_rows(self, table: Table) -> None:
         """Take out a row of another form that is only the group heading of the rows below it: （六）其他处理.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from govdisc.model.form import Block, Column, Form, Row, Table
-from govdisc.text.labels import Labels, core
+from govdisc.text.labels import Labels, bare, core
 from govdisc.text.values import clean, looks_like_value
 
 #: A text longer than this is no cell and no label, but running text.
@@ -110,11 +110,28 @@ class Meaning(NamedTuple):
     columns: frozenset[str] = frozenset()
     #: Tables among whose group labels, corners and headings it is.
     furniture: frozenset[str] = frozenset()
+    #: What of it tells where the cells of a table go: nothing of a value, each character of any other text.
+    shape: str | None = None
 
     @property
     def known(self) -> bool:
         """Whether the form prints such a text anywhere in its tables."""
         return bool(self.rows or self.columns or self.furniture)
+
+
+class _Meanings(dict[str, Meaning]):
+    """What texts say, each classified when it is first asked for."""
+
+    def __init__(self, classify: Callable[[str], Meaning]) -> None:
+        self.classify = classify
+
+    def __missing__(self, text: str) -> Meaning:
+        if len(text) > LONGEST_TEXT:
+            return Meaning(text, False, shape=text)
+        if len(self) >= MOST_MEANINGS:
+            self.clear()
+        found = self[text] = self.classify(text)
+        return found
 
 
 class FormIndex:
@@ -125,35 +142,41 @@ class FormIndex:
         self.form = form
         self.tables = tuple(TableIndex.make(table) for table in form.tables)
         self.by_id = {table.table.id: table for table in self.tables}
-        self._meanings: dict[str, Meaning] = {}
-
-    def meaning(self, text: str) -> Meaning:
-        """Return what a text says to the form; the same text is looked at once."""
-        found = self._meanings.get(text)
-        if found is None:
-            if len(text) > LONGEST_TEXT:
-                return Meaning(text, False)
-            found = self._classify(text)
-            if len(self._meanings) >= MOST_MEANINGS:
-                self._meanings.clear()
-            self._meanings[text] = found
-        return found
+        #: What a text says to the form; the same text is looked at once.
+        self.meaning: Callable[[str], Meaning] = _Meanings(self._classify).__getitem__
+        #: How tables of a shape are read: see :mod:`govdisc.recognise.grids`.
+        self.shapes: dict[tuple[object, ...], Any] = {}
 
     def _classify(self, text: str) -> Meaning:
         if looks_like_value(text):
             return Meaning(clean(text), True)
-        bare = clean(text)
-        if len(bare) > LONGEST_CELL:
-            return Meaning(bare, False)
-        key = core(bare)
+        shown = clean(text)
+        if len(shown) > LONGEST_CELL:
+            return Meaning(shown, False, shape=text)
+        key = core(shown)
+        if key not in self._words and not key.startswith(self._prefixes) and bare(shown) not in self._words:
+            return Meaning(shown, False, key, shape=text)  # nearly all that is no label
         return Meaning(
-            bare,
+            shown,
             False,
             key,
-            tuple(ref for table in self.tables if (ref := table.rows.find(bare)) is not None),
-            frozenset(table.table.id for table in self.tables if table.column_anywhere(bare)),
+            tuple(ref for table in self.tables if (ref := table.rows.find(shown)) is not None),
+            frozenset(table.table.id for table in self.tables if table.column_anywhere(shown)),
             frozenset(table.table.id for table in self.tables if key in table.furniture),
+            text,
         )
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """Cores of all that the form prints in its tables."""
+        rows = (table.rows.exact.keys() | table.furniture for table in self.tables)
+        columns = (block.columns.exact.keys() | block.truncated.keys() for table in self.tables for block in table.blocks)
+        return frozenset().union(*rows, *columns)
+
+    @cached_property
+    def _prefixes(self) -> tuple[str, ...]:
+        """What may stand in front of a label within its cell."""
+        return tuple(prefix for table in self.tables for prefix in table.rows.prefixes)
 
     @cached_property
     def distinctive(self) -> frozenset[str]:
@@ -182,13 +205,34 @@ def index_of(form: Form) -> FormIndex:
     return FormIndex(form)
 
 
+@lru_cache(maxsize=64)
+def foreign_columns(form: Form, forms: tuple[Form, ...]) -> frozenset[str]:
+    """Return the cores of the labels of columns that only other forms of the same regime have."""
+    kin = (index_of(other).columns for other in forms if other.regime is form.regime)
+    return frozenset().union(*kin) - index_of(form).columns
+
+
 def pick_form(forms: Sequence[Form], words: Iterable[str]) -> Form | None:
     """Return the form whose tables the words, cores of labels, are those of; None when no word tells.
 
     Each block of columns votes by the share of its labels that is there; between equals the words decide that only one form has, last
     those that another form prints over a group of rows.
     """
-    seen = frozenset(words)
+    labels, wrapped = _labels(tuple(forms))
+    return _elected(tuple(forms), frozenset([word for word in words if word in labels or (len(word) >= LONG_LABEL and word in wrapped)]))
+
+
+@lru_cache(maxsize=16)
+def _labels(forms: tuple[Form, ...]) -> tuple[frozenset[str], str]:
+    """All words that may tell one of these forms, and those of them that may be wrapped over lines, as one text."""
+    indexes = [index_of(form) for form in forms]
+    columns = (block.columns.exact for index in indexes for table in index.tables for block in table.blocks)
+    words = frozenset().union(*(index.distinctive for index in indexes), *columns)
+    return words, "\n".join(word for word in words if len(word) > LONG_LABEL)
+
+
+@lru_cache(maxsize=512)
+def _elected(forms: tuple[Form, ...], seen: frozenset[str]) -> Form | None:
     common = {form.regime.id: _common([other for other in forms if other.regime is form.regime]) for form in forms}
     groups = frozenset(word for form in forms for table in index_of(form).tables for word in table.furniture)
     best: tuple[float, int, int, int] = (0.0, 0, 0, 0)

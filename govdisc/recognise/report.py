@@ -10,11 +10,12 @@ from govdisc.model.report import Report, Unread
 from govdisc.recognise.collect import Collector
 from govdisc.recognise.declared import judge, put_facts, settle_form
 from govdisc.recognise.facts import Facts, find_facts
+from govdisc.recognise.grids import read_grids
 from govdisc.recognise.headings import Line, Sure, candidates, split_headings
-from govdisc.recognise.index import LONGEST_CELL, Meaning, index_of, pick_form
+from govdisc.recognise.index import LONGEST_CELL, FormIndex, Meaning, foreign_columns, index_of, pick_form
 from govdisc.recognise.narrative import read_sections
 from govdisc.recognise.plain import titles_in
-from govdisc.recognise.rows import TextRows, grid_rows
+from govdisc.recognise.rows import TextRows
 from govdisc.recognise.runon import read_runon
 from govdisc.recognise.tables import TableReader
 from govdisc.recognise.titles import is_title
@@ -35,9 +36,7 @@ def recognise_report(document: Document, forms: FormBook, variant: str | None) -
     form = _with_variant(base, forms, facts, variant, declared)
     report = Report(form=form.id, variant=form.variant)
     put_facts(report, facts, declared, form.regime.is_cn)
-    kin = (other for other in forms.forms() if other.regime is form.regime)
-    foreign = frozenset().union(*(index_of(other).columns for other in kin)) - index_of(form).columns
-    _read_tables(report, form, blocks, declared is not None, foreign)
+    _read_tables(report, form, blocks, declared is not None, foreign_columns(form, tuple(forms.forms())))
     if judged.objection:
         report.unread.append(Unread("reader", None, "document", judged.objection))
     report.unread += [_unread(notice, report) for notice in document.notices]
@@ -94,7 +93,8 @@ def _split_blocks(document: Document, form: Form) -> list[Paragraph | Grid]:
         if isinstance(block, Grid):
             out += _split_grid(block, form) if block.aligned else [block]
         else:
-            out += [Paragraph(piece, block.place) for piece in split_headings(block.text, form)] if block.text.strip() else [block]
+            pieces = split_headings(block.text, form)
+            out += [Paragraph(piece, block.place) for piece in pieces] if pieces and pieces != [block.text] else [block]
     return out
 
 
@@ -102,17 +102,30 @@ def _split_grid(grid: Grid, form: Form) -> list[Paragraph | Grid]:
     out: list[Paragraph | Grid] = []
     rows: list[tuple[Cell, ...]] = []
     for row in grid.rows:
-        full = [cell for cell in row if cell.text.strip()]
-        if len(full) != 1 or not _is_text_row(full[0].text, form):
+        only = _only_cell(row)
+        if only is None or not _is_text_row(only.text, form):
             rows.append(row)
             continue
         if rows:
             out.append(Grid(tuple(rows), grid.place))
             rows = []
-        out += [Paragraph(line, full[0].place) for line in full[0].text.split("\n")]
+        out += [Paragraph(line, only.place) for line in only.text.split("\n")]
+    if len(rows) == len(grid.rows):
+        return [grid]
     if rows:
         out.append(Grid(tuple(rows), grid.place))
     return out
+
+
+def _only_cell(row: Sequence[Cell]) -> Cell | None:
+    """The cell of a row in which something stands, if there is one and no other."""
+    found = None
+    for cell in row:
+        if cell.text and not cell.text.isspace():
+            if found is not None:
+                return None
+            found = cell
+    return found
 
 
 def _is_text_row(text: str, form: Form) -> bool:
@@ -140,19 +153,10 @@ def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], our
     index, collector = index_of(form), Collector(form)
     text = text_of(blocks, index.meaning)
     spans: dict[str, list[int]] = {}
-    reader = TableReader(index, collector, foreign)
-    heading: Meaning | None = None
-    for at, item in enumerate(text.items):
-        if item.grid is None:
-            heading = index.meaning(item.text) if item.text.strip() else heading
-            continue
-        before = {name: len(rows) for name, rows in collector.tables.items()}
-        reader.begin(heading)
-        for row in grid_rows(item.grid, reader.scope):
-            reader.take(row)
-        for name, rows in collector.tables.items():  # a grid may hold rows of several tables
-            if len(rows) != before.get(name, 0):
-                spans.setdefault(name, []).append(at)
+    places = [at for at, item in enumerate(text.items) if item.grid is not None]
+    for at, names in zip(places, read_grids(index, collector, _headed(text.items, index), foreign), strict=True):
+        for name in names:  # a grid may hold rows of several tables
+            spans.setdefault(name, []).append(at)
     flow = TableReader(index, collector, foreign)
     for row in TextRows(text.tokens, flow.scope):
         flow.take(row)
@@ -165,6 +169,18 @@ def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], our
         used[at] = name
     collector.into(report)
     read_sections(report, form, _lines(text.items, used, spans), spans, ours)
+
+
+def _headed(items: Sequence[Item], index: FormIndex) -> list[tuple[Grid, Meaning | None]]:
+    """The grids among the items, each with the last line before it."""
+    out: list[tuple[Grid, Meaning | None]] = []
+    above = ""
+    for item in items:
+        if item.grid is not None:
+            out.append((item.grid, index.meaning(above) if above else None))
+        elif item.text and not item.text.isspace():
+            above = item.text
+    return out
 
 
 def _lines(items: Sequence[Item], used: Mapping[int, str], spans: Mapping[str, Sequence[int]]) -> list[Line]:

@@ -22,6 +22,7 @@ FEWEST_LABELS = 3
 LONGEST = 200_000
 #: More digits than this in one piece are not cut.
 MOST_DIGITS = 40
+_DIGIT = re.compile(r"[\d²³¹⁰-₉①-⓿❶-➓]")
 #: What stands between two labels of a table. In a sentence there are words, units or commas: 行政许可12件，行政处罚3件.
 _NUMBERS = re.compile(r"(?:[\s\d./／\-−—]|[,，](?=\d))*")
 
@@ -30,7 +31,7 @@ def read_runon(index: FormIndex, collector: Collector, items: Sequence[tuple[int
     """Read run-on tables; yield the index of each paragraph that was one, with the table's id."""
     for at, item in items:
         text = item.text[:LONGEST]
-        if len(text) < 40 or not any(character.isdigit() for character in text):
+        if len(text) < 40 or not _DIGIT.search(text):
             continue
         for table in index.tables:
             read = _read_groups if table.table.layout == "transposed" else _read_rows

@@ -92,10 +92,10 @@ def to_utf8(data: bytes, label: str | None = None) -> tuple[bytes, int]:
         except UnicodeDecodeError:
             encoding = _not_utf8(data, label)
         else:
-            declared = _declared(data, label)
-            if declared in (None, "utf-8") or len(data) - len(text) >= 2 * SURELY_UTF8:
+            declared = None if len(data) - len(text) >= 2 * SURELY_UTF8 else _declared(data, label)
+            if declared in (None, "utf-8"):
                 return data, 0
-            encoding = declared or "utf-8"
+            encoding = declared
     text = data.decode(encoding, "replace").removeprefix("\ufeff")
     return text.encode("utf-8", "replace"), text.count("\ufffd")
 

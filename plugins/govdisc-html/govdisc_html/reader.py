@@ -35,6 +35,7 @@ _MANY_ATTRIBUTES = re.compile(
 
 #: libxml2 stops at the first of these and would lose what a second page in the same file holds.
 _END_OF_PAGE = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+_ROW_PARENTS = frozenset(("table", "tbody", "thead", "tfoot"))
 #: So many short lines in a row that are links and nothing else are a menu; before any prose one is enough.
 MENU_LINES = 3
 MENU_LINE_LENGTH = 20
@@ -61,7 +62,7 @@ def read_page(data: bytes, charset: str | None = None) -> Document:
     page, broken = _clean(data, charset)
     root = _parse(page)
     head = page_head(root)
-    own = bool(head.declared) and bool(root.xpath(f"//*[@{MARK}]"))
+    own = bool(head.declared) and any(node.get(MARK) is not None for node in root.iter())
     hides_table = normalise(root, page, own)
     _wrap_loose_rows(root)
     # what stands outside the marked elements of an own page is not the report's
@@ -112,9 +113,8 @@ def _parse(page: bytes) -> Any:
 
 def _wrap_loose_rows(root: Any) -> None:
     """Put the rows of a fragment that lost its ``<table>`` into one."""
-    loose = root.xpath("//tr[not(parent::table or parent::tbody or parent::thead or parent::tfoot)]")
     table = None
-    for row in loose:
+    for row in [row for row in root.iter("tr") if row.getparent().tag not in _ROW_PARENTS]:
         before = row.getprevious()
         if table is None or before is not table or (table.tail or "").strip():
             table = row.makeelement("table")
