@@ -6,6 +6,7 @@ import pytest
 from rows_kit import FORMS, LABELS, ONE_LINE, RECEIVED, TITLE, kinds, row, text_of
 
 from govdisc.formats.text import read
+from govdisc.model.document import Grid
 from govdisc.recognise import recognise
 from govdisc.testing import Options, print_text, random_report
 
@@ -275,3 +276,49 @@ def test_the_row_of_part_four_below_labels_that_cannot_be_read() -> None:
     assert (report.cell("disputes.reconsideration.total"), kinds(report)) == (153, {"header_missing"})
     report = recognise(read(f"{head}{'  '.join(numbers[1:])}\n".encode()), FORMS)
     assert ("disputes" in report.tables, kinds(report)) == (False, {"unknown_header"})
+
+
+DASHED = """
+  ------------------------------------------------------------------
+  第二十条第（一）项
+  -------------------- ------------------ ------------ -------------
+  信息内容             本年制发件数       本年废止件数 现行有效\x20
+                                                       件数
+
+  规章
+
+  行政规范性文件       65                              183
+  ------------------------------------------------------------------
+"""
+
+
+def test_a_table_drawn_with_dashes_keeps_its_columns() -> None:
+    """As pandoc writes tables: a rule above the header, dashes above each column, rows between blank lines, blanks where nothing stands."""
+    report = recognise(read(f"{TITLE}二、主动公开政府信息情况\n{DASHED}".encode()), FORMS)
+    assert list(report.tables["disclosure"]["regulations"].values()) == [None, None, None]
+    assert list(report.tables["disclosure"]["normative_documents"].values()) == [65, None, 183]
+    assert report.places["disclosure.normative_documents.issued"] == "line 13"
+    assert report.unread == []
+
+
+def test_a_table_of_dashes_without_a_rule_above_it() -> None:
+    """The line above the dashes is the header, each line below it a row, and a blank line ends it."""
+    lines = ["信息内容         本年制发件数   本年废止件数   现行有效件数", "--------------- -------------- -------------- -------------"]
+    lines += ["规章             1                             6", "行政规范性文件                  2              3", "", "行政许可 7"]
+    report = recognise(read("\n".join(lines).encode()), FORMS)
+    assert list(report.tables["disclosure"]["regulations"].values()) == [1, None, 6]
+    assert list(report.tables["disclosure"]["normative_documents"].values()) == [None, 2, 3]
+
+
+def test_blanks_behind_a_label_and_before_as_many_numbers_as_columns() -> None:
+    """Are what is left of the label's span; where a number is blank as well, nothing is certain."""
+    columns = " | ".join(LABELS)
+    report = text_of(f"{columns} |", f"{RECEIVED} | | | 1 | 2 | 0 | 0 | 0 | 0 | 3 |", "二、上年结转政府信息公开申请数量 | | | 1 | | 0 | 0 | 0 | 0 | 1 |")
+    assert row(report, "received") == [1, 2, 0, 0, 0, 0, 3]
+    assert row(report, "carried_in") == ["?"] * 7
+
+
+def test_dashes_that_are_no_table() -> None:
+    """Lines of dashes around prose, or above words that do not keep to columns, stay what they are."""
+    for text in ("------\n正文\n------\n", "--- ---\n本年新收政府信息公开申请\n--- ---\n", "-- --", "---\n" * 50):
+        assert not any(isinstance(block, Grid) for block in read(f"报告\n{text}".encode()).blocks)

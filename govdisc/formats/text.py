@@ -16,6 +16,7 @@ from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.document import Block, Cell, Document, Grid, Paragraph
 from govdisc.text.charset import MARKS, decode, unmarked_utf16
+from govdisc.text.dashes import dashed_table
 from govdisc.text.values import looks_like_value
 
 #: A text longer than this is refused: the longest published report has some 200,000 characters.
@@ -64,7 +65,8 @@ def blocks_of_lines(lines: list[str], numbers: list[int]) -> list[Block]:
     """Turn lines, with the number that each has in the file, into paragraphs and, where bars stand, unaligned grids of a row a line.
 
     Bars without anything between them at the end of a row are no blank cells, but the places of cells that somebody dropped or merged:
-    they are one empty cell that spans them. A table drawn with ``+---+`` between its rows is a grid that knows its columns.
+    they are one empty cell that spans them. A table drawn with ``+---+`` between its rows, or with lines of dashes that show its columns, is a
+    grid that knows its columns.
     """
     out: list[Block] = []
     rows: list[tuple[Cell, ...]] = []
@@ -83,6 +85,14 @@ def blocks_of_lines(lines: list[str], numbers: list[int]) -> list[Block]:
             close_grid()
             grid, skip = drawn
             out.append(grid)
+            continue
+        if line.lstrip().startswith("--") and (dashed := dashed_table(lines, number - 1)) is not None:
+            close_grid()
+            if dashed.headed_above and out and isinstance(out[-1], Paragraph):
+                out.pop()
+            rows_of_cells = [tuple(Cell(text, f"line {numbers[first]}") for text in texts) for first, texts in dashed.rows]
+            out.append(Grid(tuple(rows_of_cells), rows_of_cells[0][0].place))
+            skip = dashed.end
             continue
         parts = _split_bars(line)
         if len(parts) == 1:

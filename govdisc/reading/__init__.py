@@ -34,6 +34,7 @@ from govdisc.reading.ole import OLE2, open_ole
 from govdisc.reading.packages import PACKAGE_TITLES, Archive, count_members, open_zip, package_kind
 from govdisc.reading.xml import SAFE_XML, parse_xml, walk_xml
 from govdisc.text.charset import to_utf8
+from govdisc.text.dashes import DashedTable, dashed_table
 from govdisc.text.notes import raised_text
 
 __all__ = [
@@ -54,11 +55,13 @@ __all__ = [
     "SAFE_XML",
     "Archive",
     "Clock",
+    "DashedTable",
     "Limits",
     "check_size",
     "check_text",
     "count_members",
     "damaged",
+    "dashed_table",
     "declared_facts",
     "doctype",
     "encrypted",

@@ -99,13 +99,15 @@ def _repeats(cells: Sequence[Token], token: Token, other: Token) -> bool:
 
 
 def _first(cells: Sequence[Token], count: int, block: Block) -> list[Token] | str:
-    """The first cells of a row whose order alone is known. What stands behind them must be blank.
+    """The first cells of a row whose order alone is known. What stands behind them must be blank, and before them where there are too many.
 
     Where blank cells at the end may be the places of cells that were dropped, a row that ends in blanks is not certain.
     """
     filled = next((at + 1 for at in range(len(cells) - 1, -1, -1) if cells[at].filled), 0)
     if filled > count:
-        return "too_many"
+        front = next(at for at, token in enumerate(cells) if token.filled)  # blank cells behind a label may be what is left of its span
+        rest = list(cells[front:filled])
+        return rest if len(rest) == count and all(token.filled for token in rest) else "too_many"
     if len(cells) < count:
         return "too_few" if filled else ""
     if 0 < filled < count < len(cells) and len(block.columns) >= FEWEST_KNOWN:

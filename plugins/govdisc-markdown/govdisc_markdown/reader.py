@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from govdisc.plugin import Block, Cell, Document, Grid, InputError, Notice, Paragraph, ReadContext, decode
 from govdisc.plugin import gettext as _
-from govdisc.reading import with_declared
+from govdisc.reading import DashedTable, dashed_table, with_declared
 from govdisc_markdown.escape import has_bar, split_row, unescape
 from govdisc_markdown.header import read_header
 
@@ -37,6 +37,7 @@ _CLOSING = re.compile(r"[ \t]#+[ \t]*$")
 _RULE = re.compile(r"(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}")
 _FENCE = re.compile(r"(?:`{3,}|~{3,})[^`]{0,40}")
 _BULLET = re.compile(r"[*+\-][ \t]+(?!\d{1,4}[ \t]*-)")
+_BAR, _PAD = re.compile(r"(?<!\\)\|"), "| |"
 _DASHES = re.compile(r":?-+:?")
 
 
@@ -74,6 +75,8 @@ class _Reader:
 
     def __post_init__(self) -> None:
         self._comment_ends = [at for at, line in enumerate(self.lines) if "-->" in line]
+        # markdownify, and so markitdown, writes a blank cell as two blanks, and one for each column that a cell spans
+        self._pads = any("|  |" in line for line in self.lines)
         self._table_ends = [at for at, line in enumerate(self.lines) if "</table" in line.lower()]
 
     def read(self, at: int) -> None:
@@ -86,9 +89,19 @@ class _Reader:
                 at = self._html_table(at)
             elif has_bar(line) and (_is_row(line) or self._is_header(at)):
                 at = self._table(at)
+            elif line.startswith("--") and (dashed := dashed_table(self.lines, at)) is not None:
+                at = self._dashed(dashed)
             else:
                 self._line(line, at)
                 at += 1
+
+    def _dashed(self, table: DashedTable) -> int:
+        """Take a table that is drawn with lines of dashes; return the line behind it."""
+        if table.headed_above and self.blocks and isinstance(self.blocks[-1], Paragraph):
+            self.blocks.pop()
+        rows = [tuple(Cell(unescape(text), f"line {first + 1}") for text in texts) for first, texts in table.rows]
+        self.blocks.append(Grid(tuple(rows), rows[0][0].place))
+        return table.end
 
     def _behind_comment(self, at: int) -> int:
         """The line behind a comment; one without an end is its line alone."""
@@ -153,6 +166,7 @@ class _Reader:
                 table = self._rule(table, len(cells))
             else:
                 table.rows.append(tuple(Cell(unescape(cell), place) for cell in cells))
+                table.spanned.append(_spanned(table.rows[-1], self.lines[at]) if self._pads and _PAD in self.lines[at] else table.rows[-1])
             at += 1
         self._close(table)
         return at
@@ -165,20 +179,23 @@ class _Reader:
         if table.rule is None and len(table.rows) <= 1:
             table.rule = width
             return table
-        header = table.rows.pop() if table.rows else None
+        header = (table.rows.pop(), table.spanned.pop()) if table.rows else None
         self._close(table)
-        return _Table([header] if header else [], width)
+        return _Table([header[0]], [header[1]], width) if header else _Table(rule=width)
 
     def _close(self, table: _Table) -> None:
         if table.rows:
-            self.blocks.append(Grid(tuple(table.rows), table.rows[0][0].place if table.rows[0] else "", table.is_aligned()))
+            aligned = table.is_aligned()
+            rows = table.rows if aligned else table.spanned
+            self.blocks.append(Grid(tuple(rows), rows[0][0].place if rows[0] else "", aligned))
 
 
 @dataclass
 class _Table:
-    """The rows of a table so far, and the width of the rule below its header."""
+    """The rows of a table so far, the same with the columns that their cells span, and the width of the rule below its header."""
 
     rows: list[tuple[Cell, ...]] = field(default_factory=list)
+    spanned: list[tuple[Cell, ...]] = field(default_factory=list)
     rule: int | None = None
 
     def is_aligned(self) -> bool:
@@ -195,6 +212,20 @@ class _Table:
 def _is_row(line: str) -> bool:
     """Whether a line with a bar is a row of a table: it has a bar at an edge, or two of them."""
     return line[0] == "|" or line[-1] == "|" or len(split_row(line)) > 2
+
+
+def _spanned(cells: Sequence[Cell], line: str) -> tuple[Cell, ...]:
+    """The cells of a row, those between whose bars stands one blank as columns that the cell before them spans."""
+    raw = _BAR.split(line.strip(" \t"))[1:-1]
+    if len(raw) != len(cells):
+        return tuple(cells)
+    out: list[Cell] = []
+    for cell, text in zip(cells, raw, strict=True):
+        if text == " " and out:
+            out[-1] = out[-1] if not out[-1].text else out[-1]._replace(colspan=out[-1].colspan + 1)
+        else:
+            out.append(cell)
+    return tuple(out)
 
 
 def _is_rule(cells: Sequence[str]) -> bool:

@@ -228,3 +228,24 @@ def test_a_published_report_is_read_as_well_as_its_plain_text() -> None:
     data = REAL.read_bytes()
     as_markdown, as_text = (recognise(document, builtin_forms()) for document in (read(data), read_text(data)))
     assert dict(as_text.cells()).items() <= dict(as_markdown.cells()).items()
+
+
+def test_one_blank_between_bars_is_a_span_where_blank_cells_have_two() -> None:
+    """As markdownify and markitdown write tables: blanks behind a label are no numbers, blank numbers are none of its span."""
+    columns = " | ".join(("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"))
+    lines = ["三、收到和处理政府信息公开申请情况", "", f"| 申请人情况 | | | {columns} |", "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"]
+    lines += ["| 一、本年新收政府信息公开申请数量 | | |  | 2 |  |  |  | 1 | 3 |", "| 三、本年度办理结果 | （一）予以公开 | |  |  |  |  |  |  |  |"]
+    lines += ["| （二）部分公开 | | 1 | 0 | 0 | 0 | 0 | 0 | 1 |"]
+    report = recognise(read("\n".join(lines).encode()), builtin_forms())
+    assert list(report.tables["requests"]["received"].values()) == [None, 2, None, None, None, 1, 3]
+    assert list(report.tables["requests"]["granted"].values()) == [None] * 7
+    assert list(report.tables["requests"]["partly_granted"].values()) == [1, 0, 0, 0, 0, 0, 1]
+
+
+def test_a_table_of_dashes_is_read() -> None:
+    """As pandoc writes tables in its own Markdown, with escapes in the cells."""
+    lines = ["信息内容           本年制发件数   本年废止件数   现行有效件数", "------------------ -------------- -------------- --------------"]
+    lines += ["规章\\*             1                             6", "", "正文"]
+    (grid,) = _grids("\n".join(lines))
+    assert _texts(grid) == [["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章*", "1", "", "6"]]
+    assert [text for text, _place in _paragraphs("\n".join(lines))] == ["正文"]
