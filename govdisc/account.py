@@ -104,6 +104,8 @@ class Result:
     evidence: dict[str, tuple[int | Decimal, ...]] = field(default_factory=dict)
     #: The kind of a file that was not read, for the summary: its suffix, or what it needs.
     what: str | None = None
+    #: Not the file was not read, but one line of it.
+    within: bool = False
 
     def numbered(self, index: int) -> Result:
         """Set the index on the result and on all that it holds."""

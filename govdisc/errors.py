@@ -22,9 +22,10 @@ class ConfigurationError(GovdiscError):
 
 
 class InputError(GovdiscError):
-    """An input is missing or cannot be read."""
+    """An input is missing or cannot be read; ``place`` is where in its file, if that alone was not read (``line 5``)."""
 
     exit_code = 4
+    place: str | None = None
 
 
 class NoReportError(InputError):

@@ -9,6 +9,7 @@ from govdisc.choose import NeedsPluginError, UnknownKindError, kind_of
 from govdisc.errors import InputError, NoReportError
 from govdisc.guard import words_of
 from govdisc.i18n import gettext as _
+from govdisc.model.places import shown_place
 from govdisc.plugins import Plugins
 from govdisc.reads import BrokenReaderError
 from govdisc.rules.inputs import entry_of, failed_on, findings_of
@@ -22,11 +23,11 @@ def refused(source: Source, error: BaseException) -> Result:
         return _failed(source, _sentence(error))
     if not isinstance(error, InputError):
         return lost(source, words_of(error))
-    message = str(error)
+    message = _("{path}: {message}").format(path=shown_place(error.place), message=error) if error.place else str(error)
     passed = not source.named and not source.severe and isinstance(error, (NoReportError, UnknownKindError))
     entry = Input(source.uri, **entry_of(error), status=PASSED_OVER if passed else REFUSED, reason=message)
     what = error.distribution if isinstance(error, NeedsPluginError) else kind_of(source.uri)
-    return Result(entry, findings=[] if passed else list(findings_of(error, 0)), what=what)
+    return Result(entry, findings=[] if passed else list(findings_of(error, 0)), what=what, within=error.place is not None)
 
 
 def telling(failed: list[BrokenReaderError], result: Result) -> Result:

@@ -282,7 +282,9 @@ def test_lines_are_read_from_an_open_file(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(json_format, "LONGEST_REPORT", 70_000)
     first, broken, last = json_format.read_lines(path.open("rb"), context)
     assert first == last == report
-    assert "line 3: an object in it has more than" in str(broken)
+    assert isinstance(broken, InputError)
+    assert broken.place == "line 3"
+    assert "an object in it has more than" in str(broken)
     path.write_bytes(f"[{line}]".encode())
     assert list(json_format.read_lines(path.open("rb"), context)) == [report]
 
@@ -367,7 +369,22 @@ def test_a_broken_line_leaves_the_others() -> None:
     first, broken = read(data[:-200])
     assert first == report
     assert isinstance(broken, InputError)
-    assert "line 2" in str(broken)
+    assert broken.place == "line 2"
+
+
+def test_lines_that_are_no_reports_are_told_with_their_place(govdisc: Callable[..., Any], tmp_path: Path) -> None:
+    """In the findings, under each one's reason, and counted as lines: the file itself was read."""
+    path = tmp_path / "batch.jsonl"
+    lines = [write_lines([random_report(1)], OPTIONS).strip(), b'{"agency": 3}', b'{"schema_version": "1", "form": "2021"}', b"{"]
+    path.write_bytes(b"\n".join(lines) + b"\n")
+    done = govdisc("validate", path, "--format", "json", "--lang", "en")
+    found = [finding for finding in json.loads(done.out)["findings"] if finding["code"].startswith("INP")]
+    assert [(finding["code"], finding["place"], finding["location"]) for finding in found] == [
+        (code, f"line {number}", {"line": number}) for code, number in (("INP101", 2), ("INP102", 3), ("INP101", 4))
+    ]
+    assert len({finding["fingerprint"] for finding in found}) == 3
+    assert "Not read: 3 lines (3 .jsonl)." in done.err
+    assert [f"line {number}: " in done.err for number in (1, 2, 3, 4)] == [False, True, True, True]
 
 
 def test_an_array_holds_several_reports() -> None:

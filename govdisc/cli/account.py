@@ -45,7 +45,9 @@ class Account:
     unchecked: int = 0
     _refused: list[tuple[str, str]] = field(default_factory=list)
     _passed: list[tuple[str, str, str]] = field(default_factory=list)
+    #: What was not read by its kind: files, and lines of files.
     _kinds: Counter[str] = field(default_factory=Counter)
+    _lines: Counter[str] = field(default_factory=Counter)
     _notes: list[str] = field(default_factory=list)
     _aside: list[str] = field(default_factory=list)
     _uncompared: list[tuple[str, str]] = field(default_factory=list)
@@ -104,7 +106,8 @@ class Account:
                 self._named(self._refused, (entry.uri, entry.reason or ""))
         else:
             self._named(self._passed, (entry.uri, entry.reason or "", result.what or ""))
-        self._kinds[(_("needs {plugin}").format(plugin=result.what) if result.what in _ours() else result.what) or ""] += 1
+        kinds = self._lines if result.within else self._kinds
+        kinds[(_("needs {plugin}").format(plugin=result.what) if result.what in _ours() else result.what) or ""] += 1
 
     def _named(self, into: list[Any], line: tuple[str, ...]) -> None:
         if len(into) < MOST_NAMED:
@@ -175,15 +178,19 @@ class Account:
         if written and quiet and totals.read == written and not (totals.refused or totals.passed_over or self._aside):
             return
         parts = [self._reports(written)]
-        unread = totals.refused + totals.passed_over
-        if unread:
-            kinds = ", ".join(f"{number} {kind}" for kind, number in self._kinds.most_common(6))
-            parts.append(_counted(unread, N_("Not read: {count} file ({kinds})."), N_("Not read: {count} files ({kinds})."), kinds=kinds))
+        for unread, one, many in (
+            (self._kinds, N_("Not read: {count} file ({kinds})."), N_("Not read: {count} files ({kinds}).")),
+            (self._lines, N_("Not read: {count} line ({kinds})."), N_("Not read: {count} lines ({kinds}).")),
+        ):
+            if unread:
+                kinds = ", ".join(f"{number} {kind}" for kind, number in unread.most_common(6))
+                parts.append(_counted(sum(unread.values()), one, many, kinds=kinds))
         if totals.compared or totals.not_compared:
             whole = totals.compared + totals.not_compared
             parts.append(_("Compared with last year: {count} of {whole}.").format(count=totals.compared, whole=whole))
         if self.unchecked:
-            parts.append(_counted(self.unchecked, N_("{count} check could not be made."), N_("{count} checks could not be made.")))
+            hint = "" if self.verbose else _(" (-v names them)")
+            parts.append(_counted(self.unchecked, N_("{count} check could not be made{hint}."), N_("{count} checks could not be made{hint}."), hint=hint))
         if totals.suppressed or totals.known:
             parts.append(_("Waived: {waived}, known: {known}.").format(waived=totals.suppressed, known=totals.known))
         say(" ".join(parts))

@@ -84,23 +84,29 @@ def _begins_like_lines(data: bytes) -> bool:
 
 
 def _lines(file: BinaryIO, context: ReadContext) -> Iterator[Report | InputError]:
+    """Read line by line; what is no report is told with its line."""
     number = 0
     while line := file.readline(LONGEST_REPORT + 1):
         number += 1
         if len(line) > LONGEST_REPORT:
             while line and not line.endswith(b"\n"):
                 line = file.readline(LONGEST_REPORT)
-            yield InputError(_("line {line}: {error}").format(line=number, error=_too_long()))
+            yield _at(number, InputError(_too_long()))
             continue
         line = line.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else line.strip()
         if line:
             try:
                 data = loads_line(line) if number > _FEW else loads(line.decode("utf-8"))
             except ValueError as error:
-                why = _("it is not UTF-8") if isinstance(error, UnicodeDecodeError) else error
-                yield InputError(_("line {line}: not valid JSON: {error}; was the file cut off?").format(line=number, error=why))
+                yield _at(number, InputError(_not_valid(_("it is not UTF-8") if isinstance(error, UnicodeDecodeError) else error)))
             else:
-                yield _report(data, "", context)
+                yield _at(number, _report(data, "", context))
+
+
+def _at(number: int, found: Report | InputError) -> Report | InputError:
+    if isinstance(found, InputError):
+        found.place = f"line {number}"
+    return found
 
 
 def _array(text: str, at: int, context: ReadContext) -> Iterator[Report | InputError]:

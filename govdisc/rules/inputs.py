@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from govdisc.checked import SchemaError
+from govdisc.errors import InputError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.known import bringing
@@ -130,13 +131,14 @@ def failed_on(message: str) -> Iterator[Finding]:
 
 def findings_of(error: Exception, at: int) -> Iterator[Finding]:
     """Yield the findings for an input that could not be read; ``at`` is its index among the inputs."""
+    place = error.place if isinstance(error, InputError) else None
     if isinstance(error, SchemaError):
         for path, message in error.violations:
             yield schema_violation.finding(
-                _("{path}: {message}").format(path=path, message=message), input=at, quote=path, cell=_cell_of(path), basis=None
+                _("{path}: {message}").format(path=path, message=message), input=at, quote=path, cell=_cell_of(path), place=place, basis=None
             )
     else:
-        yield unreadable.finding(str(error), input=at, key=_digits(str(error)), basis=None)
+        yield unreadable.finding(str(error), input=at, key=_digits(f"{place or ''} {error}"), place=place, basis=None)
 
 
 def _cell_of(path: str) -> str | None:
