@@ -180,6 +180,21 @@ def test_the_sign_of_a_note_does_not_take_the_table_of_part_four(noted: str) -> 
     assert "disputes.reconsideration.upheld" in report.remarks
 
 
+@pytest.mark.parametrize("word", ["约4", "不适用", "1 234"])
+@pytest.mark.parametrize("at", [0, 2, 7, 14])
+def test_a_word_does_not_take_the_table_of_part_four(word: str, at: int) -> None:
+    """Wherever it stands it is a mark, and the cells around it are read."""
+    cells = list("201030000000000")
+    cells[at] = word
+    labels = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    head = grid("行政复议*5 行政诉讼*10", f"{labels.replace(' ', '/2 ')}/2 未经复议直接起诉*5 复议后起诉*5", f"{labels} {labels}")
+    report = found(Grid((*head.rows, tuple(Cell(text, "row") for text in cells)), "table"))
+    read_of = [value for name in GROUPS.values() for value in report.tables["disputes"][name].values()]
+    assert read_of == [None if place == at else int(text) for place, text in enumerate(cells)]
+    assert list(report.marks.values()) == [word]
+    assert report.unread == []
+
+
 def test_numbers_beside_a_group_heading_are_no_row_of_the_other_form() -> None:
     """（六）其他处理 stands over three rows; what stands beside it is a row that lost its label."""
     lines = [

@@ -12,7 +12,7 @@ from govdisc.testing import Options, print_text, random_report
 
 
 @pytest.mark.parametrize(
-    "word", ["约7", "7家左右", "7+2", "(7)", "[7]", "7。", "+7", "≥7", "7-8", "1.2万", "不适用", "暂无", "O", "null", "#REF!", "1 234"]
+    "word", ["12345678901234567890", "约7", "7家左右", "7+2", "(7)", "[7]", "7。", "+7", "≥7", "7-8", "1.2万", "不适用", "暂无", "O", "null", "#REF!", "1 234"]
 )
 @pytest.mark.parametrize("layout", ["row_a_line", "row_a_line_framed", "tabs", "cell_a_line", "lone_bars", "markdown"])
 def test_a_cell_that_is_no_number_keeps_its_row(word: str, layout: str) -> None:
@@ -35,6 +35,29 @@ def test_a_word_among_the_numbers_of_part_three(word: str, layout: str) -> None:
     again = recognise(read(print_text(report, layout).encode()), FORMS)
     assert again.tables == report.tables
     assert again.marks == report.marks
+
+
+@pytest.mark.parametrize("at", [0, 3, 14])
+@pytest.mark.parametrize("layout", ["row_a_line", "tabs", "markdown"])
+def test_a_word_among_the_numbers_of_part_four(at: int, layout: str) -> None:
+    """The row of part 4 has no label; a word in it is a mark, its first cell's too."""
+    report = random_report(11, Options(form="2021", zero=0.0, largest=90))
+    row, column = list(report.tables["disputes"])[at // 5], ("upheld", "corrected", "other", "pending", "total")[at % 5]
+    report.tables["disputes"][row][column] = None
+    report.marks[f"disputes.{row}.{column}"] = "约7"
+    again = recognise(read(print_text(report, layout).encode()), FORMS)
+    assert again.tables == report.tables
+    assert again.marks == report.marks
+
+
+def test_labels_left_blank_by_a_converter_do_not_move_the_cells() -> None:
+    """Blanks in place of row spans stand before the numbers; a word in the first cell and one in the last leave the others in their columns."""
+    head = ["三个标签 | | | 申请人情况 | | | | | | |", " | | | 自然人 | 法人或其他组织 | | | | | 总计 |"]
+    head.append(" | | | | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |")
+    report = text_of(*head, "三、本年度办理结果 | （一）予以公开 | | 约7 | 5 | 1 | 2 | 3 | 4 | 约7 |", " | （二）部分公开 | | 1 | 2 | 3 | 4 | 5 | 6 | 21 |")
+    assert row(report, "granted") == [None, 5, 1, 2, 3, 4, None]
+    assert row(report, "partly_granted") == [1, 2, 3, 4, 5, 6, 21]
+    assert report.marks == {"requests.granted.natural_person": "约7", "requests.granted.total": "约7"}
 
 
 @pytest.mark.parametrize("printed", ["-", "--", "—", "/", "－"])

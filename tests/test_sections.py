@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
@@ -162,6 +163,22 @@ def test_a_list_of_the_parts_in_front_of_them(forms: FormBook) -> None:
     again = recognise(read(text.replace("一、总体情况", f"{titles}\n一、总体情况", 1).encode()), forms)
     assert [section.id for section in again.sections] == IDS
     assert [again.text(name) for name in ("overview", "other")] == [report.text("overview"), report.text("other")]
+
+
+@pytest.mark.parametrize(
+    "ordinals",
+    ["（一）（二）（三）（四）（五）（六）", "一 二 三 四 五 六", "壹、贰、叁、肆、伍、陆、", "Ⅰ、Ⅱ、Ⅲ、Ⅳ、Ⅴ、Ⅵ、", "I. II. III. IV. V. VI."],
+)
+def test_ordinals_of_other_kinds(forms: FormBook, ordinals: str) -> None:
+    """Parts may be numbered in brackets, without a mark, in clerks' numerals or Roman ones; （一）主动公开 within part 1 is no part."""
+    text = print_text(random_report(5, Options(year=2023)), "cell_a_line")
+    kinds = re.findall(r"（.）|[^ ]+?[、. ]|.$", ordinals)
+    for old, new in zip("一二三四五六", kinds, strict=True):
+        text = text.replace(f"\n{old}、", f"\n{new}")
+    text = text.replace("总体情况\n", "总体情况\n（一）主动公开。全年公开信息12条。\n", 1)
+    again = recognise(read(text.encode()), forms)
+    assert [section.id for section in again.sections] == IDS
+    assert again.text("overview").startswith("（一）主动公开。全年公开信息12条。")
 
 
 @pytest.mark.parametrize("lead", ["统计期为2023年1月至11月。", "根据国家规定编制本报告。", "统计时段：2023.1.1-2023.12.31。"])

@@ -26,7 +26,7 @@ def fit(plan: Plan, row: Row, block: Block) -> Fitted | str:
     """Give the cells of a row to the columns of a plan; or say why they cannot be told, "" where there is nothing to tell."""
     leaves, cells = plan.leaves, row.cells
     if plan.width:
-        if not plan.missing and len(cells) == len(leaves):
+        if not plan.missing and len(cells) == len(leaves) and not _behind_blanks(plan, row):
             return Fitted([(leaf.column, token) for leaf, token in zip(leaves, cells, strict=True)], [])
         found = _under(plan, row)
         if plan.missing:
@@ -48,6 +48,12 @@ def fit(plan: Plan, row: Row, block: Block) -> Fitted | str:
         return "too_few" if len(cells) < len(leaves) else "too_many"
     pairs = [(leaf.column, token) for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is None]
     return Fitted(pairs, [token for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is not None and token.filled])
+
+
+def _behind_blanks(plan: Plan, row: Row) -> bool:
+    """Tell whether the first cell is what is left of a label's span, so that the others do not stand in the order of the columns."""
+    first = row.cells[0]
+    return not row.placed and not first.filled and not _overlap(first, plan.leaves[0])
 
 
 def _under(plan: Plan, row: Row) -> Fitted | str:

@@ -86,6 +86,8 @@ def _headings_of(text: str, form: Form) -> Iterator[_Heading]:
     folded = squeeze(text[:400])
     if not folded:
         return
+    if form.regime.is_cn and folded[0] in _OTHERWISE:  # 一 总体情况, 壹、总体情况, Ⅰ、总体情况
+        folded = _with_numeral(folded, form)
     if not form.regime.is_cn:
         yield from _plain_headings(text, form)
         return
@@ -99,7 +101,8 @@ def _headings_of(text: str, form: Form) -> Iterator[_Heading]:
     open_end = folded[-1] in _SENTENCE_ENDS
     for place, spec in enumerate(form.sections, 1):
         if short and not _titles(spec).isdisjoint(keys):
-            lone = ordinal or len(keys[1]) < _SHORTEST_TITLE
+            inner = ordinal["inner"] if ordinal else None  # （一）总体情况 is part 1, （一）主动公开政府信息情况 stands within it
+            lone = (ordinal and inner != spec.ordinal) or len(keys[1]) < _SHORTEST_TITLE
             yield spec.id, Sure.EXACT if number else Sure.WEAK if lone else Sure.TITLE, text.strip(), number, ""
         elif number and (split := _title_and_text(text, spec)):
             yield spec.id, Sure.EXACT, split[0], number, split[1]
@@ -107,6 +110,21 @@ def _headings_of(text: str, form: Form) -> Iterator[_Heading]:
             yield spec.id, Sure.WORDS if number else Sure.WEAK, text.strip(), number, ""
         elif short and not open_end and number == place and ordinal and not ordinal["figure"]:
             yield spec.id, Sure.NUMBERED, text.strip(), number, ""
+
+
+#: Numerals as some print them: in the hand of clerks, and Roman ones, which are letters once folded.
+_CLERKS = {"壹": "一", "贰": "二", "叁": "三", "肆": "四", "伍": "五", "陆": "六", "I": "一", "II": "二", "III": "三", "IV": "四", "V": "五", "VI": "六"}
+_OTHERWISE = frozenset("一二三四五六壹贰叁肆伍陆IV")
+_OTHER_NUMERAL = re.compile(r"([壹贰叁肆伍陆]|I{1,3}|IV|VI?)(?=[、.])")
+
+
+def _with_numeral(folded: str, form: Form) -> str:
+    """A heading whose ordinal is printed otherwise, as one with the form's: where a blank stands for the mark, only before the part's own title."""
+    other = _OTHER_NUMERAL.match(folded)
+    if other:
+        return _CLERKS[other[1]] + folded[other.end() :]
+    key = core(folded[1:])
+    return f"{folded[0]}、{folded[1:]}" if any(spec.ordinal == folded[0] and key in _titles(spec) for spec in form.sections) else folded
 
 
 def _plain_headings(text: str, form: Form) -> Iterator[_Heading]:

@@ -189,6 +189,12 @@ class FormIndex:
         return frozenset(words)
 
     @cached_property
+    def side_by_side(self) -> frozenset[int]:
+        """How many cells the tables have whose rows stand side by side in one printed row."""
+        blocks = [table.table.blocks[0] for table in self.tables if table.table.layout == "transposed"]
+        return frozenset(len(block.rows) * len(block.columns) for block in blocks)
+
+    @cached_property
     def titles(self) -> frozenset[str]:
         """Cores of the titles of the form's sections."""
         return frozenset(core(title) for section in self.form.sections for title in (section.title, *section.aliases))

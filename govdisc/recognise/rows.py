@@ -22,6 +22,8 @@ from govdisc.recognise.tokens import Token, matrix_of
 LONGEST_WORD = 12
 #: A wrapped label stands on at most so many lines; so many of them may stand above or below its numbers.
 MOST_LINES, MOST_AROUND = 7, 3
+#: A printed row has at most so many labels before its cells.
+MOST_LABELS = 4
 #: A label that goes on on the next line does not end with one of these.
 _SENTENCE_ENDS = ("。", "；", "！", "？")
 #: So many damaged labels of a document are compared with those of the form.
@@ -168,7 +170,20 @@ def _is_data(rest: Sequence[Token], ref: RowRef, scope: Scope) -> bool:
 
 def _may_be_cell(token: Token) -> bool:
     """A word that may stand where a number belongs: 约7, 不适用, XX; no label of the form."""
-    return len(token.meaning.text) <= LONGEST_WORD and not token.meaning.known
+    text = token.meaning.text
+    return (len(text) <= LONGEST_WORD or text.isdigit()) and not token.meaning.known
+
+
+def is_row_of_cells(line: Sequence[Token], index: FormIndex) -> bool:
+    """Tell whether a printed row without a label is that of a table whose rows stand side by side, though words stand where numbers belong.
+
+    It has as many cells as such a table, blank ones around them aside, most of them numbers, and no label of the form.
+    """
+    filled = [at for at, token in enumerate(line) if token.filled]
+    words = [line[at] for at in filled if not line[at].meaning.value]
+    if not words or len(words) * 2 >= len(filled) or not all(map(_may_be_cell, words)):
+        return False
+    return any(filled[-1] - filled[0] < count <= len(line) for count in index.side_by_side)
 
 
 # --- text -------------------------------------------------------------------------------------------------------------------------
@@ -201,6 +216,9 @@ class TextRows:
             token = tokens[at]
             if at in self.taken:
                 at += 1
+            elif end := self._cells_with_words(at):
+                yield Row((), tokens[at:end], None, token.width)
+                at = end
             elif token.meaning.value:
                 end = self._values_end(at)
                 yield self._unlabelled(at, end)
@@ -211,6 +229,16 @@ class TextRows:
             else:
                 row, at = self._labelled(at) or (Row((token,), width=0), at + 1)
                 yield row
+
+    def _cells_with_words(self, at: int) -> int:
+        """Where the printed row ends that begins here, when it is one of cells with words among them; else 0."""
+        first = self.tokens[at]
+        if first.width < min(self.scope.index.side_by_side, default=0) or not first.row or (at and self.tokens[at - 1].row == first.row):
+            return 0
+        end = at + 1
+        while end < len(self.tokens) and self.tokens[end].row == first.row:
+            end += 1
+        return end if is_row_of_cells(self.tokens[at:end], self.scope.index) else 0
 
     def _labelled(self, at: int) -> tuple[Row, int] | None:
         """The row whose label begins here, and where it ends; None when no label does or no data follows it."""
@@ -255,10 +283,13 @@ class TextRows:
             return at  # numbers in a printed row of their own are not certainly those of the label
         first, count = self.tokens[at], len(ref.block.columns)
         end = at
+        within = 0 < first.width <= 2 * count + MOST_LABELS
         while end < len(self.tokens):
             token = self.tokens[end]
             if token.row != first.row or token.loose != first.loose:
                 break
+            if within and end == at and not token.filled:  # what is left of the label's span
+                at += 1
             if not token.meaning.value and (end - at >= count or not self._may_be_cell(end, at, count)):
                 break
             end += 1

@@ -9,7 +9,7 @@ from govdisc.recognise.collect import Collector
 from govdisc.recognise.fitting import Fitted, fit, trim
 from govdisc.recognise.header import Line, Plan, bind_columns, plan_columns, plan_groups
 from govdisc.recognise.index import LONGEST_CELL, BlockIndex, FormIndex, Meaning, RowRef, TableIndex
-from govdisc.recognise.rows import Row, Scope
+from govdisc.recognise.rows import Row, Scope, is_row_of_cells
 from govdisc.recognise.tokens import Token
 from govdisc.text.labels import core
 
@@ -225,9 +225,13 @@ class TableReader:
             labels = {meaning.core for meaning in meanings if table.table.id in meaning.columns}
             filled = sum(1 for token in row.cells if token.filled)
             if len(seen) >= 2 and (row.placed or (filled >= 3 and len(labels) >= 2 and not self.collector.touched(table.table.id))):
-                if row.placed and not all(token.meaning.value for token in row.cells):
+                line = (*row.words, *row.cells)
+                if row.placed and is_row_of_cells(line, self.index):
+                    self._put_groups(table, row, line)
+                elif row.placed and not all(token.meaning.value for token in row.cells):
                     continue
-                self._put_groups(table, row, row.cells)
+                else:
+                    self._put_groups(table, row, row.cells)
                 return True
             if len(seen) >= 2 and not row.placed and filled >= 3 and not self.collector.touched(table.table.id):
                 if len(row.cells) == len(block.block.rows) * len(block.block.columns) and seen == names:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 _RAISED = str.maketrans("0123456789+-=()（）", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾⁽⁾")
 _LOWERED = str.maketrans("0123456789+-=()（）", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎₍₎")
+_PLAIN = str.maketrans("０１２３４５６７８９＋－＝", "0123456789+-=")
 _FIGURES = frozenset("0123456789+-=()（）")
 _OPENING = "([{（［【〔〈《"
 
@@ -20,6 +21,7 @@ def raised_text(text: str, before: str, lowered: bool = False) -> str:
     has no raised form is put in brackets where it stands right behind a figure: there it can only be a note. Text that stands at the
     beginning is raised above nothing, and stays as it is.
     """
+    text = text.translate(_PLAIN)
     bare, last = text.strip(), before.rstrip()[-1:]
     if not bare or not last:
         return text

@@ -41,12 +41,15 @@ _SIGNS = {
     b"line-through": re.compile(rb"line-through"),
     b"vertical-align": re.compile(rb"vertical-align\s*:\s*(?:su|text-|[-.\d])"),
     b"mso-text-raise": re.compile(rb"mso-text-raise"),
+    b"font-size:0": re.compile(rb"font-size:0(?!\.?0*[1-9])"),
+    b"font-size: 0": re.compile(rb"font-size: 0(?!\.?0*[1-9])"),
 }
 _TAG_NAME = re.compile(rb"<([a-z][a-z0-9:]*)[\s>/]")
 #: A page in which more places than this do so is looked at element by element.
 MOST_SIGNS = 50
 
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_NO_SIZE = re.compile(r"font-size\s*:\s*0*\.?0*(?:px|pt|em|rem|%)?\s*(?:[;!]|$)", re.IGNORECASE)
 _INVISIBLE = re.compile(r"visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _ALIGNED = re.compile(
@@ -104,10 +107,15 @@ def looks(root: Any, page: bytes) -> Iterator[tuple[Any, Look, bool]]:
     for node in root.iter(*tags) if tags else ():
         style = node.get("style")
         look = look_of(style) if style else Look.PLAIN
-        if node.get("hidden") is not None:
+        if node.get("hidden") is not None or (style and _NO_SIZE.search(style) and not _sized_within(node)):
             look |= Look.HIDDEN
         if look:
             yield node, look, False
+
+
+def _sized_within(node: Any) -> bool:
+    """Whether an element within may have a size of its own: pages give a container none so that no gaps show in it."""
+    return any("size" in (child.get("style") or "") or child.get("class") or child.tag == "font" for child in node.iterdescendants("*"))
 
 
 def _styled_tags(page: bytes) -> set[str]:

@@ -53,6 +53,7 @@ NOTES = [
     ("7<font style='VERTICAL-ALIGN: super'>1</font>", "7¹"),
     ("7<span style='position:relative;top:-4.0pt;mso-text-raise:4.0pt'>1</span>", "7¹"),
     ("7<span style='vertical-align: 30%'>1</span>", "7¹"),
+    ("7<sup>１</sup>", "7¹"),
 ]
 GONE = [
     ("<del>9</del>7", "7"),
@@ -66,6 +67,7 @@ GONE = [
     ("7<em style='visibility: hidden'>9</em>", "7"),
     ("7<span style='mso-hide:all'>9</span>", "7"),
     ("<p style='display:none'>9</p>7", "7"),
+    ("7<span style='font-size:0'>9</span>", "7"),
 ]
 FIELDS = [
     ("<input value='7'>", "7"),
@@ -97,6 +99,8 @@ def test_what_a_reader_sees_is_read_in_any_page(inner: str, expected: str) -> No
         ("7<span style='vertical-align: 1px'>1</span>", "71"),
         ("7<span style='text-decoration: underline'>1</span>", "71"),
         ("<span style='display: inline'>7</span>", "7"),
+        ("<span style='font-size:0'><span style='font-size:14px'>7</span></span>", "7"),
+        ("<span style='font-size:0.9em'>7</span>", "7"),
         ("7<sup>" + "见说明" * 5 + "</sup>", "7（" + "见说明" * 5 + "）"),
     ],
 )
