@@ -95,6 +95,13 @@ def test_label_whose_numbers_are_blank_is_a_table_row() -> None:
     assert shape(sheet_of(*rows, border="A1:B3")) == [[["项目", "自然人"], ["一、本年新收申请数量", ""], ["二、上年结转", "2"]]]
 
 
+def test_the_label_of_form_2019_that_ends_as_headings_do() -> None:
+    """其他对外管理服务事项 without numbers and lines is a row of its table; 其他需要报告的事项 is a heading."""
+    rows: list[list[object]] = [["行政许可", 1], ["其他对外管理服务事项"], ["行政强制", 2], ["其他需要报告的事项"], ["无", 3]]
+    table: list[list[str]] = [["行政许可", "1"], ["其他对外管理服务事项", ""], ["行政强制", "2"]]
+    assert shape(sheet_of(*rows)) == [table, "其他需要报告的事项", [["无", "3"]]]
+
+
 def test_running_text_in_several_columns_is_text() -> None:
     """A heading beside a long text is not a table."""
     long = "全年通过网站公开信息三百二十条，其中政务动态二百条、办事服务一百二十条，内容准确，更新及时。"
