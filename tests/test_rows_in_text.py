@@ -10,6 +10,8 @@ from govdisc.model.document import Grid
 from govdisc.recognise import recognise
 from govdisc.testing import Options, print_text, random_report
 
+FIVE = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+
 
 @pytest.mark.parametrize(
     "word", ["12345678901234567890", "约7", "7家左右", "7+2", "(7)", "[7]", "7。", "+7", "≥7", "7-8", "1.2万", "不适用", "暂无", "O", "null", "#REF!", "1 234"]
@@ -345,3 +347,24 @@ def test_dashes_that_are_no_table() -> None:
     """Lines of dashes around prose, or above words that do not keep to columns, stay what they are."""
     for text in ("------\n正文\n------\n", "--- ---\n本年新收政府信息公开申请\n--- ---\n", "-- --", "---\n" * 50):
         assert not any(isinstance(block, Grid) for block in read(f"报告\n{text}".encode()).blocks)
+
+
+def test_labels_of_groups_broken_over_lines_of_tabs() -> None:
+    """As a browser copies a page whose labels hold line breaks."""
+    lines = ["申请", "人情况", "自然人\t法人", "或其他组织\t总计", "商业企业\t科研机构\t社会", "公益组织\t法律", "服务机构\t其他"]
+    assert row(text_of(*lines, f"{RECEIVED}\t1\t2\t0\t0\t0\t0\t3"), "received") == [1, 2, 0, 0, 0, 0, 3]
+    part_four = ["四、政府信息公开行政复议、行政诉讼情况", "行政复议\t行政诉讼", "\t".join([*FIVE, "未经", "复议直接起诉\t复议", "后起诉"])]
+    report = text_of(*part_four, "\t".join(FIVE * 2), "\t".join(map(str, [1, 0, 0, 0, 1, 0, 2, 0, 0, 2, 0, 0, 0, 3, 3])))
+    assert [report.cell(f"disputes.{name}.total") for name in ("reconsideration", "litigation_direct", "litigation_after_reconsideration")] == [1, 2, 3]
+
+
+def test_blanks_that_a_selection_drops_at_the_beginning_of_a_row() -> None:
+    """Where lines end in tabs and none begins with one, the cells that a row lacks are its first; else it stays unread."""
+    head = ["四、政府信息公开行政复议、行政诉讼情况", "行政复议\t行政诉讼", "\t".join([*FIVE, "未经复议直接起诉\t复议后起诉"]), "\t".join(FIVE * 2)]
+    numbers = "36\t\t\t36\t\t\t\t\t0\t\t1105\t\t\t1105"
+    for kept in ("规章\t\t1\t", "信息内容\t\t"):
+        report = text_of(kept, *head, numbers)
+        assert [report.cell(f"disputes.reconsideration.{name}") for name in ("upheld", "corrected", "other", "pending", "total")] == [None, 36, None, None, 36]
+        assert report.cell("disputes.litigation_after_reconsideration.total") == 1105
+    for kept in ("规章\t\t1", "\t规章\t1\t\n规章\t\t"):
+        assert "disputes" not in text_of(kept, *head, numbers).tables

@@ -205,7 +205,7 @@ def _by_order(tokens: Sequence[Token], block: BlockIndex) -> Plan | str:
     labels, rest = _labels(tokens, block)
     known = [label for label in labels if isinstance(label, Column)]
     if len({column.id for column in known}) == len(known) == len(columns):
-        if not _is_order(known, [Line(tokens, 0)], block):
+        if not _is_order(known, [Line(tokens, 0)], block) and not any(label in block.groups for label in labels if isinstance(label, str)):
             return "unknown_header"
         return Plan(tuple(map(Leaf, _level_order(labels))))
     bound = bind_columns([token.text for token in tokens if _choices(block, token.text)], block)

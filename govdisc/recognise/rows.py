@@ -66,6 +66,8 @@ class Scope:
     guesses: int = 0
     #: The open row of the table whose header stands in this grid.
     opened: RowRef | None = None
+    #: Lines of text end in tabs and none begins with one: blank cells at the end of rows were kept, those at their beginning dropped.
+    drops_first: bool = False
     #: Rows of text whose label stood without numbers.
     waiting: set[tuple[str, str]] = field(default_factory=set)
 
@@ -206,6 +208,8 @@ class TextRows:
         """Read those tokens."""
         self.tokens = tokens
         self.scope = scope
+        edges = {(token.before, token.behind) for token in tokens if token.width > 1 and token.before != token.behind and not token.filled}
+        scope.drops_first = edges == {(False, True)}
         self.taken: set[int] = set()  # tokens below their numbers that belong to a label above
         self.claimed: set[int] = set()  # printed rows of numbers alone whose label stands around them
 
@@ -340,8 +344,9 @@ class TextRows:
         return count == 1 and at == first and not token.loose and len(token.meaning.text) <= SHORT_WORD
 
     def _is_header(self, cells: Sequence[Token], ref: RowRef) -> bool:
-        """The rows of part 4 are its groups: more cells behind one than it has columns are those of all groups."""
-        return not 0 < sum(1 for token in cells if token.filled) <= len(ref.block.columns)
+        """The rows of part 4 are its groups: more cells behind one than it has columns are those of all groups, and words alone are labels."""
+        filled = [token for token in cells if token.filled]
+        return not 0 < len(filled) <= len(ref.block.columns) or not any(token.meaning.value for token in filled)
 
     # --- numbers whose label stands around them -----------------------------------------------------------------------------------
 

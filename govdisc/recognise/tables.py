@@ -251,13 +251,15 @@ class TableReader:
         self._use(row, name)
         self._mark(name)
         self._closed = True
+        plan = plan_groups(self._above, row.width, table.blocks[0])
+        if plan and self.scope.drops_first and not row.placed and cells[0].before and len(filled) < len(cells) == cells[0].width < width:
+            cells = [*[cells[0]._replace(text="", meaning=self.index.meaning(""))] * (width - len(cells)), *cells]
         if len(cells) != width or row.torn:
             found = "too_many" if row.torn else filled if len(filled) == width else trim(cells, width)
             if not isinstance(found, list) or len(found) != width:
                 self._note_groups(table, "too_few" if len(filled) < width else "too_many", cells)
                 return
             cells = found
-        plan = plan_groups(self._above, row.width, table.blocks[0])
         if plan is None:
             self.collector.note("header_missing", name, cells[0].place, name)
             plan = [(form_row, column) for form_row in block.rows for column in block.columns]
