@@ -33,6 +33,7 @@ def all_cases() -> tuple[Case, ...]:
     return tuple(cases(Plugins()))
 
 
+@pytest.mark.plugins("every")
 def test_the_corpus_is_current() -> None:
     """``govdisc conformance -o conformance`` writes the same files."""
     made = dict(folder(Plugins()))

@@ -39,6 +39,7 @@ def test_commands_print_what_is_shown(block: Block) -> None:
         assert matches(command.shown, text.splitlines()), f"$ {command.line}\n{text[:4000]}"
 
 
+@pytest.mark.plugins("docx", "fees", "html", "xlsx")
 @pytest.mark.parametrize("page", sorted({block.page for block in of("pycon")}), ids=lambda page: page.name)
 def test_python_sessions_print_what_is_shown(page: Path, workplace: Path) -> None:
     """The interactive sessions of a page, one going on where the last ended, give the values below their lines."""

@@ -20,6 +20,7 @@ from govdisc.testing import Options, print_text, random_report
 from govdisc.text.values import parse_cell
 
 
+@pytest.mark.plugins("fees", "prose", "regions")
 def test_the_variant_of_the_page_can_be_used() -> None:
     """It parses, adds its row, columns, sum and aliases, takes a row out, and sets rules and thresholds that exist."""
     (block,) = [fenced for fenced in blocks(ROOT / "docs" / "variants.md") if fenced.file]

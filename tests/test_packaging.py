@@ -45,6 +45,7 @@ def test_the_change_log_speaks_of_this_version() -> None:
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
+@pytest.mark.plugins("every")
 def test_every_plugin_is_in_every_list() -> None:
     """requirements.txt, the folder names, the distribution names and what is installed agree."""
     names = [folder.name for folder in PLUGINS]
