@@ -16,12 +16,12 @@ from govdisc.model.form import Form
 from govdisc.patterns import Pattern
 from govdisc.recognise import sentences
 from govdisc.recognise.headings import Candidate, Line, Sure, candidates
-from govdisc.recognise.page import Labelled, labelled
+from govdisc.recognise.page import Labelled, labelled, page
 from govdisc.recognise.sentences import Said, body_in
 from govdisc.recognise.titles import LONGEST_AGENCY, Title, clean_agency, find_titles
 from govdisc.text.bodies import Body
 from govdisc.text.dates import day_in, lone_day
-from govdisc.text.labels import squeeze
+from govdisc.text.labels import simplified, squeeze
 
 #: Titles, labels and announcements stand within so many lines; a line with labels has at most so many characters.
 HEAD_LINES, LABEL_LINE = 400, 150
@@ -188,7 +188,8 @@ def _from_below_title(seen: _Seen) -> Iterator[Said]:
 
 def _from_behind(seen: _Seen) -> Iterator[Said]:
     """A labelled date behind the report, as some portals print it."""
-    firsts = [found[0] for line in seen.tail if (found := _labels_of(line))]
+    opened = (line for line in seen.tail if page().label.match(simplified(line[: 2 * LABEL_LINE])))  # to find a label anywhere takes many times as long
+    firsts = [found[0] for line in opened if (found := _labels_of(line))]
     for label in sorted(firsts, key=lambda label: label.rank):
         if label.fact == "published" and len(label.label) > 2 and label.at == 0:
             yield Said(published=_iso(label.value[:DATE_WITHIN]))

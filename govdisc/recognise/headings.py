@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from govdisc.model.form import Form, SectionSpec
 from govdisc.text.labels import bare, core, squeeze
@@ -43,11 +44,10 @@ class Sure(IntEnum):
     EXACT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A paragraph outside of the tables: its index among the document's items, its text and its place."""
+class Line(NamedTuple):
+    """A paragraph outside of the tables: the number of its item in the document, its text and its place."""
 
-    index: int
+    item: int
     text: str
     place: str
 
@@ -99,8 +99,8 @@ def _headings_of(text: str, form: Form) -> Iterator[_Heading]:
     unnumbered = folded[ordinal.end() :] if ordinal else folded
     keys = (core(unnumbered), bare(unnumbered))
     open_end = folded[-1] in _SENTENCE_ENDS
-    for place, spec in enumerate(form.sections, 1):
-        if short and not _titles(spec).isdisjoint(keys):
+    for place, spec, titles in _sections(form):
+        if short and not titles.isdisjoint(keys):
             inner = ordinal["inner"] if ordinal else None  # （一）总体情况 is part 1, （一）主动公开政府信息情况 stands within it
             lone = (ordinal and inner != spec.ordinal) or len(keys[1]) < _SHORTEST_TITLE
             yield spec.id, Sure.EXACT if number else Sure.WEAK if lone else Sure.TITLE, text.strip(), number, ""
@@ -124,7 +124,7 @@ def _with_numeral(folded: str, form: Form) -> str:
     if other:
         return _CLERKS[other[1]] + folded[other.end() :]
     key = core(folded[1:])
-    return f"{folded[0]}、{folded[1:]}" if any(spec.ordinal == folded[0] and key in _titles(spec) for spec in form.sections) else folded
+    return f"{folded[0]}、{folded[1:]}" if any(spec.ordinal == folded[0] and key in titles for _place, spec, titles in _sections(form)) else folded
 
 
 def _plain_headings(text: str, form: Form) -> Iterator[_Heading]:
@@ -135,9 +135,9 @@ def _plain_headings(text: str, form: Form) -> Iterator[_Heading]:
     ordinal = form.regime.ordinal.match(line)
     number = form.regime.number(ordinal["numeral"]) if ordinal else None
     key = core(line[ordinal.end() :] if ordinal and number else line)
-    for spec in form.sections:
+    for _place, spec, titles in _sections(form):
         own = form.regime.number(spec.ordinal)
-        if key in _titles(spec):
+        if key in titles:
             sure = Sure.EXACT if number is not None and number == own else Sure.TITLE if number is None else Sure.WEAK
             yield spec.id, sure, text.strip(), number, ""
         elif any(all(word.lower() in key for word in words) for words in spec.words):
@@ -161,9 +161,14 @@ def _number(ordinal: re.Match[str]) -> int | None:
     return number if 1 <= number <= _MOST_PARTS else None
 
 
-@lru_cache(maxsize=128)
-def _titles(spec: SectionSpec) -> frozenset[str]:
-    return frozenset(core(title) for title in (spec.title, *spec.aliases))
+@lru_cache(maxsize=64)
+def _sections(form: Form) -> tuple[tuple[int, SectionSpec, frozenset[str]], ...]:
+    """The sections of a form, each with its number and the cores of its titles."""
+    return tuple(
+        (place, spec, frozenset(core(title) for title in (spec.title, *spec.aliases))) for place, spec in enumerate(form.sections, 1)
+    )
+
+
 
 
 def _title_and_text(text: str, spec: SectionSpec) -> tuple[str, str] | None:

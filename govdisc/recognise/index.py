@@ -146,6 +146,8 @@ class FormIndex:
         self.meaning: Callable[[str], Meaning] = _Meanings(self._classify).__getitem__
         #: How tables of a shape are read: see :mod:`govdisc.recognise.grids`.
         self.shapes: dict[tuple[object, ...], Any] = {}
+        #: What headers say of the columns below them: see :mod:`govdisc.recognise.tables`.
+        self.plans: dict[tuple[object, ...], Any] = {}
 
     def _classify(self, text: str) -> Meaning:
         if looks_like_value(text):

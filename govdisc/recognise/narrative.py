@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from govdisc.model.form import Form
@@ -16,14 +17,15 @@ def read_sections(report: Report, form: Form, lines: Sequence[Line], spans: Mapp
     """Fill in the report's sections and lead; its title is known.
 
     ``lines`` are the paragraphs outside of the tables, ``spans`` says for each table which items of the document it takes
-    (:attr:`Line.index` counts the same items), ``ours`` is true for a file that govdisc wrote and nobody gave another title.
+    (:attr:`Line.item` counts the same items), ``ours`` is true for a file that govdisc wrote and nobody gave another title.
     """
+    numbers = [line.item for line in lines]
     starts: dict[str, int] = {}
     ends: dict[str, int] = {}
     for table in form.tables:
         span = spans.get(table.id)
         if span:  # a part may hold several tables
-            first, last = (sum(1 for line in lines if line.index < edge(span)) for edge in (min, max))
+            first, last = (bisect_left(numbers, edge(span)) for edge in (min, max))
             starts[table.section] = min(starts.get(table.section, first), first)
             ends[table.section] = max(ends.get(table.section, last), last)
     chosen = choose(candidates(lines, form), form, starts, len(lines))

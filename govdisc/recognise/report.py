@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 from govdisc.model.book import Form, FormBook
 from govdisc.model.document import Cell, Document, Grid, Notice, Paragraph
@@ -132,6 +133,11 @@ def _is_text_row(text: str, form: Form) -> bool:
     """A row of one cell that is no part of a table: a section's heading, the report's title, or running text."""
     if len(text) >= LONG_ROW and "。" in text:
         return True
+    return _is_heading(text, form) if len(text) <= LONGEST_CELL else _is_heading.__wrapped__(text, form)
+
+
+@lru_cache(maxsize=2048)
+def _is_heading(text: str, form: Form) -> bool:
     if not form.regime.is_cn and form.regime.read_title(text) is not None:
         return True
     return is_title(text) or any(candidate.sure >= Sure.TITLE for candidate in candidates([Line(0, text, "")], form))

@@ -55,6 +55,10 @@ class Row:
     #: What was noted of it.
     note: Unread | None = None
 
+    def text(self) -> str:
+        """What stands in its cells."""
+        return " ".join(token.meaning.text for token in self.cells)
+
 
 @dataclass(slots=True)
 class Scope:

@@ -33,7 +33,10 @@ def read_runon(index: FormIndex, collector: Collector, items: Sequence[tuple[int
         text = item.text[:LONGEST]
         if len(text) < 40 or not _DIGIT.search(text):
             continue
+        tight = _tight(text)
         for table in index.tables:
+            if not any(word in tight for word in _furniture(table)):
+                continue
             read = _read_groups if table.table.layout == "transposed" else _read_rows
             if read(index, table, collector, text, item.place):
                 yield at, table.table.id
@@ -44,7 +47,7 @@ def _read_rows(index: FormIndex, table: TableIndex, collector: Collector, text: 
     hits = [(match.start(), match.end(), rows.get(_tight(match[0]))) for match in pattern.finditer(text)]
     ends = [*(start for start, _, _ in hits[1:]), len(text)][: len(hits)]
     spans = [(ref, end, until) for (_, end, ref), until in zip(hits, ends, strict=True) if ref is not None]
-    if len({ref.row.id for ref, end, until in spans if _NUMBERS.fullmatch(text, end, until)}) < FEWEST_LABELS or not _has_furniture(table, text):
+    if len({ref.row.id for ref, end, until in spans if _NUMBERS.fullmatch(text, end, until)}) < FEWEST_LABELS:
         return False
     for ref, end, until in spans:
         values = _values(text[end:until])
@@ -118,11 +121,12 @@ def _is_header(table: TableIndex, text: str) -> bool:
     return labels >= FEWEST_LABELS
 
 
-def _has_furniture(table: TableIndex, text: str) -> bool:
-    tight = _tight(text)
+@lru_cache(maxsize=64)
+def _furniture(table: TableIndex) -> frozenset[str]:
+    """What stands in a table beside its rows and numbers: one of these, too, stands in each that ran together."""
     words = [column.label for block in table.table.blocks for column in block.columns]
     words += [word for block in table.table.blocks for word in (block.heading, block.corner) if word]
-    return any(_tight(word) in tight for word in words)
+    return frozenset(map(_tight, words))
 
 
 def _tight(text: str) -> str:

@@ -123,7 +123,7 @@ def _section(lines: Sequence[Line], opening: _Opening, until: int) -> Section:
         text, places = text_of(lines[opening.at : until])
         return Section(opening.section, "", text, None, places)
     own = lines[heading.at]
-    rest = [Line(own.index, heading.rest, own.place)] if heading.rest else []
+    rest = [Line(own.item, heading.rest, own.place)] if heading.rest else []
     text, places = text_of([*rest, *lines[heading.at + 1 : until]])
     return Section(opening.section, heading.title, text, own.place, places)
 

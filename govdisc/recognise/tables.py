@@ -17,6 +17,8 @@ from govdisc.text.labels import core
 MOST_WORDS, MOST_LABEL = 80, 7
 #: The labels of part 4 are no longer than this; longer words are prose.
 LONGEST_LABEL = 12
+#: So many headers a form are planned once and remembered.
+MOST_PLANS = 256
 #: So many rows with too few cells show that whoever made the text dropped blank cells.
 FEWEST_SHORT = 2
 
@@ -31,8 +33,8 @@ class TableReader:
         self.foreign = foreign
         self.scope = Scope(index, collector.seen)
         self._short = 0  # rows of text that have fewer cells than columns
-        self._open: list[tuple[RowRef, str, str]] = []  # rows of text that end in blank cells, with place and text
-        self._loose: list[tuple[RowRef, str, str]] = []  # rows of text with a cell a line and nothing between
+        self._open: list[tuple[RowRef, str, Row]] = []  # rows of text that end in blank cells, with place and text
+        self._loose: list[tuple[RowRef, str, Row]] = []  # rows of text with a cell a line and nothing between
         self.used: dict[int, str] = {}  # items of text that belong to a table
         self._above: list[Line] = []  # words since the last row of data
         self._heading: Meaning | None = None  # the last heading before the grid
@@ -68,13 +70,13 @@ class TableReader:
         """Take back rows that end in blank cells, where other rows show that blank cells were dropped."""
         if self._short < FEWEST_SHORT:
             return
-        for ref, place, text in self._open:
-            self.collector.take_back("too_few", ref, place, text)
-        for ref, place, text in self._loose:  # the cells of a row that lost its label may stand behind those of the row above
+        for ref, place, row in self._open:
+            self.collector.take_back("too_few", ref, place, row.text())
+        for ref, place, row in self._loose:  # the cells of a row that lost its label may stand behind those of the row above
             rows = list(ref.block.rows)
             behind = rows[rows.index(ref.row) + 1 :][:1] if ref.row in rows else []
-            if any(not self.collector.told(ref.table.id, row.id) for row in behind):
-                self.collector.take_back("too_many", ref, place, text)
+            if any(not self.collector.told(ref.table.id, below.id) for below in behind):
+                self.collector.take_back("too_many", ref, place, row.text())
 
     def _words(self, row: Row) -> None:
         if self._closed:
@@ -129,20 +131,20 @@ class TableReader:
             return  # 行政复议 before numbers, without the columns of part 4: prose
         self.scope.table, self._region = table, ref.table.id
         self._use(row, ref.table.id)
-        place, text = (row.words or row.cells)[0].place, " ".join(token.meaning.text for token in row.cells)
+        place = (row.words or row.cells)[0].place
         if self._orphans:
             self._adopt(ref, plan)
         fitted = plan if isinstance(plan, str) else "too_many" if row.torn else fit(plan, row, block.block)
         if isinstance(fitted, str):
             if fitted:
-                self.collector.unread_row(fitted, ref, place, text)
+                self.collector.unread_row(fitted, ref, place, row.text())
             self._short += fitted == "too_few" and not row.placed
             return
         assert isinstance(plan, Plan)
         if not row.placed and not fitted.pairs[-1][1].filled and any(token.filled for _, token in fitted.pairs):
-            self._open.append((ref, place, text))
+            self._open.append((ref, place, row))
         if row.cells[0].loose and not row.cells[0].row:
-            self._loose.append((ref, place, text))
+            self._loose.append((ref, place, row))
         if plan.by_form:
             self.collector.note("header_missing", ref.table.id, place, block.block.heading or ref.table.id)
         if plan.missing:  # a column under a strange label may be one of those
@@ -181,8 +183,19 @@ class TableReader:
         found = self._plans.get(key)
         if found is None:
             lines = [line for line in self._header if any(self._labels(token, name, block) for token in line.tokens)] and self._header
-            found = plan_columns(lines, row.width, row.placed, block, self.foreign)
+            found = self._planned(lines, row, block)
             self._plans[key] = found
+        return found
+
+    def _planned(self, lines: Sequence[Line], row: Row, block: BlockIndex) -> Plan | str:
+        """The plan that a header makes; most documents print the same few headers, so it is made once for each."""
+        plans = self.index.plans
+        key = (block, row.width, row.placed, self.foreign, _printed(lines))
+        found: Plan | str | None = plans.get(key)
+        if found is None:
+            if len(plans) >= MOST_PLANS:
+                plans.clear()
+            found = plans[key] = plan_columns(lines, row.width, row.placed, block, self.foreign)
         return found
 
     def _labels(self, token: Token, name: str, block: BlockIndex) -> bool:
@@ -336,6 +349,15 @@ class TableReader:
         if self._closed or not self._above:
             return ()
         return [token for token in self._above[-1].tokens[-MOST_LABEL:] if not token.row or token.row == row.cells[0].row]
+
+
+def _printed(lines: Sequence[Line]) -> tuple[object, ...]:
+    """All that a plan hangs on in the words above a table, wherever in the document they stand."""
+    before = next((token.row - 1 for line in lines for token in line.tokens if token.row), 0)
+    return tuple(
+        (line.width, *((token.text, token.left, token.right, token.row and token.row - before, *token[8:]) for token in line.tokens))
+        for line in lines
+    )
 
 
 def _open_row(table: TableIndex) -> RowRef | None:

@@ -24,6 +24,9 @@ _REPORT = Pattern(r"报告|年报")
 _YEAR = Pattern(r"(?:19|20)\d\d")
 _NOT_AN_AGENCY = Pattern(r"(?:本|我|现|关于|公布|发布|编制|中华人民共和国)?(?:机关|单位|局|办|委|厅|镇|乡|县|区|市|街道|院|校)?")
 _NOT_IN_AGENCY = Pattern(r"报告|年报|[<>\\/|]|^[^一-鿿]*$|社会$|^(?:根据|按照|依据|依照|为|对|经|请|特|向|将|并|予以)|参照|参考|详见|查阅")
+#: So many characters at most stand behind the 报 of a title, in brackets and without them, and none of these before its 信息: the pattern's own bounds.
+MOST_BEHIND, MOST_BEHIND_BARE = 34, 14
+_ENDS = Pattern(r"[。；;:：]")
 _PATH = Pattern(r"首页|位置|[>＞»].*[>＞»]$")
 
 
@@ -102,7 +105,7 @@ def _title_at(head: Sequence[str], at: int) -> Title | None:
 def _read(text: str, first: int, last: int) -> tuple[Title, int] | None:
     """A text as a title, and how many characters stand behind it."""
     folded = squeeze(text)
-    if "信息" not in folded or not _REPORT.search(folded):  # the pattern is slow on text that is no title
+    if not _may_be_title(folded):
         return None
     match = page().title.match(folded)
     if match is None or "学年" in folded or _PATH.search(match["before"]) or _REPORT.search(match["before"] + match["between"]):
@@ -115,6 +118,14 @@ def _read(text: str, first: int, last: int) -> tuple[Title, int] | None:
         rest = rest if rest and ends_as_body(rest) else None
     title = Title(" ".join(text.split()), as_printed(agency or rest, text), _year_of(match), first, last)
     return title, len(match["after"])
+
+
+def _may_be_title(folded: str) -> bool:
+    """Tell at a glance whether the pattern of titles may match, which is slow on text that is none: by what stands before and behind its words."""
+    first, last = folded.find("信息"), folded.rfind("报")
+    if first < 0 or len(folded) - last > (MOST_BEHIND if folded.endswith(")") else MOST_BEHIND_BARE) or _ENDS.search(folded, 0, first):
+        return False
+    return _REPORT.search(folded) is not None
 
 
 def _year_of(match: re.Match[str]) -> int | None:

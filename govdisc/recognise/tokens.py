@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
 from govdisc.model.document import Block, Grid, Paragraph
 from govdisc.recognise.index import LONGEST_CELL, FormIndex, Meaning
@@ -57,6 +58,11 @@ class Item(NamedTuple):
     grid: Grid | None = None
 
 
+#: Both from the values of all their fields: a text has thousands, and this takes a third of the time of calling the class.
+_token: Callable[[tuple[Any, ...]], Token] = partial(tuple.__new__, Token)
+_item: Callable[[tuple[Any, ...]], Item] = partial(tuple.__new__, Item)
+
+
 def matrix_of(grid: Grid, index: FormIndex) -> tuple[list[list[Token]], int]:
     """Place the cells of a grid in its matrix, row by row, with every span bounded; return the rows and the matrix's width."""
     hanging: dict[int, int] = {}  # column of the matrix -> rows, this one among them, that a cell from above covers
@@ -70,7 +76,7 @@ def matrix_of(grid: Grid, index: FormIndex) -> tuple[list[list[Token]], int]:
             while hanging.get(column, 0) > 0:
                 column += 1
             right = column + max(1, min(cell.colspan, WIDEST_SPAN))
-            line.append(Token(cell.text, cell.place, meaning(cell.text), column, right))
+            line.append(_token((cell.text, cell.place, meaning(cell.text), column, right, -1, 0, 0, False, False, False)))
             if cell.rowspan > 1:
                 hanging.update(dict.fromkeys(range(column, right), min(cell.rowspan, TALLEST_SPAN)))
             column = right
@@ -107,8 +113,9 @@ def text_of(blocks: Sequence[Block], meaning: Callable[[str], Meaning]) -> Text:
                     if cell.colspan > 1 and not cell.text:
                         continue  # the places of cells that were dropped or merged
                     number, width = (row, len(cells)) if several else (0, 0)
-                    tokens.append(Token(cell.text, cell.place, meaning(cell.text), column, column + 1, len(items), number, width))
-                    items.append(Item(cell.text, cell.place))
+                    said = meaning(cell.text)
+                    tokens.append(_token((cell.text, cell.place, said, column, column + 1, len(items), number, width, False, False, False)))
+                    items.append(_item((cell.text, cell.place, False, None)))
         else:
             found = [] if _ends_page(blocks, at) else _line(block, len(items), row + 1, meaning, at and blocks[at - 1], tokens)
             if found and blank:
@@ -116,7 +123,7 @@ def text_of(blocks: Sequence[Block], meaning: Callable[[str], Meaning]) -> Text:
             blank = not block.text.strip()
             row += 1
             tokens += found
-            items.append(Item(block.text, block.place, loose=True))
+            items.append(_item((block.text, block.place, True, None)))
     return Text(items, tokens)
 
 
@@ -149,7 +156,7 @@ def _line(
     if len(text) > LONGEST_LINE:
         return [Token(text, place, meaning(text), item=item, loose=True)]
     # one tab before a line is an indent; several before a number are the places of cells that are blank
-    if "\t" in text.lstrip() or (text.lstrip(" ").startswith("\t\t") and meaning(bare).value):
+    if "\t" in text and ("\t" in text.lstrip() or (text.lstrip(" ").startswith("\t\t") and meaning(bare).value)):
         cells = text.lstrip(" ").split("\t")
         many = len(cells)
         return [
@@ -158,9 +165,8 @@ def _line(
         ]
     words = text.split()
     tail = 0
-    while tail < len(words) and meaning(words[-1 - tail]).value:
+    while len(text) <= LONGEST_CELL and tail < len(words) > 1 and meaning(words[-1 - tail]).value:
         tail += 1
-    values = tail > 0 and len(text) <= LONGEST_CELL and not (tail == len(words) and tail < 3)
-    if not values and not _GAP.search(bare):
-        return [Token(text, place, meaning(text), item=item, before=True, behind=True, loose=True)]
-    return [Token(word, place, meaning(word), item=item, row=row, before=True, behind=True, loose=True) for word in words]
+    if (tail == 0 or tail == len(words) < 3) and (len(words) == 1 or not _GAP.search(bare)):
+        return [_token((text, place, meaning(text), 0, 0, item, 0, 0, True, True, True))]
+    return [_token((word, place, meaning(word), 0, 0, item, row, 0, True, True, True)) for word in words]

@@ -84,8 +84,7 @@ def tidy(text: str) -> str:
     text = text.strip(_WHITE)
     if "\n" in text:
         text = _SOFT_BREAK.sub("", text)
-    # looking for each of them is many times faster than the pattern, which most lines do not need
-    if "  " in text or any(white in text for white in _WHITE[1:]):
+    if "  " in text or not text.isprintable():  # told in a moment, and most lines do not need the pattern
         text = _SPACES.sub(" ", text)
     return text
 
@@ -208,19 +207,15 @@ class Flow:
         if self.cells > MAX_CELLS:
             message = _("the tables of this page have more than {limit} cells, which no annual report has; check the file.")
             raise InputError(message.format(limit=MAX_CELLS))
-        rows, columns = node.get("rowspan"), node.get("colspan")
-        cell = OpenCell(rowspan(rows) if rows else 1, colspan(columns) if columns else 1)
-        cells.append(cell)
-        text = node.text
+        rows, columns, text = node.get("rowspan"), node.get("colspan"), node.text
         if len(node):
             text = _text_of(node, text, self.unseen)
-            if text is None:
-                cell.parts = self.content(node, nested, cell)
-        elif self.own and node.get(MARK) == "text":
-            cell.line = text or ""
-            return
-        if text:
-            cell.line = text if text.isalnum() else _lines_of(text)
+        if text and not text.isalnum() and not (self.own and not len(node) and node.get(MARK) == "text"):
+            text = _lines_of(text)
+        cell = OpenCell(rowspan(rows) if rows else 1, colspan(columns) if columns else 1, text or "")
+        cells.append(cell)
+        if text is None and len(node):
+            cell.parts = self.content(node, nested, cell)
 
 
 def _text_of(node: Any, text: str | None, unseen: set[Any], depth: int = PLAIN_DEPTH) -> str | None:
