@@ -72,6 +72,12 @@ def facts(forms: FormBook, *lines: str, **metadata: str) -> tuple[str | None, in
         ("来源：青岚县水务局 日期：2024-01-09", "现公布我局2023年政府信息公开工作年度报告。"),
         ("编制单位：青岚县水务局", "统计期限：2023.1.1～2023.12.31"),
         ("统计期限自20231月1日起至202312月31日。", "如有疑问，请与青岚县水务局办公室（电话见网站）联系。"),
+        ("青岚县水务局关于2023年度政府信息公开工作的年度报告",),
+        ("青岚县水务局2023年政务公开工作年度报告",),
+        ("2023年度政府信息公开工作年度报告", "青岚县水务局"),
+        ("附件1：青岚县水务局2023年政府信息公开工作年度报告",),
+        ("青岚县水务局关于印发《2023年政府信息公开工作年度报告》的通知",),
+        ("编制单位：青岚县水务局", "二〇二三年度政府信息公开工作年度报告现予公布。"),
     ],
     ids=lambda lines: " / ".join(lines)[:60],
 )
@@ -91,6 +97,7 @@ def test_agency_and_year_however_the_title_is_printed(forms: FormBook, lines: tu
         ("现公布我局政府信息公开年度报告。",),
         ("来源：本网",),
         ("政府信息公开工作年度报告（公开稿）",),
+        ("政府信息公开工作年度报告", "总体情况说明"),
     ],
     ids=lambda lines: lines[0][:40],
 )
@@ -202,6 +209,8 @@ def test_traditional_characters_stay_as_printed(forms: FormBook) -> None:
         ("2024-01-17 10:20 来源：水务局 作者：办公室 浏览：12次", "2024-01-17"),
         ("来源：水务局   2024年01月17日   点击：12", "2024-01-17"),
         ("发布于 2024-01-17", "2024-01-17"),
+        ("信息时间：2024-01-17", "2024-01-17"),
+        ("录入时间：2024-01-17 浏览次数：3", "2024-01-17"),
         ("信息来源：水务局 | 发布时间：2024-01-17 | 阅读：3", "2024-01-17"),
         ("发布时间：\n本报告所列数据的统计期限自2024年1月17日起。", None),
         ("发布时间：\n来源：青岚县水务局", None),
@@ -215,6 +224,13 @@ def test_traditional_characters_stay_as_printed(forms: FormBook) -> None:
 def test_the_publication_date_where_it_is_printed(forms: FormBook, line: str, date: str | None) -> None:
     """Behind one of the labels that pages use, or alone below the title; never another number."""
     assert facts(forms, "青岚县水务局2023年政府信息公开工作年度报告", *line.split("\n"))[2] == date
+
+
+def test_a_date_in_front_of_a_label_above_the_title(forms: FormBook) -> None:
+    """The line above a title that begins with a date tells when the page was published; one of words does not."""
+    title = "青岚县水务局2023年政府信息公开工作年度报告"
+    assert facts(forms, "2024-01-17 来源：青岚县水务局", title)[2] == "2024-01-17"
+    assert facts(forms, "今天是2024-01-17 来源：青岚县水务局", title)[2] is None
 
 
 @pytest.mark.parametrize(

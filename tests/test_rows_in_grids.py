@@ -180,6 +180,24 @@ def test_the_sign_of_a_note_does_not_take_the_table_of_part_four(noted: str) -> 
     assert "disputes.reconsideration.upheld" in report.remarks
 
 
+def test_a_row_of_part_four_under_a_label_of_its_own_is_told() -> None:
+    """合计, which labels a column elsewhere, below the numbers of part 4: its numbers belong to no cell, and the others are read."""
+    labels = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    head = grid("行政复议*5 行政诉讼*10", f"{labels.replace(' ', '/2 ')}/2 未经复议直接起诉*5 复议后起诉*5", f"{labels} {labels}")
+    rows = ["2 0 1 0 3" + " 0" * 10, "合计 1 2 3 4" + " 0" * 10]
+    report = found(Grid((*head.rows, *(tuple(Cell(text, "row") for text in line.split()) for line in rows)), "table"))
+    assert list(report.tables["disputes"]["reconsideration"].values()) == [2, 0, 1, 0, 3]
+    assert [unread.kind for unread in report.unread] == ["unknown_row"]
+    assert report.unread[0].text.startswith("合计 1 2 3 4")
+
+
+def test_a_label_of_a_column_with_a_number_beside_it_is_no_header() -> None:
+    """合计 with a number below the rows of part 2 is a row that the form does not have."""
+    report = found(grid("信息内容 本年处理决定数量", "行政许可 12", "合计 12"))
+    assert report.tables["disclosure"]["licensing"] == {"decisions": 12}
+    assert [(unread.kind, unread.text) for unread in report.unread] == [("unknown_row", "合计 12")]
+
+
 @pytest.mark.parametrize("word", ["约4", "不适用", "1 234"])
 @pytest.mark.parametrize("at", [0, 2, 7, 14])
 def test_a_word_does_not_take_the_table_of_part_four(word: str, at: int) -> None:

@@ -52,6 +52,24 @@ def test_a_word_among_the_numbers_of_part_four(at: int, layout: str) -> None:
     assert again.marks == report.marks
 
 
+def test_a_label_with_its_numbers_run_together_is_told() -> None:
+    """One such line in a table whose other rows can be read: what the numbers are is not known, and its row is not missing."""
+    report = random_report(11, Options(form="2021", zero=0.0, largest=90))
+    printed = print_text(report, "row_a_line")
+    line = next(line for line in printed.split("\n") if line.lstrip("| ").startswith("行政规范性文件"))
+    again = recognise(read(printed.replace(line, "行政规范性文件693665").encode()), FORMS)
+    assert [(unread.kind, unread.text) for unread in again.unread] == [("glued", "行政规范性文件: 693665")]
+    assert "normative_documents" not in again.tables["disclosure"]
+    assert again.tables["requests"] == report.tables["requests"]
+
+
+@pytest.mark.parametrize("bar", ["｜", "│"])
+def test_bars_of_other_widths(bar: str) -> None:
+    """Full-width bars, and those that a table was drawn with, part cells like others."""
+    report = random_report(11, Options(form="2021", zero=0.0, largest=90))
+    assert recognise(read(print_text(report, "row_a_line").replace("|", bar).encode()), FORMS).tables == report.tables
+
+
 def test_labels_left_blank_by_a_converter_do_not_move_the_cells() -> None:
     """Blanks in place of row spans stand before the numbers; a word in the first cell and one in the last leave the others in their columns."""
     head = ["三个标签 | | | 申请人情况 | | | | | | |", " | | | 自然人 | 法人或其他组织 | | | | | 总计 |"]

@@ -132,6 +132,8 @@ def _cells(closed: list[str], place: str) -> list[Cell]:
 
 def _split_bars(line: str) -> list[str]:
     """Split at bars, but not at escaped ones."""
+    if line.count("｜") + line.count("│") > 1:  # full-width bars, or those of a table that was drawn
+        line = line.replace("｜", "|").replace("│", "|")
     if "\\|" not in line:
         return line.split("|")
     return [part.replace("\x00", "|") for part in line.replace("\\|", "\x00").split("|")]

@@ -6,6 +6,7 @@ signature is that of writing (成文日期), never of publication.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,7 +21,7 @@ from govdisc.recognise.page import Labelled, labelled, page
 from govdisc.recognise.sentences import Said, body_in
 from govdisc.recognise.titles import LONGEST_AGENCY, Title, clean_agency, find_titles
 from govdisc.text.bodies import Body
-from govdisc.text.dates import day_in, lone_day
+from govdisc.text.dates import day_in, lone_day, year_in_numerals
 from govdisc.text.labels import simplified, squeeze
 
 #: Titles, labels and announcements stand within so many lines; a line with labels has at most so many characters.
@@ -127,7 +128,15 @@ def _labels_of(line: str) -> list[Labelled]:
 
 def _flat(line: str) -> str:
     """A line squeezed; long ones are not remembered, they would fill the memory of a run."""
-    return squeeze(line) if len(line) <= LABEL_LINE else squeeze.__wrapped__(line[:LONGEST_LINE])
+    flat = squeeze(line) if len(line) <= LABEL_LINE else squeeze.__wrapped__(line[:LONGEST_LINE])
+    return _YEAR_IN_NUMERALS.sub(_in_digits, flat) if "二" in flat else flat
+
+
+_YEAR_IN_NUMERALS = Pattern(r"二[〇○零Oo0][〇○零Oo0一二三四五六七八九]{2}(?=年)")
+
+
+def _in_digits(year: re.Match[str]) -> str:
+    return str(year_in_numerals(year[0]) or year[0])
 
 
 def _best(titles: Iterable[Title]) -> Title | None:
@@ -184,6 +193,17 @@ def _from_below_title(seen: _Seen) -> Iterator[Said]:
     for title in seen.titles:
         for line in seen.head[title.last + 1 : title.last + 4]:
             yield Said(published=_iso(line) if _labels_of(line) else _iso_alone(line))
+        for line in seen.head[max(0, title.first - 2) : title.first]:  # 2024-01-15 来源：…
+            if (labels := _labels_of(line)) and labels[0].at:
+                yield Said(published=_iso_alone(line[: labels[0].at]))
+
+
+def _named_below(seen: _Seen) -> Iterator[Said]:
+    """The body whose name stands alone below a title that names none."""
+    for title in seen.titles:
+        below = next((line for line in seen.head[title.last + 1 : title.last + 3] if line.strip()), "")
+        if title.agency is None and len(squeeze(below)) <= LONGEST_AGENCY and Body.of(body := body_in(below)).kind:
+            yield Said(body)
 
 
 def _from_behind(seen: _Seen) -> Iterator[Said]:
@@ -219,6 +239,7 @@ def _from_part_1(seen: _Seen) -> Iterator[Said]:
 #: Where facts come from, the most trusted first, and which facts each can give; labels go by their order in page.toml.
 _SOURCES: tuple[tuple[tuple[str, ...], Callable[[_Seen], Iterator[Said]]], ...] = (
     (("agency", "year"), _from_titles),
+    (("agency",), _named_below),
     (("agency", "year"), lambda seen: sentences.announcements(seen.sentences)),
     (("agency", "published"), _from_metadata),
     (("agency", "published"), _from_labels),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 
 from govdisc.model.form import Column
@@ -19,6 +20,8 @@ MOST_WORDS, MOST_LABEL = 80, 7
 LONGEST_LABEL = 12
 #: So many headers a form are planned once and remembered.
 MOST_PLANS = 256
+#: A label and numbers behind it without a separator.
+_GLUED = re.compile(r"(?P<label>\D{2,40})(?P<values>\d{2,60})")
 #: So many rows with too few cells show that whoever made the text dropped blank cells.
 FEWEST_SHORT = 2
 
@@ -59,7 +62,7 @@ class TableReader:
         elif row.ref is not None:
             self._data(row, row.ref)
         elif not any(token.filled for token in row.cells):
-            if any(token.filled for token in row.words):
+            if any(token.filled for token in row.words) and not self._glued(row):
                 self._words(row)
             elif row.placed:
                 self._blank(row)
@@ -92,6 +95,16 @@ class TableReader:
         if row.placed:
             self._is_header(row)
 
+    def _glued(self, row: Row) -> bool:
+        """Note a line of text that is a label with several numbers run together behind it: 行政规范性文件693665."""
+        found = _GLUED.fullmatch(row.words[0].meaning.text) if not row.placed and len(row.words) == 1 and self.scope.table is not None else None
+        ref = self.scope.row(self.index.meaning(found["label"])) if found else None
+        if found is None or ref is None or self.scope.table is None or ref.table is not self.scope.table.table or len(ref.block.columns) < 2:
+            return False
+        if not self.collector.told(ref.table.id, ref.row.id):
+            self.collector.unread_row("glued", ref, row.words[0].place, found["values"])
+        return True
+
     def _ends_table(self, token: Token) -> bool:
         """Tell whether words are no part of a table in text: a sentence, or the heading of another part."""
         if not token.loose or token.row or token.meaning.known:
@@ -106,7 +119,8 @@ class TableReader:
             known = sum(1 for token in tokens if name in token.meaning.columns or name in token.meaning.furniture)
             if table.table.layout == "transposed":
                 known += sum(1 for token in tokens if name in (ref.table.id for ref in token.meaning.rows))
-            if known and known * 2 >= len(tokens):
+            numbers = sum(1 for token in tokens if token.meaning.value)
+            if known > numbers and known * 2 >= len(tokens):
                 columns = {token.meaning.core for token in tokens if name in token.meaning.columns}
                 self.scope.table = table
                 self.scope.opened = _open_row(table)
@@ -270,6 +284,10 @@ class TableReader:
         if len(cells) != width or row.torn:
             found = "too_many" if row.torn else filled if len(filled) == width else trim(cells, width)
             if not isinstance(found, list) or len(found) != width:
+                if self.collector.touched(name):  # the row of this table was read: this is another
+                    text = " ".join(token.meaning.text for token in (*row.words, *row.cells) if token.filled)
+                    self.collector.note("unknown_row", name, cells[0].place, text)
+                    return
                 self._note_groups(table, "too_few" if len(filled) < width else "too_many", cells)
                 return
             cells = found

@@ -16,7 +16,7 @@ from govdisc.text.labels import squeeze
 TITLE_LINES, LONGEST_TITLE_LINE = 4, 70
 LONGEST_AGENCY = 40
 
-_LABEL = Pattern(r"^\s*(?:标\s*题|名\s*称|信\s*息\s*名\s*称)\s*[:：|]\s*")
+_LABEL = Pattern(r"^\s*(?:标\s*题|名\s*称|信\s*息\s*名\s*称|附\s*件\s*[一二三四五六\d]{0,2})\s*[:：|]\s*")
 _ANNOUNCING = Pattern(r"^\s*(?:【[^】]{0,12}】)?\s*(?:现(?:将|就|公布|发布|予以公布)+)?[《〈]?")
 #: What a printer puts in front of a line: Page 8 -, 第8页, - 8 -.
 _FURNITURE = Pattern(r"^\s*(?:(?:Page|P\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|[-–—]\s*\d+\s*[-–—])\s*[-–—|:：]?\s*(?=\S)")
@@ -123,6 +123,8 @@ def _read(text: str, first: int, last: int) -> tuple[Title, int] | None:
 def _may_be_title(folded: str) -> bool:
     """Tell at a glance whether the pattern of titles may match, which is slow on text that is none: by what stands before and behind its words."""
     first, last = folded.find("信息"), folded.rfind("报")
+    if first < 0:
+        first = folded.find("政务公开工作")
     if first < 0 or len(folded) - last > (MOST_BEHIND if folded.endswith(")") else MOST_BEHIND_BARE) or _ENDS.search(folded, 0, first):
         return False
     return _REPORT.search(folded) is not None
@@ -157,7 +159,7 @@ def clean_agency(text: str | None) -> str | None:
     folded = squeeze(text).strip('《》"“”-—_|:·. ')
     folded = re.sub(r"^(?:Page)?[\d\-–—/|.,]+(?=[一-鿿])", "", folded) if not _YEAR.match(folded) else folded
     folded = re.sub(r"^(?:现将|现就|现公布|现发布|现|关于|公布|发布|编制|标题|名称)[:]?", "", folded)
-    folded = re.sub(r"(?:19|20)\d\d(?:年度?)?|年度$|的$|关于$", "", folded)
+    folded = re.sub(r"(?:19|20)\d\d(?:年度?)?|年度$|的$|关于(?:印发|发布|公布|报送)?$", "", folded)
     folded = re.sub(r"^[我本](?=[省市县区州盟旗镇乡].)", "", folded)
     if not 2 <= len(folded) <= LONGEST_AGENCY or _NOT_AN_AGENCY.fullmatch(folded) or _NOT_IN_AGENCY.search(folded):
         return None
