@@ -1,25 +1,26 @@
 """From a JSON object to a report, or to what is wrong with it: by the schema of its form, and by what no schema can say.
 
-A report is accepted by a check that is compiled from the schema and takes some 50 µs; what it does not accept is left to jsonschema,
+A report is accepted by a check that is compiled from the schema (:mod:`govdisc.accepting`); what it does not accept is left to jsonschema,
 which finds every fault in milliseconds, and each is told with its JSON path, in the user's language, quoting the value as the file has
 it. The tests hold the check to what jsonschema says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
+from govdisc.accepting import accepting, is_amount, schema_of, type_names
 from govdisc.errors import ConfigurationError, InputError, NoReportError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.book import FormBook, builtin_forms
 from govdisc.model.form import Form
 from govdisc.model.report import SCHEMA_VERSION, Report
-from govdisc.schema import MOST_DIGITS, report_schema
+from govdisc.schema import MOST_DIGITS
 from govdisc.text.dates import is_iso_day
 from govdisc.text.jsontext import dumps
 
@@ -28,16 +29,6 @@ MOST_VIOLATIONS = 20
 #: How deep an object of a plugin may nest.
 DEEPEST = 50
 
-Check = Callable[[Any], bool]
-_TYPES: Mapping[str, tuple[type, ...]] = {
-    "object": (dict,),
-    "array": (list,),
-    "string": (str,),
-    "integer": (int,),
-    "number": (int, Decimal),
-    "null": (type(None),),
-}
-_DICT, _TEXT, _COUNT = frozenset({dict}), frozenset({str}), frozenset({int, type(None)})
 #: What a JSON type is called in a sentence.
 _NAMES: Mapping[str, str] = {
     "object": N_("an object"),
@@ -77,8 +68,9 @@ def checked_report(data: Any, where: str = "", forms: FormBook | None = None) ->
             form = forms.form(data["form"])  # a variant whose plugin is not installed: the national form still holds
         except ConfigurationError as error:
             return InputError(str(error))
-    form = form.opened(_row_ids(data.get("tables")))
-    faults: Iterator[tuple[str, str]] = iter(()) if _accepting(form)(data) else _violations(data, form)
+    if form.is_open:
+        form = form.opened(_row_ids(data.get("tables")))
+    faults: Iterator[tuple[str, str]] = iter(()) if accepting(form)(data) else _violations(data, form)
     told = list(islice(faults, MOST_VIOLATIONS))
     if not told:
         report = Report.from_dict(data)
@@ -109,104 +101,6 @@ def _row_ids(tables: Any) -> dict[str, list[str]]:
     return {name: [*rows] for name, rows in tables.items() if isinstance(rows, dict)} if isinstance(tables, dict) else {}
 
 
-# --- the quick check ------------------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=64)
-def _accepting(form: Form) -> Check:
-    schema = _schema(form)
-    return _compiled(schema, schema["$defs"])
-
-
-@lru_cache(maxsize=64)
-def _schema(form: Form) -> dict[str, Any]:
-    schema = report_schema(form)
-    # a report of a variant that is not installed is held to the national form
-    return schema if form.variant else {**schema, "properties": {**schema["properties"], "variant": {"type": ["string", "null"]}}}
-
-
-def _compiled(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Check:
-    """Return a function that accepts what the schema allows, and nothing else."""
-    if "$ref" in schema:
-        return _compiled(definitions[schema["$ref"].rpartition("/")[2]], definitions)
-    if "const" in schema:
-        return lambda value: type(value) is str and value == schema["const"]
-    if "enum" in schema:
-        choices = tuple(schema["enum"])
-        return lambda value: (value is None or type(value) is str) and value in choices
-    names = _names(schema)
-    empty, kinds = "null" in names, frozenset(kind for name in names if name != "null" for kind in _TYPES[name])
-    if dict in kinds:
-        return _compiled_object(schema, definitions, empty)
-    if list in kinds:
-        item, most = _compiled(schema["items"], definitions), schema.get("maxItems")
-        return lambda value: type(value) is list and (most is None or len(value) <= most) and all(map(item, value))
-    if str in kinds:
-        longest, dated = schema.get("maxLength"), schema.get("format") == "date"
-        if longest is None and not dated:
-            return lambda value: type(value) is str or (value is None and empty)
-        return lambda value: (value is None and empty) or (
-            type(value) is str and (longest is None or len(value) <= longest) and (not dated or is_iso_day(value))
-        )
-    if not kinds:
-        return lambda value: value is None
-    low, high = schema["minimum"], schema["maximum"]
-    if Decimal in kinds:
-        return lambda value: (value is None and empty) or (type(value) in kinds and low <= value <= high and _is_amount(value))
-    return lambda value: (value is None and empty) or (type(value) is int and low <= value <= high)
-
-
-def _compiled_object(schema: Mapping[str, Any], definitions: Mapping[str, Any], empty: bool) -> Check:
-    properties, required = schema["properties"], frozenset(schema.get("required", ()))
-    if schema.get("additionalProperties") is False and not required:
-        if all(inner == {"type": "string"} for inner in properties.values()):
-            return lambda value: type(value) is dict and value.keys() <= properties.keys() and _TEXT.issuperset(map(type, value.values()))
-        if all(inner.get("properties") and all(map(_is_count, inner["properties"].values())) for inner in properties.values()):
-            return _compiled_rows(properties)
-    checks = {name: _compiled(inner, definitions) for name, inner in properties.items()}
-    is_open = schema.get("additionalProperties", True)
-
-    def accepts(value: Any) -> bool:
-        if type(value) is not dict:
-            return value is None and empty
-        for name, item in value.items():
-            check = checks.get(name)
-            if not (is_open if check is None else check(item)):
-                return False
-        return value.keys() >= required
-
-    return accepts
-
-
-def _is_count(schema: Mapping[str, Any]) -> bool:
-    return bool(schema.get("type") == ["integer", "null"])
-
-
-def _compiled_rows(properties: Mapping[str, Any]) -> Check:
-    """The same for a table of counts, which are most of a report, without a step of Python for each cell."""
-    rows = {name: row["properties"].keys() for name, row in properties.items()}
-    low, high = (next(chain.from_iterable(row["properties"].values() for row in properties.values()))[key] for key in ("minimum", "maximum"))
-
-    def accepts(value: Any) -> bool:
-        if type(value) is not dict or not value.keys() <= rows.keys() or not _DICT.issuperset(map(type, value.values())):
-            return False
-        if not all(cells.keys() <= rows[row] for row, cells in value.items()):
-            return False
-        values = list(chain.from_iterable(map(dict.values, value.values())))
-        counts = list(filter(None, values))
-        return _COUNT.issuperset(map(type, values)) and (not counts or (low <= min(counts) and max(counts) <= high))
-
-    return accepts
-
-
-def _is_amount(value: int | Decimal) -> bool:
-    """Whether a number has at most fifteen digits, before and behind the point."""
-    if isinstance(value, int):
-        return True
-    _sign, digits, exponent = value.as_tuple()
-    return isinstance(exponent, int) and len(digits) <= MOST_DIGITS and abs(exponent) <= MOST_DIGITS
-
-
 # --- what is wrong, in words ------------------------------------------------------------------------------------------------------
 
 
@@ -234,18 +128,13 @@ def _walker(form: Form) -> Any:
     def maximum(validator: Any, limit: int, value: Any, schema: Any) -> Iterator[Any]:
         found = list(plain["maximum"](validator, limit, value, schema))
         yield from found
-        if isinstance(value, Decimal) and not found and not _is_amount(value):
+        if isinstance(value, Decimal) and not found and not is_amount(value):
             yield ValidationError("", validator="multipleOf")
 
     days = FormatChecker(())
     days.checks("date")(lambda value: not isinstance(value, str) or is_iso_day(value))
     ours = {"required": required, "items": items, "maximum": maximum, "pattern": None}  # the format of a day says more than its pattern
-    return validators.extend(Draft202012Validator, ours)(_schema(form), format_checker=days)
-
-
-def _names(schema: Mapping[str, Any]) -> list[str]:
-    names: str | list[str] = schema["type"]
-    return [names] if isinstance(names, str) else names
+    return validators.extend(Draft202012Validator, ours)(schema_of(form), format_checker=days)
 
 
 def _path(steps: Iterable[str | int]) -> str:
@@ -255,7 +144,7 @@ def _path(steps: Iterable[str | int]) -> str:
 def _sentence(keyword: str, value: Any, schema: Mapping[str, Any], form: Form) -> str:
     shown = _shown(value)
     if keyword == "type":
-        return _("{value} is not {kinds}.").format(value=shown, kinds=_or([_(_NAMES[name]) for name in _names(schema)]))
+        return _("{value} is not {kinds}.").format(value=shown, kinds=_or([_(_NAMES[name]) for name in type_names(schema)]))
     if keyword in ("enum", "const"):
         choices = schema.get("enum", [schema.get("const")])
         return _("{value} is not {kinds}.").format(value=shown, kinds=_or([_shown(choice) for choice in choices]))
@@ -280,7 +169,8 @@ def _sentence(keyword: str, value: Any, schema: Mapping[str, Any], form: Form) -
 def _contradictions(report: Report, form: Form) -> Iterator[tuple[str, str]]:
     """Yield what one value means for another, and no schema can say: texts of cells that are not there, a value and a mark."""
     texts_of = {"remarks": report.remarks, "marks": report.marks, "places": report.places}
-    if any(texts_of.values()):
+    own = _own_paths(form)
+    if not (_has_all(report, form) and all(map(own.issuperset, texts_of.values()))):
         absent = set(_absent(report, form))
         for name, texts in texts_of.items():
             if not texts.keys().isdisjoint(absent):
@@ -295,6 +185,22 @@ def _contradictions(report: Report, form: Form) -> Iterator[tuple[str, str]]:
     for name, value in report.extracted.items():
         if _deeper(value, DEEPEST):
             yield _path([name]), _("it is nested too deeply.")
+
+
+@lru_cache(maxsize=64)
+def _own_paths(form: Form) -> frozenset[str]:
+    return frozenset(form.paths())
+
+
+def _has_all(report: Report, form: Form) -> bool:
+    """Whether a report that the schema accepts has every cell of its form, and no row of another."""
+    count = 0
+    for table in form.tables:
+        rows = report.tables.get(table.id, {})
+        if not table.admitted.isdisjoint(rows):
+            return False
+        count += sum(map(len, rows.values()))
+    return count == len(_own_paths(form))
 
 
 def _absent(report: Report, form: Form) -> Iterator[str]:

@@ -272,7 +272,7 @@ class _Collected(Sequence[tuple[int, Any]]):
         return self._store.values(self._code)
 
     def __len__(self) -> int:
-        return sum(1 for _value in self._store.values(self._code))
+        return self._store.how_many(self._code)
 
     @overload
     def __getitem__(self, at: int) -> tuple[int, Any]: ...

@@ -54,6 +54,7 @@ def keep(report: Report, values: Mapping[str, Any], whole: bool) -> Kept:
     return Kept(body, report.year, digest_of(report), values=values)
 
 
+_ENTRY = attrgetter(*Input.__slots__)
 _HEAD = attrgetter("form", "year", "variant", "title", "agency", "published")
 _REST = attrgetter("sections", "tables", "remarks", "marks", "places", "lead", "lead_lines", "unread")
 
@@ -127,7 +128,7 @@ class Store:
 
     def _insert(self, index: int, kept: Kept, entry: Input) -> None:
         report = b"" if kept.report is None else self._shelf.packed(kept.report)
-        self._kept.append((index, kept.body, kept.year, kept.digest, report, packed(entry)))
+        self._kept.append((index, kept.body, kept.year, kept.digest, report, packed(_ENTRY(entry))))
         self._values += [(code, index, packed(value)) for code, value in kept.values.items()]
         if len(self._kept) >= TOGETHER:
             self._write()
@@ -198,8 +199,14 @@ class Store:
         if self._database is None:
             return replace(self._few[index][1])
         (data,) = next(self._rows("SELECT entry FROM kept WHERE number = ?", index))
-        entry: Input = unpacked(data)
-        return entry
+        return Input(*unpacked(data))
+
+    def how_many(self, code: str) -> int:
+        """Return of how many reports a rule over the batch collected something."""
+        if self._database is None:
+            return sum(code in kept.values for kept, _entry in self._few.values())
+        (count,) = next(self._rows("SELECT count(*) FROM value WHERE code = ?", code))
+        return int(count)
 
     def values(self, code: str) -> Iterator[tuple[int, Any]]:
         """Yield (number, value) of what a rule over the batch collected, in the order of the inputs."""

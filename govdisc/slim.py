@@ -15,8 +15,8 @@ MOST_SHAPES = 256
 #: What parts the places of a report, where it stands in none of them.
 _PARTING = "\x1f"
 
-#: The rows and columns of the tables, and the paths of the places.
-Shape = tuple[tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...], tuple[str, ...]]
+#: The paths of the places, and the rows and columns of each table.
+Shape = tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]], ...]]
 
 _AGENCY = attrgetter("name", "region_code", "level", "kind")
 _SECTION: Callable[[Section], tuple[Any, ...]] = attrgetter("id", "title", "text", "title_place", "lines")
@@ -35,12 +35,12 @@ class Shelf:
     def packed(self, report: Report) -> bytes:
         """Return a report as bytes that this shelf can unpack."""
         tables = report.tables.items()
-        shape = (tuple([(name, tuple([(row, tuple(cells)) for row, cells in rows.items()])) for name, rows in tables]), tuple(report.places))
+        shape = (tuple(report.places), tuple([(name, tuple(rows), tuple(map(tuple, rows.values()))) for name, rows in tables]))
         number: int | Shape = self._numbers.get(shape, shape)
         if number is shape and len(self._shapes) < MOST_SHAPES:
             number = self._numbers[shape] = len(self._shapes)
             self._shapes.append(shape)
-        values = list(chain.from_iterable([cells.values() for _name, rows in tables for cells in rows.values()]))
+        values = list(chain.from_iterable(map(dict.values, chain.from_iterable([rows.values() for _name, rows in tables]))))
         places: str | list[str] = _PARTING.join(report.places.values())
         if places.count(_PARTING) != max(len(report.places) - 1, 0):
             places = list(report.places.values())
@@ -50,12 +50,14 @@ class Shelf:
     def unpacked(self, data: bytes) -> Report:
         """Return a copy of the report that was packed."""
         shape, values, places, head, agency, published, sections, tail, end = unpacked(data)
-        rows, paths = self._shapes[shape] if isinstance(shape, int) else shape
-        tables = _tables(rows, iter(values))
+        paths, shapes = self._shapes[shape] if isinstance(shape, int) else shape
+        tables = _tables(shapes, iter(values))
         found = dict(zip(paths, places.split(_PARTING) if isinstance(places, str) else places, strict=False))
         fields = [*head, Agency(*agency), published, None, [Section(*section) for section in sections], tables, *tail, found, *end]
         return Report(*fields)
 
 
 def _tables(shape: Any, values: Iterator[Any]) -> Tables:
-    return {name: {row: dict(zip(columns, values, strict=False)) for row, columns in rows} for name, rows in shape}
+    return {
+        name: {row: dict(zip(columns, values, strict=False)) for row, columns in zip(rows, cells, strict=True)} for name, rows, cells in shape
+    }

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from govdisc import checked
+from govdisc.accepting import accepting, schema_of
 from govdisc.checked import SchemaError, checked_report
 from govdisc.errors import InputError
 from govdisc.formats import json as json_format
@@ -183,8 +184,8 @@ PLACES += ["tables.disclosure.charges.amount", "tables.disputes.reconsideration"
 def test_the_quick_check_and_jsonschema_agree(seed: int, where: str, value: Any) -> None:
     """What the compiled check accepts, and what jsonschema allows, with our keywords and with its own, are the same."""
     data, form = changed(where, value, seed), FORMS.form("2021")
-    schema = checked._schema(form)
-    ours = checked._accepting(form)(data)
+    schema = schema_of(form)
+    ours = accepting(form)(data)
     assert ours == (not list(checked._violations(data, form)))
     theirs = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).is_valid(data)
     if where.startswith("tables") and theirs and not ours:

@@ -142,7 +142,7 @@ LAYERS = (
     ("errors", "i18n", "guard", "patterns", "nearest", "copies", "entries", "filenames"),
     ("text",),
     ("model",),
-    ("schema", "checked", "recognise", "formats", "reading", "rules", "explain", "known"),
+    ("schema", "accepting", "checked", "recognise", "formats", "reading", "rules", "explain", "known"),
     ("kinds", "hookspecs", "loading", "plugins"),
     (
         "account", "selecting", "settings", "waivers", "baseline", "ruling", "configuration", "choosing", "spool",

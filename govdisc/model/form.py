@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from govdisc.model.equations import Balance, Equation, EquationGroup, Rows, balances, equation_groups
+from govdisc.model.equations import Balance, Equation, EquationGroup, balances, equation_groups
 from govdisc.model.opened import open_id, opened_form, opened_label
 from govdisc.model.printed import Values, complete_tables, printed_values
 from govdisc.model.regime import Regime
-from govdisc.text.values import WORDS
+from govdisc.text.values import WORDS, Value
 
 if TYPE_CHECKING:
     from govdisc.model.report import Report
@@ -294,8 +294,8 @@ class Form:
         return tuple(equation_groups(self))
 
     @cached_property
-    def complete(self) -> Callable[[Mapping[str, Rows]], bool]:
-        """What tells of a report's tables, at a glance, that every cell is there with a number, and every sum holds."""
+    def complete(self) -> Callable[[list[Value] | None], bool]:
+        """What tells of the :attr:`values` of a report, at a glance, that every cell is there with a number, and every sum holds."""
         return complete_tables(self)
 
     @cached_property

@@ -56,15 +56,14 @@ def _fetching(block: Block) -> tuple[list[str], Callable[[Any], tuple[Value, ...
     return [row.id for row in block.rows if not row.open], fetch, {len(columns)}
 
 
-def complete_tables(form: Form) -> Callable[[Mapping[str, Rows]], bool]:
-    """Return what tells whether the tables of a report are complete."""
-    read, sums = printed_values(form), list(_sums(form))
+def complete_tables(form: Form) -> Callable[[list[Value] | None], bool]:
+    """Return what tells of the values of a report's tables whether the tables are complete."""
+    sums = list(_sums(form))
     unsigned, signed = ([line for line, may_fall in _lines(form) if may_fall is wanted] for wanted in (False, True))
     known = not form.is_open and all(_resolved(identity, table) for table in form.tables for identity in table.identities)
 
-    def complete(tables: Mapping[str, Rows]) -> bool:
-        values: Any = read(tables) if known else None
-        if values is None:
+    def complete(values: Any) -> bool:
+        if values is None or not known:
             return False
         try:
             for line in unsigned:  # loops, not all(), which costs a generator each time: they run for every report

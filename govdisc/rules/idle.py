@@ -7,6 +7,7 @@ from functools import lru_cache
 from govdisc.model.form import Form
 from govdisc.model.report import Report
 from govdisc.rules.registry import Context
+from govdisc.text.values import Value
 
 
 def all_read(report: Report, _context: Context) -> bool:
@@ -14,9 +15,14 @@ def all_read(report: Report, _context: Context) -> bool:
     return not report.unread
 
 
+def numbers(report: Report, context: Context) -> list[Value] | None:
+    """Return the values of a report that has every cell of its form and no other, None of any other. Ask through ``Context.once``."""
+    return context.form.values(report.tables)
+
+
 def sound(report: Report, context: Context) -> bool:
     """Tell whether every cell of the form is there with a number that can stand in it, no mark beside them, and every sum holds."""
-    return not report.marks and context.form.complete(report.tables)
+    return not report.marks and context.form.complete(context.once(report, numbers))
 
 
 def in_order(report: Report, context: Context) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import compress
@@ -21,12 +22,13 @@ from govdisc.model.form import Form
 from govdisc.model.parameters import Parameter
 from govdisc.model.report import Report
 from govdisc.patterns import kept
+from govdisc.rules.idle import numbers
 from govdisc.rules.registry import BatchContext, Context, batch_rule
 
 _BASIS = "国办公开办函〔2021〕30号 一（四）；《中华人民共和国政府信息公开条例》第四十七条"
 #: A shorter sentence, and one of the form's own, is nobody's own words.
 SHORTEST = 12
-_FORMULA = ("统计期限", "编制本报告", "本报告", "年度报告")
+_FORMULA = re.compile("统计期限|本报告|年度报告")
 _ENDS = re.compile(r"[。！？；;!?\n]+")
 _DROPPED = re.compile(r"[\d\W_〇零一二三四五六七八九十百千万两]+")
 #: So many sentences of a report are kept, those with the smallest numbers: enough to tell whether two reports share most of theirs.
@@ -49,7 +51,8 @@ def prose_of(report: Report, _context: Context) -> _Prose | None:
     if not report.agency.name or report.year is None:
         return None
     agency = report.agency.name
-    told = (sentence for section in report.sections for sentence in _ENDS.split(section.text[:200_000]))
+    texts = [section.text[:200_000] for section in report.sections if section.text]
+    told = [sentence for text in texts for sentence in _ENDS.split(text) if len(sentence) >= SHORTEST]
     sentences = {_sketched(sentence.replace(agency, "")) if agency in sentence else _sketched(sentence) for sentence in told}  # spares time
     numbers = sorted(number for number, length in sentences if length)[:SKETCH]
     return agency, report.year, tuple(numbers), sum(length for _number, length in sentences)
@@ -59,35 +62,45 @@ def prose_of(report: Report, _context: Context) -> _Prose | None:
 def _sketched(sentence: str) -> tuple[int, int]:
     """The number of a sentence that counts, without numbers and punctuation, and its characters; 0 and 0 for any other."""
     plain = _DROPPED.sub("", sentence)
-    counts = len(plain) >= SHORTEST and not any(word in sentence for word in _FORMULA)
-    return (_number(plain), len(plain)) if counts else (0, 0)
+    counts = len(plain) >= SHORTEST and _FORMULA.search(sentence) is None
+    return (_number(plain.encode("utf-8", "surrogatepass")), len(plain)) if counts else (0, 0)
 
 
 def tables_of(report: Report, context: Context) -> _Tables | None:
     """Keep what tells twins by their tables; None for a report whose body or year is not known."""
     if not report.agency.name or report.year is None:
         return None
-    values = context.form.values(report.tables)
+    values = context.once(report, numbers)
     if values is None:
         cells = sorted([(path, value) for path, value in report.cells() if value])
-        paths, told = [path for path, _value in cells], [value for _path, value in cells]
+        codes, told = [_code(path) for path, _value in cells], [value for _path, value in cells]
     else:
-        names, order = _by_name(context.form)
-        values = [values[at] for at in order]
-        paths, told = list(compress(names, values)), list(filter(None, values))
-    return report.agency.name, report.year, _number(f"{'|'.join(paths)}={'|'.join(map(str, told))}"), len(told)
+        in_order, ids = _by_name(context.form)
+        values = [values[at] for at in in_order]
+        codes, told = list(compress(ids, values)), list(filter(None, values))
+    try:
+        whole = array("q", [value if isinstance(value, int) else _code(str(value)) for value in told])
+    except OverflowError:  # no report that was read has such a number
+        whole = array("q", [_code(str(value)) for value in told])
+    return report.agency.name, report.year, _number(array("Q", codes).tobytes() + whole.tobytes()), len(told)
 
 
 @lru_cache(maxsize=64)
-def _by_name(form: Form) -> tuple[list[str], list[int]]:
-    """The paths of a form's cells by name, and where each stands as they are printed."""
+def _by_name(form: Form) -> tuple[list[int], list[int]]:
+    """The cells of a form by their paths: where each stands as they are printed, and its code."""
     paths = list(form.paths())
-    order = sorted(range(len(paths)), key=paths.__getitem__)
-    return [paths[at] for at in order], order
+    in_order = sorted(range(len(paths)), key=paths.__getitem__)
+    return in_order, [_code(paths[at]) for at in in_order]
 
 
-def _number(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=7).digest(), "big")
+@lru_cache(maxsize=4096)
+def _code(text: str) -> int:
+    """A number for a path or for an amount as it is printed, the same in every process."""
+    return _number(text.encode("utf-8", "surrogatepass"))
+
+
+def _number(data: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(data, digest_size=7).digest(), "big")
 
 
 @batch_rule(
