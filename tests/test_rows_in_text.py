@@ -386,3 +386,10 @@ def test_blanks_that_a_selection_drops_at_the_beginning_of_a_row() -> None:
         assert report.cell("disputes.litigation_after_reconsideration.total") == 1105
     for kept in ("规章\t\t1", "\t规章\t1\t\n规章\t\t"):
         assert "disputes" not in text_of(kept, *head, numbers).tables
+
+
+def test_numbers_that_a_reader_could_not_part_are_told() -> None:
+    """Several numbers in one cell of a row without a readable label stand in ``unread``."""
+    columns = " | ".join(LABELS)
+    report = text_of(f"{columns} |", f"{RECEIVED} | 1 | 2 | 0 | 0 | 0 | 0 | 3 |", "（二）部分公开（区分处理的，只计 | 65 64 682 198 |")
+    assert ("unlabelled_row", "65 64 682 198") in [(unread.kind, unread.text) for unread in report.unread]

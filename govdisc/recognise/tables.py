@@ -24,6 +24,8 @@ MOST_PLANS = 256
 _GLUED = re.compile(r"(?P<label>\D{2,40})(?P<values>\d{2,60})")
 #: So many rows with too few cells show that whoever made the text dropped blank cells.
 FEWEST_SHORT = 2
+#: Numbers with blanks between them.
+_SEVERAL = re.compile(r"\s*[\d.,／/－-]*\d\s+[\d.,／/－\s-]*")
 
 
 class TableReader:
@@ -82,6 +84,9 @@ class TableReader:
                 self.collector.take_back("too_many", ref, place, row.text())
 
     def _words(self, row: Row) -> None:
+        for token in row.words if self._region and not row.placed else ():
+            if _SEVERAL.fullmatch(token.text):  # several numbers that a reader could not part
+                self.collector.note("unlabelled_row", self._region, token.place, token.text)
         if self._closed:
             self._above, self._closed = [], False
         last = self._above[-1] if self._above else None
@@ -260,8 +265,9 @@ class TableReader:
                 else:
                     self._put_groups(table, row, row.cells)
                 return True
-            if len(seen) >= 2 and not row.placed and filled >= 3 and not self.collector.touched(table.table.id):
-                if len(row.cells) == len(block.block.rows) * len(block.block.columns) and seen == names:
+            named = {name for name in names if name in words}
+            if len(named) >= 2 and filled >= 3 and not self.collector.touched(table.table.id) and all(token.meaning.value for token in row.cells):
+                if len(row.cells) == len(block.block.rows) * len(block.block.columns) and named == names:
                     self._put_groups(table, row, row.cells)
                 else:  # its groups stand above, their columns cannot be read
                     self._note_groups(table, "unknown_header", row.cells)

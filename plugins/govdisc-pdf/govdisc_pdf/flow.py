@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
 from govdisc.plugin import Cell, Grid, Paragraph
+from govdisc_pdf.bands import with_rows
 from govdisc_pdf.blanks import UnruledTable
 from govdisc_pdf.model import Page
 from govdisc_pdf.pagebreaks import Piece, joined
@@ -144,34 +145,33 @@ def _in_order(pages: Sequence[Page], tables: Sequence[Sequence[RuledTable]], lin
         rest = list(ruled)
         for line in here:
             while rest and rest[0].lattice.ys[0] <= line.base:
-                yield from _with_unruled(between)
+                yield from _with_unruled(between, pages)
                 between = []
                 yield page.number, sheet, rest.pop(0)
             between.append(_PageLine(line, page.number, sheet))
         for table in rest:
-            yield from _with_unruled(between)
+            yield from _with_unruled(between, pages)
             between = []
             yield page.number, sheet, table
-    yield from _with_unruled(between)
+    yield from _with_unruled(between, pages)
 
 
-def _with_unruled(lines: Sequence[_PageLine]) -> Iterator[_PageLine | UnruledTable]:
+def _with_unruled(lines: Sequence[_PageLine], pages: Sequence[Page]) -> Iterator[_PageLine | UnruledTable]:
     at = 0
-    for table in unruled_tables(_parted(lines)):
+    for table in unruled_tables(_parted(lines, pages)):
         yield from lines[at : table.begin]
         yield table
         at = table.end
     yield from lines[at:]
 
 
-def _parted(lines: Sequence[_PageLine]) -> list[PartedLine]:
+def _parted(lines: Sequence[_PageLine], pages: Sequence[Page]) -> list[PartedLine]:
     """Part the lines, and count their heights on over page breaks as if the lines followed one another."""
     out: list[PartedLine] = []
-    offset = 0.0
-    for i, (line, page, sheet) in enumerate(lines):
-        if i and sheet != lines[i - 1].sheet:
-            offset = out[-1].y + _LINE_HEIGHT * line.size - line.base
-        out.append(PartedLine(tuple(parts_of(line)), page, line.base + offset, line.size, i, i))
+    for sheet, here in groupby(enumerate(lines), key=lambda numbered: numbered[1].sheet):
+        parted = [PartedLine(tuple(parts_of(line)), page, line.base, line.size, i, i) for i, (line, page, _sheet) in here]
+        offset = out[-1].y + _LINE_HEIGHT * parted[0].size - parted[0].y if out else 0.0
+        out += (replace(line, y=line.y + offset) for line in with_rows(parted, pages[sheet]))
     return with_notes(out)
 
 

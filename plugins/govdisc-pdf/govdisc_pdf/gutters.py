@@ -169,11 +169,14 @@ def _cut(page: Page, box: Box) -> Page:
     shift = box.x0
     out = Page(page.number, box.x1 - box.x0, page.height)
     out.chars = [_moved(char, shift) for char in page.chars if box.holds(*char.centre)]
-    out.horizontal = [
-        Rule(rule.at, max(rule.low, box.x0) - shift, min(rule.high, box.x1) - shift)
-        for rule in page.horizontal
-        if box.y0 <= rule.at <= box.y1 and rule.low < box.x1 and rule.high > box.x0
-    ]
+    out.horizontal, out.stripes = (
+        [
+            Rule(rule.at, max(rule.low, box.x0) - shift, min(rule.high, box.x1) - shift)
+            for rule in rules
+            if box.y0 <= rule.at <= box.y1 and rule.low < box.x1 and rule.high > box.x0
+        ]
+        for rules in (page.horizontal, page.stripes)
+    )
     out.vertical = [
         Rule(rule.at - shift, max(rule.low, box.y0), min(rule.high, box.y1))
         for rule in page.vertical

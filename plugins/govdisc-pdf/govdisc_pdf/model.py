@@ -73,8 +73,10 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """A page's contents. ``horizontal`` and ``vertical`` are its rulings, ``images`` the areas that images cover.
+    """A page's contents.
 
+    ``horizontal`` and ``vertical`` are its rulings, ``stripes`` the upper and lower edges of coloured rows, ``images`` the areas that images
+    cover.
     ``recognised`` says that the text is an invisible layer over a scanned image, ``drawn`` that the page shows something at all,
     ``simplified`` that it holds more lines than are looked at; ``unmapped`` counts characters of unknown meaning, ``lost`` pieces of
     text of which nothing could be read.
@@ -86,6 +88,7 @@ class Page:
     chars: list[Char] = field(default_factory=list)
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
+    stripes: list[Rule] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     unmapped: int = 0
     lost: int = 0

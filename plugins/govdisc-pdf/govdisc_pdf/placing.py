@@ -114,7 +114,8 @@ def placed(number: int, sheet: Sheet, glyphs: Sequence[Glyph], shapes: Shapes) -
 def _place_rulings(page: Page, lines: Sequence[Box], coloured: Sequence[Box]) -> None:
     """Put rulings on the page: lines, those that dots make, and the edges of shaded cells."""
     dots = [box for box in lines if max(box.x1 - box.x0, box.y1 - box.y0) <= THIN]
-    for horizontal, vertical in (dotted(dots), edges(coloured, page)):
+    across, down, page.stripes = edges(coloured, page)
+    for horizontal, vertical in (dotted(dots), (across, down)):
         page.horizontal += horizontal
         page.vertical += vertical
     for x0, y0, x1, y1 in lines:

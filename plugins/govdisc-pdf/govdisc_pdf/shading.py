@@ -20,17 +20,18 @@ _HEAD, _FOOT, _CUT = 0.1, 0.9, 1.5
 _SAME, _LOW = 1.0, 6.0
 
 
-def edges(coloured: Sequence[Box], page: Page) -> tuple[list[Rule], list[Rule]]:
-    """Return the edges of the boxes that are the cells of tables on a page, as horizontal and vertical rulings."""
+def edges(coloured: Sequence[Box], page: Page) -> tuple[list[Rule], list[Rule], list[Rule]]:
+    """Return the edges of the boxes that are the cells of tables on a page, as horizontal and vertical rulings, and those of stripes."""
     boxes = sorted({box for box in coloured if box.x1 - box.x0 >= _LOW and box.y1 - box.y0 >= _LOW})
     across: list[Rule] = []
     down: list[Rule] = []
+    stripes: list[Rule] = []
     for group in _groups(boxes) if 0 < len(boxes) <= _MANY else ():
-        if _is_table(group, page):
-            for box in group:
-                across += [Rule(box.y0, box.x0, box.x1), Rule(box.y1, box.x0, box.x1)]
-                down += [Rule(box.x0, box.y0, box.y1), Rule(box.x1, box.y0, box.y1)]
-    return across, down
+        is_table = _is_table(group, page)
+        for box in group:
+            (across if is_table else stripes).extend((Rule(box.y0, box.x0, box.x1), Rule(box.y1, box.x0, box.x1)))
+            down += [Rule(box.x0, box.y0, box.y1), Rule(box.x1, box.y0, box.y1)] if is_table else ()
+    return across, down, stripes
 
 
 def _groups(boxes: Sequence[Box]) -> Iterator[list[Box]]:

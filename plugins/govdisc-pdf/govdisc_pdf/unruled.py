@@ -44,6 +44,10 @@ def unruled_tables(lines: Sequence[PartedLine]) -> Iterator[UnruledTable]:
                 done = table.end
                 yield _covering(lines, table)
             own = header
+        heading = next((i for i in range(own + 1, first) if _is_heading(lines[i])), None) if own is not None else None
+        if own is not None and heading is not None and (table := blank_table(lines, own, heading)) is not None:
+            done, own = table.end, None  # the heading of another part stands between it and the numbers
+            yield _covering(lines, table)
         begin = _with_header(lines, first, done if own is None else max(done, own - 1))
         done = _with_tail(lines, last) if own is None else last_blank(lines, own, _with_tail(lines, last))
         rows, aligned = _rows(lines[begin:done], first - begin)

@@ -121,3 +121,57 @@ def test_tables_without_a_number(draw: Callable[..., bytes]) -> None:
     assert grids[1][-2:] == [["信息内容", "处理数量"], ["许可", "19"]]
     assert grids[2] == [["信息内容", "收费金额"], ["收费", ""]]
     assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["第一项", "第三项", "全年没有其他需要报告的事项"]
+
+
+def ruled(*ys: float, left: float = 90, right: float = 500) -> Callable[[Any], None]:
+    """Horizontal rulings at those distances from the top."""
+
+    def draw_rules(canvas: Any) -> None:
+        for y in ys:
+            canvas.line(left, 842 - y, right, 842 - y)
+
+    return draw_rules
+
+
+def both(*draws: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Several drawings on one page."""
+    return lambda canvas: [draw(canvas) for draw in draws] and None
+
+
+WRAPPED = page(
+    (100, [(100, "信息内容"), (250, "制发"), (350, "废止"), (450, "有效")]),
+    (120, [(255, "12")]),
+    (127, [(100, "规章"), (355, "0"), (455, "7")]),
+    (134, [(255, "34")]),
+    (154, [(100, "行政规范"), (355, "22")]),
+    (161, [(255, "0"), (455, "8")]),
+    (168, [(100, "性文件"), (355, "3")]),
+)
+
+
+def test_a_number_wrapped_between_two_rulings_is_one(draw: Draw) -> None:
+    """Rulings part the rows, and each cell has its middle at one height; a label of as many lines does not matter where a number stands between."""
+    (found,) = grids(read(draw(both(WRAPPED, ruled(84, 104, 142, 178)))))
+    assert found == (True, [["信息内容", "制发", "废止", "有效"], ["规章", "1234", "0", "7"], ["行政规范性文件", "0", "223", "8"]])
+
+
+def test_rows_that_no_ruling_parts_stay_several(draw: Draw) -> None:
+    """Below the header of a three-line table all rows stand between two rulings: no number is put together with the next row's."""
+    lines = [(120 + 14 * i, [(100, label), (255, "12"), (355, "3"), (455, "15")]) for i, label in enumerate(("规章", "规范性文件", "行政许可"))]
+    header = page((100, [(100, "信息内容"), (250, "制发"), (350, "废止"), (450, "有效")]), *lines)
+    (found,) = grids(read(draw(both(header, ruled(84, 106, 158)))))
+    assert [row[1:] for row in found[1][1:]] == [["12", "3", "15"]] * 3
+
+
+def test_the_last_table_of_a_part_is_blank(draw: Draw) -> None:
+    """Its header and its rows are a table, though the next numbers stand below the heading of another part."""
+    document = read(draw(page(
+        (100, [(100, "信息内容"), (250, "制发"), (350, "废止")]),
+        (120, [(100, "规章"), (255, "1"), (355, "2")]),
+        (140, [(100, "信息内容"), (250, "采购项目数量"), (350, "采购总金额")]),
+        (160, [(100, "政府集中采购")]),
+        (200, [(100, "三、收到和处理政府信息公开申请情况")]),
+        (240, [(200, "自然人"), (300, "商业企业"), (400, "总计")]),
+        (260, [(100, "一、本年新收"), (210, "1"), (310, "2"), (405, "3")]),
+    )))  # fmt: skip
+    assert (True, [["信息内容", "采购项目数量", "采购总金额"], ["政府集中采购", "", ""]]) in grids(document)
