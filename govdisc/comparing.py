@@ -81,7 +81,9 @@ class LastYear:
             return None, {"reason": self._nothing(report, report.year - 1)}
         if len({digest for _number, digest in found}) > 1:
             names = ", ".join(self._store.entry(number).uri for number, _digest in found[:MOST_NAMED])
-            reason = _("there are several reports of it for {year} that differ: {names}.").format(year=report.year - 1, names=names)
+            reason = _("there are several reports of {agency} for {year} that differ: {names}.").format(
+                agency=report.agency, year=report.year - 1, names=names
+            )
             return None, {"reason": reason + _agreeing(whole, self._store, found)}
         return self._taken(found[0][0])
 
@@ -98,8 +100,9 @@ class LastYear:
         number, _body, year = next(self._store.bodies())
         entry = self._store.entry(number)
         if report.year is not None and year is not None and year != report.year - 1:
-            reason = _("{uri} is the report for {year}, and last year's would be that for {last}.")
-            return None, {"reason": reason.format(uri=entry.uri, year=year, last=report.year - 1)}
+            reason = _("{uri} is the report for {year}, and last year's of {agency} would be that for {last}.")
+            agency = report.agency or _("this body")
+            return None, {"reason": reason.format(uri=entry.uri, year=year, agency=agency, last=report.year - 1)}
         relation = related(report.agency, entry.agency)
         if relation == "other":
             reason = _("{uri} is the report of {other}, another body than {agency}.")

@@ -22,7 +22,7 @@ def previous(govdisc: Run, report: Path, last: Path) -> tuple[Any, dict[str, Any
         ("青岚县水务局", 2022, None),
         ("青岚县水利局", 2022, "names differ"),
         ("青岚县教育局", 2022, "another body"),
-        ("青岚县水务局", 2023, "is the report for 2023"),
+        ("青岚县水务局", 2023, "is the report for 2023, and last year's of 青岚县水务局"),
         ("青岚县水务局", 2021, "is the report for 2021"),
     ],
 )
