@@ -2,7 +2,7 @@
 
 A plugin imports from here, from :mod:`govdisc.reading` where it reads or writes files, and in its tests from :mod:`govdisc.testing`. Names
 stay for at least one minor version after a DeprecationWarning says that they go; a plugin that needs a later API says
-``govdisc_api = 2`` and is told to be so. What few plugins use (commands, which come with click, and the search for wrong cells) is imported
+``govdisc_api = 2`` and is told to be so. What few plugins use (commands, which come with click, the search for wrong cells, layouts) is imported
 when one asks for it.
 """
 
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from govdisc.account import Input, Outcome, Result
 from govdisc.checked import checked_report
 from govdisc.errors import ConfigurationError, GovdiscError, InputError, MissingLibraryError, NoReportError
-from govdisc.explain import sentences as explained
 from govdisc.filenames import safe_stem, untaken
 from govdisc.formats.base import Format, Mark, ReadContext, WriteContext
 from govdisc.formats.json import dumps, loads
@@ -35,14 +34,12 @@ from govdisc.kinds import (
     WorkerLostError,
 )
 from govdisc.loading import API
-from govdisc.model.blank import blank_report
 from govdisc.model.book import FormBook, parse_toml
 from govdisc.model.document import Block, Cell, Document, Grid, Notice, Paragraph
 from govdisc.model.equations import Balance
 from govdisc.model.findings import SEVERITIES, Finding, Unchecked
 from govdisc.model.form import Block as FormBlock
 from govdisc.model.form import Form, Row, Table
-from govdisc.model.layout import LayoutCell, TableLayout, report_layout
 from govdisc.model.parameters import Parameter
 from govdisc.model.places import shown_place
 from govdisc.model.report import SCHEMA_VERSION, Agency, Report, Section, Source, Unread, printed_cell
@@ -61,16 +58,22 @@ from govdisc.text.wording import Wording, spelt_out
 if TYPE_CHECKING:
     from govdisc.cli.commands import Command, CommandRun, option, report_command
     from govdisc.explain import located as located_cells
+    from govdisc.explain import sentences as explained
     from govdisc.explain.patterns import Change, Evidence, Explanation
     from govdisc.explain.patterns import pattern as mistake
     from govdisc.explain.system import Number, Solution, System
     from govdisc.explain.system import search as search_cells
+    from govdisc.model.blank import blank_report
+    from govdisc.model.layout import LayoutCell, TableLayout, report_layout
 
 #: What is imported when a plugin asks for it: its module, and its name there.
 _LATER = {
     **{name: ("govdisc.cli.commands", name) for name in ("Command", "CommandRun", "option", "report_command")},
     **{name: ("govdisc.explain.patterns", name) for name in ("Change", "Evidence", "Explanation")},
     **{name: ("govdisc.explain.system", name) for name in ("Number", "Solution", "System")},
+    **{name: ("govdisc.model.layout", name) for name in ("LayoutCell", "TableLayout", "report_layout")},
+    "blank_report": ("govdisc.model.blank", "blank_report"),
+    "explained": ("govdisc.explain", "sentences"),
     "located_cells": ("govdisc.explain", "located"),
     "mistake": ("govdisc.explain.patterns", "pattern"),
     "search_cells": ("govdisc.explain.system", "search"),

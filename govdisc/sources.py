@@ -7,7 +7,6 @@ Size is asked before content; a pipe or stdin is read up to the largest file all
 from __future__ import annotations
 
 import fnmatch
-import glob
 import hashlib
 import os
 import stat
@@ -85,7 +84,9 @@ class Paths:
                 yield Source(self.stdin_name, "-")
         elif os.path.isdir(path):
             yield from self._walk(path)
-        elif glob.has_magic(path) and not os.path.lexists(path):
+        elif any(sign in path for sign in "*?[") and not os.path.lexists(path):
+            import glob
+
             matches = sorted(glob.glob(path, recursive=True))
             if not matches and not any(sign in path for sign in "*?"):  # a missing file whose name has brackets
                 yield Source(path, path)

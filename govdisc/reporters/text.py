@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import click
 
 from govdisc.account import Input, Outcome, Result
-from govdisc.explain import sentences
 from govdisc.i18n import N_, language
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
@@ -107,5 +106,9 @@ def _block(finding: Finding, result: Result, colour: bool) -> str:
 
 def _explained(result: Result) -> Iterator[str]:
     """The explanations of one report, a line for those that are alternatives to each other."""
+    if not result.explanations:
+        return
+    from govdisc.explain import sentences
+
     for sentence in sentences(result.explanations, result.labels):
         yield f"  {safe(sentence)}\n"

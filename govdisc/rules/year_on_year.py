@@ -8,7 +8,6 @@ nothing in common) is not compared, and neither is a number that is not known; b
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -18,6 +17,7 @@ from govdisc.model.equations import unread_cells
 from govdisc.model.findings import Finding, Unchecked
 from govdisc.model.parameters import Parameter
 from govdisc.model.report import Report
+from govdisc.patterns import Pattern
 from govdisc.rules.registry import THE_FORM, Context, Example, Rule, rule
 from govdisc.text.bodies import related
 from govdisc.text.values import IN_TEN_THOUSANDS, Value, printed_value
@@ -304,8 +304,8 @@ def repeated_prose(report: Report, context: Context) -> Iterator[Finding | Unche
             )
 
 
-_ENDS = re.compile(r"[。！？；;!?\n]+")
-_DROPPED = re.compile(r"\d+|[^\w]+|[〇零一二三四五六七八九十百千万两]+")
+_ENDS = Pattern(r"[。！？；;!?\n]+")
+_DROPPED = Pattern(r"\d+|[^\w]+|[〇零一二三四五六七八九十百千万两]+")
 _FORMULA = ("统计期限", "编制本报告", "本报告", "年度报告")
 
 

@@ -14,14 +14,16 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from govdisc.patterns import Pattern
+
 T = TypeVar("T")
 
 _NUMERALS = "一二三四五六七八九十"
-ORDINAL = re.compile(
+ORDINAL = Pattern(
     rf"(?:第[{_NUMERALS}]{{1,3}}(?:部分|章|节)[、.:]?|\([{_NUMERALS}\d]{{1,3}}\)[、.]?|[{_NUMERALS}]{{1,3}}[、.,:]|\d{{1,2}}[、.,)](?!\d)|[①-⑳])"
 )
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-_DROPPED = re.compile(r"[\s\"'“”‘’·•*_`~:;。;,、/|\\<>《》\-—]+")
+_BRACKETS = Pattern(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_DROPPED = Pattern(r"[\s\"'“”‘’·•*_`~:;。;,、/|\\<>《》\-—]+")
 #: How alike a damaged label must be to count (share of characters in order), and how far ahead of the next best.
 ALIKE, AHEAD = 0.72, 0.08
 #: The same for labels in letters, which share most of their words: only a slip of the pen is left to doubt.

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from govdisc.patterns import Pattern
 from govdisc.text.numerals import NUMERALS, chinese_number
 
 #: What a cell holds: a count, an amount, or None when it is blank or no number.
@@ -53,7 +54,7 @@ _REMEMBERED = 40
 #: What one of a unit of money is in 万元, the unit of the form.
 IN_TEN_THOUSANDS = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
 
-_SHORT_MARK = re.compile(r"[/／\\\-－—–―_*＊.·、～~]{1,4}|无|空|没有|不涉及|N/?A", re.IGNORECASE)
+_SHORT_MARK = Pattern(r"(?i:[/／\\\-－—–―_*＊.·、～~]{1,4}|无|空|没有|不涉及|N/?A)")
 #: Characters that take no room, marks of writing direction among them: they come along when cells are pasted. None is printable.
 _UNSEEN = (
     "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -64,19 +65,18 @@ _ENDS = _UNSEEN + " \t\r\n\x0b\x0c\xa0\u3000"
 _FOLD = str.maketrans("（）［］．，－＋％＊＃　﹣−–", "()[].,-+%*#\x20---")
 #: Signs of notes: raised, lowered, circled and bracketed figures and letters, all of which Unicode counts among numbers or symbols.
 _SIGNS = "\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u24ff\u2776-\u2793\u3200-\u32ff\U0001f100-\U0001f12f*#※†‡"
-_NOTE_AT = re.compile(rf"[(\[【〔注{_SIGNS}]")
-_NOTE = re.compile(
-    rf"\(.*\)[{_SIGNS}]{{0,3}}|注[:：].*|(?:(?:\[[^\[\]]{{1,12}}\]|【[^【】]{{1,12}}】|〔[^〔〕]{{1,12}}〕|注\s*[\d一二三四五六七八九十]{{0,2}}|[{_SIGNS}])\s*){{1,4}}",
-    re.DOTALL,
+_NOTE_AT = Pattern(rf"[(\[【〔注{_SIGNS}]")
+_NOTE = Pattern(
+    rf"(?s)\(.*\)[{_SIGNS}]{{0,3}}|注[:：].*|(?:(?:\[[^\[\]]{{1,12}}\]|【[^【】]{{1,12}}】|〔[^〔〕]{{1,12}}〕|注\s*[\d一二三四五六七八九十]{{0,2}}|[{_SIGNS}])\s*){{1,4}}"
 )
-_NUMBER = re.compile(
+_NUMBER = Pattern(
     r"(?P<sign>-|(?P<change>\+|增加?|新增|减少?|↑|↓))?\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?\s*"
     rf"(?P<unit>{'|'.join(sorted(UNITS, key=len, reverse=True))})?\s*"
 )
 
 
 #: What a number can begin with: nearly all texts that are none are told by their first character.
-_BEGINS = re.compile(rf"[\d+\-＋－﹣−–↑↓增新减{NUMERALS}]")
+_BEGINS = Pattern(rf"[\d+\-＋－﹣−–↑↓增新减{NUMERALS}]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,10 @@ and what is added up, so whatever in it is not clear is refused with one sentenc
 
 from __future__ import annotations
 
-import csv
 import io
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
 
 from govdisc.plugin import (
@@ -23,6 +20,7 @@ from govdisc.plugin import (
     FormBook,
     Grid,
     InputError,
+    Pattern,
     ReadContext,
     decode,
     lone_day,
@@ -55,7 +53,7 @@ KINDS = {"政府": "government", "部门": "department", "办公室": "office", 
 LEVELS = {"中央": "central", "国家": "central", "省级": "province", "省": "province", "市级": "city", "市": "city", "县级": "county", "县": "county",
           "区": "county", "区级": "county", "乡级": "township", "乡镇": "township", "乡镇级": "township", "街道": "township"}  # fmt: skip
 
-_BETWEEN = re.compile(r"[;；、,，|\n]+")
+_BETWEEN = Pattern(r"[;；、,，|\n]+")
 _HEADINGS = {heading: column for column, headings in COLUMNS.items() for heading in headings}
 
 
@@ -123,6 +121,8 @@ def near(name: str, units: Sequence[Unit]) -> Unit | None:
 
 def _likeness(name: str, other: str) -> float:
     one, two = Body.of(name), Body.of(other)
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, one.name, two.name)
     if matcher.real_quick_ratio() < LIKE or SequenceMatcher(None, one.core, two.core).ratio() < CORE_LIKE:
         return 0.0
@@ -191,6 +191,8 @@ def _bytes(path: str) -> bytes:
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    import csv
+
     head = text[:4096]
     delimiter = max(",;\t，", key=head.count)
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
@@ -221,6 +223,8 @@ def _header(path: str, rows: Sequence[tuple[int, list[str]]]) -> tuple[int, dict
         if not cell or cell.lower() in PASSED_OVER:
             continue
         if column is None:
+            from difflib import get_close_matches
+
             suggested = get_close_matches(cell.lower(), _HEADINGS, 1, 0.6)
             told = _("did you mean {near}?").format(near=suggested[0]) if suggested else _("the columns are: {known}.").format(known=known)
             raise ConfigurationError(_("{path}: the column {column} is not known; {told}").format(path=path, column=cell[:40], told=told))

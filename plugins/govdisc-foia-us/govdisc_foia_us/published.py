@@ -6,7 +6,6 @@ the files of each year one after the other, each with its header. The rows of an
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -32,6 +31,8 @@ def read(data: bytes, context: ReadContext) -> Iterable[Report]:
         InputError: when it is no such file, or a year is none.
 
     """
+    import csv
+
     form = context.forms.form("us-foia")
     found: dict[tuple[str, str], Report] = {}
     columns: Mapping[int, tuple[str, str]] = {}

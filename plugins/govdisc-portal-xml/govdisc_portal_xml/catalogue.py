@@ -6,11 +6,10 @@ key ``catalogue`` of the report's JSON, where reading puts them, so that they su
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from govdisc.plugin import N_, ConfigurationError, Parameter, Report, is_iso_day
+from govdisc.plugin import N_, ConfigurationError, Parameter, Pattern, Report, is_iso_day
 from govdisc.plugin import gettext as _
 
 #: The key of a report's JSON under which catalogue metadata stand that do not follow from the report.
@@ -26,7 +25,7 @@ FIELDS = (
     ("subject", "subject"),
 )
 KEYWORDS = "keywords"
-_KEYWORD_ENDS = re.compile(r"[;；、,，]")
+_KEYWORD_ENDS = Pattern(r"[;；、,，]")
 #: What is one document's own and cannot be given for several reports in one file.
 _ONE_EACH = ("index_number", "document_number", "title")
 

@@ -102,7 +102,7 @@ def _listing(words: str) -> _Listing | None:
 
 
 #: What shows that the whole of a list stands in the sentence before.
-_MARK = re.compile("其中|包括|包含|涵盖|分别")
+_MARK = Pattern("其中|包括|包含|涵盖|分别")
 
 
 # --- where the parts stand ----------------------------------------------------------------------------------------------------------
@@ -138,7 +138,7 @@ def _behind_colon(sentence: Sentence, _brackets: Brackets) -> Iterator[Split]:
             yield from _split(sentence, [number], match.end(), len(sentence.words), complete=True)
 
 
-_COLON = re.compile("#[：:]")
+_COLON = Pattern("#[：:]")
 
 
 def _in_brackets(sentence: Sentence, brackets: Brackets) -> Iterator[Split]:
@@ -148,7 +148,7 @@ def _in_brackets(sentence: Sentence, brackets: Brackets) -> Iterator[Split]:
             yield from _split(sentence, _right_before(sentence, start), start + 1, end - 1, complete=False)
 
 
-_LIST = re.compile(r"[^#，,、；;。：:其包分]{1,40}#(?:[，,、][^#，,、；;。：:]{1,40}#){1,200}等?")
+_LIST = Pattern(r"[^#，,、；;。：:其包分]{1,40}#(?:[，,、][^#，,、；;。：:]{1,40}#){1,200}等?")
 
 
 def _summed_up(sentence: Sentence, _brackets: Brackets) -> Iterator[Split]:
@@ -189,7 +189,7 @@ def _around(brackets: Brackets, at: int) -> tuple[int, int] | None:
 
 
 #: The innermost brackets.
-_INNER = re.compile(r"[（(][^（）()]{0,2000}[）)]")
+_INNER = Pattern(r"[（(][^（）()]{0,2000}[）)]")
 
 
 def _signs(words: str, stop: int) -> list[int]:
@@ -223,8 +223,8 @@ def _split(sentence: Sentence, wholes: list[Number], at: int, stop: int, complet
             yield Split(total, tuple(alike), parts, complete or rest, separators, _clause(sentence, total))
 
 
-_COUNTED = re.compile("[#¥]")
-_NUMBERED = re.compile("[#¥~%]")
+_COUNTED = Pattern("[#¥]")
+_NUMBERED = Pattern("[#¥~%]")
 
 
 def _whole(sentence: Sentence, number: Number) -> bool:
@@ -296,7 +296,7 @@ def _parts(sentence: Sentence, total: Number, at: int, stop: int) -> tuple[tuple
     return tuple(parts), separators + ("等" if tail.startswith("等") else "")
 
 
-_SUBLIST = re.compile(r"[，,]?(?:其中|包括|包含|涵盖)")
+_SUBLIST = Pattern(r"[，,]?(?:其中|包括|包含|涵盖)")
 
 
 def _further(words: str, at: int, stop: int) -> int:

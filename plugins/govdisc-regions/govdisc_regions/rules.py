@@ -6,14 +6,13 @@ years that the variant is documented for. The basis of every finding is that sou
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from govdisc.plugin import N_, Body, ConfigurationError, Context, Example, Finding, Form, Parameter, Report, Rule, iso_day, rule
+from govdisc.plugin import N_, Body, ConfigurationError, Context, Example, Finding, Form, Parameter, Pattern, Report, Rule, iso_day, rule
 from govdisc.plugin import gettext as _
 
 #: Characters as word processors count them: a run of Latin letters or digits is one.
-_CHARACTER = re.compile(r"[0-9A-Za-z.,%]+|\S")
+_CHARACTER = Pattern(r"[0-9A-Za-z.,%]+|\S")
 
 _SENTENCE = "全年公开信息12条，更新专区3个。"
 
@@ -153,12 +152,12 @@ def number_wanted(report: Report, context: Context) -> Iterator[Finding]:
             )
 
 
-_SENTENCES = re.compile(r"[。；;！!\n]+")
+_SENTENCES = Pattern(r"[。；;！!\n]+")
 #: Dates, document numbers and numbering are no figures.
-_NO_FIGURES = re.compile(
+_NO_FIGURES = Pattern(
     r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|〔\d{4}〕\d{1,4}号|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九]是"
 )
-_FIGURE = re.compile(r"\d|[零一二两三四五六七八九十百千万][余多]?[条件个篇期次处份部场项类家]")
+_FIGURE = Pattern(r"\d|[零一二两三四五六七八九十百千万][余多]?[条件个篇期次处份部场项类家]")
 
 
 @rule(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Report, Section, rule
+from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Pattern, Report, Section, rule
 from govdisc.plugin import gettext as _
 from govdisc_prose.places import merged
 from govdisc_prose.scan import by_part
 
 #: 一、 or 第一部分; parts that are numbered in another way (1. or （一）) follow a style of their own.
-_ORDINAL = re.compile(r"\s*(?:第(?P<part>[一二三四五六七八九十]{1,3})部分|(?P<plain>[一二三四五六七八九十]{1,3})\s*[、.．，,])")
-_TOPIC = re.compile(r"^[ \t\u3000]*([一二三四五六])、(.{2,16})", re.MULTILINE)
+_ORDINAL = Pattern(r"\s*(?:第(?P<part>[一二三四五六七八九十]{1,3})部分|(?P<plain>[一二三四五六七八九十]{1,3})\s*[、.．，,])")
+_TOPIC = Pattern(r"(?m)^[ \t\u3000]*([一二三四五六])、(.{2,16})")
 #: So many topics in a row, of which some bear the names of the form's, are the topics of part 1 and no list of its own.
 _FEWEST_TOPICS, _FEWEST_NAMED = 3, 2
 
