@@ -197,7 +197,7 @@ def _counts(claim: Claim) -> bool:
 
 def _another_matter(claim: Claim) -> bool:
     kind, words, end = claim.kind, claim.sentence.words, claim.end
-    if words.rfind("“", 0, claim.start) > words.rfind("”", 0, claim.start):  # a slogan: “收到一件、办理一件”
+    if words.rfind("“", 0, end) > words.rfind("”", 0, end):  # a slogan: “收到一件、办理一件”
         return True
     if kind.unless is not None:
         clause = claim.clause if kind.shape == COUNT else words[claim.sentence.clause(claim.start, BREAKS) : end]

@@ -127,7 +127,7 @@ _MARK = re.compile(r"[，,。；;：:！？]")
 
 
 def _author(text: Prose, agency: str) -> re.Match[str] | None:
-    for match in pattern("bodies", "named").finditer(text.flat, 0, BEGINNING):
+    for match in (*pattern("bodies", "named").finditer(text.flat, 0, BEGINNING), *pattern("bodies", "wrote").finditer(text.flat, 0, BEGINNING)):
         if match["name"][0] not in "我本各该全区县市省" and _is_another(match["name"], agency):
             return match
     return None

@@ -139,6 +139,7 @@ def says_nothing(report: Report, context: Context) -> Iterator[Finding]:
         words = _without_headings(text.flat) if len(text.flat) < _LONGEST_NOTHING and text.id != "other" else ""
         if not words:
             continue
+        words = pattern("parts", "no_need").sub("", words)
         measured = pattern("parts", "measure").search(words) is not None
         short = len(words) < SHORTEST_PART and not (pattern("parts", "problem").search(text.flat) and pattern("parts", "measure").search(text.flat))
         if (short or (not measured and pattern("parts", "nothing").fullmatch(words))) and not left_over(words):
