@@ -21,7 +21,9 @@ class Reporter:
     """A format for findings: of one file, of a folder of files, or both.
 
     ``write(outcome, context)`` yields pieces of text or bytes, which are written one after another; ``folder(outcome, context)`` yields
-    the files of a folder as (name, bytes), a name may have folders in it (``a/b.html``). Either may be None. ``streams`` says that the
+    the files of a folder as (name, bytes), a name may have folders in it (``a/b.html``). Either may be None. With ``whole`` the files
+    belong together: the folder comes to be as a whole, one that holds anything is replaced only with ``--param replace=yes``, and what is
+    yielded may be pieces of files, those of one name in their order. ``streams`` says that the
     outcome is walked once, by :meth:`~govdisc.account.Outcome.results`, and the pieces for a report are made when that report is
     done, so that nothing has to be kept; others may walk it as often as they like; ``binary`` that they are no text, which no
     terminal is sent. ``suffixes`` tell the format by a file's name; ``parameters`` are what ``--param`` sets, as texts in
@@ -36,6 +38,7 @@ class Reporter:
     streams: bool = False
     binary: bool = False
     folder: Callable[..., Iterator[tuple[str, bytes]]] | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from govdisc.account import Outcome
 from govdisc.cli import common
-from govdisc.cli.outputs import SAFE_PART, Inputs, sweep, write_file
+from govdisc.cli.outputs import SAFE_PART, Inputs, WholeFolder, sweep, write_file
 from govdisc.cli.session import Session
 from govdisc.cli.streams import OutputError
 from govdisc.cli.targets import Target
@@ -35,13 +35,11 @@ def write_all(
     codes: set[int] = set()
     if len(targets) > 1 or not targets[0].reporter.streams:
         outcome.keep()
-    for target in targets:
-        if target.path is not None:
-            inputs.refuse(target.path)
-    for target in targets:
+    places = [_place(target, inputs) for target in targets]
+    for target, place in zip(targets, places, strict=True):
         owner = run.plugins.reporter_owner(target.reporter.name)
         try:
-            _write(target, outcome, inputs, run, exit_code)
+            _write(target, place, outcome, inputs, run, exit_code)
         except Broken as error:
             assert owner is not None
             owner.fail(_("reporter {name}: {error}").format(name=target.reporter.name, error=error))
@@ -56,7 +54,17 @@ def write_all(
     return codes
 
 
-def _write(target: Target, outcome: Outcome, inputs: Inputs, run: Session, exit_code: Callable[[], int] | None) -> None:
+def _place(target: Target, inputs: Inputs) -> WholeFolder | None:
+    """Look whether an output may be written, before anything is; return the folder that it is to be as a whole."""
+    if target.path is None:
+        return None
+    inputs.refuse(target.path)
+    if not (target.folder and target.reporter.whole):
+        return None
+    return WholeFolder(target.path, target.reporter.suffixes, inputs, target.params.get("replace") == "yes")
+
+
+def _write(target: Target, place: WholeFolder | None, outcome: Outcome, inputs: Inputs, run: Session, exit_code: Callable[[], int] | None) -> None:
     owner = run.plugins.reporter_owner(target.reporter.name)
     context = ReportContext(
         colour=target.path is None and common.colour(), rules=run.plugins.all_rules, params=target.params, families=run.plugins.families,
@@ -67,6 +75,8 @@ def _write(target: Target, outcome: Outcome, inputs: Inputs, run: Session, exit_
             # what people read goes in the console's encoding; what machines read is UTF-8
             run.streams.data(piece if target.reporter.name == "text" else _bytes(piece))
         run.streams.flush()
+    elif place is not None:
+        place.write(files_of(target.reporter, outcome, context, owner))
     elif target.folder:
         _write_folder(Path(target.path), files_of(target.reporter, outcome, context, owner), inputs)
     else:

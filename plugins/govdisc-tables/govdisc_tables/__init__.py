@@ -19,6 +19,12 @@ def _findings(outcome: Outcome, context: ReportContext) -> Iterator[bytes]:
     return write(outcome, context)
 
 
+def _both(outcome: Outcome, context: ReportContext) -> Iterator[tuple[str, bytes]]:
+    from govdisc_tables.findings import write_folder
+
+    return write_folder(outcome, context)
+
+
 @hookimpl
 def govdisc_formats() -> Iterable[Format]:
     """Return the format ``parquet``."""
@@ -41,5 +47,10 @@ def govdisc_formats() -> Iterable[Format]:
 
 @hookimpl
 def govdisc_reporters() -> Iterable[Reporter]:
-    """Return the findings as Parquet."""
-    return [Reporter("parquet", N_("a row a finding, for DuckDB, pandas and R"), _findings, (".parquet",), streams=True, binary=True)]
+    """Return the findings as Parquet, in a folder beside the numbers of the reports."""
+    title = N_("a row a finding, for DuckDB, pandas and R; in a folder with the numbers of the reports beside it, as the format parquet has them")
+    return [
+        Reporter(
+            "parquet", title, _findings, (".parquet",), parameters=PARAMETERS, streams=True, binary=True, folder=_both, whole=True,
+        )
+    ]  # fmt: skip

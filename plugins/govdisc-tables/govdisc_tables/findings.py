@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 
-from govdisc.plugin import Agency, Finding, Outcome, ReportContext, Result, printed_value
+from govdisc.plugin import Agency, Finding, Outcome, Report, ReportContext, Result, WriteContext, printed_value
+from govdisc_tables import writer
 from govdisc_tables.divisions import located
 from govdisc_tables.layout import DOUBLE, FLAG, TEXT, clean
 from govdisc_tables.stream import ParquetStream
@@ -32,18 +33,56 @@ SCHEMA = pa.schema(
 )
 
 
+class _Findings:
+    """The file of the findings, and those that wait for their row group."""
+
+    def __init__(self) -> None:
+        self._stream = ParquetStream(SCHEMA)
+        self._rows: list[dict[str, Any]] = []
+
+    def take(self, results: Iterable[Result]) -> Iterator[Result]:
+        """Yield results, and keep the findings of each."""
+        for result in results:
+            self._rows += [_row(result, finding) for finding in result.findings]
+            yield result
+
+    def ready(self, least: int = GROUP) -> Iterator[bytes]:
+        """Yield a row group where so many findings wait."""
+        if len(self._rows) >= least:
+            rows, self._rows = self._rows, []
+            yield self._stream.group(pa.Table.from_pylist(rows, schema=SCHEMA))
+
+    def end(self) -> Iterator[bytes]:
+        """Yield what is left."""
+        yield from self.ready(1)
+        yield self._stream.end()
+
+
 def write(outcome: Outcome, context: ReportContext) -> Iterator[bytes]:
     """Yield the file piece by piece as the findings come."""
-    stream = ParquetStream(SCHEMA)
-    rows: list[dict[str, Any]] = []
-    for result in outcome.results():
-        rows += [_row(result, finding) for finding in result.findings]
-        if len(rows) >= GROUP:
-            yield stream.group(pa.Table.from_pylist(rows, schema=SCHEMA))
-            rows = []
-    if rows:
-        yield stream.group(pa.Table.from_pylist(rows, schema=SCHEMA))
-    yield stream.end()
+    findings = _Findings()
+    for _result in findings.take(outcome.results()):
+        yield from findings.ready()
+    yield from findings.end()
+
+
+def write_folder(outcome: Outcome, context: ReportContext) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a folder as (name, piece): the findings, and beside them what an export of the reports to a folder writes.
+
+    Raises:
+        ConfigurationError: when a parameter has a value that it cannot have.
+
+    """
+    findings = _Findings()
+    results = findings.take(outcome.results())
+    reports: Iterator[Report] = (result.report for result in results if result.report is not None and not result.late and not result.aside)
+    folder = "reports" if context.params.get("shape") == "wide" else "cells"
+    for name, piece in writer.write_folder(reports, WriteContext(context.forms, context.params)):
+        yield f"{folder}/{name}", piece
+        for group in findings.ready():
+            yield "findings.parquet", group
+    for group in findings.end():
+        yield "findings.parquet", group
 
 
 def _row(result: Result, finding: Finding) -> dict[str, Any]:

@@ -166,3 +166,29 @@ def _read(data: bytes) -> list[dict[str, object]]:
     import io
 
     return pq.read_table(io.BytesIO(data)).to_pylist()
+
+
+def test_one_pass_gives_the_numbers_and_the_findings(batch: Path, govdisc: Run, tmp_path: Path) -> None:
+    """A folder of findings has what an export to a folder writes, byte for byte, and beside it the file of the findings."""
+    govdisc("export", batch, "--format", "parquet", "-o", "cells/")
+    assert govdisc("validate", batch, "-o", "findings.parquet")[0] == 1
+    assert govdisc("validate", batch, "-o", "parquet=both/")[0] == 1
+    there = {path.relative_to(tmp_path / "both").as_posix(): path.read_bytes() for path in (tmp_path / "both").rglob("*.parquet")}
+    exported = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in (tmp_path / "cells").rglob("*.parquet")}
+    assert there == {**exported, "findings.parquet": (tmp_path / "findings.parquet").read_bytes()}
+    govdisc("validate", batch, "-o", "parquet=wide/", "--param", "shape=wide")
+    assert {path.name for path in (tmp_path / "wide").iterdir()} == {"reports", "findings.parquet"}
+
+
+def test_a_folder_of_findings_that_is_there_is_kept(batch: Path, govdisc: Run, tmp_path: Path) -> None:
+    """It is refused before anything is written, and replaced as a whole when asked."""
+    stale = tmp_path / "both" / "cells" / "year=1999" / "part-0.parquet"
+    stale.parent.mkdir(parents=True)
+    stale.write_bytes(b"PAR1")
+    arguments = ("validate", batch, "-o", "findings.json", "-o", "parquet=both/")
+    code, said = govdisc(*arguments)
+    assert (code, (tmp_path / "findings.json").exists(), stale.exists()) == (2, False, True)
+    assert "replace=yes" in said
+    assert govdisc(*arguments, "--param", "parquet.replace=yes")[0] == 1
+    assert not stale.exists()
+    assert (tmp_path / "both" / "findings.parquet").exists()
