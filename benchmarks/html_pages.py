@@ -66,6 +66,7 @@ def main() -> int:
     ratio = total_read / total_parse
     print(f"reading takes {ratio:.2f} times as long as lxml takes to parse (limit {LIMIT})")
     count = 1000 * len(pages)
+    print(f"a page becomes a report in {(total_read + total_recognise) / total_parse:.2f} times as long")
     print(f"{count / total_read:.0f} pages a second read, {count / (total_read + total_recognise):.0f} read and recognised")
     print(f"{1000 / best(partial(write, [report], WriteOptions(forms))):.0f} reports a second written")
     print(selectolax_parses(pages), f"(lxml: {total_parse:.1f} ms)")

@@ -81,12 +81,13 @@ def blocks_of_lines(lines: list[str], numbers: list[int]) -> list[Block]:
         if number <= skip:
             continue
         place = f"line {numbers[number - 1]}"
-        if line.lstrip().startswith("+--") and (drawn := _drawn_table(lines, numbers, number)) is not None:
+        drawing = line.lstrip()[:3] if "--" in line else ""
+        if drawing == "+--" and (drawn := _drawn_table(lines, numbers, number)) is not None:
             close_grid()
             grid, skip = drawn
             out.append(grid)
             continue
-        if line.lstrip().startswith("--") and (dashed := dashed_table(lines, number - 1)) is not None:
+        if drawing.startswith("--") and (dashed := dashed_table(lines, number - 1)) is not None:
             close_grid()
             if dashed.headed_above and out and isinstance(out[-1], Paragraph):
                 out.pop()

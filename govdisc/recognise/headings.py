@@ -73,7 +73,8 @@ _Heading = tuple[str, Sure, str, int | None, str]
 
 def candidates(lines: Sequence[Line], form: Form) -> list[Candidate]:
     """Return every line that may be a section's heading, in reading order."""
-    return [Candidate(at, *heading) for at, line in enumerate(lines) for heading in _headings(line.text, form)]
+    texts = ((at, line.text) for at, line in enumerate(lines) if not line.text.isdigit())
+    return [Candidate(at, *heading) for at, text in texts for heading in _headings(text, form)]
 
 
 @lru_cache(maxsize=2048)

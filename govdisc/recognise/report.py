@@ -60,13 +60,16 @@ def _left_unread(report: Report, places: frozenset[str]) -> list[str]:
 
 
 def _pick_form(document: Document, forms: FormBook) -> Form:
-    words: list[str] = []
+    texts: set[str] = set()
     for block in document.blocks:
         if isinstance(block, Paragraph):
             if len(block.text) < 60:
-                words += map(core, (block.text, *block.text.split()))
+                texts.add(block.text)
+                texts.update(block.text.split())
         else:
-            words += [core(cell.text) for row in block.rows for cell in row if 2 < len(cell.text) <= LONGEST_CELL]
+            for row in block.rows:
+                texts.update([cell.text for cell in row if 2 < len(cell.text) <= LONGEST_CELL])
+    words = list(map(core, texts))
     known = forms.forms()
     found = pick_form(known, words)
     if found is None:

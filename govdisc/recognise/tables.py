@@ -63,8 +63,8 @@ class TableReader:
             self._above, self._closed, self._region, self._orphans = [], False, None, []
         elif row.ref is not None:
             self._data(row, row.ref)
-        elif not any(token.filled for token in row.cells):
-            if any(token.filled for token in row.words) and not self._glued(row):
+        elif not _any_filled(row.cells):
+            if _any_filled(row.words) and not self._glued(row):
                 self._words(row)
             elif row.placed:
                 self._blank(row)
@@ -373,6 +373,10 @@ class TableReader:
         if self._closed or not self._above:
             return ()
         return [token for token in self._above[-1].tokens[-MOST_LABEL:] if not token.row or token.row == row.cells[0].row]
+
+
+def _any_filled(tokens: Sequence[Token]) -> bool:
+    return any(token.meaning.text for token in tokens) if tokens else False
 
 
 def _printed(lines: Sequence[Line]) -> tuple[object, ...]:

@@ -98,6 +98,7 @@ def text_of(blocks: Sequence[Block], meaning: Callable[[str], Meaning]) -> Text:
     """Part the blocks of a document into items and tokens; grids that know their columns are items without tokens."""
     items: list[Item] = []
     tokens: list[Token] = []
+    pages = any(isinstance(block, Paragraph) and block.text.startswith("\f") for block in blocks)
     row = 0  # printed rows so far
     blank = False  # a blank line stands before
     for at, block in enumerate(blocks):
@@ -108,19 +109,20 @@ def text_of(blocks: Sequence[Block], meaning: Callable[[str], Meaning]) -> Text:
                 row += 1
                 last = cells is block.rows[-1] and at + 1 < len(blocks)
                 tail = blocks[at + 1] if last else None
-                several = sum(1 for cell in cells if cell.text.strip()) + _goes_on(cells, tail) > 1
-                for column, cell in enumerate(cells[:LONGEST_ROW]):
-                    if cell.colspan > 1 and not cell.text:
+                several = sum([1 for cell in cells if cell.text and not cell.text.isspace()]) + _goes_on(cells, tail) > 1
+                number, width = (row, len(cells)) if several else (0, 0)
+                for column, (text, place, _rowspan, colspan) in enumerate(cells[:LONGEST_ROW]):
+                    if colspan > 1 and not text:
                         continue  # the places of cells that were dropped or merged
-                    number, width = (row, len(cells)) if several else (0, 0)
-                    said = meaning(cell.text)
-                    tokens.append(_token((cell.text, cell.place, said, column, column + 1, len(items), number, width, False, False, False)))
-                    items.append(_item((cell.text, cell.place, False, None)))
+                    tokens.append(_token((text, place, meaning(text), column, column + 1, len(items), number, width, False, False, False)))
+                    items.append(_item((text, place, False, None)))
         else:
-            found = [] if _ends_page(blocks, at) else _line(block, len(items), row + 1, meaning, at and blocks[at - 1], tokens)
+            bare = block.text.strip()
+            number_of_page = pages and bare.isdigit() and _ends_page(blocks, at)
+            found = [] if number_of_page else _line(block, len(items), row + 1, meaning, at and blocks[at - 1], tokens)
             if found and blank:
                 found[0] = found[0]._replace(before=False)
-            blank = not block.text.strip()
+            blank = not bare
             row += 1
             tokens += found
             items.append(_item((block.text, block.place, True, None)))
@@ -128,10 +130,7 @@ def text_of(blocks: Sequence[Block], meaning: Callable[[str], Meaning]) -> Text:
 
 
 def _ends_page(blocks: Sequence[Block], at: int) -> bool:
-    """Tell whether a line is a bare number at the end of a page, which a form feed ends."""
-    block = blocks[at]
-    if not isinstance(block, Paragraph) or not block.text.strip().isdigit():
-        return False
+    """Tell whether a line, a bare number, stands at the end of a page, which a form feed ends."""
     behind = next((other for other in blocks[at + 1 : at + 5] if not isinstance(other, Paragraph) or other.text.strip(" \t\r\n")), None)
     return isinstance(behind, Paragraph) and behind.text.startswith("\f")
 
@@ -150,6 +149,8 @@ def _line(
         last = tokens[-1] if tokens else None  # what stands behind the last bar of a row
         number, column = (last.row, last.right) if last is not None and last.place == place else (0, 0)
         return [Token(text, place, meaning(text), column, column + 1, item, number, column + 1, behind=True)]
+    if len(text) <= LONGEST_LINE and (text.isdigit() or text.isalpha()):  # most lines of a text with a cell a line
+        return [_token((text, place, meaning(text), 0, 0, item, 0, 0, True, True, True))]
     bare = text.strip()
     if not bare or _PAGE_NUMBER.fullmatch(bare):
         return []
