@@ -7,7 +7,8 @@ finds the cells among them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 
 from govdisc.errors import InputError
@@ -100,7 +101,7 @@ def blocks_of_lines(lines: list[str], numbers: list[int]) -> list[Block]:
             close_grid()
             out.append(Paragraph(line, place))
             continue
-        if _is_rule(parts, rows):
+        if "-" in line and _is_rule(parts, rows):
             continue
         *closed, behind = parts
         cells = _cells(closed, place)
@@ -127,8 +128,12 @@ def _cells(closed: list[str], place: str) -> list[Cell]:
         glued += 1
     if glued < 2:
         end, glued = len(closed), 0
-    cells = [Cell(part.strip(), place) for part in closed[:end]]
+    cells = [_cell((part.strip(), place, 1, 1)) for part in closed[:end]]
     return [*cells, Cell("", place, 1, glued)] if glued else cells
+
+
+#: A cell from the values of all its fields, which takes a third of the time of calling the class.
+_cell: Callable[[tuple[str, str, int, int]], Cell] = partial(tuple.__new__, Cell)
 
 
 def _split_bars(line: str) -> list[str]:

@@ -214,6 +214,7 @@ class TextRows:
         self.scope = scope
         edges = {(token.before, token.behind) for token in tokens if token.width > 1 and token.before != token.behind and not token.filled}
         scope.drops_first = edges == {(False, True)}
+        self.least = min(scope.index.side_by_side, default=0)  # cells of a row that may be one of a table without labels
         self.taken: set[int] = set()  # tokens below their numbers that belong to a label above
         self.claimed: set[int] = set()  # printed rows of numbers alone whose label stands around them
 
@@ -241,7 +242,7 @@ class TextRows:
     def _cells_with_words(self, at: int) -> int:
         """Where the printed row ends that begins here, when it is one of cells with words among them; else 0."""
         first = self.tokens[at]
-        if first.width < min(self.scope.index.side_by_side, default=0) or not first.row or (at and self.tokens[at - 1].row == first.row):
+        if first.width < self.least or not first.row or (at and self.tokens[at - 1].row == first.row):
             return 0
         end = at + 1
         while end < len(self.tokens) and self.tokens[end].row == first.row:

@@ -119,8 +119,14 @@ def text_of(blocks: Sequence[Block], meaning: Callable[[str], Meaning]) -> Text:
         else:
             bare = block.text.strip()
             number_of_page = pages and bare.isdigit() and _ends_page(blocks, at)
-            found = [] if number_of_page else _line(block, len(items), row + 1, meaning, at and blocks[at - 1], tokens)
-            if found and blank:
+            above = at and blocks[at - 1]
+            if number_of_page:
+                found = []
+            elif bare == block.text and len(bare) <= LONGEST_LINE and (bare.isdigit() or bare.isalpha()) and not isinstance(above, Grid):
+                found = [_token((bare, block.place, meaning(bare), 0, 0, len(items), 0, 0, not blank, True, True))]  # most lines, a cell each
+            else:
+                found = _line(block, len(items), row + 1, meaning, above, tokens)
+            if blank and found and found[0].before:
                 found[0] = found[0]._replace(before=False)
             blank = not bare
             row += 1
@@ -149,8 +155,6 @@ def _line(
         last = tokens[-1] if tokens else None  # what stands behind the last bar of a row
         number, column = (last.row, last.right) if last is not None and last.place == place else (0, 0)
         return [Token(text, place, meaning(text), column, column + 1, item, number, column + 1, behind=True)]
-    if len(text) <= LONGEST_LINE and (text.isdigit() or text.isalpha()):  # most lines of a text with a cell a line
-        return [_token((text, place, meaning(text), 0, 0, item, 0, 0, True, True, True))]
     bare = text.strip()
     if not bare or _PAGE_NUMBER.fullmatch(bare):
         return []
