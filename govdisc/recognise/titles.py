@@ -122,9 +122,8 @@ def _read(text: str, first: int, last: int) -> tuple[Title, int] | None:
 
 def _may_be_title(folded: str) -> bool:
     """Tell at a glance whether the pattern of titles may match, which is slow on text that is none: by what stands before and behind its words."""
-    first, last = folded.find("信息"), folded.rfind("报")
-    if first < 0:
-        first = folded.find("政务公开工作")
+    first = min((at for at in (folded.find("信息"), folded.find("政务公开工作")) if at >= 0), default=-1)
+    last = folded.rfind("报")
     if first < 0 or len(folded) - last > (MOST_BEHIND if folded.endswith(")") else MOST_BEHIND_BARE) or _ENDS.search(folded, 0, first):
         return False
     return _REPORT.search(folded) is not None
