@@ -1,7 +1,8 @@
 """Page numbers and running headers and footers: what stands in the margins of the pages and says nothing of the report.
 
 They are known by place and repetition: the outermost lines of a page, in its upper or lower eighth, that hold nothing but the number
-of the page, or that come back on other pages at the same height with nothing changed but figures. What stands in a table is never one.
+of the page, or that come back on other pages at the same height with nothing changed but figures. What stands in a table is never one,
+unless it is the same that other pages have outside of their tables.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from govdisc_pdf.model import Page
-from govdisc_pdf.text import Line
+from govdisc_pdf.text import Line, lines_of
 
 #: The share of the page's height that can be margin, at either end.
 _MARGIN = 0.125
@@ -43,6 +45,30 @@ def without_margins(pages: Sequence[Page], lines: Sequence[list[Line]]) -> list[
                 gone.add(id(line))
         out.append([line for line in here if id(line) not in gone])
     return out
+
+
+def without_running(pages: Sequence[Page], lines: Sequence[list[Line]]) -> list[Page] | None:
+    """Return the pages without running headers and footers that stand in a table on some of them; None where there are none.
+
+    A browser draws a row that the page cuts down to the end of the page, over its footer. ``lines`` are those that stand in no table: on other
+    pages the footer is one of them.
+    """
+    outer = [_outermost(page, here) for page, here in zip(pages, lines, strict=True)]
+    repeated = Counter(key for here in outer for key in {_key(page, line) for page, line in here if _WORDS.search(line.text)})
+    enough = max(2, len(pages) // 3)
+    running = Counter({key: count for key, count in repeated.items() if _near(repeated, key) >= enough})
+    if not running:
+        return None
+    out, is_changed = [], False
+    for page, here in zip(pages, lines, strict=True):
+        margin = [char for char in page.chars if not _MARGIN * page.height < char.oy < (1 - _MARGIN) * page.height]
+        seen = {line.text for line in here}
+        hidden = [line for line in lines_of(margin) if line.text not in seen and _near(running, _key(page, line))]
+        heights = [(line.base - line.size / 2, line.base + line.size / 2) for line in hidden]
+        chars = [char for char in page.chars if not any(low < char.oy < high for low, high in heights)] if hidden else page.chars
+        out.append(replace(page, chars=chars) if hidden else page)
+        is_changed = is_changed or bool(hidden)
+    return out if is_changed else None
 
 
 def _outermost(page: Page, lines: Sequence[Line]) -> list[tuple[Page, Line]]:

@@ -13,7 +13,7 @@ from govdisc.plugin import gettext as _
 from govdisc_pdf.flow import blocks
 from govdisc_pdf.gutters import without_gutters
 from govdisc_pdf.limits import MAX_CHARS, MAX_DEPTH, MAX_OBJECTS, MAX_PAGES, MAX_SEGMENTS
-from govdisc_pdf.margins import without_margins
+from govdisc_pdf.margins import without_margins, without_running
 from govdisc_pdf.matrix import IDENTITY, Matrix, applied, product
 from govdisc_pdf.model import Box, Page
 from govdisc_pdf.placing import SMALLEST, UNKNOWN, Glyph, Run, Sheet, placed
@@ -65,7 +65,11 @@ def document_of(pages: Sequence[Page], title: str = "") -> Document:
     _check_text(pages)
     columns = without_gutters(pages)
     filled = ruled_tables(columns)
-    lines = without_margins(columns, [lines_of(loose) for _tables, loose in filled])
+    loose = [lines_of(chars) for _tables, chars in filled]
+    if any(tables for tables, _chars in filled) and (cleared := without_running(columns, loose)) is not None:
+        columns, filled = cleared, ruled_tables(cleared)
+        loose = [lines_of(chars) for _tables, chars in filled]
+    lines = without_margins(columns, loose)
     found = blocks(columns, [tables for tables, _loose in filled], lines)
     return Document(tuple(found), {"title": title} if "报告" in title else {}, notices=tuple(_notices(pages)))
 

@@ -281,6 +281,33 @@ def test_page_numbers_only_in_the_margin(draw: Draw) -> None:
     assert "77" in texts(read(draw(numbered(1, "77"), numbered(2, "5"))))
 
 
+def test_a_footer_over_which_a_cut_row_is_drawn(draw: Draw) -> None:
+    """A browser draws the row that the page cuts to the page's end: what other pages have below their tables is no part of it."""
+
+    def table(canvas: Any, rows: list[tuple[float, float, str, str]]) -> None:
+        for top, bottom, label, number in rows:
+            canvas.rect(100, 842 - bottom, 150, bottom - top)
+            canvas.rect(250, 842 - bottom, 100, bottom - top)
+            canvas.drawString(105, 842 - top - 15, label)
+            canvas.drawString(255, 842 - top - 15, number)
+
+    def first(canvas: Any) -> None:
+        table(canvas, [(100, 120, "行政许可", "5"), (780, 842, "行政处罚", "7")])
+        canvas.drawString(180, 20, "file:///年报.html 1/3")
+
+    def other(number: int) -> Callable[[Any], None]:
+        def draw_page(canvas: Any) -> None:
+            canvas.drawString(180, 20, f"file:///年报.html {number}/3")
+            canvas.drawString(100, 500, "正文")
+
+        return draw_page
+
+    document = read(draw(first, other(2), other(3)))
+    texts = [cell.text for block in document.blocks if isinstance(block, Grid) for row in block.rows for cell in row]
+    assert texts == ["行政许可", "5", "行政处罚", "7"]
+    assert not any("年报" in block.text for block in document.blocks if isinstance(block, Paragraph))
+
+
 def test_running_header(draw: Draw) -> None:
     """Text that comes back at the same height in the margin goes; the same words elsewhere stay."""
 
