@@ -56,14 +56,14 @@ def _title_end(lines: list[str], at: int, title: str) -> int:
     return at
 
 
-#: A line of running text has so many characters, one that ends as a sentence does may have fewer.
+#: A line of running text has so many characters, one with the end of a sentence may have fewer.
 _SHORTEST_LINE, _SHORTEST_SENTENCE = 18, 10
 
 
 def _is_prose(line: str) -> bool:
     """A line of running text, and not one of a page's labels (发布日期：…) or rulers."""
     folded = squeeze(line)
-    sentence = folded.endswith("。") and len(folded) >= _SHORTEST_SENTENCE
-    if not (sentence or len(folded) >= _SHORTEST_LINE) or re.search(r"[=\-_*]{4}", folded):
+    sentence = "。" in folded and len(folded) >= _SHORTEST_SENTENCE
+    if not (sentence or (len(folded) >= _SHORTEST_LINE and not re.search(r"[=\-_*]{4}", folded))):
         return False
     return re.match(r"^(?!统计|数据)[^，。]{2,6}[:：]", folded) is None

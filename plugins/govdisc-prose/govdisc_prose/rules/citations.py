@@ -135,4 +135,4 @@ def _garbled(match: re.Match[str], flat: str) -> bool:
     form = form or pattern("citations", "form_behind").match(flat[match.end() : match.end() + 24]) is not None
     if body == "国办公开办函":
         return (match["year"], number) not in _NOTICES and (form or number == "30")
-    return body.startswith("国办公开") or (form and number in ("30", "60"))
+    return body.startswith("国办公") or (form and number in ("30", "60"))
