@@ -181,7 +181,16 @@ def test_ordinals_of_other_kinds(forms: FormBook, ordinals: str) -> None:
     assert again.text("overview").startswith("（一）主动公开。全年公开信息12条。")
 
 
-@pytest.mark.parametrize("lead", ["统计期为2023年1月至11月。", "根据国家规定编制本报告。", "统计时段：2023.1.1-2023.12.31。", "欢迎来电查询。联系电话：____。", "欢迎查询。（电话：*******）"])
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "统计期为2023年1月至11月。",
+        "根据国家规定编制本报告。",
+        "统计时段：2023.1.1-2023.12.31。",
+        "欢迎来电查询。联系电话：____。",
+        "欢迎查询。（电话：*******）",
+    ],
+)
 def test_a_lead_of_one_short_sentence(forms: FormBook, lead: str) -> None:
     """A sentence between the title and part 1 is the lead, however short; a label of the page is not."""
     text = print_text(random_report(5, Options(year=2023)), "cell_a_line")
