@@ -199,7 +199,7 @@ class Flow:
                     self._cells(node, table, cells, outside, nested + 1)
                 else:
                     outside += self.content(node, nested)
-            if tail := node.tail:
+            if (tail := node.tail) and not tail.isspace():
                 _outside_text(tail, outside)
 
     def _cell(self, node: Any, cells: list[OpenCell], nested: int) -> None:
@@ -207,14 +207,14 @@ class Flow:
         if self.cells > MAX_CELLS:
             message = _("the tables of this page have more than {limit} cells, which no annual report has; check the file.")
             raise InputError(message.format(limit=MAX_CELLS))
-        rows, columns, text = node.get("rowspan"), node.get("colspan"), node.text
-        if len(node):
+        rows, columns, text, inner = node.get("rowspan"), node.get("colspan"), node.text, len(node)
+        if inner:
             text = _text_of(node, text, self.unseen)
-        if text and not text.isalnum() and not (self.own and not len(node) and node.get(MARK) == "text"):
+        if text and not text.isalnum() and not (self.own and not inner and node.get(MARK) == "text"):
             text = _lines_of(text)
         cell = OpenCell(rowspan(rows) if rows else 1, colspan(columns) if columns else 1, text or "")
         cells.append(cell)
-        if text is None and len(node):
+        if text is None and inner:
             cell.parts = self.content(node, nested, cell)
 
 
