@@ -165,6 +165,9 @@ def unsettled(form: Form, report: Report, wanted: Callable[[Identity], bool]) ->
         unread = unread_cells(report) if unread is None else unread
         for equation in group.equations:
             if equation.identity.axis == "column" or equation.line in rows:
+                sums = _plain_sums(equation, rows)
+                if sums is not None and sums[0] == sums[1]:
+                    continue
                 found = _balance(form, equation, rows, unread)
                 if found.state != "holds":
                     yield found
@@ -181,14 +184,19 @@ def _balance(form: Form, equation: Equation, rows: Rows, unread: frozenset[str])
 
 
 def _plain_balance(equation: Equation, rows: Rows) -> Balance | None:
-    """Evaluate an equation whose every cell holds a number, with no row of another form among them: the usual case."""
+    sums = _plain_sums(equation, rows)
+    return None if sums is None else Balance(equation, *equation.own_paths, *sums)
+
+
+def _plain_sums(equation: Equation, rows: Rows) -> tuple[int | Decimal, int | Decimal] | None:
+    """Add up an equation whose every cell holds a number, with no row of another form among them: the usual case."""
     if not equation.table.admitted.isdisjoint(rows):
         return None
     try:
         left, right = [sum([rows[row][column] for row, column in side]) for side in equation.own]  # type: ignore[misc]
     except (KeyError, TypeError):  # a cell that is absent or blank
         return None
-    return Balance(equation, *equation.own_paths, left, right)
+    return left, right
 
 
 def _careful_balance(form: Form, equation: Equation, rows: Rows, unread: frozenset[str]) -> Balance:

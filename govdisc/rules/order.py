@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from govdisc.model.findings import Finding
 from govdisc.model.form import Form
@@ -54,7 +54,7 @@ def findings_order(report: Report, form: Form) -> Callable[[Finding], Key]:
             within = float(cells[finding.cell])
         else:  # between the cells around its place, in front of all cells where that is not known
             kind, numbers = _coordinates(finding.place)
-            known = located().get(kind, ())
+            known = located().get(kind, ()) if kind else ()
             at = bisect(known, (numbers, len(cells)))
             within = known[at - 1][1] + 0.5 if at else -0.5 if known else -2.5
         family = finding.code[:3]
@@ -90,6 +90,7 @@ def _section(finding: Finding, form: Form) -> str | None:
     return table.section if table is not None else None
 
 
+@lru_cache(maxsize=4096)
 def _coordinates(place: str | None) -> Coordinates:
     """The kind and the numbers of a place; "" where it is not known."""
     location = location_of(place) or {}
