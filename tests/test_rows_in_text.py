@@ -393,3 +393,14 @@ def test_numbers_that_a_reader_could_not_part_are_told() -> None:
     columns = " | ".join(LABELS)
     report = text_of(f"{columns} |", f"{RECEIVED} | 1 | 2 | 0 | 0 | 0 | 0 | 3 |", "（二）部分公开（区分处理的，只计 | 65 64 682 198 |")
     assert ("unlabelled_row", "65 64 682 198") in [(unread.kind, unread.text) for unread in report.unread]
+
+
+def test_a_label_that_goes_on_below_is_no_other_row() -> None:
+    """2.其他 is not 3.其他, and the rest of a label above a numbered one is not the label of its numbers."""
+    lines = ["2.其他    45  98  0 0 0 0 143", "法律行政", "法规禁止公开", "3.危   108   0  89  0  13  72  282", "及“三安全", "4.保护  24  0  0  0  62  0  86", "第三方"]
+    report = text_of("  ".join(LABELS), f"{RECEIVED}  1 2 0 0 0 0 3", "（一）予以公开  1 0 0 0 0 0 1", *lines, "3.其他 0 0 0 0 0 1 1")
+    assert row(report, "closed_other") == [0, 0, 0, 0, 0, 1, 1]
+    assert row(report, "denied_prohibited_by_law") in (["?"] * 7, [45, 98, 0, 0, 0, 0, 143])
+    assert row(report, "denied_security_stability") in (["?"] * 7, [108, 0, 89, 0, 13, 72, 282])
+    told = " ".join([*(unread.text for unread in report.unread), *(str(value) for _path, value in report.cells())])
+    assert all(number in told.split() for number in ("45", "108", "86"))

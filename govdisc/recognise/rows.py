@@ -78,14 +78,17 @@ class Scope:
     def row(self, meaning: Meaning, once: bool = False) -> RowRef | None:
         """Return the row that a label names, of the current table before others.
 
-        其他 and 总计 are columns as well: they are rows only within their table, with ``once`` only as long as the row is missing.
+        其他 and 总计 are columns as well: they are rows only within their table, with ``once``, in text, only as long as the row is missing and
+        with its own number: 2.其他 may be how 2.其他法律行政法规禁止公开 begins.
         """
         if not meaning.rows:
             return None
         current = self.table.table if self.table is not None else None
         found = next((ref for ref in meaning.rows if ref.table is current), meaning.rows[0])
         if found.table.layout == "matrix" and len(meaning.core) < 3:
-            return found if found.table is current and not (once and self.seen(found.table.id, found.row.id)) else None
+            if once and (self.seen(found.table.id, found.row.id) or _other_number(meaning.text, found.row.label)):
+                return None
+            return found if found.table is current else None
         return found
 
     def alike(self, meaning: Meaning) -> RowRef | None:
@@ -197,6 +200,8 @@ def is_row_of_cells(line: Sequence[Token], index: FormIndex) -> bool:
 
 #: A number with something around it: 约7, 7家左右, 7-8, 1.2万.
 _ABOUT = re.compile(r"\D{0,3}\d[\d.,，+\-－～~至/ ]*\D{0,4}")
+#: The number of a label.
+_NUMBERED = re.compile(r"\s*(?:(\d{1,2})[.．、]|[（(][一二三四五六七八九十]{1,2}[）)])")
 #: A number whose annotation goes on below: 7（
 _CUT = re.compile(r"\d+\s*[（(【\[]")
 #: So many tokens of a line are looked at; and more numbers than any row has.
@@ -275,6 +280,8 @@ class TextRows:
             token = self.tokens[end]
             if token.meaning.value or not (self.tokens[end - 1].behind and token.before) or len(text) > LONGEST_CELL or text.endswith(_SENTENCE_ENDS):
                 break
+            if _NUMBERED.match(token.text):
+                break  # another label begins
             text += token.text
             out.append((self.scope.index.meaning(text), end + 1))
         return out
@@ -375,6 +382,8 @@ class TextRows:
                 if upper > len(above):
                     continue
                 for start in range(len(own) + 1):
+                    if start == len(own) > 0 and (not (upper and lower) or any(map(_NUMBERED.match, own))):
+                        continue  # words beside the numbers are theirs, unless they are those of a cell that spans several rows
                     text = "".join([*reversed(above[:upper]), *own[start:], *below[:lower]])
                     ref = self.scope.row(self.scope.index.meaning(text), once=True)
                     if ref is not None and len(ref.block.columns) == count and self._is_theirs(upper, lower, own[start:], first, end):
@@ -403,6 +412,12 @@ class TextRows:
                 break
             out.append(_last_piece(token))
         return out
+
+
+def _other_number(text: str, label: str) -> bool:
+    """Tell whether a text and a label begin with two different numbers."""
+    own, other = _NUMBERED.match(text), _NUMBERED.match(label)
+    return own is not None and other is not None and None not in (own[1], other[1]) and own[1] != other[1]
 
 
 def _last_piece(token: Token) -> str:
