@@ -34,23 +34,22 @@ def form_of(report: Report, plugins: Plugins) -> Form:
 def extract(report: Report, form: Form, document: Document | None, plugins: Plugins) -> list[str]:
     """Put what plugins read out of a report beside its own keys; return a sentence about each that failed."""
     failures: list[str] = []
-    packed = copies.packed(report) if plugins.has_strangers else b""
     taken: dict[str, str] = dict.fromkeys(CORE_KEYS, "govdisc")
     for info, extractor in plugins.extractors:
         if extractor.forms and not form.is_of(extractor.forms):
             continue
         lent = document if "document" in extractor.needs else None
-        _run(info, report, packed, lambda given, reader=extractor, d=lent: {reader.key: reader.read(given, ExtractContext(form, d))}, taken, failures)
-    for info, found in _old_way(report, packed, form, plugins) if plugins.hook.govdisc_extract.get_hookimpls() else ():
-        _run(info, report, packed, lambda given, value=found: value, taken, failures)
+        _run(info, report, lambda given, reader=extractor, d=lent: {reader.key: reader.read(given, ExtractContext(form, d))}, taken, failures)
+    for info, found in _old_way(report, form, plugins) if plugins.hook.govdisc_extract.get_hookimpls() else ():
+        _run(info, report, lambda given, value=found: value, taken, failures)
     return failures
 
 
-def _old_way(report: Report, packed: bytes, form: Form, plugins: Plugins) -> Iterator[tuple[PluginInfo, Any]]:
+def _old_way(report: Report, form: Form, plugins: Plugins) -> Iterator[tuple[PluginInfo, Any]]:
     """Ask the hook of version 0.1, once for all plugins that have it; a stranger's gets a copy of the report."""
-    given = copies.unpacked(packed) if packed else report
+    given = _copied(report) if plugins.has_strangers else report
     answers = plugins.hook.govdisc_extract(report=given, form=form)
-    if packed and given != report:
+    if plugins.has_strangers and given != report:
         changed = [info for info in plugins.infos if not info.ours and "govdisc_extract" in info.hooks]
         for info in changed:
             info.fail(_("govdisc_extract: it changed the report that it was given"))
@@ -58,14 +57,20 @@ def _old_way(report: Report, packed: bytes, form: Form, plugins: Plugins) -> Ite
     yield from answers
 
 
-def _run(info: PluginInfo, report: Report, packed: bytes, read: Any, taken: dict[str, str], failures: list[str]) -> None:
+def _copied(report: Report) -> Report:
+    """A copy for strangers, with what was extracted before."""
+    copy: Report = copies.unpacked(copies.packed(report))
+    return copy
+
+
+def _run(info: PluginInfo, report: Report, read: Any, taken: dict[str, str], failures: list[str]) -> None:
     if info.error:
         return
     try:
         if info.ours:
             found = read(report)
         else:
-            copy = copies.unpacked(packed)
+            copy = _copied(report)
             found = guarded(lambda: read(copy))
             if copy != report:
                 raise Broken(_("it changed the report that it was given"))

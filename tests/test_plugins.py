@@ -16,6 +16,7 @@ from govdisc.errors import ConfigurationError
 from govdisc.extracting import extract, form_of
 from govdisc.formats import Format
 from govdisc.hookspecs import hookimpl
+from govdisc.kinds import ExtractContext, Extractor
 from govdisc.model.document import Document
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
@@ -124,6 +125,31 @@ def test_what_a_plugin_extracts_stands_under_its_own_key() -> None:
     (failure,) = extract(report, form_of(report, thief), None, thief)
     assert "tables" in failure
     assert report == random_report(1)
+
+
+def test_what_one_plugin_extracts_makes_no_other_one_broken() -> None:
+    """Several strangers beside our own, old and new: each sees what was extracted before, and none is taken to have changed the report."""
+
+    def spoil(report: Report, context: ExtractContext) -> int:
+        report.tables.clear()
+        return 1
+
+    def extractors(*made: Extractor) -> Callable[[], list[Extractor]]:
+        return lambda: list(made)
+
+    own = module("fees", govdisc_extractors=extractors(Extractor("fee", lambda report, context: {"statement": "nil"})))
+    first = module("first", govdisc_extractors=extractors(Extractor("first", lambda report, context: 1)))
+    second = module("second", govdisc_extractors=extractors(Extractor("second", lambda report, context: sorted(report.extracted), after=("first", "fee"))))
+    spoiler = module("spoiler", govdisc_extractors=extractors(Extractor("spoilt", spoil)))
+    old = module("old", govdisc_extract=lambda report, form: {"old": len(report.tables)})
+    named = [("govdisc-fees", own), ("first", first), ("second", second), ("spoiler", spoiler), ("old", old)]
+    found = Plugins(points=[], modules=named)
+    report = random_report(1)
+    failures = extract(report, form_of(report, found), None, found)
+    assert report.extracted == {"fee": {"statement": "nil"}, "first": 1, "second": ["fee", "first"], "old": 3}
+    assert [info.name for info in found.broken()] == ["spoiler"]
+    assert len(failures) == 1
+    assert report.tables == random_report(1).tables
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="time is bounded where there are signals")
