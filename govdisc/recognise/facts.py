@@ -202,7 +202,8 @@ def _named_below(seen: _Seen) -> Iterator[Said]:
     """The body whose name stands alone below a title that names none."""
     for title in seen.titles:
         below = next((line for line in seen.head[title.last + 1 : title.last + 3] if line.strip()), "")
-        if title.agency is None and len(squeeze(below)) <= LONGEST_AGENCY and Body.of(body := body_in(below)).kind:
+        alone = title.agency is None and len(squeeze(below)) <= LONGEST_AGENCY and not _labels_of(below)
+        if alone and Body.of(body := body_in(below)).kind:
             yield Said(body)
 
 

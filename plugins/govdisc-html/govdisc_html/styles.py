@@ -40,6 +40,7 @@ _SIGNS = (
     re.compile(rb"line-through"),
     re.compile(rb"vertical-align\s*:\s*(?:su|text-|[-.\d])"),
     re.compile(rb"mso-text-raise"),
+    re.compile(rb"font-size: ?0(?!\.?0*[1-9])"),
 )
 _TAG_NAME = re.compile(rb"<([a-z][a-z0-9:]*)[\s>/]")
 #: A page in which more places than this do so is looked at element by element.
