@@ -53,6 +53,8 @@ _NAMED_BEFORE = frozenset("理息站函面信台栏转果结复诉开供网络�
 _ABOUT = ("约", "近", "超", "超过", "逾", "不足", "突破")
 _ABOUT_ENDS = frozenset(words[-1] for words in _ABOUT)
 _SENTENCE = re.compile(rf"[^。！？!?]{{1,{LONGEST_SENTENCE}}}[。！？!?]?|[。！？!?]")
+#: Characters that nobody sees, pasted along with a text.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 #: Figures of another kind; a year in them is the same year, each character for one.
 _OTHER_DIGITS = re.compile("[０-９]|二[零〇○]")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -183,6 +185,7 @@ class Prose:
         self.id = part
         self.section = section
         flat = "".join(section.text[:LONGEST_TEXT].split())
+        flat = _INVISIBLE.sub("", flat) if not flat.isascii() and _INVISIBLE.search(flat) else flat  # spares time
         #: The text without white space and in simplified characters; one character stands for one of the original.
         flat = simplified(flat) if _TRADITIONAL.search(flat) else flat  # spares time
         self.flat = _YEAR_IN_NUMERALS.sub(_in_digits, flat.translate(_FULL_WIDTH)) if _OTHER_DIGITS.search(flat) else flat  # spares time
@@ -249,7 +252,7 @@ class Prose:
 
     @cached_property
     def _printed(self) -> list[int]:
-        return [place for place, character in enumerate(self.section.text[:LONGEST_TEXT]) if not character.isspace()]
+        return [place for place, character in enumerate(self.section.text[:LONGEST_TEXT]) if not (character.isspace() or _INVISIBLE.match(character))]
 
     def where(self, start: int, stop: int) -> dict[str, Any]:
         """Return what a finding tells of a range of the flat text: its part, the words as printed (white space as one blank), the place."""
