@@ -74,8 +74,9 @@ def _strange(body: Body) -> tuple[str, ...]:
 )
 def another_body(report: Report, context: Context) -> Iterator[Finding]:
     """The report names another body of the same kind as its author, or speaks of itself as what it is not (a bureau of 我镇 or 我校, a
-    county of 我区): the text was taken from another report. A government's office that compiles its government's report is no other
-    body, nor is an abbreviation; a body may speak of the place that it belongs to.
+    county of 我区), or tells of another body's work and never of its own: the text was taken from another report. A government's
+    office that compiles its government's report is no other body, nor is an abbreviation; a body may speak of the place that it
+    belongs to.
     """  # noqa: D205
     agency = "".join((report.agency.name or "").split())
     if not agency:

@@ -35,8 +35,8 @@ def parts(report: Report, context: Context) -> Iterator[Finding]:
     """A sentence gives a whole and its parts, and the parts do not add up to it.
 
     Behind 其中 or 包括 the parts need not be all of the whole: only parts that sum to more are reported, and, as an info, a list of
-    many parts that sums to less. Behind a colon, 分别为 or 具体如下, and before 共计 or 合计, the parts are the whole. A list in brackets
-    breaks down the number right before them. A whole may be broken down twice (信函6件；已公开2件，不属本机关4件), each time completely.
+    many parts that sums to less. Behind a colon, 分别为 or 具体如下, before 共计 or 合计, and where the last part is 其他, the parts are
+    the whole. A list in brackets breaks down the number right before them. A whole may be broken down twice (信函6件；已公开2件，不属本机关4件), each time completely.
     """
     complete = int(context.parameter(parts, "complete_from"))
     found: dict[tuple[object, ...], list[tuple[Prose, Split, bool]]] = {}
