@@ -123,7 +123,10 @@ def _marked(sentence: Sentence, mark: str, brackets: Brackets, *, complete: bool
         if within is not None:
             wholes = _numbers(sentence, within[0], match.start()) or _right_before(sentence, within[0])
         else:
-            wholes = [number for at in _signs(words, match.start()) if not _around(brackets, at) and (number := sentence.number(at))]
+            signs = [at for at in _signs(words, match.start()) if not _around(brackets, at)]
+            parted = max(words.rfind("；", 0, match.start()), words.rfind(";", 0, match.start()))
+            signs = [at for at in signs if at > parted] or signs  # behind a semicolon another matter is told
+            wholes = [number for at in signs if (number := sentence.number(at))]
             if not wholes and match.start() <= 2 and sentence.before is not None:
                 wholes = sentence.before.numbers[-MOST_WHOLES:]
         if wholes:
