@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
-from govdisc.plugin import Context, Report, kept
+from govdisc.plugin import Context, Pattern, Report, kept
 from govdisc_prose.patterns import data, pattern
 from govdisc_prose.scan import read
 
@@ -14,12 +15,17 @@ _YEAR = re.compile(r"20\d\d(?=年)")
 _WHOLE_YEAR = re.compile(r"自(20\d\d)年1月1日起?至\1年12月31日")
 
 
+@cache
+def _signs() -> tuple[tuple[str, Pattern], ...]:
+    return tuple((name, pattern("signs", name)) for name in data("wording.toml")["signs"])
+
+
 @kept
 def signs(words: str) -> frozenset[str]:
     """Return the names of the ``[signs]`` of ``wording.toml`` that stand in a masked sentence, the years that it names, and whose whole year
     its period is (``period 2023``).
     """  # noqa: D205
-    found = {name for name in data("wording.toml")["signs"] if pattern("signs", name).search(words)}
+    found = {name for name, sign in _signs() if sign.search(words)}
     period = _WHOLE_YEAR.search(words) if "period" in found else None
     if period is not None and len(_YEAR.findall(words)) == 2:  # it names no other
         found = {*found, f"period {period[1]}"} - {"period"}
