@@ -297,13 +297,26 @@ def test_numbers_wrapped_beside_a_wrapped_label_are_not_read_as_they_stand() -> 
     )
     assert row(torn, "received") == row(torn, "carried_in") == ["?"] * 7
     assert row(torn, "granted") == [1, 2, 0, 0, 0, 0, 3]
+    two = text_of("  ".join(LABELS), f"{RECEIVED} 0 0 0 0 0 12 127", "      73 3", "二、上年结转政府信息公开申请数量 1 0 0 0 0 0 1")
+    assert row(two, "received") == ["?"] * 7
+
+
+def test_a_header_printed_line_by_line_over_the_label_of_the_first_row() -> None:
+    """All columns are there, in pieces: they are taken in the form's order, which is told."""
+    lines = ["        申请人情况", "（本列数据的勾稽关系为：第  自然人  法人或其他组织  总计", "一项加第二项之和，等于第三  商业企 科研机 社会公 法律服 其他"]
+    lines += ["项加第四项之和）", "   业   构 益组织 务机构", "一、本年新收政府信息公开申  1  2  0  0  0  0  3", "   请数量", "二、上年结转政府信息公开申请数量  0 0 0 0 0 0 0"]
+    report = text_of(*lines)
+    assert row(report, "received") == [1, 2, 0, 0, 0, 0, 3]
+    assert kinds(report) == {"header_missing"}
+    missing = text_of(*(line.replace("科研机", "").replace("构", "") for line in lines))
+    assert "received" not in missing.tables.get("requests", {})
 
 
 def test_the_row_of_part_four_that_was_wrapped_is_told() -> None:
     """Numbers alone below its numbers are their rest; so is an annotation that begins there."""
     head = "四、政府信息公开行政复议、行政诉讼情况\n行政复议 行政诉讼\n未经复议直接起诉 复议后起诉\n" + "  ".join(["结果维持  结果纠正  其他结果  尚未审结  总计"] * 3)
     numbers = "364 1 2 3 370 0 0 1 0 1 0 0 0 0 0"
-    for below in ("51  76", "7（"):
+    for below in ("51  76", "7（", "8（其  7（其"):
         report = recognise(read(f"{TITLE}{head}\n{numbers}\n{below}\n其中".encode()), FORMS)
         assert "disputes" not in report.tables
         assert any("370" in unread.text and len(unread.cells) == 15 for unread in report.unread)

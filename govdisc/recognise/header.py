@@ -231,7 +231,10 @@ def _in_pieces(tokens: Sequence[Token], block: BlockIndex) -> bool:
     columns = block.block.columns
     labels = [[core(label) for label in (column.label, *column.aliases)] for column in columns]
     wholes = [*(label for names in labels for label in names), *block.groups, core(block.block.corner), core(block.block.heading)]
-    words = [core(token.text) for token in tokens]
+    words = [core(piece) for token in tokens for piece in token.text.split()]
+    rows = [core(row.label) for row in block.block.rows]
+    while words and not any(words[-1] in whole for whole in wholes) and any(words[-1] in label for label in rows):
+        words.pop()  # the beginning of the first row's label
     fits = [bool(word) and any(word in whole for whole in wholes) for word in words]
     if True not in fits or False in fits[fits.index(True) :]:
         return False

@@ -202,8 +202,8 @@ def is_row_of_cells(line: Sequence[Token], index: FormIndex) -> bool:
 _ABOUT = re.compile(r"\D{0,3}\d[\d.,，+\-－～~至/ ]*\D{0,4}")
 #: The number of a label.
 _NUMBERED = re.compile(r"\s*(?:(\d{1,2})[.．、]|[（(][一二三四五六七八九十]{1,2}[）)])")
-#: A number whose annotation goes on below: 7（
-_CUT = re.compile(r"\d+\s*[（(【\[]")
+#: A number whose annotation goes on below, 7（, and numbers alone.
+_CUT = re.compile(r"\d+\s*[（(【\[]|\d[\d.,，．\s]*$")
 #: So many tokens of a line are looked at; and more numbers than any row has.
 LONGEST_LINE, _NO_LIMIT = 40, 1000
 #: A word that stands for the only number of its row, where each cell stands on a line of its own, is no longer than this.
@@ -337,11 +337,11 @@ class TextRows:
     def _goes_on(self, line: Sequence[Token], count: int) -> bool:
         """Tell whether a line beside a row of so many cells is no row itself: numbers alone, or fewer of them behind no label of a row."""
         words = [token for token in line if not token.meaning.value]
-        if not line[0].loose or len(words) == len(line):
-            return line[0].loose and len(line) == 1 and _CUT.match(line[0].text.strip()) is not None
-        if not words:
+        if not line[0].loose:
+            return False
+        if not words or any(_CUT.match(token.text.strip()) for token in words):
             return True
-        if count < 3 or len(line) - len(words) >= count or not line[-1].meaning.value:
+        if count < 3 or len(words) == len(line) or len(line) - len(words) >= count or not line[-1].meaning.value:
             return False
         texts = ["".join(token.text for token in words[start:]) for start in range(len(words))]
         return not any(self.scope.row(self.scope.index.meaning(text)) for text in texts)
