@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from govdisc.plugin import Report, Unread, Value, is_placeholder
 
@@ -11,8 +11,7 @@ from govdisc.plugin import Report, Unread, Value, is_placeholder
 Path = tuple[str | None, str | None, str | None]
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A cell, or what was not read and belongs to no cell (then ``row`` and ``column`` are None, and ``mark`` is what stood there)."""
 
     path: Path

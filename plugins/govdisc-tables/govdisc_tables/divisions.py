@@ -72,7 +72,7 @@ def _lies(inner: Division, outer: Division) -> bool:
 
 
 def _province(code: str) -> str | None:
-    return next((found.name for found in _all() if found.code == f"{code[:2]}0000"), None)
+    return _provinces().get(code[:2])
 
 
 @cache
@@ -93,6 +93,12 @@ def _by_name() -> dict[str, list[Division]]:
     for division in _all():
         found.setdefault(division.name, []).append(division)
     return found
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    """The names of the provinces by the first two digits of their codes."""
+    return {division.code[:2]: division.name for division in _all() if division.code.endswith("0000")}
 
 
 @cache

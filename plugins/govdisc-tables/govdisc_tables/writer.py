@@ -70,7 +70,9 @@ def write_folder(reports: Iterable[Report], context: WriteContext) -> Iterator[t
     parts: dict[str, _Part] = {}
     for report in reports:
         name = _name(report)
-        part = parts.setdefault(name, _Part(shape))
+        if name not in parts:
+            parts[name] = _Part(shape)
+        part = parts[name]
         part.add(report)
         if part.count >= GROUP:
             yield name, part.group()
