@@ -417,3 +417,9 @@ def test_a_label_that_goes_on_below_is_no_other_row() -> None:
     assert row(report, "denied_security_stability") in (["?"] * 7, [108, 0, 89, 0, 13, 72, 282])
     told = " ".join([*(unread.text for unread in report.unread), *(str(value) for _path, value in report.cells())])
     assert all(number in told.split() for number in ("45", "108", "86"))
+
+
+def test_as_many_numbers_as_labels_that_were_found_may_lack_blank_cells() -> None:
+    """Where blanks alone part the numbers, a row of five below five of seven labels may be one of seven cells, two of them blank."""
+    lines = ["商业企业  科研机构  社会公益组织  法律服务机构  其他", f"{RECEIVED} 332 1341 171 1755 3599"]
+    assert row(text_of("申请人情况", *lines), "received") == ["?"] * 7
