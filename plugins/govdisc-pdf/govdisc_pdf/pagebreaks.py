@@ -143,8 +143,9 @@ def _is_cut(pairs: Sequence[tuple[Slot, Slot]]) -> bool:
     if words:
         on_one_side = not values or not any(above.value for above, _below in pairs)
         return _goes_on(words) and (on_one_side or (cut_numbers and no_room))
-    if not on_both:  # numbers alone, of a label above that has none
-        return bool(values) and labelled and not any(above.value for above, _below in pairs)
+    if not on_both:  # numbers alone, of a label above that has none, or that lacks just these
+        lacks_these = all(bool(above.text) != bool(below.text) for above, below in pairs)
+        return bool(values) and labelled and (lacks_these or not any(above.value for above, _below in pairs))
     return cut_numbers and (no_room or labelled)
 
 
