@@ -22,6 +22,8 @@ COMMANDS = {
     "export --format csv": ["export", "--format", "csv", "--lossy"],
     "export --format jsonl": ["export", "--format", "jsonl"],
 }
+#: Reports in a file: some 800 MB, and no input may have more than 2 GB.
+A_FILE = 50_000
 #: Bytes that a report may add, and megabytes that a run may take in all.
 MOST_A_REPORT, MOST_IN_ALL = 250, 300
 
@@ -43,10 +45,13 @@ def main() -> int:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     beyond = False
     with tempfile.TemporaryDirectory() as folder:
-        few, all_ = Path(folder) / "few.jsonl", Path(folder) / "all.jsonl"
+        few, all_ = Path(folder) / "few", Path(folder) / "all"
         for path, number in ((few, count // 10), (all_, count)):
-            with path.open("wb") as file:
-                file.writelines(islice(lines(count), number))
+            path.mkdir()
+            told = islice(lines(count), number)
+            for part in range(0, number, A_FILE):
+                with (path / f"{part:07}.jsonl").open("wb") as file:
+                    file.writelines(islice(told, A_FILE))
         for name, words in COMMANDS.items():
             base, whole = peak(words, few), peak(words, all_)
             each = (whole - base) / (count - count // 10)

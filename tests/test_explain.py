@@ -96,6 +96,23 @@ def test_two_wrong_cells_are_among_the_explanations(seed: int, paths: list[str],
         assert not list(explanations(again, FORM))
 
 
+def test_a_row_that_slid_stands_before_what_three_slips_would_explain() -> None:
+    """Also where it changed three cells alone, and the search for three single mistakes finds the same cells and others."""
+    report = random_report(3, Options(zero=0.2))
+    columns = report.tables["requests"]["unavailable_unclear"]
+    for name in columns:
+        total = report.tables["requests"]["processed_total"]
+        total[name] = int(total[name] or 0) - int(columns[name] or 0) + (8 if name in ("legal_service", "total") else 0)
+        carried = report.tables["requests"]["carried_out"]
+        carried[name] = int(carried[name] or 0) + int(columns[name] or 0) - (8 if name in ("legal_service", "total") else 0)
+        columns[name] = 8 if name == "other_organisation" else 0
+    [found] = explanations(report, FORM)
+    assert [(change.cell, change.expected, change.pattern) for change in found[0].changes] == [
+        (f"requests.unavailable_unclear.{name}", number, "row_shifted") for name, number in (("legal_service", 8), ("other_organisation", 0), ("total", 8))
+    ]
+    assert [offered.cost for offered in found] == sorted(offered.cost for offered in found)
+
+
 def test_more_than_three_wrong_cells_are_left_to_a_solver() -> None:
     """The core looks for three; what is asked for more gets the system, and its answer is ranked like the others."""
     report = random_report(3, Options(zero=0.2))

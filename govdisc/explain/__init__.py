@@ -14,7 +14,7 @@ from typing import Any
 
 from govdisc.explain.patterns import PATTERNS, Evidence, Explanation, explained, pattern, together
 from govdisc.explain.rows import exchanged_rows, shifted_rows
-from govdisc.explain.system import Solution, System, search, systems
+from govdisc.explain.system import Number, Solution, System, search, systems
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.form import Form
@@ -79,8 +79,10 @@ def _ranked(system: System, evidence: Evidence, solver: Solver | None) -> list[E
     ranked = sorted(
         chain(found, (explained(system, solution, evidence) for solution in cells)), key=lambda explanation: explanation.key
     )
-    distinct = {frozenset((change.cell, change.expected) for change in explanation.changes): explanation for explanation in reversed(ranked)}
-    best = list(reversed(distinct.values()))
+    distinct: dict[frozenset[tuple[str, Number]], Explanation] = {}
+    for explanation in ranked:  # the same cells may be one mistake or several: the likelier stands, where it stands
+        distinct.setdefault(frozenset((change.cell, change.expected) for change in explanation.changes), explanation)
+    best = list(distinct.values())
     return [explanation for explanation in best if explanation.cost < best[0].cost + NO_ALTERNATIVE]
 
 
