@@ -17,9 +17,7 @@ from jsonschema import Draft202012Validator
 from govdisc import checked
 from govdisc.accepting import accepting, schema_of
 from govdisc.checked import SchemaError, checked_report
-from govdisc.errors import InputError
-from govdisc.formats import json as json_format
-from govdisc.formats.base import ReadContext, WriteOptions
+from govdisc.formats.base import WriteOptions
 from govdisc.formats.json import dumps, loads, read, write, write_lines
 from govdisc.i18n import speaking
 from govdisc.model.book import FormBook, builtin_forms
@@ -214,82 +212,6 @@ def test_a_variant_of_another_book_is_checked_against_it() -> None:
     assert checked_report(plain(report), "", book) == report
 
 
-def refusal(data: bytes) -> str:
-    """The sentence that refuses the whole of a file, or its only object."""
-    try:
-        (error,) = read(data)  # type: ignore[misc]
-    except InputError as raised:
-        error = raised
-    assert isinstance(error, InputError)
-    return str(error)
-
-
-@pytest.mark.parametrize(
-    ("data", "says"),
-    [
-        (b"", "empty"),
-        (b"  \n", "empty"),
-        (b"hello", "not JSON"),
-        (b'{"schema_version": "1", ', "not valid JSON: it goes wrong at line 1, character 25"),
-        (b'{"a": 1,\n "b": 2 "c": 3}', "line 2, character 9"),
-        (b'{"a": NaN}', "NaN is not a JSON number"),
-        (b'{"a": {"total": 9, "n": 1, "total": 2}}', 'the key "total" stands twice'),
-        (b'{"a": "\\ud800"}', "half a character"),
-        (b'[{"a": "\\udfff\\ud800"}]', "half a character"),
-        (b'{"a": ' + b"9" * 5_000 + b"}", "thousands of digits"),
-        (b"[" * 100_000, "nested too deeply"),
-        (b'{"a": ' * 100_000, "nested too deeply"),
-        (b"[1 2]", "not valid JSON"),
-        (b"{} {}", "not valid JSON"),
-        (b'{"a": "' + b"x" * 8_000_001 + b'"}', "8 MB"),
-    ],
-    ids=lambda value: repr(value[:30]),
-)
-def test_what_is_no_json_is_told_in_one_sentence(data: bytes, says: str) -> None:
-    """Cut off, empty, nested without end, ambiguous: one clear sentence."""
-    if data == b"[1 2]":
-        assert says in str(list(read(data))[1])  # type: ignore[arg-type]
-    else:
-        assert says in refusal(data)
-
-
-def test_a_file_of_strangers_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Objects that are no reports are told one by one up to a bound; a report among them begins the count anew."""
-    monkeypatch.setattr(json_format, "MOST_STRANGERS", 3)
-    report = dumps(random_report(1).to_dict())
-    found = list(read(f"[{{}}, {{}}, {report}, {{}}, {{}}, {{}}, {{}}, {report}]".encode()))  # type: ignore[arg-type]
-    assert [isinstance(item, Report) for item in found] == [False, False, True, False, False, False, False]
-    assert "the rest is not read" in str(found[-1])
-
-
-def test_an_array_is_read_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Elements at every offset of a piece come whole, and one that has no room in it is refused."""
-    reports = [random_report(seed) for seed in range(4)]
-    longest = max(len(dumps(report.to_dict())) for report in reports)
-    data = ("[\n" + " ,\n".join(dumps(report.to_dict()) for report in reports) + "\n]").encode()
-    for room in range(2 * longest + 10, 2 * longest + 60, 7):
-        monkeypatch.setattr(json_format, "LONGEST_REPORT", room)
-        assert list(read(data)) == reports  # type: ignore[arg-type]
-    monkeypatch.setattr(json_format, "LONGEST_REPORT", longest // 2)
-    assert "not valid JSON" in str(list(read(data))[-1])  # type: ignore[arg-type]
-
-
-def test_lines_are_read_from_an_open_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Line by line, blank ones passed over; a line that is too long is refused and the next is read; an array is no lines."""
-    report, context = random_report(1), ReadContext(forms=FORMS)
-    line = dumps(report.to_dict())
-    path = tmp_path / "reports.jsonl"
-    path.write_bytes(f"\ufeff{line}\r\n\n{line[:-1]}{' ' * 70_000}}}\n{line}".encode())
-    monkeypatch.setattr(json_format, "LONGEST_REPORT", 70_000)
-    first, broken, last = json_format.read_lines(path.open("rb"), context)
-    assert first == last == report
-    assert isinstance(broken, InputError)
-    assert broken.place == "line 3"
-    assert "an object in it has more than" in str(broken)
-    path.write_bytes(f"[{line}]".encode())
-    assert list(json_format.read_lines(path.open("rb"), context)) == [report]
-
-
 AWKWARD_LINES = [
     '{"a":1,"a":2}', '{"a":{"b":1,"b":1}}', '{"a": 1}', '{"a":"\\u00e9"}', '{"a":"\\ud800"}', '{"a":1e5}', '{"a":-0}', '{"a":1.50}', '{"a":01}',
     '{"a":1E400}', '{"a":123456789012345678901234567890}', '{"a":[[],{}]}', "[" * 600 + "]" * 600, '{"a":"\x7f\u2028"}', '{"a":"\x01"}', "nul", "null",
@@ -344,48 +266,6 @@ def test_reports_are_laid_out_as_the_library_does(indent: int | None) -> None:
     data["tables"]["disclosure"]["charges"]["amount"] = 3
     data["more"] = [[], {}, [1, [True, None]], {"a": {}}, -1.5]
     assert dumps(data, indent) == json.dumps(data, ensure_ascii=False, indent=indent, separators=(",", ":") if indent is None else None)
-
-
-@pytest.mark.parametrize(
-    ("data", "says"),
-    [
-        ([1], "JSON object"),
-        ({}, "schema_version"),
-        ({"schema_version": "2"}, 'schema_version is "2"'),
-        ({"schema_version": "1"}, "which form"),
-        ({"schema_version": "1", "form": "1999"}, "no form"),
-    ],
-)
-def test_what_is_no_report_is_told_in_one_sentence(data: Any, says: str) -> None:
-    """Another version, another form, another object."""
-    error = checked_report(data)
-    assert isinstance(error, InputError)
-    assert says in str(error)
-
-
-def test_a_broken_line_leaves_the_others() -> None:
-    """A truncated JSON Lines file gives its whole reports, and one error that names the line."""
-    report = random_report(1)
-    data = write_lines([report, report], OPTIONS)
-    first, broken = read(data[:-200])
-    assert first == report
-    assert isinstance(broken, InputError)
-    assert broken.place == "line 2"
-
-
-def test_lines_that_are_no_reports_are_told_with_their_place(govdisc: Callable[..., Any], tmp_path: Path) -> None:
-    """In the findings, under each one's reason, and counted as lines: the file itself was read."""
-    path = tmp_path / "batch.jsonl"
-    lines = [write_lines([random_report(1)], OPTIONS).strip(), b'{"agency": 3}', b'{"schema_version": "1", "form": "2021"}', b"{"]
-    path.write_bytes(b"\n".join(lines) + b"\n")
-    done = govdisc("validate", path, "--format", "json", "--lang", "en")
-    found = [finding for finding in json.loads(done.out)["findings"] if finding["code"].startswith("INP")]
-    assert [(finding["code"], finding["place"], finding["location"]) for finding in found] == [
-        (code, f"line {number}", {"line": number}) for code, number in (("INP101", 2), ("INP102", 3), ("INP101", 4))
-    ]
-    assert len({finding["fingerprint"] for finding in found}) == 3
-    assert "Not read: 3 lines (3 .jsonl)." in done.err
-    assert [f"line {number}: " in done.err for number in (1, 2, 3, 4)] == [False, True, True, True]
 
 
 def test_an_array_holds_several_reports() -> None:

@@ -16,9 +16,9 @@ from govdisc.recognise.headings import Line, Sure, candidates, split_headings
 from govdisc.recognise.index import LONGEST_CELL, FormIndex, Meaning, foreign_columns, index_of, pick_form
 from govdisc.recognise.narrative import read_sections
 from govdisc.recognise.plain import titles_in
-from govdisc.recognise.rows import TextRows
 from govdisc.recognise.runon import read_runon
 from govdisc.recognise.tables import TableReader
+from govdisc.recognise.textrows import TextRows
 from govdisc.recognise.titles import is_title
 from govdisc.recognise.tokens import Item, text_of
 from govdisc.text.labels import core, squeeze

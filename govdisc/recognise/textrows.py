@@ -1,0 +1,238 @@
+"""The rows of text, which has lost its columns, and often its rows.
+
+A label comes before its cells, a label that was wrapped over several lines is put together until it is one of the form's. Numbers are
+never put together: where one may go on elsewhere, its row stays unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from govdisc.recognise.index import LONGEST_CELL, Meaning, RowRef
+from govdisc.recognise.rows import NUMBERED, Row, Scope, is_row_of_cells, may_be_cell
+from govdisc.recognise.tokens import Token
+
+#: A wrapped label stands on at most so many lines; so many of them may stand above or below its numbers.
+MOST_LINES, MOST_AROUND = 7, 3
+#: A printed row has at most so many labels before its cells.
+MOST_LABELS = 4
+#: A label that goes on on the next line does not end with one of these.
+_SENTENCE_ENDS = ("。", "；", "！", "？")
+#: A number with something around it: 约7, 7家左右, 7-8, 1.2万.
+_ABOUT = re.compile(r"\D{0,3}\d[\d.,，+\-－～~至/ ]*\D{0,4}")
+#: A number whose annotation goes on below, 7（, and numbers alone.
+_CUT = re.compile(r"\d+\s*[（(【\[]|\d[\d.,，．\s]*$")
+#: So many tokens of a line are looked at; and more numbers than any row has.
+LONGEST_LINE, _NO_LIMIT = 40, 1000
+#: A word that stands for the only number of its row, where each cell stands on a line of its own, is no longer than this.
+SHORT_WORD = 6
+
+
+class TextRows:
+    """The rows of the tokens of a document's text, in order."""
+
+    def __init__(self, tokens: Sequence[Token], scope: Scope) -> None:
+        """Read those tokens."""
+        self.tokens = tokens
+        self.scope = scope
+        edges = {(token.before, token.behind) for token in tokens if token.width > 1 and token.before != token.behind and not token.filled}
+        scope.drops_first = edges == {(False, True)}
+        self.least = min(scope.index.side_by_side, default=0)  # cells of a row that may be one of a table without labels
+        self.taken: set[int] = set()  # tokens below their numbers that belong to a label above
+        self.claimed: set[int] = set()  # printed rows of numbers alone whose label stands around them
+
+    def __iter__(self) -> Iterator[Row]:
+        """Yield the rows; each is to be dealt with before the next is asked for, since what a label says depends on the table."""
+        tokens, at = self.tokens, 0
+        while at < len(tokens):
+            token = tokens[at]
+            if at in self.taken:
+                at += 1
+            elif end := self._cells_with_words(at):
+                yield Row((), tokens[at:end], None, token.width)
+                at = end
+            elif token.meaning.value:
+                end = self._values_end(at)
+                yield self._unlabelled(at, end)
+                at = end
+            elif len(token.meaning.text) > LONGEST_CELL:
+                yield Row((), prose=True)
+                at += 1
+            else:
+                row, at = self._labelled(at) or (Row((token,), width=0), at + 1)
+                yield row
+
+    def _cells_with_words(self, at: int) -> int:
+        """Where the printed row ends that begins here, when it is one of cells with words among them; else 0."""
+        first = self.tokens[at]
+        if first.width < self.least or not first.row or (at and self.tokens[at - 1].row == first.row):
+            return 0
+        end = at + 1
+        while end < len(self.tokens) and self.tokens[end].row == first.row:
+            end += 1
+        return end if is_row_of_cells(self.tokens[at:end], self.scope.index) else 0
+
+    def _labelled(self, at: int) -> tuple[Row, int] | None:
+        """The row whose label begins here, and where it ends; None when no label does or no data follows it."""
+        texts = self._joined(at)
+        for alike in (False, True):
+            for meaning, end in texts:
+                ref = self.scope.alike(meaning) if alike else self.scope.row(meaning, once=True)
+                if ref is None:
+                    continue
+                stop = self._cells_end(end, ref)
+                cells = self.tokens[end:stop]
+                if not cells:
+                    self.scope.waiting.add((ref.table.id, ref.row.id))
+                elif not (ref.table.layout == "transposed" and self._is_header(cells, ref)):
+                    row = Row(self.tokens[at:end], cells, ref, cells[0].width, torn=self._is_torn(at, end, stop))
+                    return row, stop
+        return None
+
+    def _joined(self, at: int) -> list[tuple[Meaning, int]]:
+        """What the texts say that begin here, over one line or several, each with where it ends."""
+        first = self.tokens[at]
+        out = [(first.meaning, at + 1)]
+        text = first.text
+        for end in range(at + 1, min(at + MOST_LINES, len(self.tokens))):
+            token = self.tokens[end]
+            if token.meaning.value or not (self.tokens[end - 1].behind and token.before) or len(text) > LONGEST_CELL or text.endswith(_SENTENCE_ENDS):
+                break
+            if NUMBERED.match(token.text):
+                break  # another label begins
+            text += token.text
+            out.append((self.scope.index.meaning(text), end + 1))
+        return out
+
+    def _values_end(self, at: int) -> int:
+        """Where the values end that begin here; where printed rows are known, those of one row."""
+        first = self.tokens[at]
+        while at < len(self.tokens) and (token := self.tokens[at]).meaning.value and token.row == first.row and token.loose == first.loose:
+            at += 1
+        return at
+
+    def _cells_end(self, at: int, ref: RowRef) -> int:
+        """Where the cells behind a label end: its values, and words that stand among them where a number belongs."""
+        if at >= len(self.tokens) or (self.tokens[at].row and self.tokens[at].row != self.tokens[at - 1].row):
+            return at  # numbers in a printed row of their own are not certainly those of the label
+        first, count = self.tokens[at], len(ref.block.columns)
+        end = at
+        within = 0 < first.width <= 2 * count + MOST_LABELS
+        while end < len(self.tokens):
+            token = self.tokens[end]
+            if token.row != first.row or token.loose != first.loose:
+                break
+            if within and end == at and not token.filled:  # what is left of the label's span
+                at += 1
+            if not token.meaning.value and (end - at >= count or not self._may_be_cell(end, at, count)):
+                break
+            end += 1
+        return end
+
+    def _is_torn(self, at: int, end: int, stop: int) -> bool:
+        """Tell whether the line before or behind a row whose cells no bar closes may hold the rest of its numbers."""
+        first, last = self.tokens[end], self.tokens[stop - 1]
+        if not first.row or not last.behind:
+            return False
+        label = "".join(token.text for token in self.tokens[at:end])
+        count = _NO_LIMIT if label.count("（") > label.count("）") else stop - end  # a label that is cut itself goes on below
+        above, below = self._line_of(at - 1), self._line_of(stop)
+        if above and first.loose and above[-1].item == self.tokens[at].item - 1 and above[-1].row not in self.claimed and self._goes_on(above, count):
+            return True
+        return bool(below) and below[0].item == last.item + 1 and self._goes_on(below, count)
+
+    def _line_of(self, at: int) -> Sequence[Token]:
+        """The tokens of the line on which a token stands."""
+        if not 0 <= at < len(self.tokens):
+            return ()
+        first, end, item = at, at + 1, self.tokens[at].item
+        while first and self.tokens[first - 1].item == item and at - first < LONGEST_LINE:
+            first -= 1
+        while end < len(self.tokens) and self.tokens[end].item == item and end - at < LONGEST_LINE:
+            end += 1
+        return self.tokens[first:end]
+
+    def _goes_on(self, line: Sequence[Token], count: int) -> bool:
+        """Tell whether a line beside a row of so many cells is no row itself: numbers alone, or fewer of them behind no label of a row."""
+        words = [token for token in line if not token.meaning.value]
+        if not line[0].loose:
+            return False
+        if not words or any(_CUT.match(token.text.strip()) for token in words):
+            return True
+        if count < 3 or len(words) == len(line) or len(line) - len(words) >= count or not line[-1].meaning.value:
+            return False
+        texts = ["".join(token.text for token in words[start:]) for start in range(len(words))]
+        return not any(self.scope.row(self.scope.index.meaning(text)) for text in texts)
+
+    def _may_be_cell(self, at: int, first: int, count: int) -> bool:
+        """A word where a number belongs; on a line of its own, where rows are not known, it must be a number in words."""
+        token = self.tokens[at]
+        if not may_be_cell(token):
+            return False
+        if token.row or _ABOUT.fullmatch(token.meaning.text):
+            return True
+        return count == 1 and at == first and not token.loose and len(token.meaning.text) <= SHORT_WORD
+
+    def _is_header(self, cells: Sequence[Token], ref: RowRef) -> bool:
+        """The rows of part 4 are its groups: more cells behind one than it has columns are those of all groups, and words alone are labels."""
+        filled = [token for token in cells if token.filled]
+        return not 0 < len(filled) <= len(ref.block.columns) or not any(token.meaning.value for token in filled)
+
+    # --- numbers whose label stands around them -----------------------------------------------------------------------------------
+
+    def _unlabelled(self, at: int, end: int) -> Row:
+        """Values without a label before them: a label that was wrapped above and below them, or none."""
+        cells = self.tokens[at:end]
+        first = at
+        while first and cells[0].row and self.tokens[first - 1].row == cells[0].row and not self.tokens[first - 1].meaning.value:
+            first -= 1
+        own = [_last_piece(token) for token in self.tokens[first:at]]
+        above = self._pieces(range(first - 1, max(first - 1 - MOST_AROUND, -1), -1))
+        below = self._pieces(range(end, min(end + MOST_AROUND, len(self.tokens))))
+        count = sum(1 for token in cells if token.filled)
+        width = cells[0].width
+        if count < 3 or not cells[0].row:
+            return Row((), cells, None, width)
+        torn = cells[-1].item == cells[0].item and self._is_torn(at, at, end)
+        for lines in range(1, len(above) + len(below) + 1):
+            for lower in range(min(lines, len(below)) + 1):
+                upper = lines - lower
+                if upper > len(above):
+                    continue
+                for start in range(len(own) + 1):
+                    if start == len(own) > 0 and (not (upper and lower) or any(map(NUMBERED.match, own))):
+                        continue  # words beside the numbers are theirs, unless they are those of a cell that spans several rows
+                    text = "".join([*reversed(above[:upper]), *own[start:], *below[:lower]])
+                    ref = self.scope.row(self.scope.index.meaning(text), once=True)
+                    if ref is not None and len(ref.block.columns) == count and self._is_theirs(upper, lower, own[start:], first, end):
+                        self.taken |= set(range(end, end + lower))
+                        self.claimed.add(cells[0].row)
+                        return Row(self.tokens[first - upper : at], cells, ref, width, torn=torn)
+        return Row((), cells, None, width, torn=torn)
+
+    def _is_theirs(self, upper: int, lower: int, own: list[str], first: int, end: int) -> bool:
+        """A label around the numbers or on their line is theirs; one wholly above them only where nothing else could be meant."""
+        if own or (upper and lower):
+            return True
+        if lower or (end < len(self.tokens) and self.tokens[end].meaning.value):
+            return False
+        before = first - upper - 1
+        while before >= 0 and ((meaning := self.tokens[before].meaning).furniture or not (meaning.value or meaning.core)):
+            before -= 1
+        return before >= 0 and self.tokens[before].meaning.value
+
+    def _pieces(self, positions: range) -> list[str]:
+        """The pieces of labels on the loose lines at those positions, up to the first that is none."""
+        out: list[str] = []
+        for at in positions:
+            token = self.tokens[at]
+            if token.row or not token.loose or token.meaning.value or at in self.taken or len(token.text) > LONGEST_CELL:
+                break
+            out.append(_last_piece(token))
+        return out
+
+
+def _last_piece(token: Token) -> str:
+    """What stands last on a line: the words of a cell that spans several rows stand before it."""
+    return token.text.split()[-1] if token.filled else ""
