@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from govdisc.model.book import FormBook
 from govdisc.model.document import Cell, Document, Grid, Paragraph
 from govdisc.model.report import Report
 from govdisc.recognise import recognise
 from govdisc.recognise.facts import LABEL_LINE
-from govdisc.recognise.titles import LONGEST_AGENCY
+from govdisc.recognise.page import page
+from govdisc.recognise.titles import LONGEST_AGENCY, may_be_title
+from govdisc.text.labels import squeeze
 
 BODY = ("一、总体情况", "本年度信息公开工作平稳有序，公开内容准确，更新及时。", "六、其他需要报告的事项", "无。")
 
@@ -340,3 +344,17 @@ def test_the_lead_is_kept_and_the_page_around_the_report_is_not(forms: FormBook)
     report = recognise(Document(tuple(Paragraph(line, "p") for line in (*lines, *BODY, "相关链接：", "扫一扫在手机打开当前页"))), forms)
     assert report.lead == lead
     assert [section.text for section in report.sections] == [BODY[1], BODY[3]]
+
+
+PIECES = [
+    "青岚县水务局", "关于", "2023年", "政府信息公开", "信息公开", "政务公开工作", "工作", "年度", "报告", "年报", "情况", "（公开稿）", "（一二三四五六七八九十）",
+    "。", "：", "的附件说明一二三四五六",
+]  # fmt: skip
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=7))
+def test_the_glance_at_a_title_refuses_none_that_the_pattern_knows(pieces: list[str]) -> None:
+    """The pattern's bounds stand in page.toml, those of the glance beside it in code."""
+    folded = squeeze("".join(pieces))
+    assert may_be_title(folded) or not page().title.match(folded)

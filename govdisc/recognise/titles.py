@@ -105,7 +105,7 @@ def _title_at(head: Sequence[str], at: int) -> Title | None:
 def _read(text: str, first: int, last: int) -> tuple[Title, int] | None:
     """A text as a title, and how many characters stand behind it."""
     folded = squeeze(text)
-    if not _may_be_title(folded):
+    if not may_be_title(folded):
         return None
     match = page().title.match(folded)
     if match is None or "学年" in folded or _PATH.search(match["before"]) or _REPORT.search(match["before"] + match["between"]):
@@ -120,7 +120,7 @@ def _read(text: str, first: int, last: int) -> tuple[Title, int] | None:
     return title, len(match["after"])
 
 
-def _may_be_title(folded: str) -> bool:
+def may_be_title(folded: str) -> bool:
     """Tell at a glance whether the pattern of titles may match, which is slow on text that is none: by what stands before and behind its words."""
     first = min((at for at in (folded.find("信息"), folded.find("政务公开工作")) if at >= 0), default=-1)
     last = folded.rfind("报")

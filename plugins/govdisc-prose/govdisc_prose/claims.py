@@ -9,7 +9,7 @@ from itertools import islice
 
 from govdisc.plugin import kept
 from govdisc_prose.kinds import ALL, COUNT, NONE, Group, Kind, Reading, Subject, Topic, kinds
-from govdisc_prose.scan import BREAKS, Number, Prose, Sentence
+from govdisc_prose.scan import BREAKS, Number, Prose, Sentence, is_quoted
 
 #: So far before a number, in masked characters, words can make it another matter, or say what it is about.
 AHEAD, FAR_AHEAD = 60, 400
@@ -197,7 +197,7 @@ def _counts(claim: Claim) -> bool:
 
 def _another_matter(claim: Claim) -> bool:
     kind, words, end = claim.kind, claim.sentence.words, claim.end
-    if words.rfind("“", 0, end) > words.rfind("”", 0, end):  # a slogan: “收到一件、办理一件”
+    if is_quoted(words, end):  # a slogan: “收到一件、办理一件”
         return True
     if kind.unless is not None:
         clause = claim.clause if kind.shape == COUNT else words[claim.sentence.clause(claim.start, BREAKS) : end]

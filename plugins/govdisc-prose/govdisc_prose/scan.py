@@ -300,3 +300,8 @@ def by_part(report: Report, context: Context) -> dict[str | None, Prose]:
 def told(texts: tuple[Prose, ...]) -> Iterator[Prose]:
     """Yield the parts that are prose."""
     return (text for text in texts if text.id in PROSE)
+
+
+def is_quoted(words: str, at: int) -> bool:
+    """Tell whether a place in a text stands within quotation marks: what is quoted is somebody's words, or a slogan."""
+    return words.rfind("“", 0, at) > words.rfind("”", 0, at)

@@ -14,7 +14,7 @@ from govdisc.plugin import N_, Body, Context, Example, Finding, Report, rule
 from govdisc.plugin import gettext as _
 from govdisc_prose.patterns import pattern
 from govdisc_prose.places import merged
-from govdisc_prose.scan import Prose, read
+from govdisc_prose.scan import Prose, is_quoted, read
 from govdisc_prose.signs import no_signs, signs_of
 
 _ACT = "《中华人民共和国政府信息公开条例》"
@@ -95,15 +95,11 @@ def another_body(report: Report, context: Context) -> Iterator[Finding]:
     strange = _strange(Body.of(agency)) if "own" in signs else ()  # spares time
     found: dict[str, list[dict[str, Any]]] = {}
     for text in texts if strange else ():
-        own = [match for match in pattern("bodies", "own").finditer(text.flat) if not _quoted(text.flat, match.start())]
+        own = [match for match in pattern("bodies", "own").finditer(text.flat) if not is_quoted(text.flat, match.start())]
         if own and all(match["what"] in strange for match in own):
             found.setdefault(own[0][0], []).append(text.where(own[0].start(), _clause_end(text.flat, own[0].end())))
     for said, places in found.items():
         yield _another(agency, said, merged(places))
-
-
-def _quoted(flat: str, at: int) -> bool:
-    return flat.rfind("“", 0, at) > flat.rfind("”", 0, at)
 
 
 def _actor(text: Prose, agency: str) -> re.Match[str] | None:
