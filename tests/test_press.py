@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from press.browser import started
 from press.chains import chains
 from press.jobs import Chain, jobs
 from press.judge import judge, lost
-from press.programs import missing
+from press.programs import missing, program
 
 from govdisc.api import installed_plugins
 from govdisc.model.report import Report, Unread
@@ -45,6 +48,23 @@ def test_every_chain_has_a_name_of_its_own() -> None:
     names = [chain.name for chain in chains()]
     assert len(names) == len(set(names))
     assert set(CHAINS) <= set(names)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="numbers of pipes are given out on POSIX systems alone")
+def test_a_browser_starts_whatever_numbers_its_pipes_have() -> None:
+    """A long run has many files open; the pipes come behind them, and the browser hears on 3 and 4 all the same."""
+    if lacks := missing(("chromium",)):
+        pytest.skip(lacks)
+    opened = [os.open(os.devnull, os.O_RDONLY)]
+    try:
+        for number in (3, 4, 26, 27, 28, 29):
+            while opened[-1] < number:
+                opened.append(os.open(os.devnull, os.O_RDONLY))
+            with started(str(program("chromium"))) as browser:
+                assert browser.run("1 + 1") == 2
+    finally:
+        for number in opened:
+            os.close(number)
 
 
 def test_a_number_that_went_away_is_lost() -> None:

@@ -27,8 +27,10 @@ class Browser:
         self._answers, answers = os.pipe()
 
         def arranged() -> None:
-            # above 4 first: a pipe may have got the number 3 or 4 itself
-            theirs = os.dup2(commands, 30), os.dup2(answers, 31)
+            import fcntl
+
+            # to free numbers above 4 first: a pipe may have got the number 3 or 4 itself
+            theirs = [fcntl.fcntl(pipe, fcntl.F_DUPFD, 5) for pipe in (commands, answers)]
             os.dup2(theirs[0], 3)
             os.dup2(theirs[1], 4)
 
@@ -40,11 +42,15 @@ class Browser:
         os.close(answers)
         self._number, self._rest, self._session = 0, b"", None
         self.requests: list[str] = []
-        target = self.call("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Network", "Log"):
-            self.call(f"{domain}.enable")
         self.problems: list[str] = []
+        try:
+            target = self.call("Target.createTarget", url="about:blank")["targetId"]
+            self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+            for domain in ("Page", "Runtime", "Network", "Log"):
+                self.call(f"{domain}.enable")
+        except BaseException:
+            self.close()  # no process is left behind
+            raise
 
     def close(self) -> None:
         """End it."""
