@@ -65,7 +65,7 @@ def cases(plugins: Plugins, codes: Iterable[str] | None = None) -> Iterator[Case
 
 
 def _examples(rule: Rule | BatchRule, passing: bool) -> tuple[Example, ...]:
-    """A rule without a failing example is found while a file is read, and no JSON can show it."""
+    """A rule without a failing example is found while a file is read, or needs a roster: no JSON can show it."""
     if isinstance(rule, BatchRule):
         return rule.passing if passing else rule.failing
     if rule.failing is None:

@@ -23,7 +23,7 @@ from govdisc.model.parameters import Parameter
 from govdisc.model.report import Report
 from govdisc.patterns import kept
 from govdisc.rules.idle import numbers
-from govdisc.rules.registry import BatchContext, Context, batch_rule
+from govdisc.rules.registry import BatchContext, Context, Example, batch_rule
 
 _BASIS = "国办公开办函〔2021〕30号 一（四）；《中华人民共和国政府信息公开条例》第四十七条"
 #: A shorter sentence, and one of the form's own, is nobody's own words.
@@ -103,6 +103,21 @@ def _number(data: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(data, digest_size=7).digest(), "big")
 
 
+#: What an office writes of itself: long enough to be nobody else's by chance.
+_PROSE = (
+    "统计期限自2023年1月1日起至2023年12月31日止。"
+    "本机关围绕灌区续建配套改造，分批公开了建设进度、资金安排和验收意见。渠道清淤工程的招标和中标信息在门户网站上按月更新并保留往期内容。"
+    "各村用水计划在公告栏里张贴，村民代表可以到所里查阅分水记录。水库水位和下泄流量每天早晨通过微信公众号向下游乡镇发布。"
+    "河长名单调整以后当天更换公示牌，监督电话同步改到新的值班室。农村供水工程的水质检测结果按季度公布，不合格的注明整改期限。"
+    "汛期值班安排和避险路线印在发给每户的明白卡上，由网格员上门讲解。听证水价调整方案时请人大代表和用水大户旁听了审议全过程。"
+    "库区移民补助的发放名册在乡镇便民大厅里公示，并留出异议期。取水许可的办理条件和所需材料改写成一页问答，放在窗口供人取用。"
+    "水土保持方案的审批结果附上了简明的示意图，便于施工单位对照执行。节水型单位的评选标准和评分过程在网站专栏里逐项列出，接受各界监督。"
+)
+_ELSEWHERE = Example(report={"agency.name": "松河县水务局"})
+_ALIKE = Example(sections={"overview": _PROSE}, cells={"disclosure.licensing.decisions": 31})
+_NEIGHBOUR = Example(sections={"overview": _PROSE}, cells={"disclosure.licensing.decisions": 47}, report={"agency.name": "松河县水务局"})
+
+
 @batch_rule(
     code="BAT201",
     title=N_("Two bodies with the same prose"),
@@ -110,6 +125,8 @@ def _number(data: bytes) -> int:
     basis=_BASIS,
     since="0.2.0",
     collect=prose_of,
+    passing=(_ALIKE, _ELSEWHERE),
+    failing=(_ALIKE, _NEIGHBOUR),
     parameters=(Parameter("share", 0.8, N_("share of sentences that two reports have in common")), Parameter("sentences", 10, N_("fewest sentences"))),
 )
 def same_prose(batch: Sequence[tuple[int, _Prose]], context: BatchContext) -> Iterator[Finding]:
@@ -139,6 +156,8 @@ def same_prose(batch: Sequence[tuple[int, _Prose]], context: BatchContext) -> It
     basis=_BASIS,
     since="0.2.0",
     collect=tables_of,
+    passing=(_ALIKE, _NEIGHBOUR),
+    failing=(Example(), _ELSEWHERE),
     parameters=(Parameter("numbers", 12, N_("fewest numbers above 0")),),
 )
 def same_tables(batch: Sequence[tuple[int, _Tables]], context: BatchContext) -> Iterator[Finding]:
