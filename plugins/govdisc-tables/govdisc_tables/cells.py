@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TypeAlias
 
 from govdisc.plugin import Report, Unread, Value, is_placeholder
 
-#: The columns of long that say which cell it is.
-Path = tuple[str | None, str | None, str | None]
+#: The columns of long that say which cell it is; without row and column what was not read and belongs to no cell.
+Path: TypeAlias = tuple[str | None, str | None, str | None]
+#: Which cells the tables of a report have; most reports of a form have the same.
+Shape: TypeAlias = tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
 
 
-class Place(NamedTuple):
-    """A cell, or what was not read and belongs to no cell (then ``row`` and ``column`` are None, and ``mark`` is what stood there)."""
+def path_of(cell: str) -> Path:
+    """Return the path of a cell in its parts."""
+    table, row, column = cell.split(".")
+    return table, row, column
 
-    path: Path
-    value: Value = None
-    mark: str | None = None
-    remark: str | None = None
-    unread: bool = False
+
+def shape_of(report: Report) -> Shape:
+    """Return which cells the tables of a report have."""
+    return tuple([(table, tuple([(row, tuple(columns)) for row, columns in rows.items()])) for table, rows in report.tables.items()])
 
 
 def unread_cells(report: Report) -> frozenset[str]:
@@ -27,19 +31,15 @@ def unread_cells(report: Report) -> frozenset[str]:
     return frozenset(named | {cell for cell, mark in report.marks.items() if not is_placeholder(mark)})
 
 
-def places(report: Report) -> Iterator[Place]:
-    """Yield every cell of a report, then the cells and places that stand in the document and were not read."""
-    unread = unread_cells(report)
-    there: set[str] = set()
-    for path, value in report.cells():
-        there.add(path)
-        table, row, column = path.split(".")
-        yield Place((table, row, column), value, report.marks.get(path), report.remarks.get(path), path in unread)
-    for path in sorted(unread - there):
-        table, row, column = path.split(".")
-        yield Place((table, row, column), mark=report.marks.get(path), unread=True)
-    for lost in loose(report):
-        yield Place((lost.table, None, None), mark=lost.text, unread=True)
+def values_of(report: Report) -> Iterator[Value]:
+    """Yield the values of the cells of a report, in their order."""
+    return chain.from_iterable([row.values() for rows in report.tables.values() for row in rows.values()])
+
+
+def beyond(report: Report, cells: Iterable[str]) -> Iterator[tuple[Path, str | None]]:
+    """Yield what stands in the document and not in the tables, with what stood there: some cells that were not read, and what belongs to none."""
+    yield from ((path_of(cell), report.marks.get(cell)) for cell in sorted(cells))
+    yield from (((lost.table, None, None), lost.text) for lost in loose(report))
 
 
 def loose(report: Report) -> Iterator[Unread]:

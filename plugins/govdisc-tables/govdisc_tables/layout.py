@@ -11,6 +11,8 @@ from govdisc_tables.divisions import located
 from govdisc_tables.rates import RATES
 
 TEXT, FLAG, DOUBLE = pa.string(), pa.bool_(), pa.float64()
+#: Text that stands in many rows: each once, and a number for every row.
+REPEATED = pa.dictionary(pa.int32(), TEXT)
 #: Any number of a report fits: it has at most fifteen digits.
 DECIMAL = pa.decimal128(38, 15)
 
@@ -27,6 +29,8 @@ REPORT = (
     ("form", TEXT),
     ("variant", TEXT),
 )
+#: What long says of each cell beside its number.
+LABELS = ("table", "row", "column", "row_label", "column_label")
 #: The columns of a folder's names, which therefore are not in its files.
 PARTITION = ("year", "province")
 
@@ -38,8 +42,8 @@ def number_type(params: dict[str, str]) -> pa.DataType:
 
 def long_schema(number: pa.DataType) -> pa.Schema:
     """Return the columns of long."""
-    labels = [(name, TEXT) for name in ("table", "row", "column", "row_label", "column_label")]
-    return pa.schema([*REPORT, *labels, ("value", number), ("mark", TEXT), ("remark", TEXT), ("unread", FLAG)])
+    report = [(name, REPEATED if kind == TEXT else kind) for name, kind in REPORT]
+    return pa.schema([*report, *((name, REPEATED) for name in LABELS), ("value", number), ("mark", TEXT), ("remark", TEXT), ("unread", FLAG)])
 
 
 def wide_schema(cells: Iterable[str], number: pa.DataType) -> pa.Schema:

@@ -1,20 +1,27 @@
-"""From reports to Arrow: a row a cell, or a row a report. Reports are gathered in Arrow's own memory, a few at a time."""
+"""From reports to Arrow: a row a cell, or a row a report. Reports are gathered in Arrow's own memory, a few at a time.
+
+What stands in many rows, and that is all but the numbers, goes to Parquet as Parquet keeps it, each text once and a number for every row.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, chain
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from govdisc.plugin import Form, FormBook, Report
-from govdisc_tables.cells import Place, loose, places, unread_cells
-from govdisc_tables.layout import REPORT, TEXT, all_cells, clean, facts, long_schema, wide_schema
+from govdisc_tables.cells import Path, beyond, loose, path_of, shape_of, unread_cells, values_of
+from govdisc_tables.layout import FLAG, LABELS, REPEATED, REPORT, TEXT, all_cells, clean, facts, long_schema, wide_schema
 from govdisc_tables.rates import rates
 
 #: So many sets of rows are remembered with their labels; most reports of a form have the same.
 MOST_LAYOUTS = 256
+
+#: The columns that say which cells some rows are.
+Labels: TypeAlias = tuple[pa.DictionaryArray, ...]
 
 
 class Shape(Protocol):
@@ -22,11 +29,27 @@ class Shape(Protocol):
 
     schema: pa.Schema
 
-    def rows(self, reports: Sequence[Report]) -> pa.Table:
+    def rows(self, reports: Sequence[Report]) -> Any:
         """Return the rows of reports, packed: what stands in many rows is held once."""
 
-    def unpacked(self, table: pa.Table) -> pa.Table:
-        """Return rows as they are written; columns may have been left out."""
+    def table(self, packed: Sequence[Any]) -> pa.Table:
+        """Return packed rows, as they are written."""
+
+
+class _Layout(NamedTuple):
+    """The cells that reports with the same tables have, and the columns that say which cells they are."""
+
+    paths: tuple[str, ...]
+    labels: Labels
+
+
+class _Rows(NamedTuple):
+    """The rows of some reports: the facts of each, how many rows each has, the labels piece by piece, and the columns of numbers."""
+
+    facts: list[tuple[Any, ...]]
+    counts: list[int]
+    labels: list[Labels]
+    numbers: tuple[pa.Array, ...]
 
 
 class Long:
@@ -35,40 +58,50 @@ class Long:
     def __init__(self, forms: FormBook, number: pa.DataType) -> None:
         """Take the installed forms and the type of numbers."""
         self.schema, self._forms, self._number = long_schema(number), forms, number
-        self._layouts: dict[Any, list[pa.Array]] = {}
+        self._layouts: dict[Any, _Layout] = {}
 
-    def rows(self, reports: Sequence[Report]) -> pa.Table:
+    def rows(self, reports: Sequence[Report]) -> _Rows:
         """Return the rows of reports, one after the other."""
-        found = [list(places(report)) for report in reports]
-        flat = [place for cells in found for place in cells]
-        ends, end = [], 0
-        for cells in found:
-            end += len(cells)
-            ends.append(end)
-        layouts = [self._layout(self._forms.of(report), cells) for report, cells in zip(reports, found, strict=True)]
+        found = _Rows([facts(report) for report in reports], [], [], ())
+        values: list[Any] = []
+        marks: list[str | None] = []
+        remarks: list[str | None] = []
+        unread: list[bool] = []
+        for report in reports:
+            form, lost = self._forms.of(report), unread_cells(report)
+            paths, labels = self._layout(form, report)
+            further = list(beyond(report, lost.difference(paths)))
+            nothing = [None] * len(further)
+            values += chain(values_of(report), nothing)
+            marks += chain(_told(report.marks, paths), [clean(mark) for _path, mark in further])
+            remarks += chain(_told(report.remarks, paths), nothing)
+            unread += chain([path in lost for path in paths] if lost else [False] * len(paths), [True] * len(further))
+            found.labels.append(labels)
+            if further:
+                found.labels.append(_labels(form, [path for path, _mark in further]))
+            found.counts.append(len(paths) + len(further))
+        numbers = _numbers(values, self._number), pa.array(marks, TEXT), pa.array(remarks, TEXT), pa.array(unread, FLAG)
+        return found._replace(numbers=numbers)
+
+    def table(self, packed: Sequence[_Rows]) -> pa.Table:
+        """Return packed rows as they are written."""
+        ends = list(accumulate(count for rows in packed for count in rows.counts))
+        told = _columns((row for rows in packed for row in rows.facts), len(REPORT))
+        labels = _columns((row for rows in packed for row in rows.labels), len(LABELS))
         columns = [
-            *(_repeated(column, ends, field) for column, field in zip(_columns(map(facts, reports), len(REPORT)), REPORT, strict=True)),
-            *(pa.chunked_array([layout[number] for layout in layouts], TEXT) for number in range(5)),
-            _numbers([place.value for place in flat], self._number),
-            pa.array([clean(place.mark) for place in flat], TEXT),
-            pa.array([clean(place.remark) for place in flat], TEXT),
-            pa.array([place.unread for place in flat], pa.bool_()),
+            *(_repeated(values, ends, self.schema.field(name).type) for values, (name, _kind) in zip(told, REPORT, strict=True)),
+            *(pa.chunked_array(pieces, REPEATED).unify_dictionaries() for pieces in labels),
+            *(pa.chunked_array(pieces) for pieces in zip(*(rows.numbers for rows in packed), strict=True)),
         ]
-        return pa.Table.from_arrays(columns, names=self.schema.names)
+        return pa.Table.from_arrays(columns, schema=self.schema)
 
-    def unpacked(self, table: pa.Table) -> pa.Table:
-        """Return rows as they are written."""
-        columns = [_decoded(column) for column in table.columns]
-        return pa.Table.from_arrays(columns, schema=pa.schema([self.schema.field(name) for name in table.column_names]))
-
-    def _layout(self, form: Form, cells: Sequence[Place]) -> list[pa.Array]:
-        """The five columns that say which cells they are."""
-        key = (form.name, form.id, tuple(place.path for place in cells))
+    def _layout(self, form: Form, report: Report) -> _Layout:
+        key = (form.name, form.id, shape_of(report))
         if key not in self._layouts:
             if len(self._layouts) >= MOST_LAYOUTS:
                 self._layouts.clear()
-            labels = [_labels(form, place) for place in cells]
-            self._layouts[key] = [pa.array(column, TEXT) for column in _columns(labels, 5)]
+            cells = [path for path, _value in report.cells()]
+            self._layouts[key] = _Layout(tuple(cells), _labels(form, [path_of(cell) for cell in cells]))
         return self._layouts[key]
 
 
@@ -87,9 +120,9 @@ class Wide:
         columns += [_numbers([report.cell(cell) for report in reports], self._number) for cell in self._cells]
         return pa.Table.from_arrays(columns, schema=self.schema)
 
-    def unpacked(self, table: pa.Table) -> pa.Table:
+    def table(self, packed: Sequence[pa.Table]) -> pa.Table:
         """Return rows as they are."""
-        return table
+        return pa.concat_tables(packed)
 
 
 def _head(report: Report) -> tuple[Any, ...]:
@@ -98,12 +131,22 @@ def _head(report: Report) -> tuple[Any, ...]:
     return (*facts(report), clean(report.title), clean(report.published), *told, unread)
 
 
-def _labels(form: Form, place: Place) -> tuple[str | None, ...]:
-    table, row, column = place.path
+def _labels(form: Form, paths: Sequence[Path]) -> Labels:
+    """The columns that say which cells they are."""
+    labels = [_label(form, path) for path in paths]
+    return tuple(pa.array(column, TEXT).dictionary_encode() for column in _columns(labels, len(LABELS)))
+
+
+def _label(form: Form, path: Path) -> tuple[str | None, ...]:
+    table, row, column = path
     if table is None or row is None or column is None:
         return (clean(table), None, None, None, None)
     spec = form.column(f"{table}.{row}.{column}")
     return tuple(map(clean, (table, row, column, form.row_label(table, row), spec.label if spec else None)))
+
+
+def _told(texts: Mapping[str, str], paths: Sequence[str]) -> list[str | None]:
+    return [clean(texts.get(path)) for path in paths] if texts else [None] * len(paths)
 
 
 def _columns(rows: Iterable[Sequence[Any]], width: int) -> list[list[Any]]:
@@ -111,16 +154,12 @@ def _columns(rows: Iterable[Sequence[Any]], width: int) -> list[list[Any]]:
     return turned or [[] for _number in range(width)]
 
 
-def _repeated(values: list[Any], ends: list[int], field: tuple[str, pa.DataType]) -> pa.Array:
-    """A column in which each report's value stands in all its rows, held once; a report without rows has none."""
-    some = [(value, at) for value, at, before in zip(values, ends, [0, *ends], strict=False) if at > before]
-    return pa.RunEndEncodedArray.from_arrays(pa.array([at for _value, at in some], pa.int32()), pa.array([value for value, _at in some], field[1]))
-
-
-def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    if not pa.types.is_run_end_encoded(column.type):
-        return column
-    return pa.chunked_array([pc.run_end_decode(chunk) for chunk in column.chunks], column.type.value_type)
+def _repeated(values: Sequence[Any], ends: Sequence[int], kind: pa.DataType) -> pa.Array:
+    """A column in which each report's value stands in all its rows, which end there."""
+    texts = {value: number for number, value in enumerate(dict.fromkeys(value for value in values if value is not None))}
+    runs = [(end, texts.get(value)) for value, end, before in zip(values, ends, [0, *ends], strict=False) if end > before]
+    parts = [pa.array(part, pa.int32()) for part in _columns(runs, 2)]
+    return pa.DictionaryArray.from_arrays(pc.run_end_decode(pa.RunEndEncodedArray.from_arrays(*parts)), list(texts)).cast(kind)
 
 
 def _numbers(values: list[Any], number: pa.DataType) -> pa.Array:

@@ -45,7 +45,8 @@ class ParquetStream:
     def __init__(self, schema: pa.Schema) -> None:
         """Begin a file with these columns."""
         self._sink = Sink()
-        self._writer = pq.ParquetWriter(self._sink, schema, compression="zstd")
+        # readers are to take text for text, however it lay in memory here
+        self._writer = pq.ParquetWriter(self._sink, schema, compression="zstd", store_schema=False)
 
     def group(self, table: pa.Table) -> bytes:
         """Write a row group and return what of the file is new."""

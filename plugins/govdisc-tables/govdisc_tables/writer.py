@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Any
 from urllib.parse import quote
 
 import pyarrow as pa
@@ -48,14 +49,14 @@ def write_each(reports: Iterable[Report], context: WriteContext) -> Iterator[byt
     shape = _shape(context)
     stream = ParquetStream(shape.schema)
     left = iter(reports)
-    waiting: list[pa.Table] = []
+    waiting: list[Any] = []
     while batch := list(islice(left, BATCH)):
         waiting.append(shape.rows(batch))
         if len(waiting) * BATCH >= GROUP:
-            yield stream.group(shape.unpacked(pa.concat_tables(waiting)))
+            yield stream.group(shape.table(waiting))
             waiting = []
     if waiting:
-        yield stream.group(shape.unpacked(pa.concat_tables(waiting)))
+        yield stream.group(shape.table(waiting))
     yield stream.end()
 
 
@@ -84,12 +85,12 @@ def write_folder(reports: Iterable[Report], context: WriteContext) -> Iterator[t
 
 
 class _Part:
-    """One file of the folder: reports that wait to be turned into Arrow, rows that wait for their group, and the file."""
+    """One file of the folder: reports that wait to be turned into Arrow, their rows that wait for their group, and the file."""
 
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
         self._reports: list[Report] = []
-        self._tables: list[pa.Table] = []
+        self._rows: list[Any] = []
         self._stream = ParquetStream(pa.schema([field for field in shape.schema if field.name not in PARTITION]))
         self.count = 0
 
@@ -101,13 +102,13 @@ class _Part:
 
     def _turn(self) -> None:
         if self._reports:
-            self._tables.append(self._shape.rows(self._reports).drop_columns(list(PARTITION)))
+            self._rows.append(self._shape.rows(self._reports))
             self._reports = []
 
     def group(self) -> bytes:
         self._turn()
-        tables, self._tables, self.count = self._tables, [], 0
-        return self._stream.group(self._shape.unpacked(pa.concat_tables(tables))) if tables else b""
+        rows, self._rows, self.count = self._rows, [], 0
+        return self._stream.group(self._shape.table(rows).drop_columns(list(PARTITION))) if rows else b""
 
     def end(self) -> bytes:
         return self.group() + self._stream.end()

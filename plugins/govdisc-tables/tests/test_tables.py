@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from govdisc_tables import writer
@@ -32,6 +33,20 @@ def test_long_holds_every_cell(batch: Path, reports: list[Report], govdisc: Run,
     total = first["requests", "received", "total"]
     assert (total["row_label"], total["column_label"]) == ("一、本年新收政府信息公开申请数量", "总计")
     assert (total["uri"], len(total["sha256"]), total["region_code"], total["province"]) == (str(batch), 64, "431202", "湖南省")
+
+
+def test_labels_are_those_of_each_form(reports: list[Report]) -> None:
+    """Reports of several forms, and what was not read of one between them, in one group: each row has its own label, as plain text."""
+    old = random_report(5, Options(year=2020, agency="怀化市水利局"))
+    told = writer.write([reports[0], old, reports[2], old], _context())
+    assert all(field.type in (pa.string(), pa.int16(), pa.float64(), pa.bool_()) for field in pq.read_schema(pa.BufferReader(told)))
+    labels = [(row["row_label"], row["column_label"]) for row in _read(told)]
+    forms, expected = builtin_forms(), []
+    for report in (reports[0], old, reports[2], old):
+        form = forms.of(report)
+        expected += [(form.row_label(*path.split(".")[:2]), column.label) for path, _value in report.cells() if (column := form.column(path))]
+        expected += [(None, None) for _unread in report.unread]
+    assert labels == expected
 
 
 def test_what_was_not_read_is_marked(batch: Path, govdisc: Run, tmp_path: Path) -> None:
