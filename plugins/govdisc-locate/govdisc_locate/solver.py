@@ -8,7 +8,6 @@ as long as they are no larger than the first, so that what is ambiguous is seen 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,36 +23,56 @@ MOST_CELLS = 8
 #: So many sets of the same size are asked for.
 MOST_SETS = 8
 #: The solver is given up for one report after so many nodes of its search, so that the same report gives the same answer everywhere,
-#: and after so many seconds whatever it is.
-MOST_NODES = 500
-MOST_SECONDS = 10
+#: over all the sets that it is asked for, and after so many seconds by the clock whatever it is: a table that is wrong all over must not
+#: keep the others waiting.
+MOST_NODES = 200
+MOST_SECONDS = 4
 #: The solver's numbers are binary fractions; beyond this they are not exact enough to tell a changed cell from an unchanged one.
 LARGEST = 1_000_000
+#: What SciPy calls an answer.
+_FOUND, _THERE_IS_NONE = 0, 2
 #: A change by what a typing mistake makes is so much likelier than another one of the same size of set.
 TYPED = 0.02
 
 
 def solve(system: System) -> list[Solution]:
     """Return the smallest sets of cells that settle a system, empty where none of up to :data:`MOST_CELLS` was found in time."""
-    return search(system, TRIED_CELLS, MOST_STEPS) or list(_programmed(system))
+    return search(system, TRIED_CELLS, MOST_STEPS) or _programmed(system)
 
 
-def _programmed(system: System) -> Iterator[Solution]:
+def _programmed(system: System) -> list[Solution]:
+    """Ask for one set after another. A single one is only said where it is known to be the only one: else it would look certain."""
     problem = _Problem.of(system)
     if problem is None:
-        return
+        return []
+    found: list[Solution] = []
     end = time.monotonic() + MOST_SECONDS
-    size = MOST_CELLS
+    size, nodes = MOST_CELLS, MOST_NODES
     forbidden: list[frozenset[int]] = []
-    while len(forbidden) < MOST_SETS and (left := end - time.monotonic()) > 0:
-        changed = problem.solved(forbidden, size, left)
-        if changed is None:
-            return
-        size = len(changed)
-        forbidden.append(frozenset(changed))
-        solution = {problem.cells[at]: system.value(problem.cells[at]) + amount for at, amount in changed.items()}
+    while len(forbidden) < MOST_SETS:
+        left = end - time.monotonic()
+        answer = problem.solved(forbidden, size, nodes, left) if nodes > 0 and left > 0 else _UNFINISHED
+        if answer.changed is None:
+            return found if answer.finished or len(found) > 1 else []
+        nodes -= answer.nodes
+        size = len(answer.changed)
+        forbidden.append(frozenset(answer.changed))
+        solution = {problem.cells[at]: system.value(problem.cells[at]) + amount for at, amount in answer.changed.items()}
         if system.settles(solution) and min(solution.values()) >= 0:
-            yield solution
+            found.append(solution)
+    return found
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """A set as {number of the cell: what it changes by}, None for none; whether that is the last word; the nodes that were looked at."""
+
+    changed: dict[int, int] | None
+    finished: bool = False
+    nodes: int = 0
+
+
+_UNFINISHED = _Answer(None)
 
 
 @dataclass(frozen=True)
@@ -83,8 +102,8 @@ class _Problem:
         costs = [1.0 - (TYPED if _may_be_typed(system, cell) else 0.0) for cell in cells]
         return cls(cells, costs, [-min(int(system.value(cell)), bound) for cell in cells], bound, equations)
 
-    def solved(self, forbidden: list[frozenset[int]], most: int, seconds: float) -> dict[int, int] | None:
-        """Return a smallest set of at most so many cells that is not forbidden, by number with what each changes by."""
+    def solved(self, forbidden: list[frozenset[int]], most: int, nodes: int, seconds: float) -> _Answer:
+        """Return a smallest set of at most so many cells that is not forbidden."""
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_matrix
@@ -106,12 +125,13 @@ class _Problem:
             integrality=np.ones(2 * count),
             bounds=Bounds([*self.lowest, *[0.0] * count], [float(self.bound)] * count + [1.0] * count),
             constraints=LinearConstraint(matrix, [low for _coefficients, low, _high in rows], [high for _coefficients, _low, high in rows]),
-            options={"time_limit": seconds, "node_limit": MOST_NODES, "mip_rel_gap": 0.0},
+            options={"time_limit": seconds, "node_limit": nodes, "mip_rel_gap": 0.0},
         )
-        if found.x is None or found.status != 0:
-            return None
+        looked_at = int(found.mip_node_count or 0)
+        if found.x is None or found.status != _FOUND:
+            return _Answer(None, found.status == _THERE_IS_NONE, looked_at)
         changes = {at: round(float(found.x[at])) for at in range(count)}
-        return {at: amount for at, amount in changes.items() if amount}
+        return _Answer({at: amount for at, amount in changes.items() if amount}, nodes=looked_at)
 
 
 def _may_be_typed(system: System, cell: str) -> bool:

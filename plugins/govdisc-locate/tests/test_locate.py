@@ -60,6 +60,18 @@ def test_the_program_and_the_search_agree(monkeypatch: pytest.MonkeyPatch, seed:
     assert all(solution in tried for solution in programmed)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_set_that_may_not_be_the_only_one_is_not_named(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    """Where the time is up behind the first set, nobody knows whether there are others: named alone it would look certain."""
+    report, _truth = damaged(seed, 2)
+    [system] = systems(FORM, report)
+    monkeypatch.setattr(solver, "TRIED_CELLS", 0)
+    assert solver.solve(system)
+    ticks = iter((0.0, 0.0))
+    monkeypatch.setattr(solver.time, "monotonic", lambda: next(ticks, solver.MOST_SECONDS + 1.0))
+    assert solver.solve(system) == []
+
+
 def test_numbers_that_a_program_cannot_tell_apart_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond a million the solver's own rounding would name cells that are right."""
     report, _truth = damaged(1, 2)
