@@ -7,13 +7,14 @@ Every file that was named, and every file of a folder that was named, ends in ex
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from govdisc import __version__
 from govdisc.model.findings import SEVERITIES, Finding
 from govdisc.model.report import SCHEMA_VERSION, Report
+from govdisc.records import record
 from govdisc.text.labels import squeeze
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ READ, REFUSED, PASSED_OVER = "read", "refused", "passed_over"
 RAN, NOT_APPLICABLE, NOT_CHECKED, FAILED = "ran", "not_applicable", "not_checked", "failed"
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Input:
     """One report, or one file that was not read."""
 
@@ -71,7 +72,7 @@ class Input:
         return data
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Result:
     """What became of one report or file, or what was found about one once all were read (then ``late``).
 
@@ -117,7 +118,7 @@ class Result:
         return self
 
 
-@dataclass
+@record
 class Totals:
     """What is counted while results pass: entries by status, reports by their worst finding, findings by severity."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from govdisc.account import READ, Input, Result
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
+from govdisc.records import record
 from govdisc.rules.registry import BatchRule, Rule
 from govdisc.text.jsontext import dumps, loads
 
@@ -21,7 +21,7 @@ LARGEST = 200_000_000
 _KEYS = ("fingerprint", "code", "uri", "agency", "year", "cell", "section", "quote")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Known:
     """One finding of a baseline: what tells it again, and what helps a person to find it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from typing import Any
 
 from govdisc import baseline, configuration
@@ -16,13 +16,14 @@ from govdisc.i18n import gettext as _
 from govdisc.model.findings import SEVERITIES
 from govdisc.nearest import did_you_mean
 from govdisc.plugins import Plugins
+from govdisc.records import record, replace
 from govdisc.selecting import Hide, Level, Scope, levels, selected
 from govdisc.settings import Settings
 
 DEFAULT = "default"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Options:
     """What a command line or a call sets, before the configuration; None and empty mean that it does not speak of it."""
 
@@ -40,7 +41,7 @@ class Options:
     exclude: Sequence[str] = ()
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Chosen:
     """What a run goes by: the engine's settings, the severities that make the exit code 1, and each value with its origin."""
 

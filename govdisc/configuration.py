@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from govdisc.i18n import gettext as _
 from govdisc.model.book import parse_toml
 from govdisc.model.findings import SEVERITIES
 from govdisc.nearest import did_you_mean
+from govdisc.records import record
 from govdisc.schema import DIALECT
 from govdisc.waivers import Waiver, refuse_overlaps, waiver_of
 
@@ -48,7 +49,7 @@ _WAIVER = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Key:
     """A key of the configuration: its JSON Schema, what it means, and whether it can keep a finding from being told or counting."""
 
@@ -76,7 +77,7 @@ KEYS = (
 _SCOPES = ("per-file", "per-body")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Configuration:
     """What a file says, checked for its keys and types; without a file, nothing."""
 

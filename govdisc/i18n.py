@@ -13,10 +13,11 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
+
+from govdisc.records import record
 
 T = TypeVar("T")
 
@@ -76,7 +77,7 @@ def _read_catalogue(domain: str, folder: Path, language: str) -> Mapping[str, st
         return {}
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Speech:
     """A language, and the catalogues that are spoken from; the core's comes first."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -21,6 +21,7 @@ from govdisc.model.findings import SEVERITIES, Finding, Unchecked
 from govdisc.model.form import Form
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
+from govdisc.records import record, replace
 from govdisc.rules.plugins import rule_failed
 from govdisc.rules.registry import BatchRule, Context, Evidence, Look, Rule
 from govdisc.settings import Settings, applies, override_of, severity_of
@@ -31,7 +32,7 @@ Number = int | Decimal
 MOST_FINDINGS = 1_000
 
 
-@dataclass
+@record
 class Verdict:
     """What the rules say of one report."""
 
@@ -42,7 +43,7 @@ class Verdict:
     failures: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class _Asked:
     """The rules that look at reports of one form, with what plugins say of them, and the state of each when it finds nothing."""
 
@@ -64,7 +65,7 @@ class _Asked:
         return self._awake[idle]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Judge:
     """The rules of a run, those of this project and those of strangers, and how they are set."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from govdisc.formats.base import Format
 from govdisc.model.parameters import Parameter
+from govdisc.records import record
 
 if TYPE_CHECKING:
     from govdisc.model.book import FormBook
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from govdisc.model.report import Report
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Reporter:
     """A format for findings: of one file, of a folder of files, or both.
 
@@ -41,7 +42,7 @@ class Reporter:
     whole: bool = False
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class ExtractContext:
     """What an extractor may look at beside the report: its form (with its variant) and, where it asked, the document."""
 
@@ -49,7 +50,7 @@ class ExtractContext:
     document: Document | None = None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Extractor:
     """What reads something of its own out of a report: ``read(report, context)`` gives the JSON value of ``key``, None for nothing.
 
@@ -65,7 +66,7 @@ class Extractor:
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class RosterRequest:
     """What a roster is read from: a file, reports that were read beside the batch as those of a parent's bodies, or both."""
 
@@ -75,7 +76,7 @@ class RosterRequest:
     formats: Mapping[str, Format]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class RosterGiven:
     """What a roster gives to a run: days of publication by body, and who belongs to whom, for rules with ``needs=("roster",)``.
 
@@ -88,7 +89,7 @@ class RosterGiven:
     expected: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class RosterReader:
     """What reads ``govdisc validate --roster FILE --children PATH``; a file that is wrong raises a ConfigurationError."""
 
@@ -96,7 +97,7 @@ class RosterReader:
     read: Callable[[RosterRequest], RosterGiven]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Solver:
     """What names wrong cells where the core's own search for one or two finds none.
 
@@ -108,7 +109,7 @@ class Solver:
     solve: Callable[[Any], Iterable[Mapping[str, Any]]]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Family:
     """Three letters for rules of one's own, and what they are about."""
 
@@ -116,7 +117,7 @@ class Family:
     title: str
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Override:
     """Another severity for a rule, or ``off``, with the basis for that; ``forms`` are where it holds (empty: everywhere)."""
 
@@ -155,7 +156,7 @@ class Crew(Protocol):
         """Let the workers go."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Executor:
     """What does the units of work of a run elsewhere: ``--executor NAME:ADDRESS``.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from govdisc.records import record
 
-@dataclass(frozen=True)
+
+@record(frozen=True)
 class Known:
     """A distribution of this project, and what it brings."""
 

@@ -11,7 +11,7 @@ import inspect
 import os
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from govdisc.errors import ConfigurationError
 from govdisc.guard import Broken, guarded, shortened
 from govdisc.i18n import gettext as _
 from govdisc.known import is_ours
+from govdisc.records import record
 
 GROUP = "govdisc"
 #: The number of the plugin API that this version speaks; a module that says ``govdisc_api = 2`` needs a later one.
@@ -29,7 +30,7 @@ API = 1
 MOST_THINGS = 10_000
 
 
-@dataclass
+@record
 class PluginInfo:
     """An installed plugin: its name, distribution, version, where its module lies, and why it failed if it did."""
 
@@ -65,7 +66,7 @@ class PluginInfo:
 Loaded = tuple[PluginInfo, Any]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Choice:
     """Which of the installed plugins are wanted, by name or distribution: ``only`` these (None: all), ``without`` those."""
 

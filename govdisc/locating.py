@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from govdisc.kinds import Solver
 from govdisc.model.form import Form
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
+from govdisc.records import record
 from govdisc.rules.registry import Context
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from govdisc.explain.system import Solution, System
 
 
-@dataclass
+@record
 class Located:
     """The explanations as they stand in the JSON output, what the form prints for their cells, and which plugins failed over it."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from govdisc.account import Input
 from govdisc.copies import packed, unpacked
 from govdisc.model.report import Report
+from govdisc.records import record, replace
 from govdisc.slim import Shelf
 from govdisc.text.labels import squeeze
 
@@ -25,7 +26,7 @@ FEW = 64
 TOGETHER = 128
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Kept:
     """What is kept of one report: whose and which year's it is, what tells two versions apart, and the report, packed.
 

@@ -16,7 +16,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +23,7 @@ from govdisc.account import Result
 from govdisc.errors import ConfigurationError
 from govdisc.kinds import Crew, CrewLostError, WorkerLostError
 from govdisc.preparing import GROUP, prepared, slow_suffixes
+from govdisc.records import record
 from govdisc.refusals import lost
 from govdisc.sources import Source
 
@@ -196,7 +196,7 @@ def _end(pool: ProcessPoolExecutor) -> None:
         results_end.close()
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class Task:
     """What a worker elsewhere needs for the units of a run: it can be pickled, and makes an engine where it is unpickled.
 

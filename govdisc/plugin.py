@@ -44,6 +44,7 @@ from govdisc.model.parameters import Parameter
 from govdisc.model.places import shown_place
 from govdisc.model.report import SCHEMA_VERSION, Agency, Report, Section, Source, Unread, printed_cell
 from govdisc.patterns import Pattern, kept
+from govdisc.records import record
 from govdisc.reporters import ReportContext
 from govdisc.rules.registry import THE_FORM, BatchContext, BatchRule, Context, Example, Rule, batch_rule, rule
 from govdisc.text.bodies import Body
@@ -185,6 +186,7 @@ __all__ = [
     "periods",
     "printed_cell",
     "printed_value",
+    "record",
     "related_bodies",
     "report_command",
     "report_layout",

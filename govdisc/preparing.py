@@ -7,12 +7,12 @@ be converted keeps its error; whether a file is what its name says is found out 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 
 from govdisc.errors import InputError
 from govdisc.formats.base import Format
 from govdisc.plugins import Plugins
+from govdisc.records import replace
 from govdisc.sources import Source, open_source
 
 #: So many sources are looked at ahead, and so many are made ready at once.

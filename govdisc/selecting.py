@@ -5,7 +5,6 @@ from __future__ import annotations
 import fnmatch
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import gettext as _
@@ -13,10 +12,11 @@ from govdisc.known import bringing
 from govdisc.model.findings import SEVERITIES
 from govdisc.nearest import did_you_mean
 from govdisc.plugins import Plugins
+from govdisc.records import record
 from govdisc.text.labels import squeeze
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Scope:
     """For which files and bodies something holds: patterns with ``*`` and ``?``; None: for all. ``root`` is what file patterns start from."""
 
@@ -41,7 +41,7 @@ class Scope:
 EVERYWHERE = Scope()
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Hide:
     """Rules whose findings are left out; ``word`` and ``where`` name the entry that says so."""
 
@@ -51,7 +51,7 @@ class Hide:
     where: str = ""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Level:
     """Rules whose findings have another severity."""
 

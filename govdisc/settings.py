@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from govdisc.kinds import Override
 from govdisc.model.form import Form
+from govdisc.records import record
 from govdisc.rules.registry import BatchRule, Rule
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 AFTERWARDS = ("hides", "levels", "waivers", "today", "baseline")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Settings:
     """The settings of a run; all of them can be pickled, since every worker has its own engine."""
 

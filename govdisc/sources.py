@@ -12,12 +12,13 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import BinaryIO
 
 from govdisc.errors import InputError, NoReportError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
+from govdisc.records import record
 
 #: A file larger than this is refused before it is read.
 LARGEST_FILE = 2_000_000_000
@@ -32,7 +33,7 @@ _NO_KIND = N_("its kind is not known")
 _HIDDEN = N_("hidden")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Source:
     """One input: its name as the account tells it, where its bytes lie, and whether it was named itself.
 
@@ -61,7 +62,7 @@ class Source:
         return (InputError if self.named or self.severe else NoReportError)(self.problem)
 
 
-@dataclass
+@record
 class Paths:
     """What the paths of a command line or a call lead to, each file once, in the order of the paths and of the names in a folder."""
 
@@ -160,7 +161,7 @@ def identity_of(path: str) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-@dataclass
+@record
 class Opened:
     """A source's head, and its whole bytes on demand."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from govdisc.account import Input
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
+from govdisc.records import record
 from govdisc.text.labels import squeeze
 
 #: What a waiver may name to say which finding is meant.
@@ -19,7 +19,7 @@ _NARROWING = ("cell", "section", "quote")
 MOST_NAMED = 5
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Waiver:
     """One waiver: which finding it is about, why it stands, and the last day on which it holds (None: it holds on)."""
 

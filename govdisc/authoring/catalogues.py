@@ -9,12 +9,12 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from govdisc.errors import MissingLibraryError
 from govdisc.i18n import gettext as _
 from govdisc.i18n import parse_catalogue
+from govdisc.records import record
 
 LANGUAGE = "zh_CN"
 DECORATORS = ("rule", "batch_rule")
@@ -52,7 +52,7 @@ def rule_docstrings(path: Path) -> Iterator[str]:
                 yield inspect.cleandoc(docstring)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Catalogue:
     """A package's catalogue: where it lies, what stands in it, and what should."""
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 from govdisc.engine import Engine
 from govdisc.formats.json import dumps
 from govdisc.plugins import Plugins
+from govdisc.records import record
 from govdisc.rules.registry import BatchRule, Example, Rule
 from govdisc.settings import Settings
 from govdisc.sources import Source
@@ -26,7 +26,7 @@ CORPUS_VERSION = "1"
 FIELDS = ("input", "code", "severity", "cell", "section")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Case:
     """Reports, last year's where it is asked for, and the findings that they must give."""
 
@@ -177,7 +177,7 @@ def _key(finding: Mapping[str, Any]) -> tuple[Any, ...]:
 # --- the rules on each other --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Study:
     """What the rules say of each other's examples: pairs that contradict, rules that never fire, rules that always fire together."""
 

@@ -6,16 +6,16 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import gettext as _
 from govdisc.model.book import parse_toml
+from govdisc.records import record
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Distribution:
     """What the pyproject.toml of a plugin says: its folder, its name, and the modules of its entry points."""
 

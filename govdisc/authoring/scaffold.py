@@ -13,7 +13,6 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
@@ -21,6 +20,7 @@ from pathlib import Path
 
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import gettext as _
+from govdisc.records import record
 
 #: The plugin of the page, whose names give way: its distribution, its module, its short name, and its family of codes.
 SAMPLE = ("govdisc-qinglan", "govdisc_qinglan", "qinglan", "QIN")
@@ -31,7 +31,7 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 LONGEST_NAME = 60
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Names:
     """What a plugin is called: its distribution, its module, its short name, and the letters of its codes."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from govdisc.account import READ, REFUSED, Result, Totals
@@ -16,6 +16,7 @@ from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.known import distributions
 from govdisc.model.findings import SEVERITIES
+from govdisc.records import record
 
 #: So many files are named one by one; more are counted.
 MOST_NAMED = 1_000
@@ -23,7 +24,7 @@ MOST_NAMED = 1_000
 TICK = 0.2
 
 
-@dataclass
+@record
 class Account:
     """Counts results as they pass to a reporter or writer, and tells the whole at the end."""
 

@@ -12,7 +12,6 @@ is that of the whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -40,6 +39,7 @@ from govdisc.i18n import gettext as _
 from govdisc.model.form import Form
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
+from govdisc.records import replace
 from govdisc.settings import Settings
 from govdisc.sources import Paths
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 
 import click
@@ -31,6 +31,7 @@ from govdisc.known import bringing
 from govdisc.losses import losses
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
+from govdisc.records import record
 
 #: So many reports whose exports lack something are told one by one.
 MOST_TOLD = 50
@@ -79,7 +80,7 @@ def chosen_writer(name: str | None, output: str | None, plugins: Plugins) -> For
     )
 
 
-@dataclass
+@record
 class Export:
     """One export: the format, where it goes, and what was left out on the way."""
 

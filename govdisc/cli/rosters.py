@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from govdisc.account import READ, REFUSED
 from govdisc.cli.account import Account
@@ -15,6 +14,7 @@ from govdisc.i18n import gettext as _
 from govdisc.kinds import RosterRequest
 from govdisc.known import bringing
 from govdisc.model.report import Report
+from govdisc.records import replace
 from govdisc.settings import Settings
 from govdisc.sources import Paths
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import click
 
 from govdisc.cli.streams import Streams
 from govdisc.i18n import add_catalogue
+from govdisc.records import record
 
 if TYPE_CHECKING:
     from govdisc.plugins import Plugins
@@ -22,7 +23,7 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 PRECEDENCE = (FAILED, USAGE, UNREADABLE, NO_INPUT, FINDINGS, OK)
 
 
-@dataclass
+@record
 class Session:
     """What the commands of one run share."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol, TypeVar
 
 from govdisc.cli.outputs import is_folder
@@ -16,11 +16,12 @@ from govdisc.known import bringing
 from govdisc.model.parameters import Parameter
 from govdisc.nearest import did_you_mean
 from govdisc.plugins import Plugins
+from govdisc.records import record
 
 _NAMED = re.compile(r"(?P<format>[A-Za-z][\w-]*)=(?P<path>.*)", re.DOTALL)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Target:
     """One output: the reporter, where it writes to (None: stdout), and its parameters."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from govdisc.explain.system import Number, Solution, System
+from govdisc.records import record
 from govdisc.text.values import Value, printed_value
 
 #: What other parts of a document, or last year's report, say of cells: the numbers that each is said to have.
@@ -69,7 +69,7 @@ def _dropped(long: str, short: str) -> int | None:
     return next((at for at in range(len(long)) if long[:at] + long[at + 1 :] == short), None)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Change:
     """One cell, what stands in it (None: blank), and what would settle the sums."""
 
@@ -79,7 +79,7 @@ class Change:
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Explanation:
     """Cells that settle all sums of a table together when they are changed; the less it costs, the likelier it is."""
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from govdisc.model.equations import Balance, Equation
 from govdisc.model.form import Form, Table
 from govdisc.model.report import Report
+from govdisc.records import record
 from govdisc.text.values import Value
 
 Number = int | Decimal
@@ -24,7 +24,7 @@ Solution = dict[str, Number]
 MOST_STEPS = 20_000
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class Frame:
     """Equations that hang together by common cells, without the numbers in them: the same for all reports that have these cells.
 
@@ -68,7 +68,7 @@ class Frame:
         return found
 
 
-@dataclass
+@record
 class System:
     """Equations that hang together, with the numbers of a report.
 

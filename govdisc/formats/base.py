@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from functools import cached_property
 from importlib import import_module
 from typing import Any, BinaryIO
@@ -15,13 +15,14 @@ from govdisc.model.book import FormBook, builtin_forms
 from govdisc.model.document import Document
 from govdisc.model.parameters import Parameter
 from govdisc.model.report import Report
+from govdisc.records import record, replace
 
 #: A reader returns a Document, which is then recognised, or the reports themselves where the format carries a report's data; a
 #: broken one among them comes as the error in its place, so that the others go on.
 ReadResult = Document | Iterable[Report | InputError]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Mark:
     """A comment for a copy of a file: what it says, and where: a place as the format's own reader told it, the words at it.
 
@@ -33,7 +34,7 @@ class Mark:
     quote: str | None = None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class ReadContext:
     """What a reader is told beside the bytes: the file's name (a hint), the installed forms, and the other formats by name."""
 
@@ -56,7 +57,7 @@ class ReadContext:
         return None if found is None or found.read is None else found.reader()(data, replace(self, formats={}))
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class WriteContext:
     """What a writer is told beside the reports: the installed forms, and the ``--param`` values that the format declares."""
 
@@ -72,7 +73,7 @@ Writer = Callable[[Sequence[Report], WriteContext], bytes]
 Detector = Callable[[bytes, str], int]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Format:
     """A file format. ``read``, ``write`` and ``detect`` are functions, or their names (``"pkg.reader:read"``), imported when called.
 

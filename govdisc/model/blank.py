@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from govdisc.model.form import Form
 from govdisc.model.report import Agency, Report, Section
+from govdisc.records import record
 from govdisc.text.bodies import Body
 
 
@@ -34,7 +34,7 @@ def blank_report(form: Form, year: int, agency: str, rows: Sequence[str] = ()) -
 HANDED_ON = {("requests", "carried_out"): "carried_in"}
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Carried:
     """What was carried over: rows (``requests.carried_in``) and cells that hold a number now, and cells for which there was none."""
 

@@ -7,7 +7,6 @@ regional variant is the same kind of file with ``extends``; plugins bring more t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from govdisc.model.keys import MOST_BYTES, FormError, form_faults, near
 from govdisc.model.overlay import overlay
 from govdisc.model.regime import CN, Regime
 from govdisc.model.sound import faults_of
+from govdisc.records import replace
 from govdisc.text.tomltext import parse_toml
 
 if TYPE_CHECKING:

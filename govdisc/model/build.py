@@ -7,11 +7,11 @@ The keys and their types were looked at before (:mod:`govdisc.model.keys`); what
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from govdisc.model.form import Block, Column, Form, Identity, Row, SectionSpec, Table, Topic
 from govdisc.model.regime import Regime
+from govdisc.records import record
 
 Data = Mapping[str, Any]
 
@@ -52,7 +52,7 @@ def build_regime(data: Data) -> Regime:
     )
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class RuleSettings:
     """What a form or variant says of rules: thresholds by ``CODE.name``, severities by code, and on what each rests."""
 

@@ -8,10 +8,11 @@ nothing of files. This module is all that the two share, so a new file format ne
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from govdisc.model.report import KINDS, LEVELS
+from govdisc.records import record
 from govdisc.text.dates import is_iso_day
 
 #: The keys of :attr:`Document.metadata` that the recogniser understands; a reader fills in those that its file states.
@@ -54,7 +55,7 @@ class Cell(NamedTuple):
     colspan: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Paragraph:
     """One paragraph, heading or loose line of text, with its place."""
 
@@ -62,7 +63,7 @@ class Paragraph:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Grid:
     """A table of the file: its rows, each holding the cells that begin in it, left to right.
 
@@ -78,7 +79,7 @@ class Grid:
 Block = Paragraph | Grid
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Notice:
     """Something that the reader met and could not read, such as a page that is only an image; it becomes a finding.
 
@@ -90,7 +91,7 @@ class Notice:
     cells: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Document:
     """A file as its reader understood it: blocks in reading order, metadata and notices.
 

@@ -8,13 +8,13 @@ part and a mark for nothing (``/``, 无) count as 0. A blank total is blank and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from govdisc.model.opened import ALL
+from govdisc.records import record
 from govdisc.text.values import Value, is_placeholder
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ Rows = Mapping[str, Mapping[str, Value]]
 STATES = ("holds", "wrong", "blank", "unread")
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class Equation:
     """One identity in one row (``line`` is the row's id) or one column: two sums of cells that must be equal.
 
@@ -66,7 +66,7 @@ class Equation:
         return self.right[0] if len(self.right) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Balance:
     """An equation on a report.
 
@@ -238,7 +238,7 @@ def _has_parts(form: Form, path: str, rows: Rows, unread: frozenset[str]) -> boo
 # --- the usual case, quickly --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class EquationGroup:
     """The equations of one identity; ``holds`` tells of most correct tables, at once, that all of them hold."""
 

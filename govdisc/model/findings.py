@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any
 
 from govdisc.i18n import N_
 from govdisc.model.places import location_of
+from govdisc.records import record
 
 SEVERITIES = ("error", "warning", "info")
 
@@ -30,7 +31,7 @@ FAMILIES = {
 }
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Finding:
     """One finding.
 
@@ -118,7 +119,7 @@ def _related(other: Mapping[str, Any], own: int) -> dict[str, Any]:
     return {"input": own, **told, **({"location": location_of(place)} if place is not None else {})}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Unchecked:
     """What a rule yields in place of a finding where it could not judge, and why (a cell is unread, the date is unknown)."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +11,14 @@ from govdisc.model.equations import Balance, Equation, EquationGroup, balances, 
 from govdisc.model.opened import open_id, opened_form, opened_label
 from govdisc.model.printed import Values, complete_tables, printed_values
 from govdisc.model.regime import Regime
+from govdisc.records import record, replace
 from govdisc.text.values import WORDS, Value
 
 if TYPE_CHECKING:
     from govdisc.model.report import Report
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Topic:
     """A topic that a narrative section must speak of, and the words that show it."""
 
@@ -25,7 +26,7 @@ class Topic:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class SectionSpec:
     """One of the six numbered parts: its printed title, other titles seen, and sets of words any of which marks a title.
 
@@ -45,7 +46,7 @@ class SectionSpec:
     source: str | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class Column:
     """A column, by what stands in its cells (``kind``).
 
@@ -74,7 +75,7 @@ class Column:
         return self.kind in ("count", "change", "amount")
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class Row:
     """A row and the group labels above it, outermost first. An admitted row names the ``form`` it comes from.
 
@@ -97,7 +98,7 @@ class Row:
         return replace(self, id=open_id(self.id, label), label=" ".join(label.split()), open=False)
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class Block:
     """Rows and columns under one heading. ``admits`` are rows of another form that may stand among them."""
 
@@ -108,7 +109,7 @@ class Block:
     admits: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Identity:
     """Two sums that must be equal: along each row (``axis`` = ``row``: parts are columns) or down each column."""
 
@@ -143,7 +144,7 @@ class RowIndex(dict[str, tuple[Block, Row]]):
         return found
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class Table:
     """A table. ``layout``: ``blocks`` (stacked, each with its columns), ``matrix``, or ``transposed`` (rows printed side by side)."""
 
@@ -213,7 +214,7 @@ class Table:
         )
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class Form:
     """A statutory form, or a variant laid over one (then ``variant`` is set and ``id`` is the base form's).
 

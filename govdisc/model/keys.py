@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from govdisc.errors import ConfigurationError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.nearest import nearest
+from govdisc.records import record
 
 #: A form's file has some 15 KB; more than this, or lists and texts longer than these, are none.
 MOST_BYTES, MOST_ENTRIES, LONGEST_TEXT = 1_000_000, 2_000, 4_000
@@ -42,7 +43,7 @@ class FormError(ConfigurationError):
         self.faults = faults
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Key:
     """One key: what kind of value it takes, whether a whole form needs it, and the keys of the tables in it."""
 

@@ -7,15 +7,15 @@ form's data, so a variant's extra row or another form's table prints as well.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 
 from govdisc.model.form import Block, Form, Row, Table
 from govdisc.model.report import Report
+from govdisc.records import record, replace
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LayoutCell:
     """One printed cell: a label (``text``) or a value (``path`` of the report's cell), and where it stands.
 
@@ -31,7 +31,7 @@ class LayoutCell:
     scope: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TableLayout:
     """A printed table: its cells in reading order, the number of rows and columns, and how many rows are headers."""
 

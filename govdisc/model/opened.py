@@ -8,9 +8,10 @@ open rows give way to the report's own, and ``component.*`` in a sum to all of t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from govdisc.records import replace
 
 if TYPE_CHECKING:
     from govdisc.model.form import Block, Form, Identity, Row, Table

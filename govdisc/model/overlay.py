@@ -7,13 +7,13 @@ lie in the same way over what they have in common, and rest on their own basis.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from govdisc.i18n import gettext as _
 from govdisc.model.build import Data, build_block, build_column, build_identity, build_row, build_section, build_table, settings_of
 from govdisc.model.form import Block, Column, Form, Identity, Row, SectionSpec, Table
 from govdisc.model.keys import BLOCK, COLUMN, IDENTITY, ROW, SECTION, TABLE, FormError, Key, near, needs
+from govdisc.records import replace
 
 T = TypeVar("T", bound="SectionSpec | Column | Row | Table | Identity")
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from govdisc.records import record
 
-@dataclass(frozen=True)
+
+@record(frozen=True)
 class Parameter:
     """A setting: its name, its default, and what it means.
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from functools import cached_property
+
+from govdisc.records import record
 
 #: How parts are numbered, and what such a number looks like in print.
 ORDINALS: Mapping[str, str] = {
@@ -28,7 +30,7 @@ CN = "cn"
 LONGEST_AGENCY = 120
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class Regime:
     """A regime: ``titles`` and ``dates`` are patterns, the first of each is what is written.
 

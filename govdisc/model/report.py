@@ -9,9 +9,10 @@ number (``/``, ``-``, ``无``) is kept in :attr:`Report.marks` beside the ``None
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from govdisc.records import record
 from govdisc.text.values import UNITS, Value, printed_value
 
 SCHEMA_VERSION = "1"
@@ -41,7 +42,7 @@ CORE_KEYS = (
 )
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Agency:
     """The body whose report it is; anything that the source does not say is None."""
 
@@ -51,7 +52,7 @@ class Agency:
     kind: str | None = None
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Source:
     """The file a report was read from: its name, the format it was read as, and the SHA-256 of its bytes."""
 
@@ -60,7 +61,7 @@ class Source:
     sha256: str
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Section:
     r"""One of the six numbered parts: ``id`` as in the form, ``title`` as printed ("" when the heading is lost), its text.
 
@@ -80,7 +81,7 @@ class Section:
         return self.lines[number] if number < len(self.lines) else None
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Unread:
     """Something in the document that could not be turned into cells with certainty; a structure rule reports it.
 
@@ -95,7 +96,7 @@ class Unread:
     cells: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Report:
     """One report. ``tables`` is ``{table: {row: {column: value}}}``; a row that does not stand in the document is absent."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from govdisc.model.document import DECLARED_KEYS, Document
 from govdisc.model.report import Report
+from govdisc.records import replace
 
 
 def declared_facts(report: Report) -> dict[str, str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
+from govdisc.records import record
 
 #: Bytes of a file; a report with photographs has some 20 MB.
 MAX_FILE = 200_000_000
@@ -30,7 +30,7 @@ MAX_TEXT = 1_000_000
 MAX_SECONDS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Limits:
     """How much of one file is looked at; a reader may set its own."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from govdisc.model.form import Column, Form, Table
 from govdisc.model.report import Report, Unread
 from govdisc.recognise.index import RowRef
 from govdisc.recognise.tokens import Token
+from govdisc.records import record
 from govdisc.text.values import Value, parse_cell, printed_value
 
 #: So many things are noted as unread; a file with more of them is no report, and more notes say nothing new.
@@ -17,7 +18,7 @@ MOST_NOTES = 1000
 LONGEST_NOTE = 1000
 
 
-@dataclass
+@record
 class Collector:
     """The cells, marks, remarks and places read so far, and what could not be read."""
 

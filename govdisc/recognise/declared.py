@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from govdisc.i18n import gettext as _
 from govdisc.model.document import Document, Paragraph, impossible_fact
@@ -11,6 +10,7 @@ from govdisc.model.form import Form
 from govdisc.model.report import Agency, Report
 from govdisc.recognise.facts import Facts
 from govdisc.recognise.index import pick_form
+from govdisc.records import record
 from govdisc.text.bodies import Body, related
 from govdisc.text.labels import squeeze
 
@@ -18,7 +18,7 @@ from govdisc.text.labels import squeeze
 _TITLE_WITHIN = 40
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Declared:
     """The declared facts, if they are believed; else why not, where a reader of the file should know."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from govdisc.recognise.headings import Candidate, Line, Sure, candidates
 from govdisc.recognise.page import Labelled, labelled, page
 from govdisc.recognise.sentences import Said, body_in
 from govdisc.recognise.titles import LONGEST_AGENCY, Title, clean_agency, find_titles
+from govdisc.records import record
 from govdisc.text.bodies import Body
 from govdisc.text.dates import day_in, lone_day, year_in_numerals
 from govdisc.text.labels import simplified, squeeze
@@ -40,7 +41,7 @@ OPENING_LINES = 40
 _SITE = Pattern(r"(?:门户|官方|政务)?(?:网站|网)$")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Facts:
     """What identifies a report; anything that the document does not say is None."""
 
@@ -52,7 +53,7 @@ class Facts:
     titled: Title | None = None
 
 
-@dataclass
+@record
 class _Seen:
     """A document as the sources see it: all its lines, those above the first section, and what was found in these."""
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from govdisc.model.form import Form, SectionSpec
+from govdisc.records import record
 from govdisc.text.labels import bare, core, squeeze
 
 LONGEST_HEADING = 45
@@ -52,7 +52,7 @@ class Line(NamedTuple):
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Candidate:
     """A line that may be the heading of a section.
 

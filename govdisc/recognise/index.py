@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from govdisc.model.form import Block, Column, Form, Row, Table
+from govdisc.records import record
 from govdisc.text.labels import Labels, bare, core
 from govdisc.text.values import clean, looks_like_value
 
@@ -21,7 +22,7 @@ LONG_LABEL = 8
 MOST_MEANINGS = 20_000
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class RowRef:
     """A row of a table and the block it stands in."""
 
@@ -30,7 +31,7 @@ class RowRef:
     row: Row
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class BlockIndex:
     """The columns of one block by label; ``truncated`` are labels of which a part was lost (结果 for 结果维持)."""
 
@@ -54,7 +55,7 @@ class BlockIndex:
         )
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class TableIndex:
     """One table: its rows by label, its blocks, and the labels that are neither row nor column."""
 

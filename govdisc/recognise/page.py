@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 from govdisc.model.book import parse_toml
+from govdisc.records import record
 from govdisc.text.labels import simplified, squeeze
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Page:
     """Patterns of titles, labels of facts, and the words with which a page goes on behind the report.
 
@@ -28,7 +28,7 @@ class Page:
     footer_words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Labelled:
     """A label on a line, the fact that it gives, its rank, the value behind it, and where on the line it stands."""
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from typing import NamedTuple
 
 from govdisc.model.document import Grid
 from govdisc.model.report import Unread
 from govdisc.recognise.index import FormIndex, Meaning, RowRef, TableIndex
 from govdisc.recognise.tokens import Token, matrix_of
+from govdisc.records import record, replace
 
 #: A word in a data cell is no longer than this; longer ones are pieces of labels.
 LONGEST_WORD = 12
@@ -32,7 +33,7 @@ class Line(NamedTuple):
     width: int
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Row:
     """One row: the words before its cells, the row of the form whose label stands among them, and its cells."""
 
@@ -55,7 +56,7 @@ class Row:
         return " ".join(token.meaning.text for token in self.cells)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Scope:
     """Where the reading stands: the table whose rows were read last, and which rows are done."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from govdisc.model.form import Form
 from govdisc.model.report import Section
 from govdisc.recognise.headings import Candidate, Line, Sure
 from govdisc.recognise.page import page
+from govdisc.records import record
 from govdisc.text.labels import core, squeeze
 
 #: What a heading adds to its chain. Two weak ones never outweigh a sure one; that text follows parts those that are otherwise alike.
@@ -83,7 +83,7 @@ def end_of_report(lines: Sequence[Line], last: int) -> int:
     return len(lines)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Opening:
     """Where a section begins: at its heading, or, where that is lost, at its table or its first subheading."""
 

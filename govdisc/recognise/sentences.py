@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from govdisc.patterns import Pattern
 from govdisc.recognise.titles import clean_agency, whole_body
+from govdisc.records import record
 from govdisc.text.bodies import ends_as_body
 from govdisc.text.dates import periods
 
@@ -51,7 +51,7 @@ _SUBJECT_YEAR = Pattern(rf"(?:^|[。；;!！\n])(?:\(?[一二三四五六七1-7]
 _NOTE = Pattern(r"\([^()]*\)")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Said:
     """What a source says, each fact only where it says so."""
 

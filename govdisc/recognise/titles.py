@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from govdisc.patterns import Pattern
 from govdisc.recognise.page import page
+from govdisc.records import record
 from govdisc.text.bodies import Body, ends_as_body
 from govdisc.text.dates import lone_day, year_in_numerals
 from govdisc.text.labels import squeeze
@@ -30,7 +30,7 @@ _ENDS = Pattern(r"[。；;:：]")
 _PATH = Pattern(r"首页|位置|[>＞»].*[>＞»]$")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Title:
     """A title as printed, the agency and the year that it names, and its first and last line."""
 

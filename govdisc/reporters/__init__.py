@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from govdisc.account import Outcome
@@ -16,11 +16,12 @@ from govdisc.loading import PluginInfo
 from govdisc.model.book import FormBook, builtin_forms
 from govdisc.model.findings import FAMILIES
 from govdisc.model.parameters import Parameter
+from govdisc.records import record
 
 __all__ = ["ReportContext", "Reporter", "builtin_reporters", "files_of", "pieces_of"]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class ReportContext:
     """What a reporter is told beside the outcome: whether to colour, the rules by code, and its parameters.
 

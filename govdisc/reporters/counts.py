@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from govdisc.account import Outcome
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import FAMILIES, SEVERITIES
 from govdisc.model.places import safe
+from govdisc.records import record
 
 
-@dataclass
+@record
 class Counts:
     """Findings that count, by what they are; those that are waived or known stand beside."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from govdisc.model.findings import SEVERITIES, Finding, Unchecked
 from govdisc.model.form import Form
 from govdisc.model.parameters import Parameter
 from govdisc.model.report import Report
+from govdisc.records import record
 
 T = TypeVar("T")
 
@@ -31,7 +32,7 @@ NEEDS = ("document", "raw", "previous")
 BATCH_NEEDS = ("roster",)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Example:
     """A report in which a rule passes or fails, told as the changes to a correct one (see ``govdisc.testing.example_report``).
 
@@ -50,7 +51,7 @@ class Example:
     previous: Example | None = None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Context:
     """What a rule may look at beside the report: its form, the thresholds that were set, and what the rule said it needs.
 
@@ -120,7 +121,7 @@ Look = Callable[[Report, Context], bool]
 Evidence = Callable[[Report, Context], Iterator[tuple[str, int | Decimal]]]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Rule:
     """A declared rule. Calling it yields the findings for one report.
 
@@ -238,7 +239,7 @@ def rule(
     return declare
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class BatchContext:
     """What a rule over a batch may look at: the account entry of each input, the thresholds, who belongs to whom, the installed forms."""
 
@@ -253,7 +254,7 @@ class BatchContext:
         return self.settings[key] if key in self.settings else next(parameter.default for parameter in rule.parameters if parameter.name == name)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class BatchRule:
     """A rule over all reports of a run.
 

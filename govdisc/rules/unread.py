@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report, Unread
+from govdisc.records import record
 from govdisc.rules.idle import all_read
 from govdisc.rules.registry import THE_FORM, Context, Example, Rule, rule
 
@@ -21,7 +21,7 @@ from govdisc.rules.registry import THE_FORM, Context, Example, Rule, rule
 SHOWN_ROWS = 3
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class UnreadKind:
     """How some kinds of unread things are reported; no ``kinds`` are all that no other has.
 

@@ -8,11 +8,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
+from govdisc.records import record
 
-@dataclass(frozen=True)
+
+@record(frozen=True)
 class Done:
     """What a command line printed and returned: ``rc`` the exit code, ``out`` and ``err`` as text, ``raw`` stdout as bytes."""
 

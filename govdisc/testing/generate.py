@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
 from govdisc.model.book import Column, Form, FormBook, builtin_forms
 from govdisc.model.report import Agency, Report, Section, Source
+from govdisc.records import record
 from govdisc.testing.narrative import narrative
 from govdisc.testing.tables import correct_table
 from govdisc.text.bodies import Body
@@ -37,7 +37,7 @@ DEPARTMENTS = ("Department of Harbors", "Bureau of Tides and Lights", "Commissio
 UNITS = ("Office of the Harbor Master", "Pilotage Service", "U.S. Tide Survey")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Options:
     """How a random report is made.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import ROUND_HALF_UP, Decimal
 from fnmatch import fnmatchcase
 from functools import cache
@@ -14,6 +14,7 @@ from typing import Any
 from govdisc.model.book import parse_toml
 from govdisc.model.form import Form
 from govdisc.model.report import Report
+from govdisc.records import record
 from govdisc.text.values import printed_value
 
 _BRACE = re.compile(r"\{([a-z_]+)\}")
@@ -29,7 +30,7 @@ _TOPICS = (
 )
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Stated:
     """A number of the narrative: its part, where it is printed, and the cells whose sum it is; none where no table has it."""
 
@@ -45,7 +46,7 @@ def _phrasings() -> dict[str, Any]:
     return parse_toml(files("govdisc.testing").joinpath("phrasings.toml").read_text("utf-8"), "phrasings.toml")
 
 
-@dataclass
+@record
 class _Writer:
     """Writes the sentences of one report."""
 

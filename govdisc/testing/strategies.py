@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import random
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from hypothesis import strategies as st
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from govdisc.model.book import FormBook, builtin_forms
 from govdisc.model.document import Document
 from govdisc.model.report import Report
+from govdisc.records import record, replace
 from govdisc.testing import damage
 from govdisc.testing.awkward import AWKWARD_WORDS
 from govdisc.testing.documents import as_document
@@ -66,7 +66,7 @@ def damaged(data: bytes) -> st.SearchStrategy[bytes]:
     return _SEEDS.map(lambda seed: damage.damaged(random.Random(seed), data))
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class WrongCell:
     """A report in which one number is wrong: where, what stands there, and what should."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from govdisc.model.equations import Equation
 from govdisc.model.form import Column, Form, Table
+from govdisc.records import record
 from govdisc.text.values import Value
 
 #: So often what was drawn is mended until no count is negative.
@@ -24,7 +24,7 @@ Draw = Callable[[random.Random, Column], Value]
 Sum = dict[str, int]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class _Solution:
     """The cells that follow from others, and those that may be negative."""
 

@@ -8,11 +8,11 @@ be a prefecture or a county-level city, a 开发区 is no level of government at
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from govdisc.patterns import Pattern
+from govdisc.records import record
 from govdisc.text.labels import is_subsequence, simplified
 from govdisc.text.places import ends_with_zone, has_zone, higher_and_own, is_within, province_of, split_place
 from govdisc.text.tomltext import words
@@ -52,7 +52,7 @@ Relation = Literal["same", "renamed", "other"]
 _COMMON = Pattern("管理|监督|工作|事务|服务|行政|执法|发展|建设|资源|保障|社会|经济|信息|安全|综合|城乡|城市|国家|国有|公共|人民|中心|和|与|及|、")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Body:
     """A body of government, as far as its name tells.
 

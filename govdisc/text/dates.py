@@ -9,11 +9,11 @@ from __future__ import annotations
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from govdisc.patterns import Pattern
+from govdisc.records import record
 
 _DIGITS = "〇一二三四五六七八九"
 _ZEROS = str.maketrans("零○Оo0Oօ", "〇〇〇〇〇〇〇")
@@ -107,7 +107,7 @@ def year_in_numerals(text: str) -> int | None:
     return int("".join(map(str, digits))) if len(digits) == 4 and -1 not in digits else None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Period:
     """A period as a text names it, from ``start`` to ``end`` in it; a day that does not exist is None."""
 

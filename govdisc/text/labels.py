@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from govdisc.patterns import Pattern
+from govdisc.records import record
 
 T = TypeVar("T")
 
@@ -76,7 +76,7 @@ def is_subsequence(part: str, whole: str) -> bool:
     return all(character in rest for character in part)
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class Labels(Generic[T]):
     """The labels of one kind of thing (the rows of a table, say), by core, with the thing each stands for."""
 

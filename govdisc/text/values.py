@@ -8,11 +8,11 @@ guessed at.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from govdisc.patterns import Pattern
+from govdisc.records import record
 from govdisc.text.numerals import NUMERALS, chinese_number
 
 #: What a cell holds: a count, an amount, or None when it is blank or no number.
@@ -79,7 +79,7 @@ _NUMBER = Pattern(
 _BEGINS = Pattern(rf"[\d+\-＋－﹣−–↑↓增新减{NUMERALS}]")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CellValue:
     """A cell's content: ``value`` (None when blank or not a number), ``mark`` and ``remark``, None when there are none."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple, NoReturn
 
 from govdisc.errors import ConfigurationError
@@ -12,6 +11,7 @@ from govdisc.loading import PluginInfo
 from govdisc.model.form import Form
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
+from govdisc.records import record
 from govdisc.testing.awkward import awkward_report
 from govdisc.testing.generate import Options, random_report
 
@@ -27,7 +27,7 @@ class Check(NamedTuple):
     run: Callable[[], None]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Subject:
     """An installed plugin that loads, beside all others that are installed."""
 

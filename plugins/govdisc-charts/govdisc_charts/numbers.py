@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from govdisc.plugin import N_, SEVERITIES, Form, Report, Result
+from govdisc.plugin import N_, SEVERITIES, Form, Report, Result, record
 
 #: Part 3 of the requests' table by its groups: the name of the group in the output, and how the ids of its rows begin.
 OUTCOMES = (
@@ -30,7 +30,7 @@ _NOTE = re.compile(r"[（(][^（）()]*[）)]$")
 _TOTAL = "总计"
 
 
-@dataclass
+@record
 class Sums:
     """Totals of rows by year, and the labels that the forms print for them; ``reports`` by year is of how many they are."""
 
@@ -74,7 +74,7 @@ def _label(form: Form, row: str, group: str) -> str:
     return f"{_ORDINAL.sub('', groups[0])}{plain}" if plain == _TOTAL and groups else plain
 
 
-@dataclass
+@record
 class Errors:
     """Findings that count, by family and severity, and by body and family; ``reports`` is how many were checked."""
 

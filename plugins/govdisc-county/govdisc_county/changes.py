@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
-from govdisc.plugin import N_, Form, Report, Value, printed_value
+from govdisc.plugin import N_, Form, Report, Value, printed_value, record
 from govdisc_county.parts import unread_cells
 from govdisc_county.sentences import (
     ADDED,
@@ -38,7 +38,7 @@ FACTS = {
 LEAD = "lead"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Printed:
     """A cell as it stands in one report; ``absent`` where its row does not stand there, ``unread`` where its number is not known."""
 
@@ -72,7 +72,7 @@ class Printed:
         return data
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class CellChange:
     """A cell that is not the same in both."""
 
@@ -87,7 +87,7 @@ class CellChange:
         return {"cell": self.cell, "label": self.label, "kind": self.kind, "before": self.before.to_dict(), "after": self.after.to_dict()}
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class FactChange:
     """A fact (:data:`FACTS`) or the heading of a part (``section`` is set) that is not the same in both; None where it is not there."""
 
@@ -97,7 +97,7 @@ class FactChange:
     section: str | None = None
 
 
-@dataclass
+@record
 class Comparison:
     """Two reports, and all that differs; ``sentences`` has those that stayed as well, in the order of the new text."""
 

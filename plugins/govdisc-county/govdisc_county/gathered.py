@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
-from govdisc.plugin import SEVERITIES, ConfigurationError, Result
+from govdisc.plugin import SEVERITIES, ConfigurationError, Result, record
 from govdisc.plugin import gettext as _
 from govdisc_county.roster import Roster, Unit, near
 
@@ -20,7 +20,7 @@ OPEN = (MISSING, TWICE, WRONG, LATE)
 LATE_CODES = frozenset({"DUE101", "DUE102"})
 
 
-@dataclass
+@record
 class Gathered:
     """One report that was read, and what was found in it."""
 
@@ -47,7 +47,7 @@ class Gathered:
         }
 
 
-@dataclass
+@record
 class Line:
     """A unit of the roster, the reports of it, and its state."""
 
@@ -86,7 +86,7 @@ class Line:
         }
 
 
-@dataclass
+@record
 class Collection:
     """All lines of a roster for one year; ``unexpected`` are the others of that year, each with the unit that it may be."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from govdisc.plugin import Report
+from govdisc.plugin import Report, record
 from govdisc.plugin import gettext as _
 from govdisc_county.parts import part_of
 from govdisc_county.roster import key_of
 
 
-@dataclass
+@record
 class Paired:
     """The pairs, the reports that only one side has, and those that cannot be paired, each with the reason."""
 

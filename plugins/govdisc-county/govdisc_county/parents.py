@@ -7,10 +7,10 @@ as the own part. Nobody but the roster says that a parent adds up: without one, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
-from govdisc.plugin import N_, BatchContext, ConfigurationError, Context, Finding, Form, Report, Value, batch_rule, printed_value
+from govdisc.plugin import N_, BatchContext, ConfigurationError, Context, Finding, Form, Report, Value, batch_rule, printed_value, record
 from govdisc.plugin import gettext as _
 from govdisc_county.parts import Part, added, addend, admitted, part_of, strange_rows, sum_rows
 from govdisc_county.roster import Roster, key_of
@@ -20,7 +20,7 @@ _BASIS = "单位名册（上级单位栏）"
 MOST_NAMED = 8
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Belonging:
     """Who belongs to whom, and the reports of bodies that are not in the batch (``validate --children``)."""
 
@@ -38,7 +38,7 @@ class Belonging:
         return self.key(unit.parent) if unit is not None and unit.parent else None
 
 
-@dataclass
+@record
 class _Parent:
     """A report that adds up others, and what is there of those; ``counted`` are the bodies that are added, by key."""
 
@@ -74,7 +74,7 @@ def _kept(report: Report, _context: Context) -> Part | None:
     return part_of(report) if report.agency.name and report.year is not None else None
 
 
-@dataclass
+@record
 class _Family:
     """The parents of a batch, and whose bodies are whose."""
 
@@ -133,7 +133,7 @@ def _form(part: Part, context: BatchContext) -> Form:
         return context.forms.form(part.form)
 
 
-@dataclass
+@record
 class _Compared:
     """A parent beside the sum of its bodies, cell by cell; ``unknown`` are cells of the sum that may be more."""
 

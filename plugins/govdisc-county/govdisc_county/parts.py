@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
-from govdisc.plugin import Form, Report, Value, is_placeholder
+from govdisc.plugin import Form, Report, Value, is_placeholder, record
 
 #: Why an addend is not known.
 UNREAD, ABSENT = "unread", "absent"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Part:
     """What one report adds: its cells by path, its marks, and the cells whose number is not known."""
 
@@ -61,7 +61,7 @@ def part_of(report: Report, *, own: bool = False) -> Part:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Addend:
     """What one part adds to a cell: a number, a mark, or nothing; ``cells`` are those of the part where they are several."""
 
@@ -72,7 +72,7 @@ class Addend:
     cells: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class SumCell:
     """A cell of the sum. ``value`` is the sum of what is known; with ``unknown`` addends it is the least that the sum can be."""
 

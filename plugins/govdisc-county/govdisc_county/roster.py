@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from govdisc.plugin import (
@@ -24,6 +24,7 @@ from govdisc.plugin import (
     ReadContext,
     decode,
     lone_day,
+    record,
     related_bodies,
 )
 from govdisc.plugin import gettext as _
@@ -62,7 +63,7 @@ def key_of(name: str) -> str:
     return Body.of(name).name or name
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Unit:
     """A body on the roster. ``parent`` is the name of the body that adds up its report, as the roster has it; ``line`` where it stands."""
 
@@ -82,7 +83,7 @@ class Unit:
         return (self.name, *self.other_names)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Roster:
     """The units of a roster, in its order."""
 

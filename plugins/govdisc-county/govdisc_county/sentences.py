@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from govdisc.plugin import InputError
+from govdisc.plugin import InputError, record
 from govdisc.plugin import gettext as _
 
 #: A report with more sentences is none.
@@ -35,7 +34,7 @@ _WORD = re.compile(r"\d+(?:\.\d+)?|[A-Za-z]+|\s+|.", re.DOTALL)
 _NUMBERS = re.compile(r"\d+")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Sentence:
     """A sentence as it stands in its part, with its line ends."""
 
@@ -48,7 +47,7 @@ class Sentence:
         return "".join(self.text.split())
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Piece:
     """A stretch of a sentence that was rewritten: ``equal``, ``removed`` or ``added``."""
 
@@ -56,7 +55,7 @@ class Piece:
     text: str
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Change:
     """What became of a sentence; ``before`` is None where it was added, ``after`` where it was removed.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
-from govdisc.plugin import Finding, Form, Report, blank_report
+from govdisc.plugin import Finding, Form, Report, blank_report, record
 from govdisc.plugin import gettext as _
 from govdisc_county.parts import ABSENT, Addend, Part, SumCell, admitted, strange_rows, total
 from govdisc_county.roster import Roster, Unit, key_of
@@ -17,7 +17,7 @@ MOST_BODIES = 10_000
 MOST_NAMED = 6
 
 
-@dataclass
+@record
 class Body:
     """A report that is to be added, and how many findings of its own it has that make it wrong."""
 
@@ -33,7 +33,7 @@ class Body:
                 self.codes.add(finding.code)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Refusal:
     """Why the sum is not made: a body and what is the matter with it. ``may`` says that ``--accept`` adds it as it is, or goes without it."""
 
@@ -85,7 +85,7 @@ def _key(name: str, roster: Roster | None) -> str:
 # --- the sum ------------------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Sum:
     """The sum of some parts on a form."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 from typing import Any
 
+from govdisc.plugin import record
 from govdisc.reading import raised_text
 from govdisc_docx.names import DRAWING, EXTENT, FLOATING, MATH, MC, OFFICE, PROMPT_TAG, VML, W, child, is_on, number, value
 from govdisc_docx.styles import Styles
@@ -60,7 +61,7 @@ class _Lowered(str):
 _SHIFTS: Mapping[str, type[str]] = {"superscript": _Raised, "subscript": _Lowered}
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Inline:
     """What stands in a paragraph: its text, the text boxes anchored in it, and whether its mark is deleted.
 

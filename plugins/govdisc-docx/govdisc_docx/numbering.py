@@ -7,9 +7,9 @@ instance and a level; the instance names an abstract definition, which counts.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
+from govdisc.plugin import record
 from govdisc_docx.names import W, child, is_on, number, value
 from govdisc_docx.ordinals import ordinal
 from govdisc_docx.styles import Styles
@@ -22,7 +22,7 @@ LONGEST_LABEL = 40
 _PLACE = re.compile(r"%([1-9])")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Level:
     """One level of a list: its first number, its number format, and its text with ``%1`` for the number of level 1."""
 
@@ -33,7 +33,7 @@ class Level:
     restarts: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _List:
     """A numbering instance: the definition that counts, its levels, and where it starts anew."""
 

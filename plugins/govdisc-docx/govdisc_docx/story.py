@@ -7,10 +7,10 @@ merges to the right, ``w:vMerge`` downwards, ``w:gridBefore`` leaves columns out
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
-from govdisc.plugin import InputError
+from govdisc.plugin import InputError, record
 from govdisc.plugin import gettext as _
 from govdisc.reading import Clock, too_deep
 from govdisc_docx.inline import chosen_branch, control_content, read_inline
@@ -35,7 +35,7 @@ _EMBEDDED = (f"{W}altChunk", f"{W}subDoc")
 _WRAPPERS = {f"{W}{name}" for name in ("customXml", "smartTag", "ins", "moveTo", "sdtContent")}
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Text:
     """One paragraph, and the pictures and objects in it that may show a table; see :class:`~govdisc_docx.inline.Inline`.
 
@@ -47,7 +47,7 @@ class Text:
     node: Any = None
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class RawCell:
     """A cell: the column it begins in, counted from 0, its spans, and what it holds."""
 
@@ -62,7 +62,7 @@ class RawCell:
         return "\n".join(map(text_of, self.content)).strip("\n")
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class RawTable:
     """A table: its rows, each with the cells that begin in it."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
+from govdisc.plugin import record
 from govdisc_docx.names import W, child, is_on, value
 
 #: A style is based on another, and so on; Word allows far fewer than this, and a circle ends here.
@@ -14,7 +14,7 @@ LONGEST_CHAIN = 30
 _CONTENTS = re.compile(r"(?:toc|目录)\s*\d", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Style:
     """One style: what it says itself, None where it says nothing."""
 

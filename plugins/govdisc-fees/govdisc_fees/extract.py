@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from govdisc.plugin import Pattern, Report, Section, Wording, chinese_number, kept, simplified
+from govdisc.plugin import Pattern, Report, Section, Wording, chinese_number, kept, record, simplified
 
 #: The wordings, which lie in a file.
 _said = Wording(Path(__file__).with_name("wording.toml")).pattern
@@ -35,7 +34,7 @@ _LONGEST_NOTHING = 200
 _ORDER = {"other": 0, "overview": 1}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Fee:
     """What was found. Amounts are in yuan; a figure is None where the report does not state it.
 
@@ -104,7 +103,7 @@ def fee_of(report: Report, _context: object = None) -> Fee:
     return Fee(BARE_NIL, "other", words, place=part.place_at(0)) if part and words else Fee(MISSING)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Sentence:
     """A sentence that speaks of the fee: as printed, folded, and where it begins in its section."""
 

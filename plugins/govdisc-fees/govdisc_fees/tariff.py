@@ -7,18 +7,17 @@ the part within a band bears that band's price.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from math import gcd
 from pathlib import Path
 from typing import Any
 
-from govdisc.plugin import parse_toml
+from govdisc.plugin import parse_toml, record
 
 SCALES = ("items", "pages")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Step:
     """The part of a quantity within one band: units ``first`` to ``last`` at ``price`` yuan each."""
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from govdisc.plugin import record
 from govdisc.reading import DECLARED_KEYS
 
 #: Meta elements, and what they are among the hints of a document.
@@ -21,7 +21,7 @@ _NO_NAME = re.compile(r"://|www\.|[。，；！？]|^[^\u4e00-\u9fff]*$")
 LONGEST_NAME, LONGEST_TITLE = 40, 120
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PageHead:
     """What stands in the head of a page and in its frames: (name, content) of the meta elements, ``<title>``, and scripts or frames."""
 

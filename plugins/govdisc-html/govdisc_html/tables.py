@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import NamedTuple
 
-from govdisc.plugin import Cell, Grid, InputError
+from govdisc.plugin import Cell, Grid, InputError, record
 from govdisc.plugin import gettext as _
 
 #: Statutory tables have 15 columns; ten times that and some is no report but an attack or another kind of page.
@@ -81,7 +81,7 @@ class OpenCell:
         return length > (PROSE_ALONE if self.headed else limit)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class OpenTable:
     """A table whose rows are being read; ``groups`` holds the number of each row's row group."""
 

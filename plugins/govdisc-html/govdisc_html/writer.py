@@ -9,10 +9,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.resources import files
 
-from govdisc.plugin import ConfigurationError, Form, LayoutCell, Report, WriteContext, is_iso_day, printed_cell, report_layout
+from govdisc.plugin import ConfigurationError, Form, LayoutCell, Report, WriteContext, is_iso_day, printed_cell, record, report_layout
 from govdisc.plugin import gettext as _
 from govdisc.reading import declared_facts
 from govdisc_html.flow import MARK
@@ -55,7 +55,7 @@ def _escape(text: str) -> str:
     return html.escape(text.translate(_UNPRINTABLE)).translate(_ENTITIES)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class _Page:
     """The page of a report; a fragment of one bears no marks, and looks as it should without a style sheet."""
 

@@ -8,10 +8,9 @@ as long as they are no larger than the first, so that what is ambiguous is seen 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import Any
 
-from govdisc.plugin import Number, Solution, System
+from govdisc.plugin import Number, Solution, System, record
 from govdisc.plugin import mistake as pattern
 from govdisc.plugin import search_cells as search
 
@@ -63,7 +62,7 @@ def _programmed(system: System) -> list[Solution]:
     return found
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class _Answer:
     """A set as {number of the cell: what it changes by}, None for none; whether that is the last word; the nodes that were looked at."""
 
@@ -75,7 +74,7 @@ class _Answer:
 _UNFINISHED = _Answer(None)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class _Problem:
     """A system as the solver takes it: variables are the changes of the cells, then whether each changes."""
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from govdisc.plugin import Block, Cell, Document, Grid, InputError, Notice, Paragraph, ReadContext, decode
+from govdisc.plugin import Block, Cell, Document, Grid, InputError, Notice, Paragraph, ReadContext, decode, record
 from govdisc.plugin import gettext as _
 from govdisc.reading import DashedTable, dashed_table, with_declared
 from govdisc_markdown.escape import has_bar, split_row, unescape
@@ -62,7 +62,7 @@ def read(data: bytes, context: ReadContext | None = None) -> Document:
     return with_declared(Document(tuple(reader.blocks), metadata, notices=tuple(reader.notices)), declared)
 
 
-@dataclass
+@record
 class _Reader:
     """Walks over the lines of one file."""
 
@@ -190,7 +190,7 @@ class _Reader:
             self.blocks.append(Grid(tuple(rows), rows[0][0].place if rows[0] else "", aligned))
 
 
-@dataclass
+@record
 class _Table:
     """The rows of a table so far, the same with the columns that their cells span, and the width of the rule below its header."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple
 
 from govdisc_pdf.pages import Colour, colour_of
 
+from govdisc.plugin import record
 from govdisc_ofd.package import Package, child, children, text_of
 
 #: The width of a line in millimetres where nothing says another.
@@ -27,7 +28,7 @@ class Pen(NamedTuple):
     width: float = LINE_WIDTH
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Resources:
     """The resources of a document by their identifiers."""
 

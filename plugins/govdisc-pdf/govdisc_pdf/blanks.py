@@ -7,8 +7,8 @@ the name of the column of labels, begins a table, and lines that stand below tha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from govdisc.plugin import record
 from govdisc_pdf.headers import UnruledRow
 from govdisc_pdf.parts import Part, PartedLine
 
@@ -18,7 +18,7 @@ _SAME = 3.0
 _FAR = 4.0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class UnruledTable:
     """A table among lines, from the first to before the last; with ``aligned`` its cells stand in their columns."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from govdisc.plugin import record
 from govdisc_pdf.parts import Part, PartedLine
 
 #: Half a character: what is nearer is not told apart.
@@ -13,7 +13,7 @@ _MARGIN = 3.0
 _Extent = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Columns:
     """The columns of numbers, left to right, as (left, right); labels of rows, where it has any, stand left of ``edge``."""
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from govdisc.plugin import Cell, Grid, Paragraph
+from govdisc.plugin import Cell, Grid, Paragraph, record
 from govdisc_pdf.bands import with_rows
 from govdisc_pdf.blanks import UnruledTable
 from govdisc_pdf.model import Page
@@ -42,7 +42,7 @@ _LINE_HEIGHT = 1.3
 _LATIN_WORD = re.compile(r"[!-~]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Measure:
     """The text's left and right margin and the usual distance of its lines."""
 
@@ -51,7 +51,7 @@ class _Measure:
     pitch: float
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Growing:
     """A paragraph in the making: its text, its last line, the page it began on, the sheet it is on."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from govdisc.plugin import record
 from govdisc_pdf.columns import Columns
 from govdisc_pdf.parts import Part, PartedLine
 
@@ -17,7 +17,7 @@ _WIDER, _WRAPPED = 1.5, 1.25
 _FEWER = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class UnruledRow:
     """A row of an unruled table: the page it stands on, and its cells as (text, columns that they cover)."""
 

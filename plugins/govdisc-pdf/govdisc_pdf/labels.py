@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from govdisc.plugin import record
 from govdisc_pdf.columns import Columns
 from govdisc_pdf.parts import Part, PartedLine, is_open
 
@@ -28,7 +29,7 @@ _SMALLEST_PITCH, _USUAL_PITCH, _LARGEST_PITCH = 1.0, 1.3, 1.8
 _APART = 1.15
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Label:
     """Lines of text one below the other that are one label."""
 
@@ -53,7 +54,7 @@ class Label:
         return max(part.x1 for part in self.parts)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Row:
     """A row: its label and its numbers by column, and where it stands; a label of a ``group`` has no cells at all."""
 
@@ -64,7 +65,7 @@ class Row:
     group: bool = False
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Cell:
     """A number in a column, perhaps of several lines; ``cut``: a page break parts them."""
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from govdisc.plugin import record
 from govdisc_pdf.model import Box, Rule
 
 #: Rulings this near to one another are one: double lines, a border drawn for each of two neighbouring cells.
@@ -30,7 +30,7 @@ _MOST_CELLS = 20_000
 _MOST_RULES = 1_500
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Region:
     """A cell: the row and column it begins in, counted from 0, and its spans."""
 
@@ -40,7 +40,7 @@ class Region:
     colspan: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Lattice:
     """A ruled table: the x of its column borders, the y of its row borders, and its cells in reading order."""
 

@@ -5,8 +5,10 @@ The corner is that of the page as it is read: a page whose text runs upwards is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
+
+from govdisc.plugin import record
 
 
 class Char(NamedTuple):
@@ -71,7 +73,7 @@ class Rule(NamedTuple):
     high: float
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Page:
     """A page's contents.
 

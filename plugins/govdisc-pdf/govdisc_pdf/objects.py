@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from govdisc.plugin import record
 from govdisc.reading import Clock
 from govdisc_pdf.limits import MAX_DEPTH, MAX_OBJECTS, MAX_SEGMENTS
 from govdisc_pdf.matrix import IDENTITY, Matrix, applied, product
@@ -20,7 +21,7 @@ _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _LINE, _MOVE = 0, 2
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Walk:
     """What the walk over the objects needs at every step; the variables take PDFium's answers."""
 

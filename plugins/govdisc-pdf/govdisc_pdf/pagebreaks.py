@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
-from govdisc.plugin import Cell, Grid
+from govdisc.plugin import Cell, Grid, record
 from govdisc_pdf.lattice import NEAR
 from govdisc_pdf.parts import is_open
 from govdisc_pdf.text import is_figure
@@ -49,7 +49,7 @@ class Slot(NamedTuple):
 _Row = tuple[Slot, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Piece:
     """A table, or what of it stands on one page: its rows, each with the cells that begin in it, and the x of its column borders."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from govdisc.plugin import record
 from govdisc_pdf.model import Char
 from govdisc_pdf.text import Line, is_figure, line_of
 
@@ -25,7 +26,7 @@ _NEXT_LINE = 1.5
 _OPEN, _CLOSE = "（(“《", "）)”》"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Part:
     """A piece of a line, parted from the next by a wide gap."""
 
@@ -48,7 +49,7 @@ class Part:
         return self.x0 < x1 and x0 < self.x1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PartedLine:
     """A line and its parts. ``y`` is its baseline, counted down the whole document as if it had no page breaks.
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from govdisc.plugin import record
 from govdisc_pdf.dots import dotted
 from govdisc_pdf.model import Box, Char, Page, Rule
 from govdisc_pdf.shading import edges
@@ -54,7 +54,7 @@ class Glyph(NamedTuple):
     run: Run
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Sheet:
     """The part of the drawing plane that the page shows; ``rotation`` is the quarter turn that a page without text is given."""
 
@@ -65,7 +65,7 @@ class Sheet:
     rotation: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Frame:
     """The page and the quarter turns that bring its text upright."""
 

@@ -8,9 +8,10 @@ images one pixel wide.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple
 
+from govdisc.plugin import record
 from govdisc_pdf.model import Box
 
 #: A filled area as thin as this, in points, is a line; so is a stroke no wider than twice as much.
@@ -53,7 +54,7 @@ def is_thin(box: Box) -> bool:
     return min(box.x1 - box.x0, box.y1 - box.y0) <= THIN
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Shapes:
     """Thin boxes that may be rulings, coloured areas, images.
 

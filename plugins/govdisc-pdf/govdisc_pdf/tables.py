@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from govdisc.plugin import record
 from govdisc_pdf.lattice import NEAR, Lattice, lattices
 from govdisc_pdf.model import Box, Char, Page, Rule
 from govdisc_pdf.pagebreaks import Piece, Slot
@@ -22,7 +22,7 @@ _FOOT = 0.8
 _MOST_TABLES = 100
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RuledTable:
     """A table of a page with its cells' text, one for each of the lattice's regions."""
 

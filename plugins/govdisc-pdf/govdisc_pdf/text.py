@@ -8,11 +8,11 @@ drawn between them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from govdisc.plugin import record
 from govdisc_pdf.model import Char
 
 #: Baselines that differ by more than this share of the size are two lines; a number beside two lines of label is half a line off.
@@ -25,7 +25,7 @@ _BEYOND = 0.2
 _CELL_MARGINS = 11.0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Line:
     """Characters side by side, left to right, and their text.
 

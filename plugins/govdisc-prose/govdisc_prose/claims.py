@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
-from govdisc.plugin import kept
+from govdisc.plugin import kept, record
 from govdisc_prose.kinds import ALL, COUNT, NONE, Group, Kind, Reading, Subject, Topic, kinds
 from govdisc_prose.scan import BREAKS, Number, Prose, Sentence, is_quoted
 
@@ -21,7 +20,7 @@ MOST_CLAIMS = 100
 _SIGNS = ((COUNT, re.compile("[#¥]")), (NONE, re.compile("未|没有|无|不存在")), (ALL, re.compile("均|都|全部|所有")))
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Claim:
     """What a sentence claims: ``number``, or that there is nothing, or that nothing else is left, as the kind's shape says.
 
@@ -94,7 +93,7 @@ def claims(texts: Iterable[Prose]) -> Iterator[Claim]:
 Matched = tuple[Kind, bool, re.Match[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Said:
     """What a sentence says of a topic, whatever text it stands in: ``opens`` is whether it takes it up, or only goes on with it."""
 
@@ -132,7 +131,7 @@ def _matched(group: Group, words: str) -> Iterator[Matched]:
         yield (*group.kinds[match.lastindex - 1], match)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Spot:
     """A sentence about a topic, which was taken up in the sentence ``first`` of the text."""
 

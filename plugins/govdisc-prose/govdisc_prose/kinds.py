@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from govdisc.plugin import Pattern, spelt_out
+from govdisc.plugin import Pattern, record, spelt_out
 from govdisc_prose.patterns import data, holds, ready
 
 #: Cells that are added up; "-" takes one away, * stands for any row's id and {subject} for the rows of what is spoken of.
@@ -17,7 +16,7 @@ COUNT, NONE, ALL = "count", "none", "all"
 Filter = Pattern | None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Subject:
     """What clauses can be about: the words, and the rows (of one table) that they stand for."""
 
@@ -25,7 +24,7 @@ class Subject:
     rows: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Topic:
     """What a sentence must be about before a number in it is looked at; the keys are told in ``claims.toml``."""
 
@@ -42,7 +41,7 @@ class Topic:
         return holds(words, self.holds)
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class Kind:
     """A kind of claim; the keys are told in ``claims.toml``."""
 
@@ -69,7 +68,7 @@ class Kind:
     units: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Group:
     """All patterns of one topic and shape in one: ``kinds`` by the group that matched, and whether the number stands first in it."""
 
@@ -77,7 +76,7 @@ class Group:
     kinds: tuple[tuple[Kind, bool], ...]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Kinds:
     """Everything that ``claims.toml`` says of claims."""
 

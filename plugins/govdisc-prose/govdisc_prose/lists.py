@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import islice
 
-from govdisc.plugin import Pattern, kept
+from govdisc.plugin import Pattern, kept, record
 from govdisc_prose.patterns import data, pattern
 from govdisc_prose.scan import MONEY, PIECES, Number, Prose, Sentence
 
@@ -28,7 +27,7 @@ _FEWEST = 2
 Brackets = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Split:
     """A whole and its parts, in one sentence; ``complete`` is whether the words claim that the parts are all of it.
 
@@ -70,7 +69,7 @@ def splits(text: Prose) -> Iterator[Split]:
             yield from found.read(text.sentence(index))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Listing:
     """How a sentence lists parts, by its words; ``begun`` is whether the whole may stand in the sentence before."""
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from itertools import accumulate
 from operator import attrgetter
 from typing import Any
 
-from govdisc.plugin import Context, Report, Section, chinese_number, kept, simplified
+from govdisc.plugin import Context, Report, Section, chinese_number, kept, record, simplified
 
 #: The parts of a report that are prose.
 PROSE = ("overview", "problems", "other")
@@ -67,7 +66,7 @@ _CLAUSE_MARKS = frozenset(f"{BREAKS}#¥%~")
 _CLAUSE_END = re.compile(r"[，,；;：:（）()。！？!?#¥%~]")
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Number:
     """A number of the text: ``start`` and ``end`` are its place in the flat text, unit included, ``at`` its sign's in the masked one."""
 
@@ -98,7 +97,7 @@ _at = attrgetter("at")
 MaskedNumber = tuple[int | Decimal, str, str, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Masked:
     """A sentence with a sign in place of each number: what does not hang on the text that it stands in, so that it is made once."""
 
@@ -140,7 +139,7 @@ def masked(flat: str) -> Masked:
 
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class Sentence:
     """A sentence of the masked text, from ``start``, ``index`` in the order of the sentences."""
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
-from govdisc.plugin import SEVERITIES, Body, Form, Input, Outcome, Report, ReportContext, Result, Source
+from govdisc.plugin import SEVERITIES, Body, Form, Input, Outcome, Report, ReportContext, Result, Source, record
 from govdisc.plugin import gettext as _
 from govdisc_review.flat import Flat, Walk, form_of
 
 
-@dataclass
+@record
 class Leaf:
     """One entry of the account with everything that was found about it, also once all were read."""
 
@@ -73,7 +73,7 @@ class Leaf:
         return next((severity for severity in SEVERITIES if severity in found), "")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Board:
     """Every entry, and what belongs to none (a plugin that failed)."""
 

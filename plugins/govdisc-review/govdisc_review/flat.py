@@ -7,16 +7,15 @@ lines of another file then, and no line of the input.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from govdisc.plugin import ConfigurationError, Finding, Form, Input, Outcome, Report, ReportContext, Result, shown_place
+from govdisc.plugin import ConfigurationError, Finding, Form, Input, Outcome, Report, ReportContext, Result, record, shown_place
 from govdisc.plugin import gettext as _
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Flat:
     """A finding, the input it belongs to, and whether its place is one of that file."""
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from govdisc.plugin import Outcome, ReportContext, Result
+from govdisc.plugin import Outcome, ReportContext, Result, record
 from govdisc.plugin import gettext as _
 from govdisc_review.flat import Flat, Walk
 from govdisc_review.safe import printable
@@ -21,7 +20,7 @@ from govdisc_review.safe import printable
 _BEGUN = "1970-01-01T00:00:00"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class _Case:
     name: str
     classname: str

@@ -8,10 +8,9 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from govdisc.plugin import N_, SEVERITIES, Outcome, ReportContext
+from govdisc.plugin import N_, SEVERITIES, Outcome, ReportContext, record
 from govdisc.plugin import gettext as _
 from govdisc_review.board import Board, Leaf, board
 from govdisc_review.flat import Flat, plain
@@ -30,7 +29,7 @@ _FILLS = {"error": "#F8C9C4", "warning": "#FFE0A3", "info": "#D5E6F7", "good": "
 ANSWERS = (N_("corrected"), N_("no mistake, see the answer"), N_("still being looked into"))
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class _Column:
     title: str
     width: float

@@ -10,16 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from govdisc.plugin import Agency, Body
+from govdisc.plugin import Agency, Body, record
 
 _COUNTY = re.compile("[县区旗市]")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Division:
     """A division: six digits and the full name."""
 

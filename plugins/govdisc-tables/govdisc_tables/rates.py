@@ -6,9 +6,8 @@ There is no legal definition of them; each is named with its formula, over the c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from govdisc.plugin import Report
+from govdisc.plugin import Report, record
 from govdisc_tables.cells import unread_cells
 
 #: Below so many cases no rate is given.
@@ -16,7 +15,7 @@ FEWEST = 30
 _CASES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Rate:
     """A rate: the sum of the cells ``part`` over that of the cells ``whole``."""
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from govdisc.plugin import Block, Cell, Grid, InputError, Paragraph
+from govdisc.plugin import Block, Cell, Grid, InputError, Paragraph, record
 from govdisc.plugin import gettext as _
 from govdisc_xlsx.facts import MAX_BLANK_ROWS
 from govdisc_xlsx.sheet import MAX_AREA, Sheet, cell_name, inside, joined
@@ -30,7 +30,7 @@ _CITATION = re.compile(r"\s*第[一二三四五六七八九十百]+条")
 _NUMBER = re.compile(r"\s*[-−－+]?[\d,.，．]+\s*(?:[（(].*)?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Anchor:
     """A printed cell; rows and columns count only those that are shown and used."""
 
@@ -42,7 +42,7 @@ class _Anchor:
     place: str
 
 
-@dataclass
+@record
 class _Band:
     """Rows that vertical merges hold together, with the cells that have a text."""
 
@@ -51,7 +51,7 @@ class _Band:
     texts: list[_Anchor] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Surroundings:
     """Of a run of rows: the first and last that is surely a table's, whether any has border lines, and where the tables' cells stand."""
 
@@ -61,7 +61,7 @@ class _Surroundings:
     extents: frozenset[tuple[int, int]]
 
 
-@dataclass
+@record
 class Area:
     """Counts the cells that the tables of a workbook lay out, blank ones included."""
 

@@ -8,9 +8,8 @@ may hold ``22（其中修订16件）`` or ``5件``: the formulas count the numbe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from govdisc.plugin import Balance, Form, Report, Table, printed_cell
+from govdisc.plugin import Balance, Form, Report, Table, printed_cell, record
 from govdisc_xlsx.sheet import cell_name, column_name
 
 #: So many parts are named in a check's label; of more, the first and the last.
@@ -22,7 +21,7 @@ BLANK = "空白"
 Spot = tuple[int, int]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Check:
     """One equation of the form on its sheet: where its two sides stand, what they come to, and what the check shows at first.
 
@@ -150,7 +149,7 @@ def sum_or_blank(check: Check) -> str:
     return f'=IF({filled(check.parts)}=0,"",{total(check.parts)})'
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Colouring:
     """Total cells that one pair of conditions colours: relative formulas, seen from the first cell."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.sax.saxutils import escape
 
-from govdisc.plugin import InputError, Mark
+from govdisc.plugin import InputError, Mark, record
 from govdisc.plugin import gettext as _
 from govdisc.reading import open_zip
 from govdisc_xlsx.package import Package
@@ -43,7 +43,7 @@ _SHAPE_TYPE = (
 )
 
 
-@dataclass
+@record
 class _Notes:
     """The comments of one sheet by cell."""
 

@@ -12,11 +12,11 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import NamedTuple
 
-from govdisc.plugin import InputError
+from govdisc.plugin import InputError, record
 from govdisc.plugin import gettext as _
 
 #: Cells with content that a workbook may hold: a report has some 300, a year's working file a few thousand.
@@ -47,7 +47,7 @@ class Merge(NamedTuple):
     right: int
 
 
-@dataclass
+@record
 class Sheet:
     """One visible sheet. Rows and columns count from 0; ``cells`` holds only cells with a text.
 
@@ -65,7 +65,7 @@ class Sheet:
     uncached: list[tuple[int, int]] = field(default_factory=list)
 
 
-@dataclass
+@record
 class Workbook:
     """A workbook: its visible sheets in order, the facts that govdisc's own writer left in it, and what was left out."""
 

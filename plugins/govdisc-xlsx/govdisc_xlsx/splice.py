@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from govdisc.plugin import InputError
+from govdisc.plugin import InputError, record
 from govdisc.plugin import gettext as _
 from govdisc.reading import doctype
 from govdisc_xlsx.sheet import damaged
@@ -16,7 +16,7 @@ MOST_ELEMENTS = 2_000_000
 _ENCODING = re.compile(rb'^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding=["\']([\w-]+)["\']')
 
 
-@dataclass
+@record
 class Element:
     """An element: its name with its prefix, its attributes, where it begins, and where its end tag does."""
 

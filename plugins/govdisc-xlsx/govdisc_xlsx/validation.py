@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from govdisc.plugin import Table, TableLayout
+from govdisc.plugin import Table, TableLayout, record
 from govdisc_xlsx.checks import Spot
 from govdisc_xlsx.sheet import cell_name
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class ColumnKind:
     """What stands in the cells of a kind of column: in words, and as a condition of Excel on a cell."""
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 
-from govdisc.plugin import InputError
+from govdisc.plugin import InputError, record
 from govdisc.plugin import gettext as _
 from govdisc.reading import PACKAGE_TITLES
 from govdisc_xlsx.facts import FACTS_SHEET, facts_of
@@ -38,7 +37,7 @@ LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Entry:
     """A worksheet as the workbook part lists it."""
 

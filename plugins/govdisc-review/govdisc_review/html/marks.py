@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from govdisc.plugin import Finding, Report, printed_value
+from govdisc.plugin import Finding, Report, printed_value, record
 from govdisc_review.board import Leaf
 from govdisc_review.flat import Flat
 
@@ -24,7 +24,7 @@ MOST_OPERANDS = 60
 LONGEST_PATTERN = 400
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Span:
     """Words of a text that a finding is about."""
 
@@ -33,7 +33,7 @@ class Span:
     number: int
 
 
-@dataclass
+@record
 class Marks:
     """Where the findings of one report point to; ``prefix`` begins the ids of its elements."""
 

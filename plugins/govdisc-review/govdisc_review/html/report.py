@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-from govdisc.plugin import SEVERITIES, Finding, ReportContext, explained, printed_cell, printed_value
+from govdisc.plugin import SEVERITIES, Finding, ReportContext, explained, printed_cell, printed_value, record
 from govdisc.plugin import gettext as _
 from govdisc_review.board import Leaf
 from govdisc_review.flat import Flat
@@ -19,7 +18,7 @@ from govdisc_review.words import LEVELS
 LONGEST_VALUE = 300
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Around:
     """What lies around a report on its page: the overview, the reports before and behind it, and all that stand on the page."""
 
