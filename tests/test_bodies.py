@@ -111,6 +111,7 @@ def test_no_name(name: str | None) -> None:
     assert Body.of(name).level is None
     assert Body.of(name).kind is None
     assert Body.of(name).county_or_above is None
+    assert Body.of(name).governs is False
 
 
 @pytest.mark.parametrize(("name", "level", "kind"), AGENCIES)
@@ -135,6 +136,8 @@ PLACES = [
     ("岚州海关关区", "", "岚州"),
     ("水务局", "", "水务"),
     ("财政部", "", "财政部"),
+    ("云岫市高新区", "云岫市", "高新区"),
+    ("云岫市公安局城东分局", "云岫市", "公安局城东分局"),
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -282,3 +283,10 @@ def test_a_key_that_nobody_brings_is_told(govdisc: Callable[..., Any], tmp_path:
     findings = [finding for finding in json.loads(govdisc("validate", path, "--format", "json").out)["findings"] if finding["code"] == "INP104"]
     assert [(finding["severity"], finding["quote"], finding["suggestion"]) for finding in findings] == [("info", "agencyy", "Did you mean agency?")]
     assert '"agencyy"' in govdisc("export", path, "--format", "json").out
+
+
+def test_what_json_cannot_say_is_not_written() -> None:
+    """Alone and within other data."""
+    for data in (date(2024, 1, 5), {"day": date(2024, 1, 5)}, [Decimal(1), date(2024, 1, 5)]):
+        with pytest.raises(TypeError, match="date is not JSON"):
+            dumps(data)

@@ -40,6 +40,7 @@ def refusal(data: bytes) -> str:
         (b"hello", "not JSON"),
         (b'{"schema_version": "1", ', "not valid JSON: it goes wrong at line 1, character 25"),
         (b'{"a": 1,\n "b": 2 "c": 3}', "line 2, character 9"),
+        (b'\n{"a" 1}', "line 2, character 6"),
         (b'{"a": NaN}', "NaN is not a JSON number"),
         (b'{"a": {"total": 9, "n": 1, "total": 2}}', 'the key "total" stands twice'),
         (b'{"a": "\\ud800"}', "half a character"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -136,12 +137,15 @@ def test_a_numeral_that_is_none_or_may_be_two_is_refused(text: str) -> None:
         ("两千", 2000),
         ("两万零五百", 20500),
         ("二〇二三", 2023),
+        ("一九九八", 1998),
+        ("二三五", None),
+        ("六", 6),
         ("十", 10),
         ("〇", 0),
         ("壹佰贰拾", 120),
     ],
 )
-def test_a_numeral_is_read_in_its_usual_prints(text: str, value: int) -> None:
+def test_a_numeral_is_read_in_its_usual_prints(text: str, value: int | None) -> None:
     """两, 〇, formal numerals, years digit by digit."""
     assert chinese_number(text) == value
 
@@ -151,3 +155,33 @@ def test_numerals_have_bounds() -> None:
     for number in (-1, LARGEST + 1):
         with pytest.raises(ValueError, match="not between"):
             chinese_numeral(number)
+
+
+@pytest.mark.parametrize("text", ["12", "十二", "1,012", "１２", "12件"])
+def test_the_column_says_what_a_number_is(text: str) -> None:
+    """Counts are whole, amounts decimals, words neither."""
+    assert [type(parse_cell(text, kind).value) for kind in ("count", "change", "amount", "days", "percent")] == [int, int, Decimal, Decimal, Decimal]
+    assert [parse_cell(text, kind) for kind in ("date", "text")] == [CellValue(None, text)] * 2
+
+
+def test_a_number_has_at_most_fifteen_digits() -> None:
+    """More are a slip of the hand, in whatever print."""
+    for digits, value in (("1" * 15, int("1" * 15)), ("1" * 16, None)):
+        assert parse_cell(digits).value == parse_cell(f"{digits}件").value == value
+    assert parse_cell(f"{'1' * 13}.25", "amount").value == Decimal(f"{'1' * 13}.25")
+    assert parse_cell(f"{'1' * 14}.25", "amount").value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [("22件（a）", "件（a）"), ("22①", "①"), ("22（a）", "a"), ("22（a）①", "（a）①"), ("22件①", "件（①）"), ("22[1]", "[1]"), ("22件", "件"), ("22", None)],
+)
+def test_a_remark_is_what_stands_beside_the_number(text: str, remark: str | None) -> None:
+    """The unit, and the note without the brackets that hold all of it."""
+    assert parse_cell(text) == CellValue(22, None, remark)
+
+
+@pytest.mark.parametrize(("value", "printed"), [(None, ""), (0, "0"), (Decimal("1E+3"), "1000"), (Decimal("3.50"), "3.50")])
+def test_numbers_are_printed_without_an_exponent(value: int | Decimal | None, printed: str) -> None:
+    """As people write them."""
+    assert printed_value(value) == printed

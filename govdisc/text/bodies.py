@@ -144,7 +144,7 @@ def _local(name: str) -> tuple[str | None, bool | None]:
     city = None if prefecture else _CITY.match(rest)
     found = prefecture or city
     behind = rest[found.end() :] if found else rest
-    if _names_county(behind, within_city=bool(found or top)):
+    if _names_county(behind):
         return "county", True
     if prefecture:
         return "city", True
@@ -154,13 +154,13 @@ def _local(name: str) -> tuple[str | None, bool | None]:
     return ("province", True) if top and known else (None, None)
 
 
-def _names_county(text: str, within_city: bool) -> bool:
+def _names_county(text: str) -> bool:
     found = _COUNTY.match(text)
     if found:
         name, unit = found["name"], found["unit"]
         short = len(name) <= _COUNTY_NAME or "族" in name
         return short and (bool(name) or unit == "县") and name != "山"
-    city = _CITY.match(text) if within_city else None
+    city = _CITY.match(text)  # of a city within another: a city that opens the name is found before
     return city is not None and 2 <= len(city["name"]) <= _COUNTY_NAME and not set("和与及") & set(city["name"])
 
 

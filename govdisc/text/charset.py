@@ -23,6 +23,10 @@ DECLARATION_BYTES = 16_384
 #: So many characters beyond ASCII in valid UTF-8 cannot be GB18030 by chance: each triple would have to be three right bytes.
 SURELY_UTF8 = 12
 
+#: What nearly all of a report is, and the share of it that tells a text in UTF-16 from other bytes.
+_LIKELY = re.compile("[\t\n\r -~\u2010-\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_LEAST_LIKELY = 0.7
+
 _DECLARED = re.compile(
     rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w-]{2,20})", re.IGNORECASE
 )
@@ -68,16 +72,18 @@ def decode(data: bytes) -> str:
 
 
 def unmarked_utf16(data: bytes) -> str | None:
-    """Return the text of UTF-16 without a mark, whose line ends and digits have every other byte zero; None when it is none."""
-    for encoding, zeros in (("utf-16-le", data[1:4096:2]), ("utf-16-be", data[0:4096:2])):
-        if zeros.count(0) * 20 > len(zeros):
-            try:
-                text = data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            if "\x00" not in text:
-                return text
-    return None
+    """Return the text of UTF-16 without a mark, read in the order of bytes that makes more of it Chinese or ASCII; None when neither makes it a text."""
+    best, likely = _LEAST_LIKELY, None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        start = data[:4096].decode(encoding, "ignore")
+        share = len(_LIKELY.findall(start)) / max(len(start), 1)
+        if share > best:
+            best, likely = share, encoding
+    try:
+        text = data.decode(likely) if likely else "\x00"
+    except UnicodeDecodeError:
+        return None
+    return None if "\x00" in text else text
 
 
 def to_utf8(data: bytes, label: str | None = None) -> tuple[bytes, int]:

@@ -85,7 +85,7 @@ def _days(text: str) -> Iterator[tuple[date, int, int]]:
         day = _day(found["year"], next(filter(None, months)), next(filter(None, days)))
         if day is not None:
             yield day, *found.span()
-    if "年" in text:
+    if "年" in text:  # spares time
         for found in _CHINESE_DAY.finditer(text):
             day = _spoken(year_in_numerals(found["year"]) or 0, found["month"], found["day"])
             if day is not None:
@@ -139,10 +139,8 @@ def periods(flat: str) -> Iterator[Period]:
         first, last = _day(found["y1"], found["m1"], "1"), _last_of_month(int(last_year), int(found["m2"]))
         yield Period(first, last, *found.span(), (int(found["y1"]), int(last_year)))
     for found in _CHINESE_PERIOD.finditer(flat) if "月" in flat else ():
-        y1 = year_in_numerals(found["y1"])
-        until = year_in_numerals(found["y2"]) if found["y2"] else y1
-        if y1 is not None and until is not None:
-            yield Period(_spoken(y1, found["m1"], found["d1"]), _spoken(until, found["m2"], found["d2"]), *found.span(), (y1, until))
+        since, until = (year_in_numerals(year) or 0 for year in (found["y1"], found["y2"] or found["y1"]))
+        yield Period(_spoken(since, found["m1"], found["d1"]), _spoken(until, found["m2"], found["d2"]), *found.span(), (since, until))
 
 
 def _last_of_month(year: int, month: int) -> date | None:

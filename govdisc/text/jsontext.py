@@ -73,7 +73,7 @@ def element(text: str, start: int) -> tuple[Any, int]:
     except ValueError:  # Python's limit for the digits of a whole number
         raise ValueError(_("a number in it has thousands of digits")) from None
     escaped = text.find("\\u", start, end)
-    if escaped >= 0 and _holds_half(value):
+    if escaped != -1 and _holds_half(value):
         raise ValueError(_("it holds half a character (an unpaired \\u escape) at character {place}").format(place=escaped))
     return value, end
 
@@ -120,7 +120,7 @@ def loads_line(line: bytes) -> Any:
     """
     quick = _quick()
     value = quick(line) if quick is not None else None
-    if value is not None:
+    if value is not None:  # spares time
         return value
     try:
         return loads(line.decode("utf-8"))
@@ -147,8 +147,6 @@ _plain = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_no
 
 def _compact(value: Any) -> str:
     """The library writes all but the decimals, and what they stand in."""
-    if isinstance(value, str):
-        return _quoted(value)
     try:
         return _plain(value)
     except TypeError:

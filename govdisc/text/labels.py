@@ -19,9 +19,11 @@ from govdisc.records import record
 T = TypeVar("T")
 
 _NUMERALS = "一二三四五六七八九十"
-ORDINAL = Pattern(
-    rf"(?:第[{_NUMERALS}]{{1,3}}(?:部分|章|节)[、.:]?|\([{_NUMERALS}\d]{{1,3}}\)[、.]?|[{_NUMERALS}]{{1,3}}[、.,:]|\d{{1,2}}[、.,)](?!\d)|[①-⑳])"
+_ORDINAL = Pattern(
+    rf"(?:第[{_NUMERALS}]{{1,3}}(?:部分|章|节)[、.:]?|\([{_NUMERALS}\d]{{1,3}}\)[、.]?|[{_NUMERALS}]{{1,3}}[、.,:]|\d{{1,2}}[、.,)](?!\d))"
 )
+#: ①, which would be the figure 1 when it is squeezed.
+_CIRCLED = Pattern(r"\s*[①-⑳](?=.)")
 _BRACKETS = Pattern(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _DROPPED = Pattern(r"[\s\"'“”‘’·•*_`~:;。;,、/|\\<>《》\-—]+")
 #: How alike a damaged label must be to count (share of characters in order), and how far ahead of the next best.
@@ -42,7 +44,7 @@ def _traditional() -> tuple[re.Pattern[str], dict[int, str]]:
 def simplified(text: str) -> str:
     """Return the text in simplified characters; one character stands for one of the original."""
     known, table = _traditional()
-    return text if known.search(text) is None else text.translate(table)
+    return text if known.search(text) is None else text.translate(table)  # spares time
 
 
 @lru_cache(maxsize=8192)
@@ -55,19 +57,21 @@ def squeeze(text: str) -> str:
 @lru_cache(maxsize=8192)
 def core(text: str) -> str:
     """Return a label without its ordinals, punctuation and white space: ``（三）不予公开`` and ``不予公开`` are alike."""
-    folded = squeeze(text)
-    while match := ORDINAL.match(folded):
-        folded = folded[match.end() :]
-    return _DROPPED.sub("", folded).lower()
+    return _DROPPED.sub("", _behind_ordinals(text)).lower()
 
 
 @lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """Return the core of a label without notes in brackets: ``规章(县级无此项)`` and ``规章`` are alike."""
-    folded = squeeze(text)
-    while match := ORDINAL.match(folded):
+    return _DROPPED.sub("", _BRACKETS.sub("", _behind_ordinals(text))).lower()
+
+
+def _behind_ordinals(text: str) -> str:
+    circled = _CIRCLED.match(text)
+    folded = squeeze(text[circled.end() :] if circled else text)
+    while match := _ORDINAL.match(folded):
         folded = folded[match.end() :]
-    return _DROPPED.sub("", _BRACKETS.sub("", folded)).lower()
+    return folded
 
 
 def is_subsequence(part: str, whole: str) -> bool:
@@ -112,7 +116,7 @@ class Labels(Generic[T]):
 
     def _behind_group(self, folded: str) -> T | None:
         """Match a label printed behind its group in one cell: （三）不予公开 · 1.属于国家秘密."""
-        for _ in range(3):
+        for _group in range(3):
             rest = core(folded)
             group = next((prefix for prefix in self.prefixes if rest.startswith(prefix) and rest != prefix), None)
             if group is None:
