@@ -53,6 +53,12 @@ def test_a_header_between_dashes() -> None:
     assert (table.end, table.headed_above) == (9, False)
 
 
+def test_a_blank_line_before_the_last_row_parts_it_too() -> None:
+    """A row of two lines, then one of one line."""
+    text = "-------\n名  数\n--- ---\n规  1\n章\n\n文  2\n-------\n"
+    assert rows(text, 0) == [(1, ["名", "数"]), (3, ["规\n章", "1"]), (6, ["文", "2"])]
+
+
 def test_rows_of_one_line_need_no_blank_between() -> None:
     """Where nothing parts the rows each line is one; a blank line before the closing dashes parts nothing."""
     lines = MULTILINE.replace("\n\n", "\n").replace("文件\n---", "文件           7        8\n\n---")

@@ -59,7 +59,20 @@ def test_the_first_day_that_exists(text: str, day: date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2024-13-45", "2023年2月29日", "2024年1月", "2024-01/05", "202401051", "13812024010512", "二〇二四年十三月一日", "3024-01-05", "共2024处"],
+    [
+        "",
+        "2024-13-45",
+        "2023年2月29日",
+        "2024年1月",
+        "2024-01/05",
+        "202401051",
+        "13812024010512",
+        "二〇二四年十三月一日",
+        "二〇二四年一一月五日",
+        "二〇二四年一月一一日",
+        "3024-01-05",
+        "共2024处",
+    ],
 )
 def test_what_is_no_day(text: str) -> None:
     """Impossible days, half dates, and digits within longer numbers."""
