@@ -24,7 +24,7 @@ MOST_SETS = 8
 #: The solver is given up for one report after so many nodes of its search, so that the same report gives the same answer everywhere,
 #: over all the sets that it is asked for, and after so many seconds by the clock whatever it is: a table that is wrong all over must not
 #: keep the others waiting.
-MOST_NODES = 200
+MOST_NODES = 100
 MOST_SECONDS = 4
 #: The solver's numbers are binary fractions; beyond this they are not exact enough to tell a changed cell from an unchanged one.
 LARGEST = 1_000_000

@@ -85,7 +85,7 @@ def _elements(file: BinaryIO, known: _Root) -> Iterator[etree._Element]:
 
 def _check_root(root: etree._Element) -> None:
     """Refuse XML of other kinds, and a document type before anything that it declares can be used."""
-    if etree.QName(root).namespace != NAMESPACE:
+    if not root.tag.startswith(_Q):  # QName refuses a namespace that has a brace in it
         raise NoReportError(_("the XML is not portal XML: its namespace is not {namespace}.").format(namespace=NAMESPACE))
     if root.getroottree().docinfo.internalDTD is not None:
         raise InputError(_("the XML has a document type declaration (<!DOCTYPE …>), which is refused; remove it."))
