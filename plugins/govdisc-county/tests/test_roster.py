@@ -82,7 +82,8 @@ def test_what_is_not_clear_is_refused_with_one_sentence(tmp_path: Path, text: st
     ("name", "data", "says"),
     [
         ("units.xlsx", b"PK\x03\x04 no package", "cannot be read"),
-        ("units.csv", b"\x00\x01\x02" * 100, "no column is headed name"),
+        ("units.csv", b"\x00\x01\x02" * 100, "cannot be read: it holds NUL bytes and is not a text"),
+        ("units.csv", b"\x01\x02,1\n" * 100, "no column is headed name"),
         ("reports.jsonl", b"{}", "holds reports, no roster"),
         ("missing.csv", None, "cannot be read: No such file"),
     ],

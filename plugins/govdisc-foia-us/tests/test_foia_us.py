@@ -176,12 +176,14 @@ def test_the_published_csv() -> None:
 
 
 def test_a_published_csv_with_a_year_that_is_none() -> None:
-    """It is refused with its line; bytes that are no text hold no report."""
+    """It is refused with its line; bytes that are no text are refused as such, and a text of another kind holds no report."""
     context = ReadContext(forms=PLUGINS.forms, name="a.csv", formats=PLUGINS.formats)
     reader = PLUGINS.formats["foia-csv"].reader()
     with speaking("en"), pytest.raises(InputError, match="line 2: FY is no fiscal year"):
         reader(CSV.replace('"2022"', '"FY"').encode(), context)
-    assert list(reader(b"Agency,Component,Fiscal Year\n\xff\x00,1,2\n", context)) == []
+    with speaking("en"), pytest.raises(InputError, match="NUL bytes"):
+        reader(b"Agency,Component,Fiscal Year\n\xff\x00,1,2\n", context)
+    assert list(reader(b"\xff\xfeAgency,Component,Fiscal Year\n1,2,3\n", context)) == []
 
 
 def test_the_national_forms_stay_what_they_are() -> None:
