@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from govdisc.records import record
+from govdisc.text.tomltext import read_toml
 
 
 @record(frozen=True)
@@ -35,9 +36,7 @@ class Known:
 @cache
 def distributions() -> tuple[Known, ...]:
     """Return all of them, in the order of the file."""
-    from govdisc.model.book import parse_toml
-
-    data = parse_toml(Path(__file__).with_name("known.toml").read_text("utf-8"), "known.toml")
+    data = read_toml(Path(__file__).with_name("known.toml"))
     return tuple(Known(entry.pop("name"), **{key: tuple(values) for key, values in entry.items()}) for entry in data["distribution"])
 
 

@@ -176,7 +176,7 @@ class Plugins:
             for thing in things:
                 try:
                     where, text = thing
-                    data = parse_form(text, f"{info.name} {where}".strip())
+                    data = parse_form(text, f"{info.name} {where}".strip(), packaged=True)
                     book.add(data)
                     brought.append((info, data["id"]))
                 except (ConfigurationError, TypeError, ValueError) as error:

@@ -139,7 +139,7 @@ def test_every_public_name_is_used() -> None:
 
 #: Which module may import which: a module imports its own layer and those above it in this list.
 LAYERS = (
-    ("errors", "i18n", "guard", "patterns", "nearest", "copies", "entries", "filenames", "records"),
+    ("errors", "i18n", "guard", "patterns", "nearest", "copies", "entries", "filenames", "records", "compiled"),
     ("text",),
     ("model",),
     ("schema", "accepting", "checked", "recognise", "formats", "reading", "rules", "explain", "known"),

@@ -20,7 +20,7 @@ from govdisc.model.overlay import overlay
 from govdisc.model.regime import CN, Regime
 from govdisc.model.sound import faults_of
 from govdisc.records import replace
-from govdisc.text.tomltext import parse_toml
+from govdisc.text.tomltext import parse_toml, read_toml
 
 if TYPE_CHECKING:
     from govdisc.model.report import Report
@@ -44,7 +44,7 @@ __all__ = [
 BUILTIN = ("2019", "2021")
 
 
-def parse_form(text: str, where: str) -> dict[str, Any]:
+def parse_form(text: str, where: str, *, packaged: bool = False) -> dict[str, Any]:
     """Parse the TOML of a form or variant, and hold it to the keys that there are; ``where`` names it in the error.
 
     Raises:
@@ -53,7 +53,7 @@ def parse_form(text: str, where: str) -> dict[str, Any]:
     """
     if len(text) > MOST_BYTES:
         raise FormError(where, [_("it has {size} MB; a form has a few kilobytes.").format(size=len(text) // 1_000_000)])
-    data = parse_toml(text, where)
+    data = parse_toml(text, where, packaged=packaged)
     faults = form_faults(data)
     if faults:
         raise FormError(where, faults)
@@ -230,23 +230,23 @@ class FormBook:
 
 @cache
 def _builtin(name: str) -> Form:
-    data = parse_toml(_text(name), f"{name}.toml")
+    data = _read(name)
     base = build_form({**_base(), **{key: data[key] for key in ("id", "title", "basis", "since")}}, _regime())
     return replace(overlay(data, base), variant=None, lineage=())
 
 
 @cache
 def _base() -> Mapping[str, Any]:
-    return parse_toml(_text("base"), "base.toml")
+    return _read("base")
 
 
 @cache
 def _regime() -> Regime:
-    return build_regime(parse_toml(_text(CN), f"{CN}.toml"))
+    return build_regime(_read(CN))
 
 
-def _text(name: str) -> str:
-    return Path(__file__).with_name("forms").joinpath(f"{name}.toml").read_text("utf-8")
+def _read(name: str) -> dict[str, Any]:
+    return read_toml(Path(__file__).with_name("forms").joinpath(f"{name}.toml"))
 
 
 def builtin_forms() -> FormBook:

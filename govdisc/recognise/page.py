@@ -7,9 +7,9 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from govdisc.model.book import parse_toml
 from govdisc.records import record
 from govdisc.text.labels import simplified, squeeze
+from govdisc.text.tomltext import read_toml
 
 
 @record(frozen=True)
@@ -42,7 +42,7 @@ class Labelled:
 @lru_cache(maxsize=1)
 def page() -> Page:
     """Return the patterns of pages."""
-    data = parse_toml(Path(__file__).with_name("page.toml").read_text("utf-8"), "page.toml")
+    data = read_toml(Path(__file__).with_name("page.toml"))
     labels = {label: (fact, rank) for fact, known in data["labels"].items() for rank, label in enumerate(known)}
     return Page(
         re.compile(data["title"]),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from govdisc.patterns import Pattern
-from govdisc.text.tomltext import parse_toml
+from govdisc.text.tomltext import read_toml
 
 _NAME = re.compile(r"\{([a-z_]+)\}")
 
@@ -43,7 +43,7 @@ class Wording:
     @cached_property
     def data(self) -> dict[str, Any]:
         """What stands in the file."""
-        return parse_toml(self.path.read_text("utf-8"), self.path.name)
+        return read_toml(self.path)
 
     def pattern(self, name: str, table: str = "") -> Pattern:
         """Return a pattern of a table, or of the file's head.

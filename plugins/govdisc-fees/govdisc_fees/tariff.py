@@ -39,7 +39,7 @@ class Step:
 @cache
 def tariff() -> dict[str, Any]:
     """Return the tariff as it stands in ``tariff.toml``."""
-    return parse_toml(Path(__file__).with_name("tariff.toml").read_text("utf-8"), "tariff.toml")
+    return parse_toml(Path(__file__).with_name("tariff.toml").read_text("utf-8"), "tariff.toml", packaged=True)
 
 
 def steps(scale: str, quantity: int) -> list[Step]:
