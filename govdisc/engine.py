@@ -57,12 +57,11 @@ class Engine:
         self, plugins: Plugins | None = None, settings: Settings | None = None, *, speech: str | None = None, cache: Cache | None = None,
         crew: Callable[[Engine], Crew] | None = None,
     ) -> None:  # fmt: skip
-        """Take plugins (default: the installed ones), settings, the language of messages (default: the one in use), a cache, and a crew."""
+        """Take plugins (default: the installed ones), settings, a language (default: the one in use), a cache, and workers other than processes."""
         self.plugins = plugins if plugins is not None else Plugins()
         self.settings = settings or Settings()
         self.speech = speech or language()
         self.cache = cache
-        #: What opens the workers that do the units of work; else this machine's processes do.
         self.crew = crew
 
     # --- the line ---------------------------------------------------------------------------------------------------------------
