@@ -7,6 +7,7 @@ Nearly all of this is done by lxml in one call for the whole tree, which costs l
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml.etree import strip_elements, strip_tags
@@ -26,6 +27,7 @@ HIDDEN, _WAS = "govdisc-hidden", "govdisc-was"
 _TYPED = frozenset(("", "text", "number", "tel", "search", "email", "url", "date", "month"))
 _TABLE_TAGS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "col", "colgroup"))
 _ROLE_TAGS = {Look.TABLE: "table", Look.GROUP: "tbody", Look.ROW: "tr", Look.CELL: "td"}
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 #: A longer text than this beside a number is an annotation, not the sign of a note.
 LONGEST_SIGN = 10
@@ -90,6 +92,11 @@ def _holds_page(node: Any) -> bool:
     return next(node.iter("table"), None) is not None
 
 
+def settable(text: str) -> str:
+    """Return a text of the page so that it can be put into another place: lxml reads characters from pages that it does not take back."""
+    return _UNPRINTABLE.sub("", text)
+
+
 def _empty(node: Any) -> None:
     for child in list(node):
         node.remove(child)
@@ -113,7 +120,7 @@ def _fill_fields(root: Any, own: bool) -> None:
         else:
             text = "".join(node.itertext())
         _empty(node)
-        node.text, node.tag = text.strip(), "span"
+        node.text, node.tag = settable(text).strip(), "span"
 
 
 # --- notes --------------------------------------------------------------------------------------------------------------------------
@@ -134,9 +141,9 @@ def _mark_notes(root: Any) -> None:
         node.tail = None
         parent.remove(node)
         if previous is None:
-            parent.text = f"{parent.text or ''}{sign}{tail}"
+            parent.text = settable(f"{parent.text or ''}{sign}{tail}")
         else:
-            previous.tail = f"{previous.tail or ''}{sign}{tail}"
+            previous.tail = settable(f"{previous.tail or ''}{sign}{tail}")
 
 
 def note_sign(text: str, before: str, behind: str, *, is_lowered: bool) -> str:

@@ -17,7 +17,7 @@ from govdisc.reading import to_utf8, with_declared
 from govdisc_html import MAX_BYTES
 from govdisc_html.flow import MARK, Flow, too_deep
 from govdisc_html.frames import frame_elements
-from govdisc_html.normalise import normalise, uncover
+from govdisc_html.normalise import normalise, settable, uncover
 from govdisc_html.pageinfo import page_head
 from govdisc_html.tables import Line, Part
 from govdisc_html.verdict import PROSE, has_data_grid, judge
@@ -121,7 +121,7 @@ def _wrap_loose_rows(root: Any) -> None:
             row.addprevious(table)
         table.append(row)
         # the text behind the row stays behind the table
-        table.tail, row.tail = row.tail, None
+        table.tail, row.tail = settable(row.tail or ""), None
 
 
 def _without_menus(parts: list[Part]) -> list[Part]:

@@ -122,6 +122,21 @@ def test_rows_that_lost_their_table() -> None:
     assert texts(grid("<tr><td>规章</td><td>0</td></tr>\n<tr><td>许可</td><td>5</td></tr><p>完</p>")) == [["规章", "0"], ["许可", "5"]]
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<tr><td>（一）予以公开</td><td>7</td></tr>{sign}<tr><td>（二）部分公开</td><td>3</td></tr>",
+        "<table><tr><td>（一）予以公开<sup>1</sup>{sign}</td><td>7</td></tr></table>",
+        "<table><tr><td>（一）予以公开</td><td><input value='7{sign}'></td></tr></table>",
+    ],
+)
+@pytest.mark.parametrize("sign", ["\x01", "&#11;", "\x0c", "&#xFFFE;", "&#xD800;", "\x00"])
+def test_signs_that_a_page_must_not_have(page: str, sign: str) -> None:
+    """The parser lets them in; they keep nothing from being read."""
+    assert "（一）予以公开" in "".join(text for table in grids(page.format(sign=sign)) for row in texts(table) for text in row)
+
+
+
 def test_text_between_cells_is_kept() -> None:
     """What stands in a row outside of its cells is shown above the table by browsers, and is not lost."""
     document = read((LEAD + "<table><tr><td>规章<td>0</td>漏字</tr></table>").encode())
