@@ -14,6 +14,7 @@ from govdisc.recognise.facts import Facts, find_facts
 from govdisc.recognise.grids import read_grids
 from govdisc.recognise.headings import Line, Sure, candidates, split_headings
 from govdisc.recognise.index import LONGEST_CELL, FormIndex, Meaning, foreign_columns, index_of, pick_form
+from govdisc.recognise.laidout import regions, segments
 from govdisc.recognise.narrative import read_sections
 from govdisc.recognise.plain import titles_in
 from govdisc.recognise.runon import read_runon
@@ -98,7 +99,8 @@ def _split_blocks(document: Document, form: Form) -> list[Paragraph | Grid]:
             out += _split_grid(block, form) if block.aligned else [block]
         else:
             pieces = split_headings(block.text, form)
-            out += [Paragraph(piece, block.place) for piece in pieces] if pieces and pieces != [block.text] else [block]
+            whole = not pieces or pieces == [block.text.strip()]
+            out += [block] if whole else [Paragraph(piece, block.place) for piece in pieces]
     return out
 
 
@@ -167,8 +169,11 @@ def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], our
         for name in names:  # a grid may hold rows of several tables
             spans.setdefault(name, []).append(at)
     flow = TableReader(index, collector, foreign)
-    for row in TextRows(text.tokens, flow.scope):
-        flow.take(row)
+    for tokens, region in segments(text.tokens, regions(text.items, index)):
+        for row in TextRows(tokens, flow.scope):
+            flow.take(row)
+        for row in region.rows if region is not None else ():
+            flow.take(row)
     flow.finish()
     used = flow.used
     for at, name in used.items():

@@ -48,6 +48,8 @@ class Row:
     prose: bool = False
     #: Numbers without a label stand on the next line: its own may be wrapped.
     torn: bool = False
+    #: Its blank cells are known from where its numbers stand along the line.
+    laid_out: bool = False
     #: What was noted of it.
     note: Unread | None = None
 

@@ -160,7 +160,7 @@ class TableReader:
             self._short += fitted == "too_few" and not row.placed
             return
         assert isinstance(plan, Plan)
-        if not row.placed and not fitted.pairs[-1][1].filled and any(token.filled for _, token in fitted.pairs):
+        if not (row.placed or row.laid_out) and not fitted.pairs[-1][1].filled and any(token.filled for _, token in fitted.pairs):
             self._open.append((ref, place, row))
         if row.cells[0].loose and not row.cells[0].row:
             self._loose.append((ref, place, row))

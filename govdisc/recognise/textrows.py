@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from govdisc.recognise.index import LONGEST_CELL, Meaning, RowRef
+from govdisc.recognise.pieces import closes, opens
 from govdisc.recognise.rows import NUMBERED, Row, Scope, is_row_of_cells, may_be_cell
 from govdisc.recognise.tokens import Token
 
@@ -135,6 +136,8 @@ class TextRows:
         first, last = self.tokens[end], self.tokens[stop - 1]
         if not first.row or not last.behind:
             return False
+        if any(opens(token.text) or closes(token.text) for token in self.tokens[end:stop]):
+            return True  # a note that goes on elsewhere
         label = "".join(token.text for token in self.tokens[at:end])
         count = _NO_LIMIT if label.count("（") > label.count("）") else stop - end  # a label that is cut itself goes on below
         above, below = self._line_of(at - 1), self._line_of(stop)

@@ -135,6 +135,15 @@ def text_of(blocks: Sequence[Block], meaning: Callable[[str], Meaning]) -> Text:
     return Text(items, tokens)
 
 
+def is_page_number(items: Sequence[Item], at: int) -> bool:
+    """Tell whether a line is the number of its page: it says so, or is a number alone before a form feed."""
+    bare = items[at].text.strip()
+    if not bare.isdigit():
+        return _PAGE_NUMBER.fullmatch(bare) is not None
+    behind = next((item.text for item in items[at + 1 : at + 5] if item.text.strip(" \t\r\n")), "")
+    return behind.startswith("\f")
+
+
 def _ends_page(blocks: Sequence[Block], at: int) -> bool:
     """Tell whether a line, a bare number, stands at the end of a page, which a form feed ends."""
     behind = next((other for other in blocks[at + 1 : at + 5] if not isinstance(other, Paragraph) or other.text.strip(" \t\r\n")), None)

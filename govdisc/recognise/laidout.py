@@ -1,0 +1,335 @@
+"""Tables in text that keeps the layout of a page, as ``pdftotext -layout`` writes it: blanks put labels and numbers in their places.
+
+A region begins with the label of a row and goes on as long as its lines spell labels of the form (:mod:`govdisc.recognise.threads`), with numbers
+beside them. It is read here when it shows that it is laid out so, and then every word of it is accounted for: it is a piece of a label, a cell,
+or stands among the cells of a row that stays unread. Everything else is left to :mod:`govdisc.recognise.textrows`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from govdisc.recognise.extents import Extent, Word, extents_of, placed, width
+from govdisc.recognise.index import BlockIndex, FormIndex, RowRef, TableIndex
+from govdisc.recognise.pieces import begins_note, closes, is_whole, opens
+from govdisc.recognise.rows import Row
+from govdisc.recognise.threads import Labelled, labels_of, spelt
+from govdisc.recognise.tokens import Item, Token, is_page_number
+from govdisc.recognise.wrapped import below, in_order, noted, whole, with_notes
+
+#: A table has at most so many lines, and the labels of its columns stand at most so many above.
+MOST_LINES, MOST_ABOVE = 400, 5
+#: So many lines of a label below numbers that begin with it show that the cells of a table begin at one height, and not in their middles.
+ROOM_BELOW = 2
+#: A piece of a note in a cell is no longer than this.
+LONGEST_PIECE = 12
+#: Cells begin no further left than those above, but for so many places; and where none stands above, nowhere.
+NEAR, NO_EDGE = 2, 1 << 30
+#: Lines below their rows hold the rest of their numbers where so many of them, and this share, do so exactly.
+FEWEST_HANGING, MOSTLY = 4, 0.75
+_WORD = re.compile(r"\S+")
+_WIDE_GAP = re.compile(r"\S {2,}\S")
+
+
+class Line(NamedTuple):
+    """A line of text: the item that it is, its page, its words, and how many of them are pieces of labels."""
+
+    item: Item
+    number: int
+    page: int
+    words: tuple[Word, ...]
+    labels: int = 0
+
+    @property
+    def cells(self) -> tuple[Word, ...]:
+        """The words that stand in columns of numbers."""
+        return self.words[self.labels :]
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether but one blank parts its first cell from a label."""
+        return 0 < self.labels < len(self.words) and self.words[self.labels].joined
+
+
+@dataclass
+class Region:
+    """Lines that hold the rows of one block: where they begin and end among the document's items, and the rows."""
+
+    first: int
+    last: int
+    rows: list[Row] = field(default_factory=list)
+
+
+def regions(items: Sequence[Item], index: FormIndex) -> list[Region]:
+    """Return the laid-out tables among the items of a document."""
+    if not any(item.loose and _WIDE_GAP.search(item.text) for item in items):
+        return []
+    out: list[Region] = []
+    blocks = [(table, block, labels_of(block.block)) for table in index.tables if table.table.layout != "transposed" for block in table.blocks]
+    for lines in _runs(items):
+        at = done = 0
+        while at < len(lines):
+            first = _split(lines[at], NO_EDGE, index)
+            last = first.words[first.labels - 1].text if first.labels else ""
+            begun = ((table, block) for table, block, labels in blocks if labels.begins(last)) if last else ()
+            found = next((found for table, block in begun if (found := _region(lines, done, at, table, block, index)) is not None), None)
+            found = found or _wrapped_groups(lines, at, index)
+            if found is not None:
+                out.append(found[0])
+                at = done = found[1]
+            else:
+                at += 1
+    return out
+
+
+def _runs(items: Sequence[Item]) -> Iterator[list[Line]]:
+    """Yield the lines of text that stand together, without blank ones and the numbers of pages."""
+    lines: list[Line] = []
+    page = 0
+    for number, item in enumerate(items):
+        if item.grid is not None or not item.loose or "\t" in item.text or "\n" in item.text:
+            if lines:
+                yield lines
+            lines = []
+            continue
+        page += item.text.count("\f")
+        if is_page_number(items, number):
+            continue
+        text = item.text.replace("\f", "")
+        words: list[Word] = []
+        for match in _WORD.finditer(text):
+            words.append(Word(match[0], match.start(), match.end(), bool(words) and match.start() == words[-1].x1 + 1))
+        if words:
+            lines.append(Line(item, number, page, tuple(words)))
+    if lines:
+        yield lines
+
+
+def _region(lines: Sequence[Line], done: int, at: int, table: TableIndex, block: BlockIndex, index: FormIndex) -> tuple[Region, int] | None:
+    """The region of a block that begins on a line, and where it ends; None when none does."""
+    page = lines[at].page
+    while at > done and lines[at - 1].page == page and not _split(lines[at - 1], NO_EDGE, index).labels:
+        at -= 1  # numbers above the first label
+    split: list[Line] = []
+    edges: dict[int, tuple[int, int]] = {}
+    for line in lines[at : at + MOST_LINES]:
+        left, right = edges.get(line.page, (NO_EDGE, 0))
+        parted = _split(line, max(right, left - NEAR), index)
+        if parted.cells and not parted.is_joined:
+            left = min(left, parted.cells[0].x0)
+        edges[line.page] = left, max(right, *(word.x1 for word in parted.words[: parted.labels])) if parted.labels else right
+        split.append(parted)
+    found, length = labels_of(block.block).read([([word.text for word in line.words[: line.labels]], line.labels < len(line.words)) for line in split])
+    while length < len(split) and not split[length].labels and split[length].page == split[length - 1].page:
+        length += 1  # numbers below the last label
+    body = split[:length]
+    header = _header(lines[max(done, at - MOST_ABOVE) : at], block)
+    if not found or not (header or any(line.labels and line.cells and not line.is_joined for line in body)):
+        return None
+    is_cut = at + length < len(lines) and _may_go_on(lines[at + length], index)
+    rows = list(_rows(body, found, header, is_cut, RowRef(table.table, block.block, found[0].row), index))
+    return Region(body[0].number, body[-1].number, rows), at + length
+
+
+def _wrapped_groups(lines: Sequence[Line], at: int, index: FormIndex) -> tuple[Region, int] | None:
+    """The one row of a table whose rows stand side by side, where its numbers go on on the lines below; and where it ends."""
+    if len(lines[at].words) not in index.side_by_side:
+        return None
+    end = at + 1
+    while end < len(lines) and lines[end].page == lines[at].page and all(word.text.isdigit() for word in lines[end].words):
+        end += 1
+    texts = below([line.words for line in lines[at:end]]) if end > at + 1 else None
+    if texts is None:
+        return None
+    cells = [_token(lines[at], word._replace(text=text), index) for word, text in zip(lines[at].words, texts, strict=True)]
+    cells[-1] = cells[-1]._replace(item=lines[end - 1].number)
+    return Region(lines[at].number, lines[end - 1].number, [Row((), cells)]), end
+
+
+def _may_go_on(line: Line, index: FormIndex) -> bool:
+    """Tell whether the line below a region may hold the rest of its last row, and is not another label, a heading or a sentence."""
+    first = index.meaning(line.words[0].text)
+    return not first.known and first.core not in index.titles and len(first.text) <= LONGEST_PIECE
+
+
+def _split(line: Line, edge: int, index: FormIndex) -> Line:
+    """Part the labels of a line from its cells: values, and pieces of notes behind one or right of the ``edge`` where the cells begin."""
+    words = with_notes(line.words)
+    meanings = [index.meaning(word.text) for word in words]
+    begins = [meaning.value or begins_note(word.text) for word, meaning in zip(words, meanings, strict=True)]
+    labels = len(words)
+    for at in range(len(words) - 1, -1, -1):
+        if not begins[at] and (len(words[at].text) > LONGEST_PIECE or meanings[at].known):
+            break
+        if begins[at] or words[at].x0 >= edge:
+            labels = at
+    return line._replace(words=words, labels=labels)
+
+
+def _header(above: Sequence[Line], block: BlockIndex) -> tuple[int, tuple[Word, ...]] | None:
+    """The first lines of the labels of all columns, each in its place above a region, and their page; None unless there is one of each."""
+    found: list[list[Word]] = [[] for _column in block.block.columns]
+    for line in above:
+        for word in line.words:
+            text = spelt(word.text)
+            for labels, column in zip(found, block.block.columns, strict=True):
+                if len(text) > 1 and any(spelt(label).startswith(text) for label in (column.label, *column.aliases)):
+                    labels.append(word)
+    words = tuple(labels[0] for labels in found if len(labels) == 1)
+    in_order = all(left.x1 < right.x0 for left, right in pairwise(words))
+    if len(words) < len(found) or not in_order or any(word.joined for word in words) or len({line.page for line in above}) > 1:
+        return None
+    return above[0].page, words
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------------------------
+
+
+def _rows(
+    body: Sequence[Line],
+    found: Sequence[Labelled],
+    header: tuple[int, tuple[Word, ...]] | None,
+    is_cut: bool,
+    model: RowRef,
+    index: FormIndex,
+) -> Iterator[Row]:
+    """Yield the rows of a region. Where it ``is_cut``, a part of its last row may stand below it, and is told there."""
+    columns = _Columns(body, model, header)
+    owned, doubtful = _owners(body, found, columns)
+    if is_cut:
+        doubtful.add(len(found) - 1)
+    number = 0
+    for at, label in enumerate(found):
+        end = found[at + 1].first if at + 1 < len(found) else len(body)
+        words = [_token(line, word, index) for line in body[number:end] for word in line.words[: line.labels]]
+        number = end
+        lines = [body[line] for line in owned[at]]
+        ref = RowRef(model.table, model.block, label.row)
+        texts = None if at in doubtful else columns.cells(lines)
+        if texts is not None:
+            first = lines[0] if lines else body[label.first]
+            cells = [Token(text, first.item.place, index.meaning(text), item=first.number) for text in texts]
+            yield Row(words, cells, ref, laid_out=True)
+        elif lines:
+            cells = [_token(line, word, index) for line in lines for word in line.cells]
+            yield Row(words, cells, ref, torn=len(cells) >= len(ref.block.columns))
+        # a row without numbers beside which some stand that may be its own is told with those
+
+
+def _token(line: Line, word: Word, index: FormIndex) -> Token:
+    return Token(word.text, line.item.place, index.meaning(word.text), item=line.number)
+
+
+def _owners(body: Sequence[Line], found: Sequence[Labelled], columns: _Columns) -> tuple[list[list[int]], set[int]]:
+    """Return for each row the lines with its numbers, and the rows of which that is not certain."""
+    owned: list[list[int]] = [[] for _label in found]
+    between: list[tuple[int, int]] = []  # a line of numbers that stands beside no label, and the row above it
+    for number, line in enumerate(body):
+        if line.cells:
+            at = next((at for at, label in enumerate(found) if label.first <= number <= label.last), None)
+            if at is not None:
+                owned[at].append(number)
+            else:
+                between.append((number, max((at for at, label in enumerate(found) if label.last < number), default=-1)))
+    on_top = _on_top(found, owned)
+    hanging = _hanging(body, owned, between, columns)
+    doubtful: set[int] = set()
+    for number, above in between:
+        texts = [word.text for word in body[number].cells]
+        own = above
+        if all(map(opens, texts)) and above + 1 < len(found) and found[above + 1].first == number + 1:
+            own = above + 1
+        elif all(map(closes, texts)) and above >= 0 and found[above].last == number - 1:
+            pass
+        elif not (number in hanging or (on_top and above >= 0 and owned[above][:1] == [found[above].first])):
+            doubtful |= {above, above + 1}
+        owned[max(own, 0)].append(number)
+        owned[max(own, 0)].sort()
+    return owned, doubtful
+
+
+def _on_top(found: Sequence[Labelled], owned: Sequence[Sequence[int]]) -> bool:
+    """Tell whether the cells of a table begin at the height of its labels, and not in their middle."""
+    firsts = [(label.last - lines[-1], lines[0] == label.first) for label, lines in zip(found, owned, strict=True) if lines]
+    return any(below >= ROOM_BELOW for below, _top in firsts) and all(top for _below, top in firsts)
+
+
+def _hanging(body: Sequence[Line], owned: Sequence[Sequence[int]], between: Sequence[tuple[int, int]], columns: _Columns) -> set[int]:
+    """Return lines right below a row that hold the rest of its numbers: if that fits most of them, it is how the table was printed."""
+    lone = [(number, above) for number, above in between if above >= 0 and [at for _number, at in between].count(above) == 1]
+    lone = [(number, above) for number, above in lone if owned[above] and number == owned[above][-1] + 1 == owned[above][0] + 1]
+    lone = [(number, above) for number, above in lone if len(body[owned[above][0]].cells) == columns.count]
+    fits = {number for number, above in lone if columns.in_order([body[owned[above][0]], body[number]]) is not None}
+    return fits if len(fits) >= FEWEST_HANGING and len(fits) >= MOSTLY * len(lone) else set()
+
+
+class _Columns:
+    """The columns of a region, page by page."""
+
+    def __init__(self, body: Sequence[Line], model: RowRef, header: tuple[int, tuple[Word, ...]] | None) -> None:
+        self.count = count = len(model.block.columns)
+        self.summed = any(identity.equals == (model.block.columns[-1].id,) for identity in model.table.identities if identity.axis == "row")
+        self.extents: dict[int, list[Extent] | None] = {}
+        complete = [[word.text for word in line.cells] for line in body if len(line.cells) == count]
+        widths = [Counter(width(text) for text in column if len(text) > 1) for column in zip(*complete, strict=True)]
+        self.full = [max(found, key=lambda wide: (found[wide], wide), default=0) for found in widths]
+        pages = {page: [_loosened(line) for line in body if line.page == page and line.cells] for page in dict.fromkeys(line.page for line in body)}
+        for page, lines in pages.items():
+            self.extents[page] = extents_of(lines, count, header[1] if header is not None and header[0] == page else ())
+        known = [extents for extents in self.extents.values() if extents is not None]
+        for page, lines in pages.items():
+            self.extents[page] = self.extents[page] or extents_of(lines, count, (), known)
+
+    def cells(self, lines: Sequence[Line]) -> list[str] | None:
+        """Return what stands in each column of a row; None where that is not certain."""
+        if not lines:
+            return [""] * self.count
+        texts = [word.text for word in lines[0].cells]
+        if len(lines) == 1 and len(texts) == self.count:
+            return texts if all(map(is_whole, texts)) else None
+        return self._by_place(lines) or self.in_order(lines) or noted([line.cells for line in lines], self.count)
+
+    def in_order(self, lines: Sequence[Line]) -> list[str] | None:
+        """Return the cells of a row of two lines, of which the first holds a piece of each; None where the second may not go on in order."""
+        if len(lines) != 2 or len(lines[0].cells) != self.count:
+            return None
+        first, second = ([word.text for word in line.cells] for line in lines)
+        return in_order(first, second, self.full)
+
+    def _by_place(self, lines: Sequence[Line]) -> list[str] | None:
+        pieces: list[list[str]] = [[] for _column in range(self.count)]
+        full = [0] * self.count
+        for line in lines:
+            extents = self.extents[line.page]
+            found = placed(_loosened(line), extents) if extents is not None else None
+            if extents is None or found is None:
+                return None
+            full = [max(most, extent.full) for most, extent in zip(full, extents, strict=True)]
+            for at, word in zip(found, line.cells, strict=True):
+                pieces[at].append(word.text)
+        texts = [whole(parts, most) for parts, most in zip(pieces, full, strict=True)]
+        if not texts[-1] and self.summed:
+            return None  # where numbers stand in other columns, that of their sum is not blank
+        return None if None in texts else [text or "" for text in texts]
+
+
+def _loosened(line: Line) -> list[Word]:
+    """The cells of a line; the first has a place of its own unless a label stands right before it."""
+    return [word if at or line.is_joined else word._replace(joined=False) for at, word in enumerate(line.cells)]
+
+
+def segments(tokens: Sequence[Token], found: Sequence[Region]) -> Iterator[tuple[Sequence[Token], Region | None]]:
+    """Yield the tokens of a document between its laid-out tables, each time with the table behind them."""
+    at = 0
+    for region in found:
+        end = next((number for number in range(at, len(tokens)) if tokens[number].item >= region.first), len(tokens))
+        yield tokens[at:end], region
+        at = next((number for number in range(end, len(tokens)) if tokens[number].item > region.last), len(tokens))
+    yield tokens[at:], None
+
+

@@ -1,0 +1,44 @@
+"""Pieces of cells in text that keeps the layout of a page: a number with a note is wrapped anywhere, 20（其 / 中第一 / 季度 7 / 件）."""
+
+from __future__ import annotations
+
+import re
+
+from govdisc.text.values import looks_like_value
+
+_OPEN, _CLOSE = "（(", "）)"
+_NOTED = re.compile(r"\d[\d.,，．]*[（(]")
+
+
+def is_noted(text: str) -> bool:
+    """Tell whether a text is a number with a note in brackets, all of it."""
+    return text[:1].isdigit() and text.endswith(tuple(_CLOSE)) and is_whole(text)
+
+
+def begins_note(text: str) -> bool:
+    """Tell whether a piece is a number with the beginning of a note."""
+    return _NOTED.match(text) is not None and opens(text)
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether a text may be all that stands in a cell."""
+    return looks_like_value(text) and not _depth(text)
+
+
+def opens(text: str) -> bool:
+    """Tell whether a note begins in a piece and does not end there."""
+    return _depth(text) > 0
+
+
+def closes(text: str) -> bool:
+    """Tell whether a note ends in a piece that did not begin there."""
+    return _depth(text) < 0
+
+
+def goes_on(text: str) -> bool:
+    """Tell whether a piece is one of a note that does not end in it."""
+    return opens(text) or not (closes(text) or looks_like_value(text))
+
+
+def _depth(text: str) -> int:
+    return sum((character in _OPEN) - (character in _CLOSE) for character in text)

@@ -1,0 +1,221 @@
+"""Text that keeps the layout of a page: what is blank, what was wrapped and what is not certain, told from where words stand along the line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from rows_kit import FORMS, RECEIVED, kinds, row, text_of
+
+from govdisc.formats.text import read
+from govdisc.model.report import Report
+from govdisc.recognise import recognise
+
+PLACES = (26, 33, 40, 47, 54, 61, 68)
+CARRIED, TOTAL = "二、上年结转政府信息公开申请数量", "（七）总计"
+
+
+def line(label: str, *cells: str, places: Sequence[int] = PLACES, indent: int = 0) -> str:
+    """A line: a label, and each cell with its last character before its place."""
+    out = " " * indent + label
+    for cell, place in zip(cells, places, strict=True):
+        if cell:
+            out = out.ljust(place - len(cell)) + cell
+    return out
+
+
+def header(places: Sequence[int] = PLACES) -> list[str]:
+    """The labels of the columns over two lines."""
+    upper, lower = ("", "商业企", "科研机", "社会公", "法律服", "其他", ""), ("", "业", "构", "益组织", "务机构", "", "")
+    return [
+        line("（本列数据的勾稽关系为", "", "", "", "申请人情况", "", "", "", places=places),
+        line("：第一项加第二项之和，", "自然人", "", "", "法人或其他组织", "", "", "总计", places=places),
+        line("等于第三项加第四项之和）", *upper, places=places),
+        line("", *lower, places=places),
+    ]
+
+
+def cells(text: str) -> list[str]:
+    """Cells between bars."""
+    return [cell.strip() for cell in text.split("|")]
+
+
+def table(*rows: tuple[str, str] | str, head: Sequence[str] | None = None) -> Report:
+    """What is read of rows below the header; a row is its label and its cells, or a line as it stands."""
+    lines = [text if isinstance(text, str) else line(text[0], *cells(text[1])) for text in rows]
+    return text_of(*(header() if head is None else head), *lines, "四、政府信息公开行政复议、行政诉讼情况", "无。")
+
+
+def values(text: str) -> list[object]:
+    """The values of cells between bars."""
+    return [int(cell) if cell else None for cell in cells(text)]
+
+
+FULL = (RECEIVED, "10|21|32|43|54|65|225")
+
+
+@pytest.mark.parametrize("printed", ["1||||||1", "||||65||65", "12||3||45||60", "||32|43||65|140", "100|200|300|||1|601"])
+def test_a_blank_cell_is_where_nothing_stands(printed: str) -> None:
+    """Numbers stand under the others of their column, so the blank cells between them are known."""
+    read_ = table(FULL, (CARRIED, printed), ("四、结转下年度继续办理", "||||||0"))
+    assert row(read_, "received") == values(FULL[1])
+    assert row(read_, "carried_in") == values(printed)
+    assert row(read_, "carried_out") == values("||||||0")
+    assert kinds(read_) <= {"header_missing"}
+
+
+def test_the_labels_above_are_enough() -> None:
+    """No row has a number in every column, but the labels stand over all."""
+    read_ = table((RECEIVED, "10|||||2|12"), (CARRIED, "||||6||6"))
+    assert row(read_, "received") == values("10|||||2|12")
+    assert row(read_, "carried_in") == values("||||6||6")
+
+
+def test_without_labels_and_a_full_row_nothing_is_given_to_a_column() -> None:
+    """Six columns of numbers may be any six of the seven, and two halves of one that moved look like two."""
+    read_ = table((RECEIVED, "10|20||3||2|35"), (CARRIED, "||||6||6"), (TOTAL, "|20||3|6||29"), head=["自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"])
+    assert row(read_, "received") == row(read_, "carried_in") == row(read_, "processed_total") == ["?"] * 7
+    assert "10 20 3 2 35" in " ".join(unread.text for unread in read_.unread)
+
+
+def test_a_column_that_is_blank_on_a_page_is_not_made_up_by_one_that_looks_like_two() -> None:
+    """On the second page the third column is blank, and the numbers of the first stand in two places."""
+    moved = (22, 26, 33, 47, 54, 61, 68)
+    second = [
+        "\f" + line("1.信访举报投诉类申请", "4", "", "", "", "", "", "4", places=moved),
+        line("2.重复申请", "", "20", "", "8", "", "", "28", places=moved),
+        line("3.要求提供公开出版物", "", "", "308", "", "396", "", "704", places=moved),
+        line("4.无正当理由大量反复申请", "", "", "", "", "", "97", "97", places=moved),
+    ]
+    read_ = table(FULL, *second)
+    assert row(read_, "received") == values(FULL[1])
+    assert [row(read_, f"refused_{name}") for name in ("petition", "repeat", "publication", "excessive")] == [["?"] * 7] * 4
+
+
+def test_a_page_without_a_full_row_goes_by_the_steps_of_another() -> None:
+    """Its columns are as far apart as those of the page before, so they are the same."""
+    moved = tuple(place - 5 for place in PLACES)
+    rows = {"petition": "9|||||12|21", "repeat": "|8|7||||15", "publication": "|||6|5||11", "excessive": "||3||||3"}
+    labels = ("1.信访举报投诉类申请", "2.重复申请", "3.要求提供公开出版物", "4.无正当理由大量反复")
+    second = [line(label, *cells(text), places=moved) for label, text in zip(labels, rows.values(), strict=True)]
+    second[3] += "\n申请"
+    read_ = table(FULL, "\f" + second[0], *second[1:])
+    assert {name: row(read_, f"refused_{name}") for name in rows} == {name: values(text) for name, text in rows.items()}
+
+
+def test_words_that_moved_together_stand_in_columns_one_behind_the_other() -> None:
+    """One blank between a long label and its numbers: the first has no place of its own, and over a blank column there would be more."""
+    packed = (27, 31, 35, 39, 43, 47, 52)
+    long = "（二）部分公开（区分处理的，只计这一情形，不计 2 81".ljust(48) + "83"
+    rows = {
+        RECEIVED: "100|210|320|430|540|650|2250",
+        "（一）予以公开": "|44||||18|62",
+        long: "||||||",
+        "             其他情形）": "||||||",
+        "2.其他法律行政法规禁止公开": "||45||46||91",
+        TOTAL: "38||92||93|70|293",
+    }
+    lines = [line(label, *cells(text), places=packed) for label, text in rows.items()]
+    read_ = table(*lines, head=["自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"])
+    assert row(read_, "granted") == values("|44||||18|62")
+    assert row(read_, "partly_granted") == values("2|81|||||83")
+    assert row(read_, "processed_total") == values("38||92||93|70|293")
+
+
+def test_labels_that_are_wrapped_beside_those_of_their_group() -> None:
+    """The pieces of both stand on the same lines, and the numbers on the first."""
+    read_ = table(
+        FULL,
+        line("三、本年 （三）不  1.属于国", *cells("1||||||1")),
+        line("度办理结 予公开   家秘密"[:15], *[""] * 7),
+        line("果         2.其他法", *cells("|2||||5|7")),
+        "           律行政法",
+        "           规禁止公",
+        "           开",
+        line("    （七）总计", *cells("1|2||||5|8")),
+    )
+    assert row(read_, "denied_state_secret") == values("1||||||1")
+    assert row(read_, "denied_prohibited_by_law") == values("|2||||5|7")
+    assert row(read_, "processed_total") == values("1|2||||5|8")
+
+
+def test_a_number_that_fills_its_column_goes_on_below() -> None:
+    """Cells begin at the height of their labels, and the rest of a number stands under its beginning."""
+    read_ = table(
+        (RECEIVED, "123|456|1|22|333|444|789"),
+        line("", *cells("4|56|||||12")),
+        line("（二）部分公开（区分处理", *cells("1||||||1")),
+        "的，只计这一情形，不计其",
+        "他情形）",
+        (TOTAL, "||7|||987|987"),
+        line("", *cells("|||||6|61")),
+    )
+    assert row(read_, "received") == [1234, 45656, 1, 22, 333, 444, 78912]
+    assert row(read_, "processed_total") == values("||7|||9876|98761")
+
+
+def test_numbers_between_two_rows_that_may_be_of_either_are_told_with_both_unread() -> None:
+    """In the middle of a tall cell a number may go on above and below: nothing says which row the line is of."""
+    read_ = table((RECEIVED, "12|21|32|43|54|65|227"), line("", *cells("7||||||7")), (CARRIED, "1|||||2|3"), (TOTAL, "12|21|32|43|54|65|227"))
+    assert row(read_, "received") == row(read_, "carried_in") == ["?"] * 7
+    assert row(read_, "processed_total") == values("12|21|32|43|54|65|227")
+    assert "12 21 32 43 54 65 227 7 7" in " ".join(unread.text for unread in read_.unread)
+
+
+def test_lines_below_their_rows_that_hold_as_many_pieces_as_numbers_fill_their_columns() -> None:
+    """They fit all rows but one: so the table was printed, and that row stays unread with the next."""
+    names = ("1.信访举报投诉类申请", "2.重复申请", "3.要求提供公开出版物", "4.无正当理由大量反复申请", "5.要求行政机关确认或重新出具已获取信息", TOTAL)
+    rows = [(name, f"1{at}|2{at}|0|0|3{at}|0|4{at}") for at, name in enumerate(names)]
+    rest = [f"       {at}  {at}  {at}  0{at}".rjust(60) for at in range(6)]
+    rest[2] = rest[2][:-2]
+    lines = [part for pair in zip(rows, rest, strict=True) for part in pair]
+    read_ = table(*lines)
+    found = {name: row(read_, name) for name in ("refused_petition", "refused_repeat", "refused_publication", "refused_excessive", "processed_total")}
+    assert found["refused_petition"] == [100, 200, 0, 0, 300, 0, 4000]
+    assert found["refused_repeat"] == [111, 211, 0, 0, 311, 0, 4101]
+    assert found["refused_publication"] == found["refused_excessive"] == ["?"] * 7
+    assert found["processed_total"] == [155, 255, 0, 0, 355, 0, 4505]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ((["20（其", "中第一", "季度", "7件）"]), 20),
+        ((["20（其中第", "一季度7件）"]), 20),
+    ],
+)
+def test_a_note_that_is_wrapped_in_its_cell(lines: list[str], expected: int) -> None:
+    """The number is read, and the note is its remark."""
+    pieces = [line("", "", "", "", "", "", text, "") for text in lines[1:]]
+    read_ = table(FULL, ("（二）部分公开（区分", f"1|||||{lines[0]}|21"), *[f"{piece:<30}" for piece in pieces], "处理的，只计这一情形，不计其", "他情形）")
+    assert row(read_, "partly_granted") in (values(f"1|||||{expected}|21"), ["?"] * 7)
+    assert all(figure in f"{read_.remarks} {[unread.text for unread in read_.unread]} {row(read_, 'partly_granted')}" for figure in ("20", "7", "21"))
+
+
+def test_figures_behind_a_piece_of_a_note_may_be_of_the_next_cell() -> None:
+    """391（其中第一季度 387 with 件） below: 387 is of the note here, and elsewhere would be a number of its own. Nothing is read."""
+    head = line("信息内容", "本年制发件数", "本年废止件数", "现行有效件数", places=(30, 45, 62))
+    text = "青岚县水务局2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（一）项\n"
+    body = [head, line("规章", "5", "", "5", places=(27, 42, 59)), "行政规范性文件".ljust(24) + "391" + "391（其中第一季度 387".rjust(40), " " * 60 + "件）"]
+    report = recognise(read((text + "\n".join(body) + "\n三、收到和处理政府信息公开申请情况\n无。").encode()), FORMS)
+    assert report.tables["disclosure"] == {"regulations": {"issued": 5, "repealed": None, "effective": 5}}
+    assert "391 391（其中第一季度 387 件）" in report.unread[0].text
+
+
+def test_a_row_of_blanks_is_read_where_its_table_is_laid_out() -> None:
+    """规章 stands alone below the labels of its columns: three blank cells."""
+    head = line("信息内容", "本年制发件数", "本年废止件数", "现行有效件数", places=(30, 45, 62))
+    text = "青岚县水务局2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（一）项\n"
+    body = [head, "    规章", line("行政规范性文件", "", "4", "", places=(27, 42, 59))]
+    report = recognise(read((text + "\n".join(body) + "\n三、收到和处理政府信息公开申请情况\n无。").encode()), FORMS)
+    assert report.tables["disclosure"] == {
+        "regulations": {"issued": None, "repealed": None, "effective": None},
+        "normative_documents": {"issued": None, "repealed": 4, "effective": None},
+    }
+
+
+def test_a_row_whose_sum_would_be_blank_is_not_believed() -> None:
+    """Where numbers stand in other columns, that of the total is not blank: the words have moved."""
+    read_ = table(FULL, (CARRIED, "1||||||"), (TOTAL, "|2|||||2"))
+    assert row(read_, "processed_total") == values("|2|||||2")
+    assert row(read_, "carried_in") == (["?"] * 7)
