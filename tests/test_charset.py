@@ -136,6 +136,7 @@ def test_the_label_of_a_header_goes_before_the_page_itself() -> None:
     assert "目录" in to_utf8(page("utf-8", "gbk", "目录"), "GBK")[0].decode()
     assert "目录" in to_utf8(page("gbk", "gbk", "目录"), "x-unknown")[0].decode()
     assert "目录" not in to_utf8(page("gbk", "gbk", "目录"), "utf-8")[0].decode()
+    assert "目录" in to_utf8(page("gbk", "gbk", "目录") + b"\xff")[0].decode()  # damage makes it no other charset
 
 
 def test_a_declaration_stands_near_the_beginning() -> None:

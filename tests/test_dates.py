@@ -97,6 +97,7 @@ def test_a_weekday_or_a_time_belong_to_a_day(text: str) -> None:
     [
         ("2024-01-05", FIFTH, True),
         ("2024-01-05 08:47", FIFTH, False),
+        ("2024-01-05T08:47", FIFTH, False),
         ("2024-02-30", None, False),
         ("2024-1-5", None, False),
         ("２０２４-０１-０５", None, False),
@@ -169,7 +170,10 @@ def test_no_period(text: str) -> None:
     assert list(periods(text)) == []
 
 
-@pytest.mark.parametrize(("text", "year"), [("二〇二三", 2023), ("二○二三", 2023), ("二零二0", 2020), ("一九九九", 1999), ("二〇二", None), ("二百二三", None)])
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [("二〇二三", 2023), ("二○二三", 2023), ("二零二0", 2020), ("一九九九", 1999), ("二〇二", None), ("二百二三", None), ("2023", 2023), ("20231", None)],
+)
 def test_years_in_numerals(text: str, year: int | None) -> None:
     """Digit by digit, whatever zero is printed."""
     assert year_in_numerals(text) == year

@@ -290,3 +290,8 @@ def test_what_json_cannot_say_is_not_written() -> None:
     for data in (date(2024, 1, 5), {"day": date(2024, 1, 5)}, [Decimal(1), date(2024, 1, 5)]):
         with pytest.raises(TypeError, match="date is not JSON"):
             dumps(data)
+
+
+def test_half_characters_and_marks_that_terminals_obey_are_not_written() -> None:
+    """A half character becomes U+FFFD, a control character its number."""
+    assert [dumps(f"a{character}b") for character in "\ud800\udfff\x7f\x9b\xa0"] == ['"a\ufffdb"', '"a\ufffdb"', r'"a\u007fb"', r'"a\u009bb"', '"a\xa0b"']

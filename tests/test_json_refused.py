@@ -43,6 +43,7 @@ def refusal(data: bytes) -> str:
         (b'\n{"a" 1}', "line 2, character 6"),
         (b'{"a": NaN}', "NaN is not a JSON number"),
         (b'{"a": {"total": 9, "n": 1, "total": 2}}', 'the key "total" stands twice'),
+        (b'{"a": {"n": 1, "total": 9, "total": 2}}', 'the key "total" stands twice'),
         (b'{"a": "\\ud800"}', "half a character"),
         (b'[{"a": "\\udfff\\ud800"}]', "half a character"),
         (b'{"a": ' + b"9" * 5_000 + b"}", "thousands of digits"),

@@ -69,11 +69,18 @@ def test_characters_in_their_order(part: str, whole: str, is_part: bool) -> None
 OUTCOMES = Labels.make(
     [
         ("属于国家秘密", "secret"),
-        ("其他法律行政法规禁止公开", "forbidden"),
+        ("其他法律行政法规禁止", "forbidden"),
         ("危及三安全一稳定", "safety"),
         ("保护第三方合法权益", "third"),
         ("属于三类内部事务信息", "internal"),
         ("属于四类过程性信息", "process"),
+        ("尚未审结的", "pending"),
+        ("其他结果", "other"),
+        ("第一类人员名单", "first"),
+        ("第二类人员名单", "second"),
+        ("其他法律禁止类", "laws"),
+        ("Requests received in class A", "a"),
+        ("Requests received in class B", "b"),
         ("Denied in part", "part"),
         ("Denied in full", "full"),
     ]
@@ -83,16 +90,20 @@ OUTCOMES = Labels.make(
 @pytest.mark.parametrize(
     ("damaged", "found"),
     [
-        ("其他法律行政法规禁止公布", "forbidden"),  # a character wrong
-        ("其他法律行法规禁止公开", "forbidden"),  # one lost
-        ("其他法律法规禁止", "forbidden"),  # four lost, the others in order
-        ("其他法规公开", None),  # half of it lost
+        ("其他法律行政法视禁止", "forbidden"),  # a character wrong
+        ("其他法律行法规禁止", "forbidden"),  # one lost
+        ("其他法政止", None),  # half of it lost
         ("属于国家机密", "secret"),
         ("属于国家", None),  # too short
         ("属国秘密", None),
         ("属于类信息", None),  # two are as like it
         ("属于国家秘密的信息内容", None),  # another label, with more words
         ("属于国家秘密的", "secret"),
+        ("尚末审结的", "pending"),
+        ("其它结果", None),
+        ("第三类人员名单", None),
+        ("其他法规禁止", "forbidden"),  # all that is left stands in order
+        ("Requests recieved in class A", "a"),  # words in letters share much, and a slip of the pen is enough to tell them apart
         ("Denied in ful", "full"),
         ("Denied in fart", None),  # words in letters share much
         ("保护第三方合法权益保护第三方合法权益", None),  # two labels

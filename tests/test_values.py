@@ -138,6 +138,9 @@ def test_a_numeral_that_is_none_or_may_be_two_is_refused(text: str) -> None:
         ("两万零五百", 20500),
         ("二〇二三", 2023),
         ("一九九八", 1998),
+        ("一十五", 15),
+        ("二零三", 203),
+        ("二一三", None),
         ("二三五", None),
         ("六", 6),
         ("十", 10),
@@ -148,6 +151,12 @@ def test_a_numeral_that_is_none_or_may_be_two_is_refused(text: str) -> None:
 def test_a_numeral_is_read_in_its_usual_prints(text: str, value: int | None) -> None:
     """两, 〇, formal numerals, years digit by digit."""
     assert chinese_number(text) == value
+
+
+@pytest.mark.parametrize(("number", "written"), [(0, "零"), (10, "十"), (15, "十五"), (110, "一百一十"), (1005, "一千零五"), (11_000, "一万一千"), (10_999, "一万零九百九十九")])
+def test_a_numeral_is_written_as_it_is_spoken(number: int, written: str) -> None:
+    """零 stands for a gap and nowhere else."""
+    assert chinese_numeral(number) == written
 
 
 def test_numerals_have_bounds() -> None:

@@ -88,7 +88,7 @@ def _apart(numbers: list[int], lines: Sequence[str], by_blank: bool) -> list[lis
     for i in numbers:
         if lines[i].strip():
             out[-1].append(i)
-        elif out[-1]:
+        else:
             out.append([])
     return [group for group in out if group]
 
@@ -98,7 +98,7 @@ def _cut(line: str, starts: Sequence[int]) -> list[str] | None:
     if len(line) > _WIDEST:
         return None
     edges = list(_edges(line, starts))
-    if any(0 < edge < len(line) and not line[edge - 1].isspace() for edge in edges):
+    if any(edge < len(line) and not line[edge - 1].isspace() for edge in edges[1:]):
         return None
     return [line[left:right].strip() for left, right in pairwise([*edges, len(line)])]
 

@@ -32,7 +32,7 @@ _CHINESE_DAY = Pattern(rf"(?P<year>{_YEAR_PART})年(?P<month>{_MONTH_PART})月(?
 _PARTED = Pattern(r"(?<=\d)[ \t]+(?=\d{1,3}[ \t]*[年月日])")
 #: What may stand behind a day that stands alone.
 _BESIDES = Pattern(r"[\s,]*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?(?:[\sT]*\d{1,2}[:时点][\d:.时点分秒+Z-]*)?")
-_ISO = Pattern(r"\d{4}-\d{2}-\d{2}")
+_ISO = Pattern(r"(?a)\d{4}-\d{2}-\d{2}")
 
 #: A period: the day it begins, what leads over, the day it ends. The year may stand once, and a 年 may have been lost (20231月1日).
 _PERIOD = Pattern(
@@ -69,7 +69,7 @@ def lone_day(text: str) -> date | None:
 @lru_cache(maxsize=4096)
 def iso_day(text: str | None) -> date | None:
     """Return the day of an ISO date (2024-01-05), a time of day behind it or not; None for anything else."""
-    if not text or not _ISO.match(text) or not text[:10].isascii():
+    if not text or not _ISO.match(text):
         return None
     return _day(text[:4], text[5:7], text[8:10])
 
@@ -134,11 +134,11 @@ def periods(flat: str) -> Iterator[Period]:
         damaged = flat[found.end("y1")].isdigit() or (found["y2"] is not None and flat[found.end("y2")].isdigit())
         first, last = _day(found["y1"], found["m1"], found["d1"]), _day(last_year, found["m2"], found["d2"])
         yield Period(first, last, *found.span(), (int(found["y1"]), int(last_year)), damaged)
-    for found in _MONTHS.finditer(flat) if "月" in flat else ():
+    for found in _MONTHS.finditer(flat) if "月" in flat else ():  # spares time
         last_year = found["y2"] or found["y1"]
         first, last = _day(found["y1"], found["m1"], "1"), _last_of_month(int(last_year), int(found["m2"]))
         yield Period(first, last, *found.span(), (int(found["y1"]), int(last_year)))
-    for found in _CHINESE_PERIOD.finditer(flat) if "月" in flat else ():
+    for found in _CHINESE_PERIOD.finditer(flat) if "月" in flat else ():  # spares time
         since, until = (year_in_numerals(year) or 0 for year in (found["y1"], found["y2"] or found["y1"]))
         yield Period(_spoken(since, found["m1"], found["d1"]), _spoken(until, found["m2"], found["d2"]), *found.span(), (since, until))
 

@@ -104,10 +104,7 @@ class Labels(Generic[T]):
 
     def find(self, text: str) -> T | None:
         """Return what a printed label stands for, None when it matches nothing exactly (but for brackets and groups)."""
-        key = core(text)
-        if not key:
-            return None
-        found = self.exact.get(key)
+        found = self.exact.get(core(text))
         if found is None:
             found = self.exact.get(bare(text))
         if found is None:
@@ -148,7 +145,7 @@ def _closest(labels: Labels[Any], key: str) -> str | None:
             continue  # a damaged label has lost characters; one with many more is two labels
         if 2 * sum(map(characters.__contains__, key)) < (alike - AHEAD) * (len(label) + len(key)):
             continue  # even if all that they share stood in order
-        matcher = SequenceMatcher(None, label, key, autojunk=False)
+        matcher = SequenceMatcher(None, label, key)
         ratio = matcher.ratio() if matcher.quick_ratio() >= alike - AHEAD else 0.0
         if not key.isascii() and is_subsequence(key, label) and len(key) >= 0.6 * len(label):
             ratio = max(ratio, 0.9)
@@ -165,6 +162,4 @@ def _after(folded: str, group: str) -> str:
     at, lowered = 0, folded.lower()
     for character in group:
         at = lowered.find(character, at) + 1
-        if at == 0:
-            return ""
     return folded[at:]

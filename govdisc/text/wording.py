@@ -54,7 +54,7 @@ class Wording:
 
         """
         known = self._patterns.get((table, name))
-        if known is None:
+        if known is None:  # spares time
             told = self.data[table] if table else self.data
             source = "|".join(map(re.escape, told[name])) if isinstance(told[name], list) else spelt_out(told[name], told)
             known = self._patterns[table, name] = Pattern(source)
