@@ -81,6 +81,7 @@ def test_a_city_has_no_certain_level_but_is_no_township(name: str) -> None:
         "青岚县松涛镇财政所",
         "景德镇",
         "云岫大学",
+        "云岫市第一中学",
         "自治区沿海办",
     ],
 )
@@ -90,7 +91,7 @@ def test_doubtful_names_have_no_level(name: str) -> None:
     assert Body.of(name).county_or_above is None
 
 
-NO_KIND = "云岫市公安局城东分局 中共青岚县委员会 云岫高新区管理委员会 松涛村村民委员会 青岚县人民法院 云岫开发区 云岫市某某办公室 县"
+NO_KIND = "云岫市公安局城东分局 中共青岚县委员会 云岫高新区管理委员会 松涛村村民委员会 青岚县人民法院 云岫开发区 云岫市某某办公室 县 本县 我市"
 
 
 @pytest.mark.parametrize("name", NO_KIND.split())

@@ -124,6 +124,7 @@ def test_no_day_at_all() -> None:
         "自2023年1月1日始至2023年12月31日止",
         "2023年1月1日至12月31日",
         "20231月1日起至202312月31日",
+        "20231月1日起至2023年12月31日止",
         "2023.1.1-2023.12.31",
         "2023-01-01至2023-12-31",
         "2023年1月1日0时起至2023年12月31日24时止",
@@ -162,6 +163,11 @@ def test_other_periods(text: str, first: date | None, last: date | None, year: i
     """A period of part of a year, over two, or with a day that does not exist is told as it stands."""
     (found,) = periods(text)
     assert (found.first, found.last, found.year) == (first, last, year)
+
+
+def test_a_year_that_runs_into_its_month_makes_a_period_uncertain() -> None:
+    """At its end as at its beginning."""
+    assert [period.damaged for period in periods("2023年1月1日至202312月31日")] == [True]
 
 
 @pytest.mark.parametrize("text", ["2025111231日", "2023年1月1日。2023年12月31日", "2023年1月1日，2023年12月31日", "2023年1月1日起施行"])

@@ -47,6 +47,7 @@ _BRACKETED = Pattern(r"[（(][^（）()]{0,40}[）)]")
 _NATIONAL = Pattern(r"^(?:国家税务总局|国家统计局|中国气象局|国家邮政局|中华人民共和国)(?=.{3})")
 
 Relation = Literal["same", "renamed", "other"]
+_RELATIONS: tuple[Relation, ...] = ("same", "renamed", "other")
 
 #: Words in the names of many bodies; that two names share them tells nothing.
 _COMMON = Pattern("管理|监督|工作|事务|服务|行政|执法|发展|建设|资源|保障|社会|经济|信息|安全|综合|城乡|城市|国家|国有|公共|人民|中心|和|与|及|、")
@@ -195,7 +196,7 @@ def related(one: str | None, other: str | None) -> Relation:
     where, what = _places(first.place, second.place), _cores(first.core, second.core)
     if what == "renamed" and not (first.kind == second.kind == "department" or _succeeded(first.core, second.core)):
         what = "other"  # a bureau and a centre for the same work stand side by side, and so do schools
-    return "other" if "other" in (where, what) else "renamed" if "renamed" in (where, what) else "same"
+    return max(where, what, key=_RELATIONS.index)
 
 
 def _places(one: str, other: str) -> Relation:

@@ -143,10 +143,11 @@ def _closest(labels: Labels[Any], key: str) -> str | None:
     for label, characters in labels.characters.items():
         if len(key) > len(label) + max(2, len(label) // 6) or len(key) * 2 < len(label):
             continue  # a damaged label has lost characters; one with many more is two labels
-        if 2 * sum(map(characters.__contains__, key)) < (alike - AHEAD) * (len(label) + len(key)):
-            continue  # even if all that they share stood in order
+        # not even if all that they share stood in order
+        if 2 * sum(map(characters.__contains__, key)) < (alike - AHEAD) * (len(label) + len(key)):  # spares time
+            continue
         matcher = SequenceMatcher(None, label, key)
-        ratio = matcher.ratio() if matcher.quick_ratio() >= alike - AHEAD else 0.0
+        ratio = matcher.ratio() if matcher.quick_ratio() >= alike - AHEAD else 0.0  # spares time
         if not key.isascii() and is_subsequence(key, label) and len(key) >= 0.6 * len(label):
             ratio = max(ratio, 0.9)
         best.append((ratio, label))
