@@ -34,7 +34,9 @@ TESTS = {
     "govdisc/model": ["tests/test_equations.py", "tests/test_strict_forms.py", "tests/test_variants.py", "tests/rules", "tests/test_json.py", "tests/test_json_refused.py"],
     "govdisc/recognise": [
         "tests/test_sections.py", "tests/test_rows_in_grids.py", "tests/test_rows_in_text.py", "tests/test_rows_of_converters.py", "tests/test_damaged_labels.py",
-        "tests/test_facts.py", "tests/test_text_layouts.py", "tests/test_grids.py",
+        "tests/test_facts.py", "tests/test_text_layouts.py", "tests/test_grids.py", "plugins/govdisc-docx/tests/test_tables.py",
+        "plugins/govdisc-html/tests/test_metadata.py", "plugins/govdisc-html/tests/test_pages.py", "plugins/govdisc-html/tests/test_reading.py",
+        "plugins/govdisc-html/tests/test_tables.py", "plugins/govdisc-html/tests/test_wrapped.py", "plugins/govdisc-markdown/tests/test_reader.py",
     ],
     "govdisc/text": [
         "tests/test_bodies.py", "tests/test_charset.py", "tests/test_dates.py", "tests/test_values.py", "tests/test_facts.py", "tests/test_json.py",
