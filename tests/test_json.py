@@ -279,9 +279,12 @@ def test_a_key_that_nobody_brings_is_told(govdisc: Callable[..., Any], tmp_path:
     """A misspelt key is kept and told with the nearest name; what our own plugins write is not, whether they are installed or not."""
     data = plain(random_report(1))
     path = tmp_path / "report.json"
-    path.write_text(dumps({**data, "agencyy": {"name": "x"}, "fee": {"statement": "none"}}), "utf-8")
+    path.write_text(dumps({**data, "agencyy": {"name": "x"}, "xyz": 1, "fee": {"statement": "none"}}), "utf-8")
     findings = [finding for finding in json.loads(govdisc("validate", path, "--format", "json").out)["findings"] if finding["code"] == "INP104"]
-    assert [(finding["severity"], finding["quote"], finding["suggestion"]) for finding in findings] == [("info", "agencyy", "Did you mean agency?")]
+    assert [(finding["severity"], finding["quote"], finding["suggestion"]) for finding in findings] == [
+        ("info", "agencyy", "Did you mean agency?"),
+        ("info", "xyz", None),
+    ]
     assert '"agencyy"' in govdisc("export", path, "--format", "json").out
 
 

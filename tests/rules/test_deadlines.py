@@ -76,6 +76,8 @@ def test_dates(name: str | None, published: str | None, expected: list[str]) -> 
 def test_stated_level_and_kind_come_before_the_name() -> None:
     """A level and kind that the report states are believed."""
     assert codes(dated("2024-02-01", "水务局", level="county", kind="department")) == ["DUE101"]
+    assert codes(dated("2024-02-01", "水务局", level="county")) == ["DUE101"]
+    assert codes(dated("2024-02-01", "青岚县某某中心", kind="department")) == ["DUE101"]
     assert codes(dated("2024-09-01", "青岚县人民政府", level="township")) == []
     assert codes(dated("2024-09-01", "青岚县人民政府", kind="other")) == []
 

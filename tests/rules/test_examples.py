@@ -47,6 +47,8 @@ def test_the_failing_example_fails(rule: Rule) -> None:
     findings = found(rule, rule.failing)
     assert findings
     assert all(finding.code == rule.code and finding.message and finding.basis for finding in findings)
+    assert rule.explanation.splitlines()[0] in (rule.check.__doc__ or "")
+    assert rule.explanation
 
 
 def test_only_what_is_found_while_reading_has_no_failing_example() -> None:

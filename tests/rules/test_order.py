@@ -50,6 +50,8 @@ def test_the_file_gives_the_order(style: str) -> None:
         found("NUM101", cell=second, place=report.places[second]),
         found("SUM101", cell="disputes.reconsideration.total", place=report.places["disputes.reconsideration.total"]),
         found("STR310", section="problems"),
+        found("NAR301", section="problems", quote=report.text("problems")[:8]),
+        found("NAR301", section="problems", quote=report.text("problems")[-8:]),
         found("FEE101", section="other"),
         found("YOY101", cell="requests.carried_in.total"),
     ]
@@ -78,4 +80,14 @@ def test_the_parts_stand_as_the_document_has_them() -> None:
     """A report that puts part 6 first is told from part 6 on; a part that is missing is told behind the one before it."""
     report = Report("2021", sections=[Section("other", "六、"), Section("overview", "一、")])
     expected = [found("FEE101", section="other"), found("NAR101", section="overview"), found("STR101", section="disclosure")]
+    assert sorted(random.Random(4).sample(expected, len(expected)), key=findings_order(report, FORM)) == expected
+
+
+def test_cells_of_a_sheet_stand_by_row_and_column() -> None:
+    """Column AA stands behind column Z, and a place between two cells between what is said of them."""
+    report = random_report(3)
+    cells = [path for path, _value in report.cells() if path.startswith("requests.received.")][:4]
+    report.places = dict(zip(cells, ["表!Y5", "表!Z5", "表!AB5", "表!A6"], strict=True))
+    between = found("STR203", section="requests", place="表!AA5")
+    expected = [*(found("NUM103", cell=path) for path in cells[:2]), between, *(found("NUM103", cell=path) for path in cells[2:])]
     assert sorted(random.Random(4).sample(expected, len(expected)), key=findings_order(report, FORM)) == expected

@@ -11,7 +11,7 @@ import yaml
 
 from govdisc.model.book import builtin_forms
 from govdisc.model.findings import Finding
-from govdisc.model.report import Unread
+from govdisc.model.report import Report, Unread
 from govdisc.plugins import Plugins
 from govdisc.rules.registry import Example
 from govdisc.testing import example_report
@@ -38,9 +38,31 @@ def line(finding: Finding) -> str:
     return " | ".join([finding.code, finding.severity, finding.cell or finding.section or "-", finding.message, *numbers])
 
 
+def findings(told: dict[str, Any], *, places: bool = False) -> tuple[Report, list[Finding]]:
+    """The report of a case and what is found in it; each cell may have a place."""
+    made = example(told)
+    report, previous = example_report(made), example_report(made.previous) if made.previous is not None else None
+    if places:
+        report.places = {path: f"line {number}" for number, (path, _value) in enumerate(report.cells(), 20)}
+    return report, run_rules(report, CORE, previous=previous)
+
+
 @pytest.mark.parametrize("told", TOLD, ids=lambda told: told["name"])
 def test_all_that_is_said_of_a_change(told: dict[str, Any]) -> None:
     """Every finding, in the order in which they are told."""
-    made = example(told)
-    previous = example_report(made.previous) if made.previous is not None else None
-    assert [line(finding) for finding in run_rules(example_report(made), CORE, previous=previous)] == told["found"]
+    assert [line(finding) for finding in findings(told)[1]] == told["found"]
+
+
+@pytest.mark.parametrize("told", TOLD, ids=lambda told: told["name"])
+def test_what_every_finding_tells_beside_its_words(told: dict[str, Any]) -> None:
+    """Its cell's place, all of its cells where these are several, a quotation of what is quoted, and its notice."""
+    report, found = findings(told, places=True)
+    unread = {piece.place: piece for piece in report.unread}
+    for finding in found:
+        assert finding.place == report.places.get(finding.cell or "") or finding.place in unread
+        assert finding.cells == () or (finding.cells[0] == finding.cell and len(finding.cells) > 1)
+        said = [*(piece.text for piece in report.unread), *(f"{section.title}\n{section.text}" for section in report.sections)]
+        assert finding.quote is None or any(finding.quote in text for text in said)
+        assert finding.basis
+        assert "{" not in finding.basis
+    assert len({(finding.code, finding.cell, finding.section, finding.key, finding.message) for finding in found}) == len(found)

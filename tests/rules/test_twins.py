@@ -67,7 +67,10 @@ def test_a_text_that_many_copied_is_found_at_each(count: int) -> None:
     """A crowd is told as a pair is."""
     first = written("青岚县水务局", 1)
     crowd = [copied(first, f"青岚县第{number}中学") for number in range(count - 1)]
-    assert [finding.input for finding in found([first, *crowd], "BAT201")] == list(range(count))
+    findings = found([first, *crowd], "BAT201")
+    assert [finding.input for finding in findings] == list(range(count))
+    assert ["(+" in finding.message for finding in findings] == [False] * count
+    assert all(len(finding.related) <= 5 for finding in findings)
 
 
 def test_what_is_alike_by_chance_is_left_alone() -> None:
