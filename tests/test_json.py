@@ -288,6 +288,15 @@ def test_a_key_that_nobody_brings_is_told(govdisc: Callable[..., Any], tmp_path:
     assert '"agencyy"' in govdisc("export", path, "--format", "json").out
 
 
+def test_a_fault_in_a_cell_names_the_cell(govdisc: Callable[..., Any], tmp_path: Path) -> None:
+    """One elsewhere names none."""
+    path = tmp_path / "report.json"
+    for where, cell in ((f"tables.{CELL}", CELL), ("agency.name", None), ("year", None)):
+        path.write_text(dumps(changed(where, [])), "utf-8")
+        (finding,) = json.loads(govdisc("validate", path, "--format", "json").out)["findings"]
+        assert (finding["code"], finding["cell"], finding["quote"]) == ("INP102", cell, f"$.{where}")
+
+
 def test_what_json_cannot_say_is_not_written() -> None:
     """Alone and within other data."""
     for data in (date(2024, 1, 5), {"day": date(2024, 1, 5)}, [Decimal(1), date(2024, 1, 5)]):

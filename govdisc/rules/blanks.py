@@ -122,8 +122,6 @@ def _place_in_row(form: Form, table: str, row: str, names: list[str], width: int
     left = [name for name in names if name not in columns]
     if not left or (len(left) == width and width > 1):
         return form.row_label(table, row) if left else ""
-    if len(left) == 1:
-        return form.cell_label(f"{table}.{row}.{left[0]}")
     labels = [form.column(f"{table}.{row}.{name}") for name in left]
     return f"{form.row_label(table, row)} × {('、' if form.regime.is_cn else ', ').join(column.label for column in labels if column)}"
 

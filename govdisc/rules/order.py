@@ -54,7 +54,7 @@ def findings_order(report: Report, form: Form) -> Callable[[Finding], Key]:
             within = float(cells[finding.cell])
         else:  # between the cells around its place, in front of all cells where that is not known
             kind, numbers = _coordinates(finding.place)
-            known = located().get(kind, ()) if kind else ()
+            known = located().get(kind, ()) if kind else ()  # spares time
             at = bisect(known, (numbers, len(cells)))
             within = known[at - 1][1] + 0.5 if at else -0.5 if known else -2.5
         family = finding.code[:3]
@@ -68,7 +68,7 @@ def findings_order(report: Report, form: Form) -> Callable[[Finding], Key]:
 def ordered(findings: Iterable[Finding], report: Report, form: Form) -> list[Finding]:
     """Return a report's own findings in their order."""
     found = list(findings)
-    return sorted(found, key=findings_order(report, form)) if len(found) > 1 else found
+    return sorted(found, key=findings_order(report, form)) if len(found) > 1 else found  # spares time
 
 
 def _sections(report: Report, form: Form) -> dict[str, int]:

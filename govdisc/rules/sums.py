@@ -45,7 +45,7 @@ def row_totals(report: Report, context: Context) -> Iterator[Finding | Unchecked
             row_totals,
             report,
             found,
-            _message(found, report).format(
+            _message(found).format(
                 label=context.form.cell_label(path), terms=_terms(found, report), expected=found.left_sum, actual=found.right_sum
             ),
             _("Check every number of the row against the records; either the total or one of its parts is wrong."),
@@ -54,12 +54,10 @@ def row_totals(report: Report, context: Context) -> Iterator[Finding | Unchecked
     yield from _judged(row_totals, report, context, lambda identity: identity.axis == "row" and len(identity.equals) == 1, wrong)
 
 
-def _message(found: Balance, report: Report) -> str:
+def _message(found: Balance) -> str:
     if not found.exceeded:
         return _("{label}: the parts {terms} = {expected}, the total says {actual}.")
-    if any(path in found.left for path in found.unknown):
-        return _("{label}: the parts that were read, {terms} = {expected}, are more than the total, {actual}.")
-    return _("{label}: the parts {terms} = {expected}, less than the total, {actual}, already without what was not read.")
+    return _("{label}: the parts that were read, {terms} = {expected}, are more than the total, {actual}.")
 
 
 @rule(

@@ -52,7 +52,7 @@ def prose_of(report: Report, _context: Context) -> _Prose | None:
         return None
     agency = report.agency.name
     texts = [section.text[:200_000] for section in report.sections if section.text]
-    told = [sentence for text in texts for sentence in _ENDS.split(text) if len(sentence) >= SHORTEST]
+    told = [sentence for text in texts for sentence in _ENDS.split(text) if len(sentence) >= SHORTEST]  # spares time
     sentences = {_sketched(sentence.replace(agency, "")) if agency in sentence else _sketched(sentence) for sentence in told}  # spares time
     numbers = sorted(number for number, length in sentences if length)[:SKETCH]
     return agency, report.year, tuple(numbers), sum(length for _number, length in sentences)
@@ -202,7 +202,7 @@ def _finding(
 
 def _alike(batch: Sequence[tuple[int, _Prose]], share: float, fewest: int) -> Iterator[tuple[int, int, float, int]]:
     """Yield (number, number, share of sentences, characters of the longer) of two bodies of one year that share most sentences."""
-    if len(batch) < 2:
+    if len(batch) < 2:  # spares time
         return
     import pickle
     import sqlite3

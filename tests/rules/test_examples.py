@@ -5,6 +5,7 @@ A plugin's rules are held to the same by its contract.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -54,6 +55,13 @@ def test_the_failing_example_fails(rule: Rule) -> None:
 def test_only_what_is_found_while_reading_has_no_failing_example() -> None:
     """Rules about reports have examples; what is found before there is a report, or over several, can have none."""
     assert {rule.family for rule in RULES if rule.failing is None} <= {"INP", "PLG", "BAT"}
+
+
+def test_what_compares_with_last_year_needs_it() -> None:
+    """By its family, or because it says so."""
+    rule = RULES[0]
+    needs = [replace(rule, code=code, needs=needs).needs_previous for code, needs in (("YOY901", ()), ("NAR901", ("previous",)), ("NAR901", ("document",)))]
+    assert needs == [True, True, False]
 
 
 def test_codes_belong_to_families_and_are_unique() -> None:

@@ -83,6 +83,13 @@ def test_the_parts_stand_as_the_document_has_them() -> None:
     assert sorted(random.Random(4).sample(expected, len(expected)), key=findings_order(report, FORM)) == expected
 
 
+def test_a_missing_part_is_told_right_behind_the_one_before_it() -> None:
+    """Also where other parts follow."""
+    report = Report("2021", sections=[Section("overview", "一、"), Section("problems", "五、"), Section("other", "六、")])
+    expected = [found("NAR101", section="overview"), found("STR101", section="disclosure"), found("NAR301", section="problems"), found("FEE101", section="other")]
+    assert sorted(random.Random(4).sample(expected, len(expected)), key=findings_order(report, FORM)) == expected
+
+
 def test_cells_of_a_sheet_stand_by_row_and_column() -> None:
     """Column AA stands behind column Z, and a place between two cells between what is said of them."""
     report = random_report(3)

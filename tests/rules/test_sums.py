@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -116,6 +117,20 @@ def test_blank_totals_are_one_finding_of_their_own() -> None:
     [found] = findings(report)
     assert (found.code, len(found.cells)) == ("NUM101", 25)
     assert found.expected == sum(int(value or 0) for name, value in report.tables["requests"]["received"].items())
+    assert found.message.count("×") == 8
+    assert "; and 17 more places" in found.message
+
+
+@pytest.mark.parametrize(("count", "more"), [(8, ""), (9, "; and 1 more places")])
+def test_of_many_blank_places_eight_are_named(count: int, more: str) -> None:
+    """The others are counted."""
+    report = random_report(1, Options(zero=0.0))
+    for name in list(report.tables["requests"])[:count]:
+        report.tables["requests"][name]["research"] = None
+    [message] = [finding.message for finding in findings(report) if finding.code == "NUM101"]
+    assert message.count("×") == 8
+    assert message.endswith(f"{more}.")
+    assert message.count("more") == bool(more)
 
 
 def test_a_form_without_a_number_is_an_error() -> None:
@@ -127,6 +142,16 @@ def test_a_form_without_a_number_is_an_error() -> None:
     assert [finding.code for finding in findings(report)] == ["NUM101"]
 
 
+@pytest.mark.parametrize(("count", "cut"), [(5, False), (6, True)])
+def test_of_many_causes_five_are_named(count: int, cut: bool) -> None:
+    """What is left out is told by an ellipsis."""
+    report = random_report(2, Options(zero=0.0))
+    for name in list(report.tables["requests"])[3 : 3 + count]:
+        del report.tables["requests"][name]
+    told = [outcome for rule in RULES for outcome in rule(report, Context(FORMS.form("2021"))) if outcome.code == "SUM102"]
+    assert [(outcome.reason.count("；"), outcome.reason.endswith("…")) for outcome in told] == [(4 + cut, cut)]  # type: ignore[union-attr]
+
+
 def test_what_cannot_be_judged_is_told_with_its_cause() -> None:
     """A row that is missing or unread is named as the reason why sums over it were not checked."""
     report = random_report(2, Options(zero=0.0))
@@ -134,7 +159,15 @@ def test_what_cannot_be_judged_is_told_with_its_cause() -> None:
     context = Context(FORMS.form("2021"))
     told = [outcome for rule in RULES for outcome in rule(report, context)]
     assert [type(outcome) for outcome in told] == [Unchecked]
-    assert (told[0].code, "（一）予以公开" in told[0].reason) == ("SUM102", True)  # type: ignore[union-attr]
+    assert told == [Unchecked("SUM102", "numbers are missing or could not be read: （一）予以公开")]
+    report = random_report(2, Options(zero=0.0))
+    report.tables["requests"]["granted"]["research"] = None
+    report.unread = [Unread("glued", "requests", "line 9", "12", ["requests.granted.research"])]
+    told = [outcome for rule in RULES for outcome in rule(report, context)]
+    assert told == [
+        Unchecked("SUM101", "numbers are missing or could not be read: （一）予以公开 × 科研机构"),
+        Unchecked("SUM102", "numbers are missing or could not be read: （一）予以公开 × 科研机构"),
+    ]
 
 
 def test_a_row_that_was_met_and_not_read_is_an_error_and_hides_no_wrong_sum() -> None:

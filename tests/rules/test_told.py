@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,12 @@ def test_what_every_finding_tells_beside_its_words(told: dict[str, Any]) -> None
         assert finding.cells == () or (finding.cells[0] == finding.cell and len(finding.cells) > 1)
         said = [*(piece.text for piece in report.unread), *(f"{section.title}\n{section.text}" for section in report.sections)]
         assert finding.quote is None or any(finding.quote in text for text in said)
+        counted = re.match(r"(\d+) cells are blank", finding.message)
+        assert counted is None or len(finding.cells) == int(counted[1])
+        if finding.code.startswith("STR2"):
+            assert finding.quote
+            unread_cells = [path for piece in report.unread for path in piece.cells if piece.kind == finding.key]
+            assert unread_cells == ([*finding.cells] or [finding.cell] if unread_cells else [])
         assert finding.basis
         assert "{" not in finding.basis
     assert len({(finding.code, finding.cell, finding.section, finding.key, finding.message) for finding in found}) == len(found)

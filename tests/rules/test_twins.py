@@ -16,6 +16,7 @@ from govdisc.sources import Source
 from govdisc.testing import Options, random_report
 
 PLUGINS = Plugins(points=[])
+NAMES = ("青岚县水务局", "青岚县教育局")
 SUBJECTS = ("水库安全", "校园食堂", "村级账目", "征地补偿", "公租房分配", "医保结算", "公交线路", "招标结果", "救助名单", "河道整治", "老旧小区改造", "食品抽检")
 VERBS = ("逐月在门户网站和公告栏公布进展并回应询问", "按季度编制目录后交档案馆供人查阅", "由专人解读并在集市日现场答疑", "会同街道核对后以表格形式说明理由")
 
@@ -70,7 +71,14 @@ def test_a_text_that_many_copied_is_found_at_each(count: int) -> None:
     findings = found([first, *crowd], "BAT201")
     assert [finding.input for finding in findings] == list(range(count))
     assert ["(+" in finding.message for finding in findings] == [False] * count
-    assert all(len(finding.related) <= 5 for finding in findings)
+
+
+def test_of_many_five_are_named() -> None:
+    """And how many there are more."""
+    first = written("青岚县水务局", 1)
+    findings = found([first, *(copied(first, f"青岚县第{number}中学") for number in range(6))], "BAT201")
+    assert [finding.message.count("、") for finding in findings] == [4] * 7
+    assert all("(+1)" in finding.message and len(finding.related) == 5 for finding in findings)
 
 
 def test_what_is_alike_by_chance_is_left_alone() -> None:
@@ -84,11 +92,39 @@ def test_what_is_alike_by_chance_is_left_alone() -> None:
     assert found([written("青岚县水务局", 1, sentences=0), copied(written("青岚县水务局", 1, sentences=0), "青岚县司法局")], "BAT201") == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "count", "codes"),
+    [
+        ("{}工作按季度推进并公开", 10, ["BAT201"] * 2),
+        ("{}工作按季度推进并公开", 9, []),  # too few
+        ("{}工作按季推进并公开", 10, []),  # too short, each of them
+        ("{}工作按季推进并公开 3", 10, []),
+        ("{}工作按季度推进，见本报告", 10, []),  # what every report says
+    ],
+)
+def test_which_sentences_are_somebody_s_own(sentence: str, count: int, codes: list[str]) -> None:
+    """Ten of twelve characters each, numbers left out, and none on the report itself."""
+    reports = [random_report(seed, Options(agency=agency, year=2023)) for seed, agency in ((1, "青岚县水务局"), (2, "青岚县司法局"))]
+    subjects = ("水库", "校园", "账目", "征地", "公租", "医保", "公交", "招标", "救助", "河道")
+    for report in reports:
+        for section in report.sections:
+            section.text = ""
+        report.sections[0].text = "。".join(sentence.format(subject) for subject in subjects[:count])
+    findings = found(reports, "BAT201")
+    assert [finding.code for finding in findings] == codes
+    assert {finding.severity for finding in findings} <= {"info"}
+
+
 def test_the_same_tables_are_an_info_and_zeros_are_none() -> None:
     """All numbers of another body; tables of zeros are no twins."""
-    first, other = written("青岚县水务局", 1), written("青岚县教育局", 2)
+    first, other = (written(name, seed) for seed, name in enumerate(NAMES, 1))
     other.tables = first.tables
-    assert [(finding.code, finding.severity) for finding in found([first, other], "BAT202")] == [("BAT202", "info")] * 2
+    findings = found([first, other], "BAT202")
+    assert [(finding.code, finding.severity) for finding in findings] == [("BAT202", "info")] * 2
+    assert [finding.message for finding in findings] == [f"{one}: its tables are those of {two}." for one, two in (NAMES, NAMES[::-1])]
+    nameless = written("青岚县教育局", 2)
+    nameless.tables, nameless.agency.name = first.tables, None
+    assert found([first, nameless], "BAT202") == []
     for report in (first, other):
         report.tables = {name: {row: dict.fromkeys(cells, 0) for row, cells in rows.items()} for name, rows in report.tables.items()}
     assert found([first, other], "BAT202") == []

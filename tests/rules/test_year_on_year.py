@@ -276,6 +276,14 @@ def test_jumps(now: int | None, before: int | None, expected: bool) -> None:
     assert [(f.code, f.severity) for f in found] == ([("YOY104", "info")] if expected else [])
 
 
+def test_what_a_jump_is_can_be_set() -> None:
+    """The smallest difference, below which last year's 0 still counts as 1; and a figure that does not jump hides no other."""
+    now = report_of(2023, disclosure__licensing__decisions=10, requests__granted__total=900)
+    last = report_of(2022, disclosure__licensing__decisions=0, requests__granted__total=2)
+    assert [f.cell for f in findings(now, last)] == ["requests.granted.total"]
+    assert [f.cell for f in findings(now, last, YOY104_minimum=5)] == ["disclosure.licensing.decisions", "requests.granted.total"]
+
+
 def test_jumps_are_looked_for_in_totals() -> None:
     """Of parts 3 and 4 the totals alone are looked at, and the bound can be set."""
     now = report_of(2023, requests__granted__total=900, requests__granted__natural_person=900)
@@ -307,6 +315,19 @@ def test_repeated_prose(repeated: int, expected: list[str]) -> None:
     found = findings(prose(2023, halves(repeated)), prose(2022, OLD))
     assert [f.code for f in found] == expected
     assert all(f.section == "problems" and f.quote == OLD.split("。")[0] and f.severity == "warning" for f in found)
+
+
+def test_a_short_part_1_does_not_hide_part_5() -> None:
+    """Nor does one of a few words make itself reported."""
+    now, last = (Report("2021", year=year, sections=[Section("overview", "", "无。"), Section("problems", "", OLD)]) for year in (2023, 2022))
+    assert [f.section for f in findings(now, last)] == ["problems"]
+
+
+@pytest.mark.parametrize(("sentence", "codes"), [("{}科的人手仍然偏少了", ["YOY105"]), ("{}科的人手仍偏少了", [])])
+def test_a_sentence_of_ten_characters_counts(sentence: str, codes: list[str]) -> None:
+    """A shorter one is anybody's."""
+    text = "。".join(sentence.format(name) for name in "甲乙丙丁")
+    assert [f.code for f in findings(prose(2023, text), prose(2022, text))] == codes
 
 
 def test_part_1_is_compared_with_part_1() -> None:
