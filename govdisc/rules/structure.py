@@ -76,7 +76,7 @@ def missing_section(report: Report, context: Context) -> Iterator[Finding | Unch
 def section_order(report: Report, context: Context) -> Iterator[Finding]:
     """The form numbers its parts; they stand in that order."""
     order = {spec.id: number for number, spec in enumerate(context.form.sections)}
-    last = -1
+    last = 0
     for section in report.sections:
         at = order.get(section.id, last)
         if at < last:

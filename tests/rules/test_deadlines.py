@@ -121,6 +121,14 @@ def test_nothing_is_said_where_none_applies_or_it_was_kept(report: Report) -> No
     assert not [outcome for rule in RULES for outcome in rule(report, Context(FORM))]
 
 
+def test_a_deadline_that_nobody_set_is_not_missed_either() -> None:
+    """Townships have none unless one is set; then an unknown date keeps it from being checked."""
+    township = dated(None, "松涛镇")
+    assert [outcome.code for rule in RULES for outcome in rule(township, Context(FORM))] == ["DUE103"]
+    context = Context(FORM, settings={"DUE102.township_until": "03-31"})
+    assert [outcome.code for rule in RULES for outcome in rule(township, context)] == ["DUE102", "DUE103"]
+
+
 def test_a_limit_of_a_variant_or_of_the_configuration_is_no_article_of_the_regulation() -> None:
     """The basis is where the limit comes from."""
     form = replace(FORM, variant="v", source="一份通知", parameters={"DUE101.until": "01-20"}, notices={"DUE101.until": "一份通知"})

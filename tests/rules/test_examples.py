@@ -12,7 +12,7 @@ import pytest
 
 from govdisc.model.findings import FAMILIES, Finding
 from govdisc.plugins import Plugins
-from govdisc.rules.registry import Context, Example, Rule
+from govdisc.rules.registry import THE_FORM, Context, Example, Rule
 from govdisc.testing import Options, example_report, random_report
 from govdisc.testing.running import extracted, run_rules
 
@@ -62,6 +62,14 @@ def test_what_compares_with_last_year_needs_it() -> None:
     rule = RULES[0]
     needs = [replace(rule, code=code, needs=needs).needs_previous for code, needs in (("YOY901", ()), ("NAR901", ("previous",)), ("NAR901", ("document",)))]
     assert needs == [True, True, False]
+
+
+def test_the_catalogue_prints_the_notices_of_the_forms_that_a_rule_is_about() -> None:
+    """Of all national forms, the latest first, or of those that it names."""
+    rule = replace(RULES[0], basis=f"{THE_FORM} 附件")
+    assert rule.printed_basis == "国办公开办函〔2021〕30号／国办公开办函〔2019〕60号 附件"
+    assert replace(rule, forms=("2019",)).printed_basis == "国办公开办函〔2019〕60号 附件"
+    assert replace(rule, basis="一份通知").printed_basis == "一份通知"
 
 
 def test_codes_belong_to_families_and_are_unique() -> None:

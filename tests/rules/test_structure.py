@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import govdisc
 from govdisc.testing import random_report
 
@@ -28,3 +30,12 @@ def test_text_behind_a_table_is_no_table() -> None:
     del report.tables["requests"]
     severities = {finding.section: finding.severity for finding in govdisc.validate(report) if finding.code == "STR101"}
     assert severities == {"requests": "error", "problems": "warning"}
+
+
+def test_a_part_that_stands_twice_is_in_its_order() -> None:
+    """Only a part behind one that the form puts after it is out of order."""
+    report = random_report(5)
+    report.sections[1:1] = [replace(report.sections[0])]
+    assert "STR102" not in {finding.code for finding in govdisc.validate(report)}
+    report.sections = [*report.sections[2:], report.sections[0]]
+    assert [finding.section for finding in govdisc.validate(report) if finding.code == "STR102"] == ["overview"]

@@ -10,7 +10,7 @@ from govdisc.model.book import builtin_forms
 from govdisc.model.findings import Finding, Unchecked
 from govdisc.model.report import Report, Section, Unread
 from govdisc.rules.registry import Context
-from govdisc.rules.year_on_year import RULES
+from govdisc.rules.year_on_year import RULES, carried_out_last_year
 from govdisc.testing import Options, example_report, random_report, random_reports
 
 FORMS = builtin_forms()
@@ -92,6 +92,17 @@ def test_blanks_count_as_zero_but_blank_rows_do_not_count() -> None:
     unread.tables["requests"]["carried_in"] = {"total": 5, **dict.fromkeys(COLUMNS[:-1])}
     unread.unread = [Unread("glued", "requests", "line 3", "50", [f"requests.carried_in.{column}" for column in COLUMNS[:-1]])]
     assert codes(unread, row(5, 4, name="carried_out", year=2022)) == []
+
+
+def test_last_year_s_report_tells_what_must_have_been_carried_in() -> None:
+    """Cell by cell, where the report is one to compare with; a blank tells nothing."""
+    now, last = row(5), row(7, 4, "carried_out", 2022)
+    last.tables["requests"]["carried_out"]["research"] = None
+    told = dict(carried_out_last_year(now, Context(FORMS.form("2021"), last)))
+    assert told == {f"requests.carried_in.{name}": {"total": 7, "natural_person": 4}.get(name, 0) for name in COLUMNS if name != "research"}
+    last.year = 2020
+    assert not list(carried_out_last_year(now, Context(FORMS.form("2021"), last)))
+    assert not list(carried_out_last_year(now, Context(FORMS.form("2021"))))
 
 
 def test_carry_over_crosses_the_change_of_forms() -> None:
