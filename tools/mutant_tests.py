@@ -243,6 +243,7 @@ def _start(task: Task, work: Callable[[Task, Callable[[str], None]], object]) ->
         with open(os.devnull, "w") as nowhere:
             os.dup2(nowhere.fileno(), 1)
             os.dup2(nowhere.fileno(), 2)
+        sys.dont_write_bytecode = True  # nothing that changed code makes is kept
         os.environ["PYTEST_DEBUG_TEMPROOT"] = tempfile.mkdtemp(dir=os.environ["PYTEST_DEBUG_TEMPROOT"])
         done = work(task, lambda name: bool(os.write(writing, name.encode()[:4096])))
         os._exit(0 if done in (None, 0) else 1)

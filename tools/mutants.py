@@ -42,7 +42,7 @@ TESTS = {
         "tests/test_bodies.py", "tests/test_charset.py", "tests/test_dates.py", "tests/test_values.py", "tests/test_facts.py", "tests/test_json.py",
         "tests/test_json_refused.py", "tests/test_rows_in_grids.py", "tests/test_rows_in_text.py", "tests/test_rows_of_converters.py",
         "tests/test_damaged_labels.py", "tests/test_dashed_tables.py", "tests/test_labels.py", "tests/test_notes.py", "tests/test_text_layouts.py", "tests/test_strict_forms.py",
-        "tests/test_wording.py", "tests/rules",
+        "tests/test_compiled.py", "tests/test_wording.py", "tests/rules",
     ],
 }  # fmt: skip
 REASONS = Path(__file__).with_name("mutants.toml")
