@@ -17,7 +17,6 @@ import random
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import evidence_page
 from mutant_changes import ROOT, Mutant, mutants_of
@@ -48,14 +47,20 @@ TESTS = {
 REASONS = Path(__file__).with_name("mutants.toml")
 
 
-def reasons() -> dict[tuple[str, str, str, int], str]:
-    """Why changes that no test notices are left, by their key."""
+def reasons() -> list[dict[str, str]]:
+    """Why changes that no test notices are left: each with the ``file``, how the ``line`` begins, words of the ``change`` and ``why``."""
     if sys.version_info >= (3, 11):
         import tomllib
     else:
         import tomli as tomllib
-    told: list[dict[str, Any]] = tomllib.loads(REASONS.read_text("utf-8")).get("left", []) if REASONS.exists() else []
-    return {(left["file"], left["line"], left["what"], left.get("nth", 1)): left["why"] for left in told}
+    told: list[dict[str, str]] = tomllib.loads(REASONS.read_text("utf-8"))["left"]
+    return told
+
+
+def why_left(mutant: Mutant, told: list[dict[str, str]]) -> str:
+    """Why a change is left, "" where nobody told."""
+    found = (left for left in told if mutant.path.endswith(left["file"]) and mutant.source.startswith(left["line"]) and left.get("change", "") in mutant.what)
+    return next((left["why"] for left in found), "")
 
 
 class Known:
@@ -92,7 +97,7 @@ def page(name: str, sample: list[Mutant], known: int, noticed: dict[Mutant, str 
     yield "|---|---|---|"
     why = reasons()
     for mutant in sorted(survivors, key=lambda mutant: (mutant.path, mutant.line, mutant.what)):
-        cells = (f"{Path(mutant.path).name}: `{mutant.source}`", f"`{mutant.what}`", why.get(mutant.key, "no test tells it yet"))
+        cells = (f"{Path(mutant.path).name}: `{mutant.source}`", f"`{mutant.what}`", why_left(mutant, why) or "no test tells it yet")
         yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 
@@ -126,7 +131,7 @@ def main() -> int:
     why = reasons()
     for mutant in sorted(made, key=lambda mutant: (mutant.path, mutant.line)):
         if not noticed[mutant]:
-            print(f"{mutant.path}:{mutant.line}: {mutant.what}\n    {mutant.source}  ({counts.get(mutant, 0)} tests)", why.get(mutant.key, ""), sep="  ")
+            print(f"{mutant.path}:{mutant.line}: {mutant.what}\n    {mutant.source}  ({counts.get(mutant, 0)} tests)", why_left(mutant, why), sep="  ")
     share = sum(map(bool, noticed.values())) / len(made)
     print(f"{len(made)} of {len(possible)} changes of {name}: {sum(map(bool, noticed.values()))} noticed, {share:.1%} (seed {options.seed})")
     if options.write and not options.survivors:
