@@ -182,6 +182,10 @@ def _contradictions(report: Report, form: Form) -> Iterator[tuple[str, str]]:
         if value is not None:
             both = _("the cell has the value {value} and the mark {mark}; it can have one of them.")
             yield f".marks['{path}']", both.format(value=_shown(value), mark=_shown(mark))
+    for number, piece in enumerate(report.unread):
+        for path in piece.cells:
+            if path.count(".") != 2:  # a row that the form lacks may be among what was not read
+                yield f".unread[{number}].cells", _("the report has no cell {cell}.").format(cell=_shown(path))
     for name, value in report.extracted.items():
         if _deeper(value, DEEPEST):
             yield _path([name]), _("it is nested too deeply.")

@@ -143,7 +143,10 @@ class Comparison:
             if self._last is not None:
                 number, result.input.previous = self._last.of(result.input, result.kept.report)
                 if number is not None:
-                    self._later.add(result.index, PARTNER, number)
+                    if self._engine.compares:
+                        self._later.add(result.index, PARTNER, number)
+                    else:
+                        result.input.previous = {"reason": _("none of the rules that compare two years was selected.")}
                     if result.explanations and result.kept.report is not None:
                         self._explain_again(result, result.kept.report, self._last.report(number))
             self._store.add(result.index, result.kept, result.input)
@@ -196,11 +199,11 @@ class Comparison:
             if len(numbers) > 1 and self._engine.settings.looks_at(double.code):
                 for number, digest in numbers:
                     self._later.add(number, FINDING, self._double(number, digest, numbers))
-            if last is not None and last[:2] == (body, year - 1):
+            if self._engine.compares and last is not None and last[:2] == (body, year - 1):
                 reason = None
                 if self._ambiguous(numbers, last[2]):
                     reason = _("there are several reports of it for one of the years that differ.")
-                    whole = self._store.report(numbers[0][0]) if len(numbers) == 1 and self._engine.compares else None
+                    whole = self._store.report(numbers[0][0]) if len(numbers) == 1 else None
                     reason += _agreeing(whole, self._store, last[2])
                 for number, _digest in numbers:
                     if reason is None:

@@ -106,3 +106,13 @@ def test_doubles_are_told_with_what_differs(govdisc: Run, tmp_path: Path) -> Non
         assert [finding["input"] for finding in doubles] == [0, 1]
         assert all(said in finding["message"] for finding in doubles)
         assert doubles[0]["related"][0]["input"] == 1
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_without_a_rule_that_compares_years_nothing_is_compared(govdisc: Run, tmp_path: Path, named: bool) -> None:
+    """--select of other rules: where last year's report was named, it is said why it was not compared."""
+    now, last = save(tmp_path / "now.json", of("青岚县水务局", 2023)), save(tmp_path / "last.json", of("青岚县水务局", 2022))
+    done = govdisc("validate", now, *(["--previous"] if named else []), last, "--select", "SUM", "--format", "json")
+    told = [entry.get("previous") for entry in entries(done) if entry["uri"] == str(now)]
+    assert done.code == 0
+    assert told == ([{"reason": "none of the rules that compare two years was selected."}] if named else [None])

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from govdisc.checked import checked_report
+from govdisc.checked import SchemaError, checked_report
 from govdisc.errors import InputError
 from govdisc.formats import json as json_format
 from govdisc.formats.base import ReadContext, WriteOptions
@@ -115,6 +115,15 @@ def test_what_is_no_report_is_told_in_one_sentence(data: Any, says: str) -> None
     error = checked_report(data)
     assert isinstance(error, InputError)
     assert says in str(error)
+
+
+def test_what_was_not_read_names_cells_by_their_paths() -> None:
+    """Whatever else a stranger's JSON says there would stop the sums and the tables that are made of it."""
+    data = random_report(1).to_dict()
+    data["unread"] = [{"kind": "unread_cells", "table": "requests", "place": "line 3", "text": "约2", "cells": ["约2"]}]
+    error = checked_report(data)
+    assert isinstance(error, SchemaError)
+    assert error.violations == [("$.unread[0].cells", 'the report has no cell "约2".')]
 
 
 def test_a_broken_line_leaves_the_others() -> None:

@@ -53,10 +53,13 @@ def compare(run: CommandRun, before: str, after: str, style: str | None, output:
     if style is None:
         raise ConfigurationError(_("{path}: name the format with --format: {known}.").format(path=output, known=", ".join(FORMATS)))
     old, new = _read(run, before), _read(run, after)
-    if run.account.interrupted or not (old and new):
+    empty = [path for path, reports in ((before, old), (after, new)) if not reports]
+    if run.account.interrupted or len(empty) > 1 or (empty and run.account.totals.refused):
         return
+    for path in empty:
+        run.say(_("{path}: no report was found in it.").format(path=path))
     found = paired(old, new)
-    if not found.pairs and not found.unclear:
+    if not (empty or found.pairs or found.unclear):
         run.say(_("No body has a report on both sides."))
     comparisons = list(_compared(run, found))
     if style == "docx":

@@ -46,7 +46,8 @@ def refusals(bodies: Sequence[Body], agency: str, year: int, form: Form, roster:
     """Yield what stands against a sum: first who is missing, then what is wrong with those who are there."""
     there: dict[str, list[Body]] = {}
     for body in bodies:
-        there.setdefault(_key(body.part.agency, roster), []).append(body)
+        if body.part.year == year:  # one for another year is told as that
+            there.setdefault(_key(body.part.agency, roster), []).append(body)
     for unit in missing(bodies, agency, roster):
         yield Refusal(unit.name, _("its report is missing"), may=True)
     for body in bodies:

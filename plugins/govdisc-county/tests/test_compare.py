@@ -353,3 +353,16 @@ def test_text_made_to_take_time_is_bounded() -> None:
     found = compared(old, new)
     assert {change.kind for change in found} == {"equal", "moved", "moved_from"}
     assert sum(change.kind == "moved" for change in found) == len(many) - 1
+
+
+@pytest.mark.parametrize("style", ["text", "json", "html", "docx"])
+def test_a_side_without_a_report_is_said(govdisc: Run, tmp_path: Path, style: str) -> None:
+    """An empty folder is no proof that nothing was changed: what the other side has is listed, and the exit code is 1."""
+    (tmp_path / "empty").mkdir()
+    report = put(tmp_path / "a.json", original(1))
+    done = govdisc("compare", report, tmp_path / "empty", "--format", style, "-o", tmp_path / "out")
+    assert done.code == 1
+    assert f"{tmp_path / 'empty'}: no report was found in it." in done.err
+    assert "Only in A: 1." in done.err
+    assert (tmp_path / "out").stat().st_size > 0
+    assert govdisc("compare", tmp_path / "empty", tmp_path / "empty").code == 5

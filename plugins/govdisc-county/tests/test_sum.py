@@ -145,6 +145,19 @@ def test_what_cannot_be_added_is_named_and_nothing_is_written(
     assert (tmp_path / "sum.json").exists() == accepted
 
 
+def test_last_years_report_beside_this_years_is_no_double(govdisc: Run, county: Make) -> None:
+    """It is named as what it is, a report for another year, and once."""
+    made = county(6)
+    last = deepcopy(made.reports[BODIES[0]])
+    last.year = 2022
+    made.written()
+    put(made.folder / "last.json", last)
+    done = govdisc("sum", made.folder, *TOTAL)
+    assert done.code == 1
+    assert done.err.count(f"{BODIES[0]}: its report is for 2022") == 1
+    assert "it is there" not in done.err
+
+
 def test_the_roster_says_who_is_added_and_who_is_missing(govdisc: Run, county: Make) -> None:
     """Other parents' bodies are passed over and named; a missing one is named first and stands against the sum."""
     made = county(7)
