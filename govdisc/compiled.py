@@ -43,9 +43,11 @@ def keep(kind: str, text: str, give: Callable[[], bytes | None]) -> None:
 def write() -> None:
     """Write what was made in this run beside what was known: what the command line does last."""
     path = _path()
-    if not _fresh or path is None or sys.dont_write_bytecode:
+    if path is None or sys.dont_write_bytecode:
         return
     fresh = {key: data for key, give in _fresh.items() if (data := give()) is not None}
+    if not fresh:
+        return
     everything = _known() | fresh
     some = everything if sum(len(data) for data in everything.values()) < MOST_BYTES else fresh
     data = marshal.dumps((sys.version, some))

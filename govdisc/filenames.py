@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from govdisc.patterns import Pattern
 
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*#%\s]+')
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
+_UNSAFE = Pattern(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*#%\s]+')
+_RESERVED = Pattern(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
 _LONGEST = 80
 
 

@@ -17,6 +17,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
+from govdisc.patterns import Pattern
 from govdisc.records import record
 
 T = TypeVar("T")
@@ -27,7 +28,7 @@ LANGUAGES = ("en", "zh_CN")
 Catalogue = tuple[str, Path]
 
 _CORE: Catalogue = ("govdisc", Path(__file__).parent / "locale")
-_ESCAPE = re.compile(r"\\(.)")
+_ESCAPE = Pattern(r"\\(.)")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r"}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -14,10 +13,11 @@ from govdisc.errors import ConfigurationError
 from govdisc.filenames import safe_stem, untaken
 from govdisc.i18n import gettext as _
 from govdisc.model.report import Report
+from govdisc.patterns import Pattern
 from govdisc.sources import Source, identity_of, own_temporary
 
 #: A name within a folder that leads nowhere else: parts of letters, digits and harmless signs.
-SAFE_PART = re.compile(r'[^\x00-\x1f\x7f<>:"|?*\\/]{1,200}')
+SAFE_PART = Pattern(r'[^\x00-\x1f\x7f<>:"|?*\\/]{1,200}')
 
 
 def file_name(report: Report, suffix: str, taken: set[str]) -> str:

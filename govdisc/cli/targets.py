@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import Protocol, TypeVar
@@ -15,10 +14,11 @@ from govdisc.kinds import Reporter
 from govdisc.known import bringing
 from govdisc.model.parameters import Parameter
 from govdisc.nearest import did_you_mean
+from govdisc.patterns import Pattern
 from govdisc.plugins import Plugins
 from govdisc.records import record
 
-_NAMED = re.compile(r"(?P<format>[A-Za-z][\w-]*)=(?P<path>.*)", re.DOTALL)
+_NAMED = Pattern(r"(?s)(?P<format>[A-Za-z][\w-]*)=(?P<path>.*)")
 
 
 @record(frozen=True)

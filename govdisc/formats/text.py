@@ -6,7 +6,6 @@ finds the cells among them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
@@ -16,6 +15,7 @@ from govdisc.formats.base import Format
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.document import Block, Cell, Document, Grid, Paragraph
+from govdisc.patterns import Pattern
 from govdisc.text.charset import MARKS, decode, unmarked_utf16
 from govdisc.text.dashes import dashed_table
 from govdisc.text.values import looks_like_value
@@ -30,7 +30,7 @@ MOST_LINES = 10_000
 MOST_BLANK = 400
 #: So many lines ahead are looked at to tell what a lone bar means.
 NEAR = 20
-_RULE = re.compile(r":?-+:?")
+_RULE = Pattern(r":?-+:?")
 
 
 def read(data: bytes) -> Document:

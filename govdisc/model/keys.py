@@ -6,7 +6,6 @@ is passed over in silence (``agencys``) leaves a variant without effect.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import field
 from typing import Any
@@ -15,6 +14,7 @@ from govdisc.errors import ConfigurationError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.nearest import nearest
+from govdisc.patterns import Pattern
 from govdisc.records import record
 
 #: A form's file has some 15 KB; more than this, or lists and texts longer than these, are none.
@@ -28,9 +28,9 @@ AXES = ("row", "column")
 KINDS = ("count", "change", "amount", "days", "percent", "date", "text")
 SETTINGS = ("error", "warning", "info", "off")
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
-_CODE = re.compile(r"[A-Z]{3}\d{3}")
+_NAME = Pattern(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_ID = Pattern(r"[a-z][a-z0-9_]{0,63}")
+_CODE = Pattern(r"[A-Z]{3}\d{3}")
 
 
 class FormError(ConfigurationError):

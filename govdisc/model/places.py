@@ -6,15 +6,15 @@ reader's language, and machines get them as a mapping.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from govdisc.i18n import gettext as _
 from govdisc.i18n import language
+from govdisc.patterns import Pattern
 
 #: The words that a place is made of, each followed by a number.
 WORDS = ("page", "table", "row", "column", "line", "paragraph", "image")
-_CELL = re.compile(r"(?P<sheet>.*)!(?P<cell>[A-Z]{1,3}[1-9]\d{0,6})", re.DOTALL)
+_CELL = Pattern(r"(?s)(?P<sheet>.*)!(?P<cell>[A-Z]{1,3}[1-9]\d{0,6})")
 
 
 def location_of(place: str | None) -> dict[str, Any] | None:

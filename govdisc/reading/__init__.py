@@ -7,6 +7,8 @@ in :mod:`govdisc.text.charset`.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from govdisc.model.document import DECLARED_KEYS
 from govdisc.reading.declared import declared_facts, with_declared
 from govdisc.reading.limits import (
@@ -32,10 +34,28 @@ from govdisc.reading.limits import (
 )
 from govdisc.reading.ole import OLE2, open_ole
 from govdisc.reading.packages import PACKAGE_TITLES, Archive, count_members, open_zip, package_kind
-from govdisc.reading.xml import SAFE_XML, parse_xml, walk_xml
 from govdisc.text.charset import to_utf8
-from govdisc.text.dashes import DashedTable, dashed_table
-from govdisc.text.notes import raised_text
+
+if TYPE_CHECKING:
+    from govdisc.reading.xml import SAFE_XML, parse_xml, walk_xml
+    from govdisc.text.dashes import DashedTable, dashed_table
+    from govdisc.text.notes import raised_text
+
+#: What is imported when a plugin asks for it, by its module.
+_LATER = {
+    **dict.fromkeys(("SAFE_XML", "parse_xml", "walk_xml"), "govdisc.reading.xml"),
+    **dict.fromkeys(("DashedTable", "dashed_table"), "govdisc.text.dashes"),
+    "raised_text": "govdisc.text.notes",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        from importlib import import_module
+
+        return getattr(import_module(_LATER[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 __all__ = [
     "DECLARED_KEYS",

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import io
-import re
-import struct
-import zlib
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
+from govdisc.patterns import Pattern
 from govdisc.reading.limits import LIMITS, Limits, check_size, damaged, encrypted, too_many_parts
 
 if TYPE_CHECKING:
@@ -36,6 +34,7 @@ class Archive:
     def __init__(self, data: bytes, limits: Limits = LIMITS) -> None:
         """Read the directory; see :func:`open_zip`."""
         import zipfile
+        import zlib
 
         self.limits = limits
         self._broken = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
@@ -113,10 +112,10 @@ def count_members(data: bytes) -> int:
     end = data.rfind(b"PK\x05\x06", max(0, len(data) - _LONGEST_END))
     if end < 0 or end + 22 > len(data):
         return 0
-    (size,) = struct.unpack_from("<I", data, end + 12)
+    size = int.from_bytes(data[end + 12 : end + 16], "little")
     large = data.rfind(b"PK\x06\x06", 0, end - 20) if data.startswith(b"PK\x06\x07", max(0, end - 20)) else -1
     if large >= 0 and large + 56 <= end:
-        (size,) = struct.unpack_from("<Q", data, large + 40)
+        size = int.from_bytes(data[large + 40 : large + 48], "little")
         end = large
     return data.count(b"PK\x01\x02", max(0, end - size), end)
 
@@ -147,9 +146,9 @@ def _member_name(info: zipfile.ZipInfo) -> str:
 
 #: What a zip package is, by the content type of its main part, by its mimetype, and by the name of a member.
 _MAIN_PARTS = (
-    ("docx", re.compile(rb"wordprocessingml\.(?:document|template)\.main|ms-word\.\w+\.macroenabled", re.IGNORECASE)),
-    ("xlsx", re.compile(rb"spreadsheetml\.(?:sheet|template)\.main|ms-excel\.(?:sheet|template)\.(?:macroenabled|binary)", re.IGNORECASE)),
-    ("pptx", re.compile(rb"presentationml\.\w+\.main", re.IGNORECASE)),
+    ("docx", Pattern(r"(?ai)wordprocessingml\.(?:document|template)\.main|ms-word\.\w+\.macroenabled")),
+    ("xlsx", Pattern(r"(?ai)spreadsheetml\.(?:sheet|template)\.main|ms-excel\.(?:sheet|template)\.(?:macroenabled|binary)")),
+    ("pptx", Pattern(r"(?ai)presentationml\.\w+\.main")),
 )
 _MIMETYPES = {
     "application/vnd.oasis.opendocument.text": "odt",
@@ -158,11 +157,11 @@ _MIMETYPES = {
     "application/epub+zip": "epub",
 }
 _MEMBERS = (
-    ("docx", re.compile(r"word/(?:media/|.*\.(?:xml|rels)$)")),
-    ("xlsx", re.compile(r"xl/(?:media/|.*\.(?:xml|rels|bin)$)")),
-    ("pptx", re.compile(r"ppt/(?:media/|.*\.(?:xml|rels)$)")),
-    ("ofd", re.compile(r"ofd\.xml$|doc_\d+/.*\.xml$")),
-    ("epub", re.compile(r"meta-inf/container\.xml$")),
+    ("docx", Pattern(r"word/(?:media/|.*\.(?:xml|rels)$)")),
+    ("xlsx", Pattern(r"xl/(?:media/|.*\.(?:xml|rels|bin)$)")),
+    ("pptx", Pattern(r"ppt/(?:media/|.*\.(?:xml|rels)$)")),
+    ("ofd", Pattern(r"ofd\.xml$|doc_\d+/.*\.xml$")),
+    ("epub", Pattern(r"meta-inf/container\.xml$")),
 )
 #: A local header: how it begins, how long it is without name and extra field, and the flag that sizes stand behind the member.
 _LOCAL, _FIXED, _SIZE_BEHIND = b"PK\x03\x04", 30, 0x8
@@ -198,7 +197,8 @@ def package_kind(head: bytes) -> str | None:
             mimetype = body[:80].decode("latin-1").strip()
             found = next((title for word, title in _MIMETYPES.items() if mimetype.startswith(word)), None)
         elif name == "[content_types].xml":
-            found = next((title for title, main in _MAIN_PARTS if main.search(body)), None)
+            types = body.decode("latin-1")
+            found = next((title for title, main in _MAIN_PARTS if main.search(types)), None)
         else:
             kind = kind or next((title for title, member in _MEMBERS if member.match(name)), None)
             continue
@@ -213,6 +213,9 @@ def _local_members(head: bytes) -> Iterator[tuple[str, bytes]]:
     The walk goes from header to header, for the headers of a package within the package are none of its own. Where the size of a
     member is told behind it alone, its packed data tell where it ends.
     """
+    import struct
+    import zlib
+
     at = 0
     while head.startswith(_LOCAL, at) and at + _FIXED <= len(head):
         flags, method, _time, _date, _crc, packed, _size, names, extra = struct.unpack_from("<HHHHIIIHH", head, at + 6)

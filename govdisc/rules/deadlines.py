@@ -10,7 +10,6 @@ All findings are warnings at most: the date that a page shows may be that of a m
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -21,6 +20,7 @@ from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding, Unchecked
 from govdisc.model.parameters import Parameter
 from govdisc.model.report import Report
+from govdisc.patterns import Pattern
 from govdisc.rules.registry import Context, Example, Rule, rule
 from govdisc.text.bodies import Body
 from govdisc.text.dates import iso_day
@@ -29,7 +29,7 @@ _ARTICLE_49 = "《中华人民共和国政府信息公开条例》第四十九�
 #: The first year of report that Art. 49 governs; the regulation came into force on 2019-05-15.
 _FIRST_YEAR = 2019
 
-_MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
+_MONTH_DAY = Pattern(r"(\d{1,2})-(\d{1,2})")
 
 
 @rule(

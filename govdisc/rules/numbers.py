@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -14,6 +13,7 @@ from govdisc.model.findings import Finding
 from govdisc.model.form import Form
 from govdisc.model.parameters import Parameter
 from govdisc.model.report import Report
+from govdisc.patterns import Pattern
 from govdisc.rules.idle import sound
 from govdisc.rules.registry import THE_FORM, Context, Example, rule
 from govdisc.text.bodies import Body
@@ -55,7 +55,7 @@ def not_a_number(report: Report, context: Context) -> Iterator[Finding]:
 
 
 #: Days that are less than a whole one: <1.
-_UNDER = re.compile(r"[<＜]\s*\d{1,4}")
+_UNDER = Pattern(r"[<＜]\s*\d{1,4}")
 
 
 @lru_cache(maxsize=32)

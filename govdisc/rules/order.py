@@ -9,7 +9,6 @@ does not agree with them. Findings that need another report come last.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
@@ -18,6 +17,7 @@ from govdisc.model.findings import Finding
 from govdisc.model.form import Form
 from govdisc.model.places import location_of
 from govdisc.model.report import Report
+from govdisc.patterns import Pattern
 
 #: Families by what goes before what; one that is not named goes behind them.
 CAUSES = ("PLG", "INP", "CFG", "STR", "NUM", "SUM", "NAR", "FEE", "REG", "DUE")
@@ -28,7 +28,7 @@ Key = tuple[bool, int, float, int, str, str, str]
 #: What kind of place it is (its words, or its sheet), and its numbers, which can be compared with others of the kind.
 Coordinates = tuple[str, tuple[int, ...]]
 
-_SHEET_CELL = re.compile(r"([A-Z]+)(\d+)")
+_SHEET_CELL = Pattern(r"([A-Z]+)(\d+)")
 
 
 def findings_order(report: Report, form: Form) -> Callable[[Finding], Key]:

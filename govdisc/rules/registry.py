@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from decimal import Decimal
@@ -17,11 +16,12 @@ from govdisc.model.findings import SEVERITIES, Finding, Unchecked
 from govdisc.model.form import Form
 from govdisc.model.parameters import Parameter
 from govdisc.model.report import Report
+from govdisc.patterns import Pattern
 from govdisc.records import record
 
 T = TypeVar("T")
 
-_CODE = re.compile(r"[A-Z]{3}\d{3}")
+_CODE = Pattern(r"[A-Z]{3}\d{3}")
 
 #: What stands in a rule's basis for the notice that the report's own form rests on; findings name that notice.
 THE_FORM = "{form}"

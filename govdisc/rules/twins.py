@@ -8,7 +8,6 @@ and only reports that share such numbers are looked at, in a temporary database.
 from __future__ import annotations
 
 import hashlib
-import re
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -21,16 +20,16 @@ from govdisc.model.findings import Finding
 from govdisc.model.form import Form
 from govdisc.model.parameters import Parameter
 from govdisc.model.report import Report
-from govdisc.patterns import kept
+from govdisc.patterns import Pattern, kept
 from govdisc.rules.idle import numbers
 from govdisc.rules.registry import BatchContext, Context, Example, batch_rule
 
 _BASIS = "国办公开办函〔2021〕30号 一（四）；《中华人民共和国政府信息公开条例》第四十七条"
 #: A shorter sentence, and one of the form's own, is nobody's own words.
 SHORTEST = 12
-_FORMULA = re.compile("统计期限|本报告|年度报告")
-_ENDS = re.compile(r"[。！？；;!?\n]+")
-_DROPPED = re.compile(r"[\d\W_〇零一二三四五六七八九十百千万两]+")
+_FORMULA = Pattern("统计期限|本报告|年度报告")
+_ENDS = Pattern(r"[。！？；;!?\n]+")
+_DROPPED = Pattern(r"[\d\W_〇零一二三四五六七八九十百千万两]+")
 #: So many sentences of a report are kept, those with the smallest numbers: enough to tell whether two reports share most of theirs.
 SKETCH = 24
 #: A sentence of so many reports pairs each with the next one alone, so that the pairs stay few.

@@ -6,10 +6,9 @@ Standard: gb2312 and gbk mean GB18030, of which both are subsets.
 
 from __future__ import annotations
 
-import re
-
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
+from govdisc.patterns import Pattern
 
 #: A text of more bytes is refused: the longest published report has some 200,000 characters.
 MAX_BYTES = 80_000_000
@@ -24,11 +23,11 @@ DECLARATION_BYTES = 16_384
 SURELY_UTF8 = 12
 
 #: What nearly all of a report is, and the share of it that tells a text in UTF-16 from other bytes.
-_LIKELY = re.compile("[\t\n\r -~\u2010-\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_LIKELY = Pattern("[\t\n\r -~\u2010-\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _LEAST_LIKELY = 0.7
 
-_DECLARED = re.compile(
-    rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w-]{2,20})", re.IGNORECASE
+_DECLARED = Pattern(
+    r"(?ai)<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w-]{2,20})"
 )
 _CODECS = {
     "utf-8": "utf-8",
@@ -121,8 +120,8 @@ def _declared(data: bytes, label: str | None = None) -> str | None:
     """The codec of the declared charset, None when there is none or it cannot hold Chinese (iso-8859-1 over a Chinese page is a slip)."""
     if label and label.lower() in _CODECS:
         return _CODECS[label.lower()]
-    match = _DECLARED.search(data, 0, DECLARATION_BYTES)
-    return _CODECS.get((match[1] or match[2]).decode("ascii").lower()) if match else None
+    match = _DECLARED.search(data[:DECLARATION_BYTES].decode("latin-1"))
+    return _CODECS.get((match[1] or match[2]).lower()) if match else None
 
 
 def _not_utf8(data: bytes, label: str | None = None) -> str:

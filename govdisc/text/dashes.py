@@ -12,18 +12,19 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from govdisc.patterns import Pattern
+
 #: A header has so many lines at most, and a table so many.
 _HEADER, _LONGEST = 40, 2_000
 #: A line with more characters is none of a table.
 _WIDEST = 4_000
-_DASHES = re.compile(r" *-{3,}(?: +-{2,})* *")
-_RUN = re.compile(r"-+")
+_DASHES = Pattern(r" *-{3,}(?: +-{2,})* *")
+_RUN = Pattern(r"-+")
 
 
 class DashedTable(NamedTuple):

@@ -7,7 +7,6 @@ time of day behind it.
 from __future__ import annotations
 
 import unicodedata
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -144,6 +143,8 @@ def periods(flat: str) -> Iterator[Period]:
 
 
 def _last_of_month(year: int, month: int) -> date | None:
+    from calendar import monthrange
+
     return date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
 
 

@@ -8,17 +8,17 @@ the same bytes again, which no key that stands twice survives. Everything else i
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from govdisc.i18n import gettext as _
+from govdisc.patterns import Pattern
 
 #: What stands in no text file: half characters, and the control characters that terminals obey.
-_NO_TEXT = re.compile("[\x7f-\x9f\ud800-\udfff]")
-_HALF = re.compile("[\ud800-\udfff]")
+_NO_TEXT = Pattern("[\x7f-\x9f\ud800-\udfff]")
+_HALF = Pattern("[\ud800-\udfff]")
 
 
 class _DoubletError(ValueError):

@@ -6,7 +6,6 @@ brackets. Matching goes from strict to tolerant, and a tolerant match must be th
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
@@ -35,10 +34,10 @@ SHORTEST_ALIKE = 5
 
 
 @lru_cache(maxsize=1)
-def _traditional() -> tuple[re.Pattern[str], dict[int, str]]:
+def _traditional() -> tuple[Pattern, dict[int, str]]:
     """Any traditional character, which is looked for first since most texts have none, and what each stands for."""
     pairs = Path(__file__).with_name("traditional.txt").read_text("utf-8").split()
-    return re.compile(f"[{''.join(pair[0] for pair in pairs)}]"), {ord(pair[0]): pair[1] for pair in pairs}
+    return Pattern(f"[{''.join(pair[0] for pair in pairs)}]"), {ord(pair[0]): pair[1] for pair in pairs}
 
 
 def simplified(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from govdisc.patterns import Pattern
 from govdisc.text.tomltext import read_toml
 
-_NAME = re.compile(r"\{([a-z_]+)\}")
+_NAME = Pattern(r"\{([a-z_]+)\}")
 
 
 def spelt_out(pattern: str, words: Mapping[str, Any]) -> str:

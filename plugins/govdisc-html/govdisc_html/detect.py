@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-_XML_OR_COMMENT = re.compile(r"\s*(<\?.*?\?>|<!--.*?-->)", re.DOTALL)
-_ROOT = re.compile(r"\s*<(!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
-_TAG = re.compile(
-    r"<(html|head|body|meta|title|table|tbody|tr|td|th|div|p|span|font|br|h[1-6]|ul|ol|li|article|section)[\s/>]", re.IGNORECASE
-)
-_SUFFIX = re.compile(r"\.(s|x)?html?$", re.IGNORECASE)
+from govdisc.plugin import Pattern
+
+_XML_OR_COMMENT = Pattern(r"(?s)\s*(<\?.*?\?>|<!--.*?-->)")
+_ROOT = Pattern(r"(?i)\s*<(!doctype\s+html|html|head|body)[\s>]")
+_TAG = Pattern(r"(?i)<(html|head|body|meta|title|table|tbody|tr|td|th|div|p|span|font|br|h[1-6]|ul|ol|li|article|section)[\s/>]")
+_SUFFIX = Pattern(r"(?i)\.(s|x)?html?$")
 
 
 #: A portal's answer in JSON that holds a page, as text or with its brackets escaped.
-_IN_JSON = re.compile(r"(?:<|\\u003c|&lt;)(?:!doctype\s|html|body|table|tr|td|p|div|span|h[1-6])(?:[\s/>]|\\u003e|&gt;)", re.IGNORECASE)
-_HEADER = re.compile(
-    r"\s*(?:[a-z-]+:[^\n]*\n(?:[ \t]+[^\n]*\n)*)*?content-type:\s*(?:multipart/(?:related|alternative|mixed)|text/html)", re.IGNORECASE
+_IN_JSON = Pattern(r"(?i)(?:<|\\u003c|&lt;)(?:!doctype\s|html|body|table|tr|td|p|div|span|h[1-6])(?:[\s/>]|\\u003e|&gt;)")
+_HEADER = Pattern(
+    r"(?i)\s*(?:[a-z-]+:[^\n]*\n(?:[ \t]+[^\n]*\n)*)*?content-type:\s*(?:multipart/(?:related|alternative|mixed)|text/html)"
 )
 
 

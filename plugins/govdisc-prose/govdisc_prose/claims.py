@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from govdisc.plugin import kept, record
+from govdisc.plugin import Pattern, kept, record
 from govdisc_prose.kinds import ALL, COUNT, NONE, Group, Kind, Reading, Subject, Topic, kinds
 from govdisc_prose.scan import BREAKS, Number, Prose, Sentence, is_quoted
 
@@ -17,7 +17,7 @@ SENTENCES_BACK = 6
 #: More claims of one topic in a sentence than any report makes; further ones are not looked at.
 MOST_CLAIMS = 100
 #: What stands in every statement of a shape.
-_SIGNS = ((COUNT, re.compile("[#¥]")), (NONE, re.compile("未|没有|无|不存在")), (ALL, re.compile("均|都|全部|所有")))
+_SIGNS = ((COUNT, Pattern("[#¥]")), (NONE, Pattern("未|没有|无|不存在")), (ALL, Pattern("均|都|全部|所有")))
 
 
 @record(slots=True)

@@ -16,7 +16,7 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import Any
 
-from govdisc.plugin import Context, Report, Section, chinese_number, kept, record, simplified
+from govdisc.plugin import Context, Pattern, Report, Section, chinese_number, kept, record, simplified
 
 #: The parts of a report that are prose.
 PROSE = ("overview", "problems", "other")
@@ -36,7 +36,7 @@ BREAKS = "，,；;：:（）()。！？!?"
 
 _UNITS = "件次|条次|项次|人次|万元|亿元|个百分点|[件条宗起份次个部例项篇期则批场家人元%％]"
 _NUMERALS = "零〇一二两三四五六七八九十百千"
-_NUMBER = re.compile(
+_NUMBER = Pattern(
     rf"([\d{_NUMERALS}](?<![\d.．第{_NUMERALS}].)"
     # read in one piece: without the detour a date would be tried in all its lengths
     rf"(?=(?P<rest>[{_NUMERALS}]{{1,14}}|\d{{0,14}}(?:,\d{{3}}(?!\d)){{0,4}}(?:[.．]\d{{1,9}})?))(?P=rest))(?![\d{_NUMERALS}])"
@@ -51,19 +51,19 @@ _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _NAMED_BEFORE = frozenset("理息站函面信台栏转果结复诉开供网络众号微博邮传真他类")
 _ABOUT = ("约", "近", "超", "超过", "逾", "不足", "突破")
 _ABOUT_ENDS = frozenset(words[-1] for words in _ABOUT)
-_SENTENCE = re.compile(rf"[^。！？!?]{{1,{LONGEST_SENTENCE}}}[。！？!?]?|[。！？!?]")
+_SENTENCE = Pattern(rf"[^。！？!?]{{1,{LONGEST_SENTENCE}}}[。！？!?]?|[。！？!?]")
 #: Characters that nobody sees, pasted along with a text.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_INVISIBLE = Pattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 #: Figures of another kind; a year in them is the same year, each character for one.
-_OTHER_DIGITS = re.compile("[０-９]|二[零〇○]")
+_OTHER_DIGITS = Pattern("[０-９]|二[零〇○]")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _DIGIT_OF = str.maketrans("零〇○一二三四五六七八九", "000123456789")
-_YEAR_IN_NUMERALS = re.compile("二[零〇○][零〇○一二三四五六七八九]{2}(?=年)")
-_TRADITIONAL = re.compile("[開關報數條複復訴請]")
+_YEAR_IN_NUMERALS = Pattern("二[零〇○][零〇○一二三四五六七八九]{2}(?=年)")
+_TRADITIONAL = Pattern("[開關報數條複復訴請]")
 
 
 _CLAUSE_MARKS = frozenset(f"{BREAKS}#¥%~")
-_CLAUSE_END = re.compile(r"[，,；;：:（）()。！？!?#¥%~]")
+_CLAUSE_END = Pattern(r"[，,；;：:（）()。！？!?#¥%~]")
 
 
 @record(slots=True)

@@ -6,14 +6,13 @@ round; a bureau may tell of the whole city. Such claims cannot be held against t
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from govdisc.plugin import Body, Pattern, Report
 from govdisc_prose.claims import Claim
 from govdisc_prose.patterns import data, ready
 
-_YEAR = re.compile(r"(20\d\d)年")
+_YEAR = Pattern(r"(20\d\d)年")
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 
@@ -10,9 +9,9 @@ from govdisc.plugin import Context, Pattern, Report, kept
 from govdisc_prose.patterns import data, pattern
 from govdisc_prose.scan import read
 
-_YEAR = re.compile(r"20\d\d(?=年)")
+_YEAR = Pattern(r"20\d\d(?=年)")
 #: The statistical period of a whole year: what nearly every report says, and nothing is wrong with it.
-_WHOLE_YEAR = re.compile(r"自(20\d\d)年1月1日起?至\1年12月31日")
+_WHOLE_YEAR = Pattern(r"自(20\d\d)年1月1日起?至\1年12月31日")
 
 
 @cache

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from govdisc.plugin import N_, Body, Context, Example, Finding, Report, rule
+from govdisc.plugin import N_, Body, Context, Example, Finding, Pattern, Report, rule
 from govdisc.plugin import gettext as _
 from govdisc_prose.patterns import pattern
 from govdisc_prose.places import merged
@@ -120,7 +120,7 @@ def _clause_end(flat: str, at: int) -> int:
     return stop.start() if stop else min(len(flat), at + 16)
 
 
-_MARK = re.compile(r"[，,。；;：:！？]")
+_MARK = Pattern(r"[，,。；;：:！？]")
 
 
 def _author(text: Prose, agency: str) -> re.Match[str] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-from govdisc.plugin import N_, Context, Example, Finding, Period, Report, kept, periods, rule
+from govdisc.plugin import N_, Context, Example, Finding, Pattern, Period, Report, kept, periods, rule
 from govdisc.plugin import gettext as _
 from govdisc_prose.patterns import pattern
 from govdisc_prose.places import merged
@@ -63,7 +63,7 @@ def _periods(flat: str) -> Iterator[tuple[int, int, Period]]:
 
 #: The period stands at most so many characters behind the word that tells of it.
 _NEAR = 16
-_UP_TO = re.compile(r"[^。；;]{0,80}")
+_UP_TO = Pattern(r"[^。；;]{0,80}")
 
 
 def _period_problem(year: int | None, named: Period) -> str | None:
@@ -183,4 +183,4 @@ def _sentences(text: Prose) -> Iterator[tuple[int, str]]:
         yield match.start(), match[0]
 
 
-_SENTENCE = re.compile(r"[^。！？；;]{1,2000}[。！？；;]?")
+_SENTENCE = Pattern(r"[^。！？；;]{1,2000}[。！？；;]?")
