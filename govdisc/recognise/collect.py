@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
+from functools import lru_cache
 
 from govdisc.model.form import Column, Form, Table
 from govdisc.model.report import Report, Unread
 from govdisc.recognise.index import RowRef
 from govdisc.recognise.tokens import Token
 from govdisc.records import record
-from govdisc.text.values import Value, parse_cell, printed_value
+from govdisc.text.values import Value, parse_cell, parse_cells, printed_value
 
 #: So many things are noted as unread; a file with more of them is no report, and more notes say nothing new.
 MOST_NOTES = 1000
@@ -56,24 +57,26 @@ class Collector:
                 text = " ".join(token.meaning.text for _, token in pairs)
                 self.note("duplicate_row", table, pairs[0][1].place, f"{ref.row.label}: {text}")
             return
-        values: dict[str, Value] = {}
+        placed = [(column, token) for column, token in pairs if column is not None]
         for column, token in pairs:
-            if column is not None:
-                values[column.id] = self.put_cell(f"{table}.{row}.{column.id}", column.kind, token.text, token.place)
-            elif token.filled:
+            if column is None and token.filled:
                 self.note("unknown_column", table, token.place, f"{ref.row.label}: {token.meaning.text}")
+        paths, kinds = [f"{table}.{row}.{column.id}" for column, _token in placed], [column.kind for column, _token in placed]
+        values = self.put_cells(paths, kinds, [token.text for _column, token in placed], [token.place for _column, token in placed])
+        told = {column.id: value for (column, _token), value in zip(placed, values, strict=True)}
         self.rows[table, row] = ref
-        self.tables.setdefault(table, {})[row] = {column.id: values[column.id] for column in ref.block.columns if column.id in values}
+        self.tables.setdefault(table, {})[row] = {column.id: told[column.id] for column in ref.block.columns if column.id in told}
 
-    def put_cell(self, path: str, kind: str, text: str, place: str) -> Value:
-        """Keep what stands in a cell beside its value, and return that; ``kind`` is its column's."""
-        read = parse_cell(text, kind)
-        if read.mark is not None:
-            self.marks[path] = read.mark
-        if read.remark is not None:
-            self.remarks[path] = read.remark
-        self.places[path] = place
-        return read.value
+    def put_cells(self, paths: Sequence[str], kinds: Sequence[str], texts: Sequence[str], places: Sequence[str]) -> list[Value]:
+        """Keep what stands in cells beside their values, and return these; ``kinds`` are those of their columns."""
+        read = parse_cells(texts, kinds)
+        for path, cell in zip(paths, read, strict=True):
+            if cell.mark is not None:
+                self.marks[path] = cell.mark
+            if cell.remark is not None:
+                self.remarks[path] = cell.remark
+        self.places.update(zip(paths, places, strict=True))
+        return [cell.value for cell in read]
 
     def put_missing(self, ref: RowRef, columns: Sequence[Column], left_over: Sequence[Token], place: str) -> None:
         """Keep what stands in columns of the form that no header names: their cells in this row stay unread."""
@@ -112,11 +115,17 @@ class Collector:
             if rows:
                 self._drop_group_rows(table)
                 report.tables[table.id] = {row.id: rows[row.id] for _block, row in table.printed_rows(rows)}
-        places, marks, remarks = self.places, self.marks, self.remarks
-        report.places = {path: places[path] for path, _value in report.cells()}
+        report.places = self._in_order(report)
+        marks, remarks = self.marks, self.remarks
         report.marks = {path: marks[path] for path in report.places if path in marks} if marks else {}
         report.remarks = {path: remarks[path] for path in report.places if path in remarks} if remarks else {}
         report.unread += [piece for piece in self.unread if not piece.cells or any(path not in report.places for path in piece.cells)]
+
+    def _in_order(self, report: Report) -> dict[str, str]:
+        """The places of the cells, in the order of the report's."""
+        places, every = self.places, _paths(self.form)
+        paths = every if len(places) == len(every) and places.keys() == every.keys() else [path for path, _value in report.cells()]
+        return dict(zip(paths, map(places.__getitem__, paths), strict=True))
 
     def _drop_group_rows(self, table: Table) -> None:
         """Take out a row of another form that is only the group heading of the rows below it: （六）其他处理.
@@ -133,3 +142,9 @@ class Collector:
                 texts = [self.marks.get(path) or printed_value(cells[path.rpartition(".")[2]]) for path in paths]
                 if any(texts):
                     self.note("unknown_row", table.id, self.places[paths[0]], " ".join([extra.label, *filter(None, texts)]))
+
+
+@lru_cache(maxsize=64)
+def _paths(form: Form) -> dict[str, None]:
+    """The cells of a form, in their order."""
+    return dict.fromkeys(form.paths())

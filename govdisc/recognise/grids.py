@@ -31,8 +31,12 @@ _shape = attrgetter("shape")
 class _Known(NamedTuple):
     """How grids of one shape are read."""
 
-    #: For each row its table and id, and for each of its cells the column, what that holds, the cell's path and its number in the grids.
-    rows: tuple[tuple[str, str, tuple[tuple[str, str, str, int], ...]], ...]
+    #: For each row its table, its id and its columns.
+    rows: tuple[tuple[str, str, tuple[str, ...]], ...]
+    #: For each of their cells the path, what its column holds, and its number in the grids.
+    paths: tuple[str, ...]
+    kinds: tuple[str, ...]
+    numbers: tuple[int, ...]
     #: For each grid the tables of which it holds rows.
     tables: tuple[tuple[str, ...], ...]
     #: From which cell to which there must be one that is filled, or none.
@@ -95,16 +99,18 @@ def _known(
         elif len(values) == end - first:  # without a label it counts whether any is filled
             filled.append((first, end, any(meanings[at].text for at in values)))
         first = end
-    rows = []
+    rows, paths, kinds = [], [], []
     for (table, row), ref in collector.rows.items():
-        kinds = {column.id: column.kind for column in ref.block.columns}
-        paths = [(column, sys.intern(f"{table}.{row}.{column}")) for column in collector.tables[table][row]]
-        rows.append((table, row, tuple((column, kinds[column], path, numbers[collector.places[path]]) for column, path in paths)))
-    return _Known(tuple(rows), tables, tuple(filled))
+        columns = tuple(collector.tables[table][row])
+        held = {column.id: column.kind for column in ref.block.columns}
+        rows.append((table, row, columns))
+        paths += [sys.intern(f"{table}.{row}.{column}") for column in columns]
+        kinds += [held[column] for column in columns]
+    of = tuple(numbers[collector.places[path]] for path in paths)
+    return _Known(tuple(rows), tuple(paths), tuple(kinds), of, tables, tuple(filled))
 
 
 def _put(known: _Known, collector: Collector, texts: Sequence[str], places: Sequence[str]) -> None:
-    put = collector.put_cell
+    values = iter(collector.put_cells(known.paths, known.kinds, [texts[at] for at in known.numbers], [places[at] for at in known.numbers]))
     for table, row, columns in known.rows:
-        cells = {column: put(path, kind, texts[number], places[number]) for column, kind, path, number in columns}
-        collector.tables.setdefault(table, {})[row] = cells
+        collector.tables.setdefault(table, {})[row] = dict(zip(columns, values, strict=False))

@@ -69,7 +69,7 @@ def _pick_form(document: Document, forms: FormBook) -> Form:
                 texts.update(block.text.split())
         else:
             for row in block.rows:
-                texts.update([cell.text for cell in row if 2 < len(cell.text) <= LONGEST_CELL])
+                texts.update([text for text in next(zip(*row, strict=False), ()) if 2 < len(text) <= LONGEST_CELL and not text.isdecimal()])
     words = list(map(core, texts))
     known = forms.forms()
     found = pick_form(known, words)

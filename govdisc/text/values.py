@@ -8,6 +8,7 @@ guessed at.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -104,6 +105,13 @@ def parse_cell(text: str, kind: str = "count") -> CellValue:
     in words (减3, 增加2, ↓3); then the remark keeps what is printed. A text that is not such a number is a mark, with the value None.
     """
     return _parsed(text, kind) if len(text) <= _REMEMBERED else _parse(text, kind)
+
+
+def parse_cells(texts: Sequence[str], kinds: Sequence[str]) -> list[CellValue]:
+    """Read what stands in many cells, as :func:`parse_cell` does."""
+    if texts and max(map(len, texts)) <= _REMEMBERED:
+        return list(map(_parsed, texts, kinds))
+    return list(map(parse_cell, texts, kinds))
 
 
 def _parse(text: str, kind: str) -> CellValue:

@@ -15,7 +15,7 @@ from lxml.etree import iterwalk
 from govdisc.plugin import InputError
 from govdisc.plugin import gettext as _
 from govdisc_html.normalise import HIDDEN
-from govdisc_html.tables import Line, OpenCell, OpenTable, Part, Picture, colspan, rowspan
+from govdisc_html.tables import Contents, Line, OpenRow, OpenTable, Part, Picture, colspan, rowspan
 
 #: A page that nests deeper is not one that people wrote; libxml2 stops there as well.
 MAX_DEPTH = 2_000
@@ -97,13 +97,16 @@ class Flow:
         self.own = own
         self.tables = self.cells = 0
 
-    def content(self, root: Any, nested: int = 0, cell: OpenCell | None = None) -> list[Part]:
-        """Return what stands in an element, the page or a ``cell`` of a table; ``nested`` counts the tables around it.
+    def content(self, root: Any, nested: int = 0) -> list[Part]:
+        """Return what stands in an element; ``nested`` counts the tables around it.
 
         Raises:
             InputError: when the page nests too deeply, or has more tables or cells than any report.
 
         """
+        return self._lines(root, nested).parts
+
+    def _lines(self, root: Any, nested: int) -> _Lines:
         own, unseen, kind_of = self.own, self.unseen, _KINDS.get
         lines = _Lines()
         buffer = lines.buffer
@@ -127,8 +130,6 @@ class Flow:
                             lines.parts += self.table(node, nested + 1)
                             walker.skip_subtree()
                             continue
-                        if kind == _HEADING and cell is not None:
-                            cell.headed = True
                         lines.begin(node, kind)
                 if own and (mark := node.get(MARK)) and self._is_marked(node, mark, lines.parts):
                     walker.skip_subtree()
@@ -146,7 +147,7 @@ class Flow:
                 lines.add_preformatted(text) if lines.in_pre else buffer.append(text)
         if buffer:
             lines.end()
-        return lines.parts
+        return lines
 
     def _is_marked(self, node: Any, mark: str, parts: list[Part]) -> bool:
         """Take a marked element of one of govdisc's own pages; one that an editor has put elements into is read like any other."""
@@ -187,7 +188,7 @@ class Flow:
                     outside += self.content(node, nested)
             _outside_text(node.tail, outside)
 
-    def _cells(self, row: Any, table: OpenTable, cells: list[OpenCell], outside: list[Part], nested: int) -> None:
+    def _cells(self, row: Any, table: OpenTable, cells: OpenRow, outside: list[Part], nested: int) -> None:
         """Take the cells of a row, or of what wraps them."""
         _outside_text(row.text, outside)
         for node in row:
@@ -202,7 +203,7 @@ class Flow:
             if (tail := node.tail) and not tail.isspace():
                 _outside_text(tail, outside)
 
-    def _cell(self, node: Any, cells: list[OpenCell], nested: int) -> None:
+    def _cell(self, node: Any, cells: OpenRow, nested: int) -> None:
         self.cells += 1
         if self.cells > MAX_CELLS:
             message = _("the tables of this page have more than {limit} cells, which no annual report has; check the file.")
@@ -210,12 +211,14 @@ class Flow:
         rows, columns, text, inner = node.get("rowspan"), node.get("colspan"), node.text, len(node)
         if inner:
             text = _text_of(node, text, self.unseen)
+            if text is None:
+                found = self._lines(node, nested)
+                cells.contents[len(cells.texts)] = Contents(found.parts, found.headed)
         if text and not text.isalnum() and not (self.own and not inner and node.get(MARK) == "text"):
             text = _lines_of(text)
-        cell = OpenCell(rowspan(rows) if rows else 1, colspan(columns) if columns else 1, text or "")
-        cells.append(cell)
-        if text is None and inner:
-            cell.parts = self.content(node, nested, cell)
+        cells.texts.append(text or "")
+        cells.rowspans.append(rowspan(rows) if rows else 1)
+        cells.colspans.append(colspan(columns) if columns else 1)
 
 
 def _text_of(node: Any, text: str | None, unseen: set[Any], depth: int = PLAIN_DEPTH) -> str | None:
@@ -255,17 +258,23 @@ def _outside_text(text: str | None, outside: list[Part]) -> None:
 
 
 class _Lines:
-    """The lines and images of an element as they are read, ``buffer`` the pieces of the line that is being read."""
+    """The lines and images of an element as they are read.
+
+    ``buffer`` are the pieces of the line that is being read, ``headed`` says whether there was a heading.
+    """
 
     def __init__(self) -> None:
         self.parts: list[Part] = []
         self.buffer: list[str] = []
         self.in_pre = 0
+        self.headed = False
         self._linked = self._link_from = self._in_link = 0
 
     def begin(self, node: Any, kind: int) -> None:
         """Begin an element that is more than a block."""
-        if kind == _PRE:
+        if kind == _HEADING:
+            self.headed = True
+        elif kind == _PRE:
             self.in_pre += 1
         elif kind == _IMAGE:
             self._image(node)

@@ -62,7 +62,8 @@ def read_page(data: bytes, charset: str | None = None) -> Document:
     page, broken = _clean(data, charset)
     root = _parse(page)
     head = page_head(root)
-    own = bool(head.declared) and any(node.get(MARK) is not None for node in root.iter())
+    declared = head.declared
+    own = bool(declared) and any(node.get(MARK) is not None for node in root.iter())
     hides_table = normalise(root, page, own)
     _wrap_loose_rows(root)
     # what stands outside the marked elements of an own page is not the report's
@@ -75,7 +76,7 @@ def read_page(data: bytes, charset: str | None = None) -> Document:
         message = _("{count} places of the page are not valid in its character encoding; what stood there is lost.").format(count=broken)
         notices.append(Notice(message, "page"))
     if own:
-        return with_declared(Document(_blocks(parts), notices=tuple(notices)), head.declared)
+        return with_declared(Document(_blocks(parts), notices=tuple(notices)), declared)
     return Document(_blocks(_without_menus(parts)), head.metadata, notices=tuple(notices))
 
 

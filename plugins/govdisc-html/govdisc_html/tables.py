@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
-from functools import partial
+from functools import lru_cache, partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from govdisc.plugin import Cell, Grid, InputError, record
@@ -44,132 +45,159 @@ class Picture(NamedTuple):
 Part = Line | Grid | Picture
 
 
-class OpenCell:
-    """A cell whose contents are being read: lines of text alone in ``line``, anything else in ``parts``.
+class Contents(NamedTuple):
+    """What a cell holds that is more than lines of text; ``headed`` that a heading stands in it."""
 
-    ``rowspan`` 0 means to the end of the row group, ``headed`` that a heading stands in the cell.
-    """
-
-    __slots__ = ("colspan", "column", "headed", "line", "parts", "rowspan")
-
-    def __init__(self, rowspan: int, colspan: int, line: str = "") -> None:
-        self.rowspan = rowspan
-        self.colspan = colspan
-        self.line = line
-        self.parts: Sequence[Part] = ()
-        self.headed = False
-        self.column = 0
+    parts: Sequence[Part]
+    headed: bool
 
     def text(self) -> str:
-        """The cell's text, a small table inside it flattened."""
-        if not self.parts:
-            return self.line
+        """The text of it, a small table inside flattened."""
         return "\n".join(part.text if isinstance(part, Line) else _flat(part) for part in self.parts if not isinstance(part, Picture))
 
-    def contents(self) -> Sequence[Part]:
-        """What the cell holds, for a table that is only layout."""
-        return [Line(line) for line in self.line.split("\n")] if self.line else self.parts
 
-    def is_content(self, limit: int) -> bool:
-        """Whether the cell holds a piece of the page rather than a label or a value."""
-        length = len(self.line)
-        for part in self.parts:
-            if isinstance(part, Line):
-                length += len(part.text)
-            elif isinstance(part, Grid) and len(part.rows) > 1 and max(map(len, part.rows)) > 1:
-                return True
-        return length > (PROSE_ALONE if self.headed else limit)
+class OpenRow:
+    """A row whose cells are being read: for each its text and its spans, and what those hold that are more than lines of text.
+
+    A row span of 0 means to the end of the row group, ``group`` is the number of that.
+    """
+
+    __slots__ = ("colspans", "contents", "group", "rowspans", "texts")
+
+    def __init__(self, group: int) -> None:
+        self.group = group
+        self.texts: list[str] = []
+        self.rowspans: list[int] = []
+        self.colspans: list[int] = []
+        self.contents: dict[int, Contents] = {}
+
+    def parts(self) -> Iterator[Part]:
+        """What the cells hold, for a table that is only layout."""
+        for at, text in enumerate(self.texts):
+            if at in self.contents:
+                yield from self.contents[at].parts
+            elif text:
+                yield from map(Line, text.split("\n"))
+
+    def holds_content(self) -> bool:
+        """Whether a cell holds a piece of the page rather than a label or a value."""
+        if not self.contents and max(map(len, self.texts), default=0) <= PROSE_ALONE:
+            return False  # only a long cell, or one of several lines, can be content
+        limit = PROSE_ALONE if len(self.texts) == 1 else PROSE_AMONG_OTHERS
+        return any(_is_content(self.contents[at], limit) if at in self.contents else len(text) > limit for at, text in enumerate(self.texts))
 
 
 @record(slots=True)
 class OpenTable:
-    """A table whose rows are being read; ``groups`` holds the number of each row's row group."""
+    """A table whose rows are being read."""
 
     number: int
-    rows: list[list[OpenCell]] = field(default_factory=list)
-    groups: list[int] = field(default_factory=list)
+    rows: list[OpenRow] = field(default_factory=list)
+    #: The number of the row group that is being read.
     group: int = 0
     #: one of govdisc's own tables, which is no layout whatever its cells hold
     certain: bool = False
 
-    def add_row(self) -> list[OpenCell]:
-        """Begin a row in the current row group; return the list of its cells."""
-        row: list[OpenCell] = []
+    def add_row(self) -> OpenRow:
+        """Begin a row in the current row group."""
+        row = OpenRow(self.group)
         self.rows.append(row)
-        self.groups.append(self.group)
         return row
 
     def finish(self) -> list[Part]:
         """Return the table as one grid, or as the paragraphs and grids of a page that it lays out."""
-        self._place()
-        width = max(map(len, self.rows), default=0)
-        content = [self._is_content_row(row, width) for row in self.rows]
+        columns = _placed(self.rows)
+        for row in self.rows:
+            for at, contents in row.contents.items():
+                row.texts[at] = contents.text()
+        width = max((len(row.texts) for row in self.rows), default=0)
+        content = [not self.certain and (width == 1 or row.holds_content()) for row in self.rows]
         parts: list[Part] = []
         at = 0
         for end in _runs(content):
             rows = self.rows[at:end]
             if content[at] or not _is_grid(rows, whole=not any(content)):
-                parts += (part for row in rows for cell in row for part in cell.contents())
+                parts += (part for row in rows for part in row.parts())
             else:
-                parts.append(self._grid(at, end))
-                parts += (part for row in rows for cell in row for part in cell.parts if isinstance(part, Picture))
+                parts.append(self._grid(at, end, columns))
+                parts += (part for row in rows for contents in row.contents.values() for part in contents.parts if isinstance(part, Picture))
             at = end
         return parts
 
-    def _is_content_row(self, row: list[OpenCell], width: int) -> bool:
-        if self.certain or width == 1:
-            return not self.certain
-        limit = PROSE_ALONE if len(row) == 1 else PROSE_AMONG_OTHERS
-        # only a long cell, or one of several lines, can be content
-        return any((cell.parts or len(cell.line) > PROSE_ALONE) and cell.is_content(limit) for cell in row)
-
-    def _place(self) -> None:
-        """Give each cell the column that it begins in, and bound its spans."""
-        ends = _group_ends(self.groups)
-        widths, wide = [0], []
-        taken: list[int] = []  # for each column the row at which it is free again
-        for i, row in enumerate(self.rows):
-            column, sane, width = 0, True, len(taken)
-            for cell in row:
-                while column < width and taken[column] > i:
-                    column += 1
-                cell.column = column
-                if cell.rowspan != 1:
-                    cell.rowspan = min(cell.rowspan or MAX_ROWSPAN, ends[i] - i)
-                if cell.colspan >= WIDE_SPAN:
-                    sane = False
-                    wide.append(cell)
-                if cell.colspan == 1 and column < width:
-                    taken[column] = i + cell.rowspan
-                    column += 1
-                    continue
-                right = column + cell.colspan
-                if right > width:
-                    _check_width(right)
-                    taken.extend([0] * (right - width))
-                    width = right
-                for at in range(column, right):
-                    taken[at] = i + cell.rowspan
-                column = right
-            if sane:
-                widths.append(column)
-        for cell in wide:
-            cell.colspan = max(1, min(cell.colspan, max(widths) - cell.column))
-
-    def _grid(self, start: int, end: int) -> Grid:
+    def _grid(self, start: int, end: int, columns: Sequence[Sequence[int]]) -> Grid:
         rows = []
         for i in range(start, end):
-            place, left = f"table {self.number} row {i + 1} column ", end - i
-            cells = [
-                (cell.text() if cell.parts else cell.line, f"{place}{cell.column + 1}", 1 if cell.rowspan == 1 else min(cell.rowspan, left), cell.colspan)
-                for cell in self.rows[i]
-            ]
-            rows.append(tuple(map(_made, cells)))
+            row, left = self.rows[i], end - i
+            rowspans = row.rowspans if max(row.rowspans, default=1) <= left else [min(span, left) for span in row.rowspans]
+            rows.append(tuple(map(_made, zip(row.texts, _places(self.number, i + 1, tuple(columns[i])), rowspans, row.colspans, strict=True))))
         return Grid(tuple(rows), f"table {self.number}")
 
 
 #: A cell of a grid from its values; several times as fast as its own ``_make``, which every cell of a page would pass through.
 _made: Callable[[tuple[str, str, int, int]], Cell] = partial(tuple.__new__, Cell)
+
+
+@lru_cache(maxsize=2048)
+def _places(table: int, row: int, columns: tuple[int, ...]) -> tuple[str, ...]:
+    """The places of the cells of a row, the same objects for the tables of all pages: there are hundreds in each."""
+    return tuple(f"table {table} row {row} column {column + 1}" for column in columns)
+
+
+def _is_content(contents: Contents, limit: int) -> bool:
+    length = 0
+    for part in contents.parts:
+        if isinstance(part, Line):
+            length += len(part.text)
+        elif isinstance(part, Grid) and len(part.rows) > 1 and max(map(len, part.rows)) > 1:
+            return True
+    return length > (PROSE_ALONE if contents.headed else limit)
+
+
+def _placed(rows: Sequence[OpenRow]) -> list[Sequence[int]]:
+    """Return for each row the columns that its cells begin in, and bound the spans of these."""
+    ends = _group_ends([row.group for row in rows])
+    columns: list[Sequence[int]] = []
+    widths, wide = [0], []
+    taken: list[int] = []  # for each column the row at which it is free again
+    free = 0  # the row at which all of them are
+    for i, row in enumerate(rows):
+        spans = row.colspans
+        if row.rowspans.count(1) < len(row.rowspans):
+            row.rowspans = [span if span == 1 else min(span or MAX_ROWSPAN, ends[i] - i) for span in row.rowspans]
+            free = max(free, i + max(row.rowspans))
+        elif i >= free and max(spans, default=0) < WIDE_SPAN:  # most rows
+            rights = list(accumulate(spans, initial=0))
+            columns.append(rights[:-1])
+            widths.append(rights[-1])
+            _widen(taken, rights[-1])
+            continue
+        found, column = [], 0
+        for number, (span, rowspan) in enumerate(zip(spans, row.rowspans, strict=True)):
+            while column < len(taken) and taken[column] > i:
+                column += 1
+            found.append(column)
+            if span >= WIDE_SPAN:
+                wide.append((row, number, column))
+            right = column + span
+            _widen(taken, right)
+            taken[column:right] = [i + rowspan] * span
+            column = right
+        if max(spans, default=0) < WIDE_SPAN:
+            widths.append(column)
+        columns.append(found)
+    for row, number, column in wide:
+        row.colspans[number] = max(1, min(row.colspans[number], max(widths) - column))
+    return columns
+
+
+def _widen(taken: list[int], columns: int) -> None:
+    """Let a table have so many columns at least."""
+    if columns > len(taken):
+        if columns > MAX_COLUMNS + WIDE_SPAN:
+            raise InputError(
+                _("a table of this page has more than {limit} columns, which no annual report has; check the file.").format(limit=MAX_COLUMNS)
+            )
+        taken.extend([0] * (columns - len(taken)))
 
 
 def rowspan(value: str) -> int:
@@ -187,13 +215,6 @@ def _span(value: str, most: int) -> int:
     return min(int(match[1]), most) if match else 1
 
 
-def _check_width(columns: int) -> None:
-    if columns > MAX_COLUMNS + WIDE_SPAN:
-        raise InputError(
-            _("a table of this page has more than {limit} columns, which no annual report has; check the file.").format(limit=MAX_COLUMNS)
-        )
-
-
 def _group_ends(groups: list[int]) -> list[int]:
     """For each row the index behind the last row of its row group."""
     ends = [0] * len(groups)
@@ -209,10 +230,10 @@ def _runs(flags: list[bool]) -> Iterator[int]:
             yield i
 
 
-def _is_grid(rows: list[list[OpenCell]], whole: bool) -> bool:
+def _is_grid(rows: Sequence[OpenRow], whole: bool) -> bool:
     """Whether rows without content are a grid: a whole table with any text, or part of one with two filled cells side by side."""
     least = 1 if whole else 2
-    return any(sum(1 for cell in row if cell.text()) >= least for row in rows)
+    return any(sum(map(bool, row.texts)) >= least for row in rows)
 
 
 def _flat(grid: Grid) -> str:
