@@ -7,6 +7,7 @@ the file that killed it is named and nothing else is lost; where the whole crew 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -262,6 +263,7 @@ def _begin(engine: Engine | None, task: Task | None) -> None:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_DFL)
     assert engine is not None or task is not None
+    gc.freeze()  # what was there at the start stays, and is not looked at for garbage again and again
     _engine = engine if engine is not None else task.engine() if task is not None else None
 
 
