@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 Waiting = Callable[[], list[Result]]
 #: Sources in a unit of work, and units that are under way for each worker.
 UNIT, AHEAD = 8, 4
+#: Behind so many units they hold more: a few files are shared among all workers, and of many more go on one errand.
+SMALL_UNITS, LARGER_UNIT = 32, 32
 #: Seconds that a worker which was told to end is waited for.
 PATIENCE = 5.0
 #: Data files beyond this size hold many reports and are read where they stand, one report after another.
@@ -100,6 +102,7 @@ def _alone(crew: Crew, source: Source, judged: bool) -> Waiting:
 def _units(sources: Iterable[Source], slow: frozenset[str]) -> Iterator[list[Source]]:
     """Part the sources into units; files that are converted in groups stay together."""
     unit: list[Source] = []
+    count = 0
     for source in sources:
         if _is_large([source]) or source.path == "-":
             if unit:
@@ -108,9 +111,10 @@ def _units(sources: Iterable[Source], slow: frozenset[str]) -> Iterator[list[Sou
             unit = []
             continue
         unit.append(source)
-        if len(unit) >= (GROUP if source.suffix in slow else UNIT):
+        if len(unit) >= (GROUP if source.suffix in slow else UNIT if count < SMALL_UNITS else LARGER_UNIT):
             yield unit
             unit = []
+            count += 1
     if unit:
         yield unit
 
