@@ -28,6 +28,8 @@ LARGEST_WHOLE = 200_000_000
 HEAD = 4096
 #: So long a pipe that nobody writes to is waited for, in seconds.
 PATIENCE = 2.0
+#: A file that is read line by line is drawn in pieces of so many bytes: a line of a report has some 20,000.
+LINES_TOGETHER = 1 << 18
 
 _NO_KIND = N_("its kind is not known")
 _HIDDEN = N_("hidden")
@@ -225,7 +227,7 @@ def _regular(path: str, size: int) -> Opened:
         with open(path, "rb") as file:
             return _bounded(file)
 
-    return Opened(head, size, rest, lambda: open(path, "rb"))
+    return Opened(head, size, rest, lambda: open(path, "rb", buffering=LINES_TOGETHER))
 
 
 def read_stdin() -> bytes:

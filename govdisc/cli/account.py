@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import field
+from functools import cached_property
 from typing import Any
 
 from govdisc.account import READ, REFUSED, Result, Totals
@@ -136,7 +137,7 @@ class Account:
         if name != self._last:
             self.inputs, self._last = self.inputs + 1, name
         now = time.monotonic()
-        if self.quiet or not self.session.streams.err_is_terminal() or now - self._shown < TICK or now - self._started < 1:
+        if self.quiet or now - self._shown < TICK or now - self._started < 1 or not self._on_terminal:
             return
         self._shown = now
         self._of = self._of or (self.expected() if self.expected is not None else 1)
@@ -151,6 +152,11 @@ class Account:
                 files=self.files, findings=findings, rate=self.files / taken, uri=uri
             )
         self.session.streams.raw(f"\r\x1b[K{line[:78]}")
+
+    @cached_property
+    def _on_terminal(self) -> bool:
+        """Whether anybody sees the line, asked once and not for every result."""
+        return self.session.streams.err_is_terminal()
 
     def _clear(self) -> None:
         if self._shown:

@@ -88,6 +88,8 @@ class FormBook:
         """Take the parsed TOML of forms and variants beyond the built-in ones."""
         self._raw: dict[str, Mapping[str, Any]] = {}
         self._built: dict[str, Form] = {}
+        #: The words that tell whom variants of a form are made for, by the form and the year.
+        self._words: dict[tuple[str, int], list[tuple[str, Form]]] = {}
         for data in sources:
             self.add(data)
 
@@ -103,10 +105,12 @@ class FormBook:
                 _("two forms or variants are called {name!r}; rename or remove one of them.").format(name=data["id"])
             )
         self._raw[data["id"]] = data
+        self._words.clear()
 
     def remove(self, name: str) -> None:
         """Take a form or variant out again, and what was built on it."""
         self._raw.pop(name, None)
+        self._words.clear()
         self._built = {key: form for key, form in self._built.items() if key != name and name not in form.lineage}
 
     def ids(self) -> list[str]:
@@ -169,13 +173,14 @@ class FormBook:
         """
         if not agency or year is None:
             return []
-        fitting = [
-            (max(words), variant)
-            for variant in self.variants()
-            if variant.id == form.id and variant.fits(year) and (words := [len(word) for word in variant.agencies if word in agency])
-        ]
-        longest = max((length for length, _variant in fitting), default=0)
-        best = [variant for length, variant in fitting if length == longest]
+        if (form.id, year) not in self._words:
+            made_for = [variant for variant in self.variants() if variant.id == form.id and variant.fits(year)]
+            self._words[form.id, year] = [(word, variant) for variant in made_for for word in variant.agencies]
+        fitting = [(len(word), variant) for word, variant in self._words[form.id, year] if word in agency]
+        if not fitting:
+            return []
+        longest = max(length for length, _variant in fitting)
+        best = list(dict.fromkeys(variant for length, variant in fitting if length == longest))
         below = {name for variant in best for name in variant.lineage[1:]}
         return [variant for variant in best if variant.variant not in below]
 

@@ -127,12 +127,13 @@ def _unknown_date(report: Report, day: date | None) -> str | None:
 def _duty(report: Report) -> str | None:
     """Which deadline binds the agency: ``department``, ``government``, ``township``, ``none`` or, where that is not certain, None."""
     agency = report.agency
-    return _duty_of(agency.name, agency.level, agency.kind)
+    told = agency.level is not None and agency.kind is not None
+    return _duty_of(None if told else agency.name, agency.level, agency.kind)
 
 
 @lru_cache(maxsize=256)
 def _duty_of(name: str | None, level: str | None, kind: str | None) -> str | None:
-    body = Body.of(name if level is None or kind is None else None)  # a name takes longer to read than all else here
+    body = Body.of(name)
     level, kind = level or body.level, kind or body.kind
     if level == "township":
         return "township"

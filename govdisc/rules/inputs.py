@@ -13,6 +13,7 @@ from govdisc.i18n import gettext as _
 from govdisc.known import bringing
 from govdisc.model.findings import Finding
 from govdisc.model.report import CORE_KEYS, Report
+from govdisc.rules.idle import found_elsewhere
 from govdisc.rules.registry import Context, Example, rule
 from govdisc.text.jsontext import dumps
 
@@ -25,6 +26,7 @@ from govdisc.text.jsontext import dumps
     since="0.1.0",
     passing=Example(),
     failing=None,
+    idle=found_elsewhere,
 )
 def unreadable(report: Report, context: Context) -> Iterator[Finding]:
     """The file is missing, damaged, encrypted, a picture, or holds no annual report; the message says which and what to do.
@@ -42,6 +44,7 @@ def unreadable(report: Report, context: Context) -> Iterator[Finding]:
     since="0.1.0",
     passing=Example(),
     failing=None,
+    idle=found_elsewhere,
 )
 def schema_violation(report: Report, context: Context) -> Iterator[Finding]:
     """A JSON input is checked against the JSON Schema of its form (``govdisc schema 2021``); the quote is the JSON path."""
@@ -56,6 +59,7 @@ def schema_violation(report: Report, context: Context) -> Iterator[Finding]:
     since="0.2.0",
     passing=Example(),
     failing=None,
+    idle=found_elsewhere,
 )
 def reader_failed(report: Report, context: Context) -> Iterator[Finding]:
     """Reading the file ended in an exception that nobody foresaw: a defect of govdisc or of the plugin that is named.
@@ -73,6 +77,7 @@ def reader_failed(report: Report, context: Context) -> Iterator[Finding]:
     since="0.2.0",
     passing=Example(),
     failing=None,
+    idle=found_elsewhere,
 )
 def unknown_key(report: Report, context: Context) -> Iterator[Finding]:
     """A report that came as data has a key at its top that is neither the core's nor an installed plugin's.

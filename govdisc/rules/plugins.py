@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from govdisc.i18n import N_
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
+from govdisc.rules.idle import found_elsewhere
 from govdisc.rules.registry import Context, Example, rule
 
 
@@ -18,6 +19,7 @@ from govdisc.rules.registry import Context, Example, rule
     since="0.2.0",
     passing=Example(),
     failing=None,
+    idle=found_elsewhere,
 )
 def plugin_broken(report: Report, context: Context) -> Iterator[Finding]:
     """An installed plugin could not be loaded, or brought what it may not: it is left out, and the verdict is made without it.
@@ -35,6 +37,7 @@ def plugin_broken(report: Report, context: Context) -> Iterator[Finding]:
     since="0.2.0",
     passing=Example(),
     failing=None,
+    idle=found_elsewhere,
 )
 def rule_failed(report: Report, context: Context) -> Iterator[Finding]:
     """A rule or an extraction raised an exception, did not end, gave what is no finding, or changed the report it was given.

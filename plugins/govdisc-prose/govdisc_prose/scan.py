@@ -60,6 +60,8 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _DIGIT_OF = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 _YEAR_IN_NUMERALS = Pattern("二[零〇○][零〇○一二三四五六七八九]{2}(?=年)")
 _TRADITIONAL = Pattern("[開關報數條複復訴請]")
+#: A look for all of these at once, which few texts need.
+_ODD = Pattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff０-９零〇○開關報數條複復訴請]")
 
 
 _CLAUSE_MARKS = frozenset(f"{BREAKS}#¥%~")
@@ -184,10 +186,8 @@ class Prose:
         self.id = part
         self.section = section
         flat = "".join(section.text[:LONGEST_TEXT].split())
-        flat = _INVISIBLE.sub("", flat) if not flat.isascii() and _INVISIBLE.search(flat) else flat  # spares time
         #: The text without white space and in simplified characters; one character stands for one of the original.
-        flat = simplified(flat) if _TRADITIONAL.search(flat) else flat  # spares time
-        self.flat = _YEAR_IN_NUMERALS.sub(_in_digits, flat.translate(_FULL_WIDTH)) if _OTHER_DIGITS.search(flat) else flat  # spares time
+        self.flat = _usual(flat) if _ODD.search(flat) else flat  # spares time
         self._numbers: dict[int, list[Number]] = {}
 
     @cached_property
@@ -262,6 +262,13 @@ class Prose:
     def where_masked(self, start: int, stop: int) -> dict[str, Any]:
         """Do as :meth:`where` does, for a range of the masked text."""
         return self.where(self.flat_at(start), self.flat_at(stop))
+
+
+def _usual(flat: str) -> str:
+    """A text without characters that nobody sees, in simplified ones and with usual digits."""
+    flat = _INVISIBLE.sub("", flat)
+    flat = simplified(flat) if _TRADITIONAL.search(flat) else flat
+    return _YEAR_IN_NUMERALS.sub(_in_digits, flat.translate(_FULL_WIDTH)) if _OTHER_DIGITS.search(flat) else flat
 
 
 def _in_digits(year: re.Match[str]) -> str:
