@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from govdisc.plugin import Pattern, Report, Section, Wording, chinese_number, kept, record, simplified
+from govdisc.plugin import Pattern, Report, Wording, chinese_number, kept, record, simplified
 
 #: The wordings, which lie in a file.
 _said = Wording(Path(__file__).with_name("wording.toml")).pattern
@@ -34,8 +34,7 @@ _LONGEST_NOTHING = 200
 _ORDER = {"other": 0, "overview": 1}
 
 
-@record(frozen=True, slots=True)
-class Fee:
+class Fee(NamedTuple):
     """What was found. Amounts are in yuan; a figure is None where the report does not state it.
 
     ``statement`` is ``nil`` (it denies a fee in words), ``stated`` (it speaks of the fee otherwise, figures of 0 included),
@@ -61,12 +60,6 @@ class Fee:
         """The three figures that a full statement gives: notices, billed, collected."""
         return self.notices, self.billed, self.collected
 
-    def placed(self, section: str, place: str | None) -> Fee:
-        """Return the same as found in a section, at a place."""
-        notices, billed, collected = self.figures
-        said = (notices, billed, collected, self.by_item, self.items, self.pages)
-        return Fee(self.statement, section, self.quote, *said, place, self.another_year)
-
     def to_dict(self) -> dict[str, Any]:
         """Return what was found as it stands in the exported JSON."""
         return {
@@ -80,30 +73,47 @@ class Fee:
 
 def fee_of(report: Report, _context: object = None) -> Fee:
     """Return what a report says of the fee: part 6 is read first, then part 1 and the rest. Rules ask through ``Context.once``."""
-    vague: Fee | None = None
-    another: Fee | None = None
-    lead = [Section("lead", "", report.lead)] if report.lead else []
-    spoken = [section for section in (*report.sections, *lead) if _may_speak(section.text)]
-    for section in sorted(spoken, key=lambda section: _ORDER.get(section.id, 2)):
-        read = _told if len(section.text) <= _LONGEST_KEPT else _told.__wrapped__
-        found, start = read(section.text, section.id == "other", report.year)
+    texts = [(section.id, section.text) for section in report.sections]
+    if report.lead:
+        texts.append(("lead", report.lead))
+    read = _told if all(len(text) <= _LONGEST_KEPT for _id, text in texts) else _told.__wrapped__
+    fee, at, start = read(tuple(texts), report.year, report.agency.name or "")
+    if at is None or at == len(report.sections):
+        return fee
+    place = report.sections[at].place_at(start)
+    return fee if place is None else fee._replace(place=place)
+
+
+#: The parts of a report, or its lead, and their texts.
+_Texts = tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=8)
+def _told(texts: _Texts, year: int | None, agency: str) -> tuple[Fee, int | None, int]:
+    """What texts say of the fee, in which of them, and where; kept for the rules, which ask for what the export asked for."""
+    vague: tuple[Fee, int, int] | None = None
+    another: tuple[Fee, int, int] | None = None
+    spoken = [at for at, (_id, text) in enumerate(texts) if _may_speak(text)]
+    for at in sorted(spoken, key=lambda at: _ORDER.get(texts[at][0], 2)):
+        part, text = texts[at]
+        found, start = _said_in(text, part == "other", year)
         if found is None:
             continue
-        found = found.placed(section.id, section.place_at(start))
+        found = found._replace(section=part)
         if found.another_year is not None:
-            another = another or found
+            another = another or (found, at, start)
             continue
         if found.statement == NIL or found.figures != (None, None, None):
-            return found
-        vague = vague or found
-    if vague or another:
-        return vague or another or Fee(MISSING)
-    part = report.section("other")
-    words = _bare_nil(part.text, report.agency.name or "") if part else None
-    return Fee(BARE_NIL, "other", words, place=part.place_at(0)) if part and words else Fee(MISSING)
+            return found, at, start
+        vague = vague or (found, at, start)
+    if vague is not None or another is not None:
+        return vague or another or (Fee(MISSING), None, 0)
+    last = next((at for at, (part, _text) in enumerate(texts) if part == "other"), None)
+    words = _bare_nil(texts[last][1], agency) if last is not None else None
+    return (Fee(BARE_NIL, "other", words), last, 0) if words else (Fee(MISSING), None, 0)
 
 
-@record(frozen=True, slots=True)
+@record(slots=True)
 class _Sentence:
     """A sentence that speaks of the fee: as printed, folded, and where it begins in its section."""
 
@@ -112,9 +122,8 @@ class _Sentence:
     start: int
 
 
-@lru_cache(maxsize=64)
-def _told(text: str, own: bool, year: int | None) -> tuple[Fee | None, int]:
-    """What a text says of the fee and from where on, None where it does not speak of it; the rules ask for what the export asked for."""
+def _said_in(text: str, own: bool, year: int | None) -> tuple[Fee | None, int]:
+    """What a text says of the fee and from where on, None where it does not speak of it."""
     sentences = list(_fee_sentences(text, own))
     said = [sentence for sentence in sentences if _another_year(sentence.plain, year) is None]
     if said:
