@@ -99,7 +99,7 @@ _at = attrgetter("at")
 MaskedNumber = tuple[int | Decimal, str, str, int, int, int]
 
 
-@record(frozen=True, slots=True)
+@record(slots=True)
 class Masked:
     """A sentence with a sign in place of each number: what does not hang on the text that it stands in, so that it is made once."""
 
@@ -119,26 +119,24 @@ def masked(flat: str) -> Masked:
     end = length = len(found[0])
     for digits, about, unit, over, behind in zip(found[1::6], found[3::6], found[4::6], found[5::6], found[6::6], strict=True):
         start = end
-        end += len(digits) if unit is None else len(digits) + len(unit)
-        if about or over:
-            end += len(about or over) if not (about and over) else len(about) + len(over)
-        value: int | Decimal | None = None
-        if unit is not None or _counted(flat, start, end):
-            value = int(digits) if digits.isdecimal() else _value(digits)  # full-width digits as well
+        value: int | Decimal | None
+        if unit and about is None and over is None and digits.isdecimal():  # as nearly all are
+            end += len(digits) + len(unit)
+            value = int(digits)
+        else:
+            end += len(digits) + len(about or "") + len(unit or "") + len(over or "")
+            value = _value(digits) if unit is not None or _counted(flat, start, end) else None
         if value is None:
-            pieces.append(flat[start:end])
-            length += end - start
+            pieces += flat[start:end], behind
+            length += end - start + len(behind)
         else:
             vague = about or over or (flat[start - 1 : start] in _ABOUT_ENDS and flat.endswith(_ABOUT, 0, start))
             sign = "~" if vague else _SIGNS.get(unit, "~")
-            pieces.append(sign)
+            pieces += sign, behind
             numbers.append((value, unit or "", sign, start, end, length))
-            length += 1
-        pieces.append(behind)
+            length += 1 + len(behind)
         end += len(behind)
-        length += len(behind)
     return Masked("".join(pieces), tuple(numbers), len(flat))
-
 
 
 @record(slots=True, eq=False)
@@ -284,6 +282,8 @@ def _counted(flat: str, start: int, end: int) -> bool:
 
 
 def _value(digits: str) -> int | Decimal | None:
+    if digits.isdecimal():  # full-width digits as well
+        return int(digits)
     if not digits[0].isdecimal():
         return chinese_number(digits)
     try:
