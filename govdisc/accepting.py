@@ -21,7 +21,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "number": (int, Decimal),
     "null": (type(None),),
 }
-_DICT, _TEXT, _COUNT = frozenset({dict}), frozenset({str}), frozenset({int, type(None)})
+_DICT, _TEXT, _COUNT, _WHOLE = frozenset({dict}), frozenset({str}), frozenset({int, type(None)}), frozenset({int})
 
 
 @lru_cache(maxsize=64)
@@ -125,8 +125,15 @@ def _compiled_rows(properties: Mapping[str, Any], definitions: Mapping[str, Any]
                 elif name not in others or not others[name](cells):
                     return False
         values = list(chain.from_iterable(map(dict.values, counted)))
-        numbers = list(filter(None, values))
-        return _COUNT.issuperset(map(type, values)) and (not numbers or (low <= min(numbers) and max(numbers) <= high))
+        kinds = set(map(type, values))
+        if not kinds <= _COUNT:
+            return False
+        numbers = values if kinds == _WHOLE else list(filter(None, values))
+        if not numbers:
+            return True
+        least: int = min(numbers)
+        # where none is below 0, none is larger than their sum, and to add up takes less than to look for the largest
+        return bool(low <= least and ((least >= 0 and sum(numbers) <= high) or max(numbers) <= high))
 
     return accepts
 

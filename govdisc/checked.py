@@ -168,15 +168,12 @@ def _sentence(keyword: str, value: Any, schema: Mapping[str, Any], form: Form) -
 
 def _contradictions(report: Report, form: Form) -> Iterator[tuple[str, str]]:
     """Yield what one value means for another, and no schema can say: texts of cells that are not there, a value and a mark."""
-    texts_of = {"remarks": report.remarks, "marks": report.marks, "places": report.places}
-    own = _own_paths(form)
-    if not (_has_all(report, form) and all(map(own.issuperset, texts_of.values()))):
-        absent = set(_absent(report, form))
-        for name, texts in texts_of.items():
-            if not texts.keys().isdisjoint(absent):
-                for path in texts:
-                    if path in absent:
-                        yield f".{name}['{path}']", _("the report has no cell {cell}.").format(cell=path)
+    absent = _spare_paths(form) if _has_all(report, form) else frozenset(_absent(report, form))
+    for name, texts in (("remarks", report.remarks), ("marks", report.marks), ("places", report.places)):
+        if texts and not texts.keys().isdisjoint(absent):
+            for path in texts:
+                if path in absent:
+                    yield f".{name}['{path}']", _("the report has no cell {cell}.").format(cell=path)
     for path, mark in report.marks.items():
         value = report.cell(path)
         if value is not None:
@@ -194,6 +191,12 @@ def _contradictions(report: Report, form: Form) -> Iterator[tuple[str, str]]:
 @lru_cache(maxsize=64)
 def _own_paths(form: Form) -> frozenset[str]:
     return frozenset(form.paths())
+
+
+@lru_cache(maxsize=64)
+def _spare_paths(form: Form) -> frozenset[str]:
+    """The cells that a report with all cells of its form has not: those of other forms' rows."""
+    return frozenset(path for paths in _paths(form).values() for path in paths.values()) - _own_paths(form)
 
 
 def _has_all(report: Report, form: Form) -> bool:

@@ -17,6 +17,8 @@ from govdisc.model.form import Form
 from govdisc.model.report import CORE_KEYS, Report
 from govdisc.plugins import Plugins
 
+_CORE = frozenset(CORE_KEYS)
+
 
 def form_of(report: Report, plugins: Plugins) -> Form:
     """Return the form of a report, with its variant laid over it where that is installed.
@@ -34,7 +36,7 @@ def form_of(report: Report, plugins: Plugins) -> Form:
 def extract(report: Report, form: Form, document: Document | None, plugins: Plugins) -> list[str]:
     """Put what plugins read out of a report beside its own keys; return a sentence about each that failed."""
     failures: list[str] = []
-    taken: dict[str, str] = dict.fromkeys(CORE_KEYS, "govdisc")
+    taken: dict[str, str] = {}
     for info, extractor in plugins.extractors:
         if extractor.forms and not form.is_of(extractor.forms):
             continue
@@ -90,8 +92,8 @@ def _put(info: PluginInfo, report: Report, found: Any, taken: dict[str, str]) ->
     for key, value in found.items():
         if value is None:
             continue
-        if not isinstance(key, str) or key in taken:
-            raise Broken(_("the key {key} is {owner}'s").format(key=str(key)[:40], owner=taken.get(key, "?")))
+        if not isinstance(key, str) or key in taken or key in _CORE:
+            raise Broken(_("the key {key} is {owner}'s").format(key=str(key)[:40], owner=taken.get(key, "govdisc" if key in _CORE else "?")))
         if not info.ours:
             try:
                 json.dumps(value)

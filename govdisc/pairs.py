@@ -7,6 +7,7 @@ it is not, and vanishes with the run.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from itertools import groupby
@@ -92,12 +93,14 @@ class Store:
         self._shelf = Shelf()
         #: Rows on their way into the database.
         self._kept: list[tuple[Any, ...]] = []
-        self._values: list[tuple[str, int, bytes]] = []
+        #: Of how many reports each rule over the batch collected something.
+        self._collected: Counter[str] = Counter()
         self.count = 0
 
     def add(self, index: int, kept: Kept, entry: Input) -> None:
         """Keep what is kept of the report of that number, and its entry in the account."""
         self.count += 1
+        self._collected.update(kept.values.keys())
         if self._database is not None:
             self._insert(index, kept, entry)
             return
@@ -119,8 +122,7 @@ class Store:
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._database.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-2000;"
-            "CREATE TABLE kept (number INTEGER PRIMARY KEY, body TEXT, year INTEGER, digest BLOB, packed BLOB, entry BLOB);"
-            "CREATE TABLE value (code TEXT, number INTEGER, value BLOB);"
+            "CREATE TABLE kept (number INTEGER PRIMARY KEY, body TEXT, year INTEGER, digest BLOB, entry BLOB, packed BLOB);"
             "BEGIN"
         )
         for index, (kept, entry) in self._few.items():
@@ -129,16 +131,13 @@ class Store:
 
     def _insert(self, index: int, kept: Kept, entry: Input) -> None:
         report = b"" if kept.report is None else self._shelf.packed(kept.report)
-        self._kept.append((index, kept.body, kept.year, kept.digest, report, packed(_ENTRY(entry))))
-        self._values += [(code, index, packed(value)) for code, value in kept.values.items()]
+        self._kept.append((index, kept.body, kept.year, kept.digest, packed((_ENTRY(entry), dict(kept.values))), report))
         if len(self._kept) >= TOGETHER:
             self._write()
 
     def _write(self) -> None:
         self._database.executemany("INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?)", self._kept)
-        self._database.executemany("INSERT INTO value VALUES (?, ?, ?)", self._values)
         self._kept.clear()
-        self._values.clear()
 
     def _index(self) -> None:
         self._database.execute("CREATE INDEX IF NOT EXISTS by_body ON kept (body, year, number)")
@@ -200,19 +199,19 @@ class Store:
         if self._database is None:
             return replace(self._few[index][1])
         (data,) = next(self._rows("SELECT entry FROM kept WHERE number = ?", index))
-        return Input(*unpacked(data))
+        entry, _values = unpacked(data)
+        return Input(*entry)
 
     def how_many(self, code: str) -> int:
         """Return of how many reports a rule over the batch collected something."""
-        if self._database is None:
-            return sum(code in kept.values for kept, _entry in self._few.values())
-        (count,) = next(self._rows("SELECT count(*) FROM value WHERE code = ?", code))
-        return int(count)
+        return self._collected[code]
 
     def values(self, code: str) -> Iterator[tuple[int, Any]]:
         """Yield (number, value) of what a rule over the batch collected, in the order of the inputs."""
         if self._database is None:
             yield from ((index, kept.values[code]) for index, (kept, _entry) in self._few.items() if code in kept.values)
             return
-        for number, value in self._rows("SELECT number, value FROM value WHERE code = ? ORDER BY number", code):
-            yield number, unpacked(value)
+        for number, data in self._rows("SELECT number, entry FROM kept ORDER BY number"):
+            _entry, values = unpacked(data)
+            if code in values:
+                yield number, values[code]

@@ -77,6 +77,7 @@ def tables_of(report: Report, context: Context) -> _Tables | None:
     if not report.agency.name or report.year is None:
         return None
     values = context.once(report, numbers)
+    told: list[Any]
     if values is None:
         cells = sorted([(path, value) for path, value in report.cells() if value])
         codes, told = [_code(path) for path, _value in cells], [value for _path, value in cells]
@@ -88,7 +89,7 @@ def tables_of(report: Report, context: Context) -> _Tables | None:
                 by_name[at] = _code(str(by_name[at]))
         codes, told = list(compress(ids, by_name)), list(filter(None, by_name))
     try:
-        whole = array("q", told)
+        whole: array[int] = array("q", told)
     except TypeError:  # a number with a point
         whole = array("q", [value if isinstance(value, int) else _code(str(value)) for value in told])
     except OverflowError:  # no report that was read has such a number

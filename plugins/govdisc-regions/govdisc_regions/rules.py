@@ -17,6 +17,11 @@ _CHARACTER = Pattern(r"[0-9A-Za-z.,%]+|\S")
 _SENTENCE = "全年公开信息12条，更新专区3个。"
 
 
+def _national(_report: Report, context: Context) -> bool:
+    """Tell whether no variant lies over the form, so that no region asks for anything."""
+    return context.form.variant is None
+
+
 @rule(
     code="REG101",
     title=N_("Part 1 longer than the region allows"),
@@ -30,6 +35,7 @@ _SENTENCE = "全年公开信息12条，更新专区3个。"
         Parameter("limit", 0, N_("the most characters that part 1 may have; 0 for no limit")),
         Parameter("tolerance", 0, N_("the share by which the limit may be exceeded, where the source says about")),
     ),
+    idle=_national,
 )
 def overview_too_long(report: Report, context: Context) -> Iterator[Finding]:
     """总体情况 is limited in some regions: 怀化 for 2023 to 1,000 characters, 武威 for 2025 to about 1,000 (up to 1,100 here).
@@ -84,6 +90,7 @@ def overview_too_long(report: Report, context: Context) -> Iterator[Finding]:
         Parameter("city_departments", "", N_("last day of publication for the city's departments; empty for none")),
         Parameter("counties", "", N_("last day of publication for the governments of counties; empty for none")),
     ),
+    idle=_national,
 )
 def late_for_the_region(report: Report, context: Context) -> Iterator[Finding]:
     """怀化 asked for reports on 2021 by days of its own: departments of the city by 2022-01-28, counties by 2022-02-20.
@@ -129,6 +136,7 @@ def late_for_the_region(report: Report, context: Context) -> Iterator[Finding]:
         report={"variant": "wuwei-2025", "year": 2025}, sections={"overview": "网站公开信息30条，及时发布解读，定期编发公报。"}
     ),
     parameters=(Parameter("topics", (), N_("topics, each with a title and the words that show it, of which part 1 gives a number")),),
+    idle=_national,
 )
 def number_wanted(report: Report, context: Context) -> Iterator[Finding]:
     """武威 asks part 1 of reports on 2025 for numbers on platforms, 解读, 重点领域, regulations, 专区 and 公报.
@@ -173,6 +181,7 @@ _FIGURE = Pattern(r"\d|[零一二两三四五六七八九十百千万][余多]?[
     ),
     failing=Example(report={"variant": "shanghai", "year": 2023}),
     parameters=(Parameter("citation", "", N_("the title that a report cites; empty for none")),),
+    idle=_national,
 )
 def not_cited(report: Report, context: Context) -> Iterator[Finding]:
     """Bodies in 上海 write their report under 《上海市政府信息公开规定》 as well as under the national regulation, and cite it."""
@@ -195,6 +204,7 @@ def not_cited(report: Report, context: Context) -> Iterator[Finding]:
     since="0.1.0",
     passing=Example(report={"variant": "huaihua-2023", "year": 2023}),
     failing=Example(report={"variant": "huaihua-2023", "year": 2022}),
+    idle=_national,
 )
 def other_year(report: Report, context: Context) -> Iterator[Finding]:
     """Each variant is documented for certain years; for others its rules stay silent, and this says so."""
