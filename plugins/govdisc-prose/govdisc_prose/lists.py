@@ -180,7 +180,7 @@ def _summed_up(sentence: Sentence, _brackets: Brackets) -> Iterator[Split]:
             continue  # what is done with the parts is not what the sum counts
         if len(parts) >= _FEWEST and not any(sum(part.value for part in parts[first:]) == total.value for first in range(len(parts))):
             first = words[sentence.clause(behind) : behind]
-            if not _pattern("earlier").search(first):
+            if not (_pattern("earlier").search(first) or _pattern("taken_off").search(words)):
                 yield Split(total, (total,), tuple(parts), complete=True, separators=separators)
 
 

@@ -266,3 +266,25 @@ def test_a_list_too_long_to_be_read_to_its_end_is_not_added_up(count: int, sente
     assert check(zeros(sentence.format(total=total, parts=parts)), "NAR301") == []
     if count == 19:
         assert check(zeros(sentence.format(total=total + 1, parts=parts)), "NAR301")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "wrong"),
+    [
+        ("1、 2、 3、 4、 4、 5、", 2),
+        ("1. 2. 3. 4. 6. 7.", 2),
+        ("（一） （二） （三） （四） （四） （五）", 2),
+        ("1、 2、 3、 4、 5、 6、", 0),
+        ("（一） （二） （三） （四） （五） （六）", 0),
+        ("2、 3、 4、 5、 6、 7、", 0),  # a style of its own
+        ("1、 2、 1、 2、 1、 2、", 0),
+        ("1、 - - - - 2、", 0),
+    ],
+)
+def test_parts_numbered_in_another_style(numbers: str, wrong: int) -> None:
+    """A number that stands twice or is left out is found where most of the parts bear the form's numbers."""
+    report = example_report(Example())
+    for section, number in zip(report.sections, numbers.split(), strict=True):
+        section.title = number.strip("-") + section.title.partition("、")[2]
+    found = check(report, "STR314")
+    assert [len(finding.related) + 1 for finding in found] == ([wrong] if wrong else [])

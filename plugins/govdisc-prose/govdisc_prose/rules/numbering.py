@@ -9,8 +9,10 @@ from govdisc.plugin import gettext as _
 from govdisc_prose.places import merged
 from govdisc_prose.scan import by_part
 
-#: 一、 or 第一部分; parts that are numbered in another way (1. or （一）) follow a style of their own.
+#: 一、 or 第一部分; parts that are numbered in another way (1. or （一）) follow a style of their own, in which most of them must be right.
 _ORDINAL = Pattern(r"\s*(?:第(?P<part>[一二三四五六七八九十]{1,3})部分|(?P<plain>[一二三四五六七八九十]{1,3})\s*[、.．，,])")
+_OTHER_ORDINAL = Pattern(r"\s*(?:(?P<figure>[1-9])\s*[、.．，,](?!\d)|[（(](?P<bracketed>[一二三四五六七八九])[）)])")
+_NUMERALS = "一二三四五六七八九"
 _TOPIC = Pattern(r"(?m)^[ \t\u3000]*([一二三四五六])、(.{2,16})")
 #: So many topics in a row, of which some bear the names of the form's, are the topics of part 1 and no list of its own.
 _FEWEST_TOPICS, _FEWEST_NAMED = 3, 2
@@ -28,7 +30,7 @@ _FEWEST_TOPICS, _FEWEST_NAMED = 3, 2
 )
 def numbering(report: Report, context: Context) -> Iterator[Finding]:
     """The form numbers its parts 一 to 六. Here a number stands twice, is left out, or all are shifted; or the topics of part 1 are numbered
-    as if they were parts.
+    as if they were parts. Parts numbered 1. or （一） are looked at where most of them bear the form's numbers.
 
     Headings without any number (a web page's own, or automatic numbering that was lost on the way) are left alone.
     """  # noqa: D205
@@ -40,6 +42,7 @@ def numbering(report: Report, context: Context) -> Iterator[Finding]:
         found = _ORDINAL.match(section.title)
         if found is not None and (found["part"] or found["plain"]) != spec.ordinal:
             wrong.append((section, spec.ordinal))
+    wrong = wrong or list(_in_another_style(report, context))
     if wrong:
         section, ordinal = wrong[0]
         places = [{"section": part.id, "quote": part.title, "place": part.title_place} for part, _ordinal in wrong]
@@ -51,6 +54,20 @@ def numbering(report: Report, context: Context) -> Iterator[Finding]:
             **merged(places),
         )
     yield from _topics_as_parts(report, context)
+
+
+def _in_another_style(report: Report, context: Context) -> Iterator[tuple[Section, str]]:
+    """Yield the parts numbered 1. or （一） otherwise than by the form, where most that are so numbered bear the form's numbers."""
+    styles: dict[str, list[tuple[Section, str, str]]] = {}
+    for section in report.sections:
+        spec, found = context.form.section_index.get(section.id), _OTHER_ORDINAL.match(section.title)
+        if spec is not None and found is not None:
+            told = _NUMERALS[int(found["figure"]) - 1] if found["figure"] else found["bracketed"]
+            styles.setdefault(found.lastgroup or "", []).append((section, told, spec.ordinal))
+    for parts in styles.values():
+        wrong = [(section, ordinal) for section, told, ordinal in parts if told != ordinal]
+        if len(wrong) * 2 < len(parts) == len(report.sections):
+            yield from wrong
 
 
 def _topics_as_parts(report: Report, context: Context) -> Iterator[Finding]:

@@ -70,7 +70,11 @@ def _growth(sentence: Sentence, pair: list[Number]) -> Decimal | None:
 
 def _share(sentence: Sentence, ahead: list[Number], behind: Number | None, percent: Number) -> Decimal | None:
     """Return the share in per cent that the number before a percentage has of the whole, None when the whole is not certain."""
-    if behind is None or not ahead or behind is not ahead[-1] or not _rates("share").match(_before(sentence, percent)):
+    if behind is None or not ahead or behind is not ahead[-1]:
+        return None
+    if len(ahead) == 2 and ahead[0].unit == behind.unit and _rates("of_whole").fullmatch(_between(sentence, ahead[0], percent)):
+        return Decimal(ahead[0].value) * 100 / behind.value if behind.value > ahead[0].value else None
+    if not _rates("share").match(_before(sentence, percent)):
         return None
     whole = next((number for number in ahead[:-1] if number.unit == behind.unit), None)
     if whole is None or not whole.value or whole.value < behind.value:
@@ -78,6 +82,11 @@ def _share(sentence: Sentence, ahead: list[Number], behind: Number | None, perce
     if not (_rates("whole").search(_before(sentence, whole)) or _rates("parts").match(sentence.words, whole.at - sentence.start)):
         return None
     return Decimal(behind.value) * 100 / whole.value
+
+
+def _between(sentence: Sentence, part: Number, percent: Number) -> str:
+    """The words from a part to its percentage."""
+    return sentence.words[part.at + 1 - sentence.start : percent.at + 1 - sentence.start]
 
 
 def _gives(percent: Number, numbers: list[Number]) -> bool:

@@ -45,6 +45,10 @@ def period(report: Report, context: Context) -> Iterator[Finding]:
             problem = _period_problem(report.year, named)
             if problem:
                 found.setdefault(problem, []).append((text, start, end))
+        for match in pattern("period", "until").finditer(text.flat) if text.id is None else ():
+            problem = _last_day_problem(report.year, *(int(match[name]) for name in ("year", "month", "day")))
+            if problem:
+                found.setdefault(problem, []).append((text, *match.span()))
     for problem, places in found.items():
         place = merged([text.where(start, end) for text, start, end in places])
         yield period.finding(problem, expected=report.year, actual=place["quote"], **place)
@@ -76,6 +80,16 @@ def _period_problem(year: int | None, named: Period) -> str | None:
     if (named.first.month, named.first.day, named.last.month, named.last.day) != (1, 1, 12, 31):
         return _("The statistical period is not the whole year, from 1 January to 31 December.")
     return None
+
+
+def _last_day_problem(year: int | None, last: int, month: int, day: int) -> str | None:
+    """What is wrong with a last day alone; a later year's may be the day on which the report was made."""
+    if year is None or last > year:
+        return None
+    if last < year:
+        return _("The statistical period is not the year of the report, {year}.").format(year=year)
+    whole = _("The statistical period is not the whole year, from 1 January to 31 December.")
+    return None if (month, day) == (12, 31) else whole
 
 
 @rule(
