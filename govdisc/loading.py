@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import functools
 import inspect
+import marshal
 import os
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from govdisc import compiled
 from govdisc.entries import Point
 from govdisc.errors import ConfigurationError
 from govdisc.guard import Broken, guarded, shortened
@@ -161,8 +164,8 @@ def _holder(info: PluginInfo, module: Any) -> types.ModuleType:
     file = getattr(module, "__file__", None)
     info.folder = Path(file).parent if isinstance(file, str) else None
     holder = types.ModuleType(info.name)
-    for name in dir(module):
-        function = inspect.getattr_static(module, name, None)
+    own = vars(module) if isinstance(module, types.ModuleType) else {name: inspect.getattr_static(module, name, None) for name in dir(module)}
+    for name, function in sorted(own.items(), key=itemgetter(0)):
         marked = getattr(function, "govdisc_impl", None)
         if marked is None:
             if name.startswith("govdisc_") and inspect.isroutine(function):
@@ -217,14 +220,25 @@ def _needs(requirements: Iterable[str]) -> str | None:
     """Return the requirement on govdisc that this version does not meet, None when all hold."""
     for text in requirements:
         name = text.split(";")[0].strip()
-        if name.replace("_", "-").lower().startswith("govdisc") and not name[7:8].isalnum() and name[7:8] not in "-_":
-            from packaging.requirements import InvalidRequirement, Requirement
-
-            try:
-                requirement = Requirement(text)
-            except InvalidRequirement:
-                return text
-            applies = requirement.marker is None or requirement.marker.evaluate()
-            if applies and not requirement.specifier.contains(_version(), prereleases=True):
-                return text
+        if name.replace("_", "-").lower().startswith("govdisc") and not name[7:8].isalnum() and name[7:8] not in "-_" and not _holds(text):
+            return text
     return None
+
+
+def _holds(text: str) -> bool:
+    """Whether this version meets a requirement; what was found of one that asks for nothing else is kept, for packaging is slow to import."""
+    question = f"{text} by {_version()}"
+    known: bool | None = compiled.kept("requirement", question)
+    if known is not None:
+        return known
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    try:
+        requirement = Requirement(text)
+    except InvalidRequirement:
+        return False
+    if requirement.marker is not None:
+        return not requirement.marker.evaluate() or requirement.specifier.contains(_version(), prereleases=True)
+    holds = requirement.specifier.contains(_version(), prereleases=True)
+    compiled.keep("requirement", question, lambda: marshal.dumps(holds))
+    return holds

@@ -8,12 +8,15 @@ the other methods need no compiling. Records extend no records, and have neither
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, field, make_dataclass
 from functools import partial
 from operator import attrgetter
 from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any, NoReturn
+
+from govdisc import compiled
 
 __all__ = ["record", "replace"]
 
@@ -58,7 +61,12 @@ class _Declared:
             lines.append(f"_set(self, {name!r}, {value})" if self.frozen else f"self.{name} = {value}")
         if hasattr(self.cls, "__post_init__"):
             lines.append("self.__post_init__()")
-        exec("\n ".join((f"def __init__({', '.join(parameters)}):", *lines)), known)  # noqa: S102 - the names are the code's own
+        text = "\n ".join((f"def __init__({', '.join(parameters)}):", *lines))
+        code = compiled.kept("code", text)
+        if code is None:
+            code = compile(text, "<record>", "exec")
+            compiled.keep("code", text, lambda: marshal.dumps(code))
+        exec(code, known)  # noqa: S102 - the names are the code's own
         known["__init__"].__qualname__ = f"{self.cls.__qualname__}.__init__"
         return known["__init__"]
 
