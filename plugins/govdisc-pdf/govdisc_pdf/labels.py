@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import product
 
 from govdisc.plugin import record
 from govdisc_pdf.columns import Columns
@@ -109,7 +110,7 @@ def rows_of(lines: Sequence[PartedLine], columns: Columns) -> list[Row] | None:
     size = max(line.size for line in lines)
     parts = [(part, line) for line in lines for part in line.parts if columns.is_label(part)]
     if not parts:
-        whole = _wrapped(cells, _USUAL_PITCH * size, (), False)
+        whole = _wrapped(cells, _USUAL_PITCH * size, (), False, True)
         for alignment in _ALIGNMENTS:
             (y, row), *more = _beside(whole, alignment, size)
             if not more:
@@ -120,9 +121,9 @@ def rows_of(lines: Sequence[PartedLine], columns: Columns) -> list[Row] | None:
         if (rows := _matched(parts, cells, alignment, room)) is not None:
             return rows
     pitch = _pitch(parts)
-    for alignment in _ALIGNMENTS:
+    for is_cut, alignment in product((False, True), _ALIGNMENTS):
         heights = [alignment(label.ys) for label in _labels(parts, (), room)]
-        wrapped = _wrapped(cells, pitch, heights, alignment is _at_first)
+        wrapped = _wrapped(cells, pitch, heights, alignment is _at_first, is_cut)
         rows = _matched(parts, wrapped, alignment, room) if len(wrapped) < len(cells) else None
         # where a label is left over, numbers of two rows may have been put together
         if rows is not None and all(row.cells or row.group for row in rows):
@@ -169,8 +170,9 @@ def _reaches(cell: _Cell, label: Label, size: float) -> bool:
     return label.ys[0] - reach <= cell.ys[-1] and cell.ys[0] <= label.ys[-1] + reach
 
 
-def _wrapped(cells: Sequence[_Cell], pitch: float, heights: Sequence[float], at_first: bool) -> list[_Cell]:
-    """Put numbers together that go on in the next line: at the distance of lines, below one as wide as any in its column.
+def _wrapped(cells: Sequence[_Cell], pitch: float, heights: Sequence[float], at_first: bool, is_cut: bool) -> list[_Cell]:
+    """Put numbers together that go on in the next line: at the distance of lines, below one as wide as any in its column; on the next page where it
+    ``is_cut``, which is tried last, since a row may end in a number as wide as its column, and the next begin with one.
 
     ``heights`` are those at which numbers stand beside their labels: there a number begins, if numbers begin beside their labels, and also
     at the head of a page.
@@ -182,7 +184,7 @@ def _wrapped(cells: Sequence[_Cell], pitch: float, heights: Sequence[float], at_
         full = above is not None and len(above.text) % widest[cell.column] == 0 and above.text.isdigit() and cell.text.isdigit()
         other_page = above is not None and above.pages[-1] != cell.pages[0]
         new = (at_first or other_page) and any(abs(cell.ys[0] - y) <= _BESIDE * pitch / _USUAL_PITCH for y in heights)
-        if above is not None and full and not new and cell.ys[0] - above.ys[-1] <= _reach(pitch, above.pages[-1], cell.pages[0]):
+        if above is not None and full and not new and (is_cut or not other_page) and cell.ys[0] - above.ys[-1] <= _reach(pitch, above.pages[-1], cell.pages[0]):
             out[out.index(above)] = replace(above, text=above.text + cell.text, ys=[*above.ys, *cell.ys], pages=[*above.pages, *cell.pages])
         else:
             out.append(cell)

@@ -53,7 +53,8 @@ class Part:
 class PartedLine:
     """A line and its parts. ``y`` is its baseline, counted down the whole document as if it had no page breaks.
 
-    ``first`` and ``last`` are the numbers of the lines of text that it holds something of: notes behind numbers have lines of their own.
+    ``first`` and ``last`` are the numbers of the lines of text that it holds something of: notes behind numbers have lines of their own. ``top`` is
+    the baseline of the first of these, where that is known.
     """
 
     parts: tuple[Part, ...]
@@ -62,6 +63,7 @@ class PartedLine:
     size: float
     first: int
     last: int
+    top: float | None = None
 
     @property
     def labels(self) -> tuple[Part, ...]:
@@ -117,6 +119,7 @@ def with_notes(lines: Sequence[PartedLine]) -> list[PartedLine]:
     """Return the lines with the notes behind numbers, wrapped over several lines, each as one part on the line that has most others."""
     parts = [list(line.parts) for line in lines]
     spans = [(line.first, line.last) for line in lines]
+    tops = [line.y for line in lines]
     for i in range(len(lines)):
         for part in list(parts[i]):
             if not (part.number and is_open(part.text)):
@@ -142,8 +145,13 @@ def with_notes(lines: Sequence[PartedLine]) -> list[PartedLine]:
             home = max(range(begin, last + 1), key=lambda j: (len(parts[j]), -abs(2 * j - begin - last)))
             whole = Part(text, min(part.x0, *(other.x0 for _j, other in rest)), max(part.x1, *(other.x1 for _j, other in rest)))
             parts[home] = sorted([*parts[home], whole], key=lambda other: other.x0)
+            tops[home] = min(tops[home], lines[begin].y)
             spans[home] = min(spans[home][0], lines[begin].first), max(spans[home][1], lines[last].last)
-    return [replace(line, parts=tuple(here), first=first, last=last) for line, here, (first, last) in zip(lines, parts, spans, strict=True) if here]
+    return [
+        replace(line, parts=tuple(here), first=first, last=last, top=top)
+        for line, here, (first, last), top in zip(lines, parts, spans, tops, strict=True)
+        if here
+    ]
 
 
 def _above(part: Part, parts: Sequence[Sequence[Part]], lines: Sequence[PartedLine], i: int) -> Part | None:

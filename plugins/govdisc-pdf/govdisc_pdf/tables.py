@@ -16,8 +16,8 @@ _TOGETHER = 0.1
 _ARTICLE_LINES, _ARTICLE_WIDTH = 15, 0.6
 #: A table within a table makes the outer one a layout when it has at least so many filled cells.
 _INNER_CELLS = 4
-#: Below this share of a page's height a table may be cut.
-_FOOT = 0.8
+#: Above and below these shares of a page's height a table may be cut.
+_HEAD, _FOOT = 0.15, 0.8
 #: More tables than this on one page are a drawing; the largest are kept.
 _MOST_TABLES = 100
 
@@ -46,13 +46,19 @@ def ruled_tables(pages: Sequence[Page]) -> list[tuple[list[RuledTable], list[Cha
     out: list[tuple[list[RuledTable], list[Char]]] = []
     for page, here in zip(pages, found, strict=True):
         above = out[-1][0][-1].lattice if out and out[-1][0] else None
-        out.append(_fill(page, [lattice for lattice in here if _is_table(lattice, wide)], above))
+        kept = [lattice for lattice in here if _is_table(lattice, wide) and not (out and _is_stripe(lattice, page, above))]
+        out.append(_fill(page, kept, above))
     return out
 
 
 def _is_table(lattice: Lattice, tables: Sequence[Box]) -> bool:
     """Tell a frame around text, a single cell, from a table; where tables are as wide, a page break has left the cell alone."""
     return len(lattice.regions) > 1 or any(_as_wide(lattice.box, box) for box in tables)
+
+
+def _is_stripe(lattice: Lattice, page: Page, above: Lattice | None) -> bool:
+    """Tell whether a row at the head of a page is the coloured one of a table that shows no others: none as wide ends the page before."""
+    return len(lattice.ys) == 2 and lattice.ys[0] < _HEAD * page.height and not (above is not None and _as_wide(lattice.box, above.box))
 
 
 def _as_wide(left: Box, right: Box) -> bool:

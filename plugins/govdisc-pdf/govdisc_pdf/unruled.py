@@ -196,7 +196,8 @@ def _is_apart(above: PartedLine, below: PartedLine) -> bool:
 
 
 def _is_far(above: PartedLine, below: PartedLine) -> bool:
-    return below.y - above.y > _FAR * max(above.size, below.size)
+    top = below.y if below.top is None else below.top
+    return top - above.y > _FAR * max(above.size, below.size)
 
 
 def _with_header(lines: Sequence[PartedLine], first: int, done: int) -> int:

@@ -54,3 +54,18 @@ def test_stripes_and_a_coloured_header(draw: Callable[..., bytes]) -> None:
         (grid,) = read(draw(page)).blocks
         assert isinstance(grid, Grid)
         assert [[cell.text for cell in row] for row in grid.rows] == [header, *full, *full]
+
+
+def test_a_stripe_alone_on_the_next_page(draw: Callable[..., bytes]) -> None:
+    """The header has no colour and stands on the page before: the row is read with it, and not as a table of its own."""
+
+    def first(canvas: Any) -> None:
+        shaded(canvas, [["结果维持", "结果纠正", "其他结果", "尚未审结"]], lambda row: False, top=70)
+
+    def second(canvas: Any) -> None:
+        shaded(canvas, [["11", "22", "33", "66"]], lambda row: True, top=800)
+        canvas.drawString(60, 700, "五、存在的问题")
+
+    grid = read(draw(first, second)).blocks[0]
+    assert isinstance(grid, Grid)
+    assert [[cell.text for cell in row] for row in grid.rows] == [["结果维持", "结果纠正", "其他结果", "尚未审结"], ["11", "22", "33", "66"]]

@@ -175,3 +175,34 @@ def test_the_last_table_of_a_part_is_blank(draw: Draw) -> None:
         (260, [(100, "一、本年新收"), (210, "1"), (310, "2"), (405, "3")]),
     )))  # fmt: skip
     assert (True, [["信息内容", "采购项目数量", "采购总金额"], ["政府集中采购", "", ""]]) in grids(document)
+
+
+def test_a_number_as_wide_as_its_column_ends_before_the_page_and_the_next_row_begins_with_one(draw: Draw) -> None:
+    """The first line of a wrapped number at the head of a page is no rest of the one at the foot of the page before."""
+    header = (660, [(100, "信息内容"), (250, "制发"), (350, "废止"), (450, "有效")])
+
+    def wrapped(top: float, label: str, first: str, second: str) -> list[tuple[float, list[tuple[float, str]]]]:
+        return [(top, [(255, first)]), (top + 8, [(100, label), (355, "0"), (455, "7")]), (top + 16, [(255, second)])]
+
+    first = page(header, *wrapped(690, "规章", "123", "4"), *wrapped(730, "规范性文件", "567", "890"), (790, [(100, "行政许可"), (255, "875"), (355, "1"), (455, "2")]))
+    second = page(*wrapped(60, "行政处罚", "417", "09"), *wrapped(100, "行政强制", "111", "2"))
+    (found,) = grids(read(draw(first, second)))
+    assert found == (True, [
+        ["信息内容", "制发", "废止", "有效"],
+        ["规章", "1234", "0", "7"],
+        ["规范性文件", "567890", "0", "7"],
+        ["行政许可", "875", "1", "2"],
+        ["行政处罚", "41709", "0", "7"],
+        ["行政强制", "1112", "0", "7"],
+    ])  # fmt: skip
+
+
+def test_a_header_is_not_far_from_a_row_that_a_note_makes_tall(draw: Draw) -> None:
+    """The numbers stand in the middle of a note of seven lines: what counts is where it begins."""
+    note = ("284（", "其中", "第一", "季度", "二十", "三条", "件）")
+    (found,) = grids(read(draw(page(
+        (100, [(100, "结果维持"), (200, "结果纠正"), (300, "其他结果"), (400, "尚未审结")]),
+        *((118 + 15 * i, [(300, text)]) for i, text in enumerate(note) if i != 3),
+        (118 + 15 * 3, [(105, "1"), (205, "2"), (300, note[3]), (405, "4")]),
+    ))))  # fmt: skip
+    assert found == (True, [["结果维持", "结果纠正", "其他结果", "尚未审结"], ["1", "2", "".join(note), "4"]])
