@@ -31,6 +31,8 @@ class Collector:
     unread: list[Unread] = field(default_factory=list)
     #: The rows of the form that were read, by table and row.
     rows: dict[tuple[str, str], RowRef] = field(default_factory=dict)
+    #: Numbers that may be those of a table, with its id and their place, to be told if nothing else of it is read.
+    left: list[tuple[str, str, str]] = field(default_factory=list)
     _noted: set[tuple[str, str | None, str, str]] = field(default_factory=set)
 
     def seen(self, table: str, row: str) -> bool:
@@ -110,6 +112,9 @@ class Collector:
 
     def into(self, report: Report) -> None:
         """Hand everything to the report, in the order of the form and without notes that later rows have settled."""
+        for name, place, text in self.left:
+            if not self.touched(name) and not any(piece.table == name and piece.cells for piece in self.unread):
+                self.note("unlabelled_row", name, place, text)
         for table in self.form.opened(self.tables).tables:
             rows = self.tables.get(table.id)
             if rows:

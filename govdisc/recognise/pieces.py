@@ -40,5 +40,11 @@ def goes_on(text: str) -> bool:
     return opens(text) or not (closes(text) or looks_like_value(text))
 
 
+def holds_pieces(text: str) -> bool:
+    """Tell whether a line begins with a number and holds one whose note goes on elsewhere."""
+    words = text.split()
+    return bool(words) and (words[0].isdigit() or begins_note(words[0])) and any(map(begins_note, words))
+
+
 def _depth(text: str) -> int:
     return sum((character in _OPEN) - (character in _CLOSE) for character in text)

@@ -193,6 +193,16 @@ def is_row_of_cells(line: Sequence[Token], index: FormIndex) -> bool:
     return any(filled[-1] - filled[0] < count <= len(line) for count in index.side_by_side)
 
 
+def any_filled(tokens: Sequence[Token]) -> bool:
+    """Tell whether anything stands in a row of tokens."""
+    return any(token.meaning.text for token in tokens) if tokens else False
+
+
+def open_row(table: TableIndex) -> RowRef | None:
+    """The open row of a table, of which each report has others."""
+    return next((RowRef(table.table, block, row) for block, row in table.table.open_rows), None)
+
+
 def _other_number(text: str, label: str) -> bool:
     """Tell whether a text and a label begin with two different numbers."""
     own, other = NUMBERED.match(text), NUMBERED.match(label)

@@ -10,7 +10,8 @@ from govdisc.recognise.collect import Collector
 from govdisc.recognise.fitting import Fitted, fit, trim
 from govdisc.recognise.header import Line, Plan, bind_columns, plan_columns, plan_groups
 from govdisc.recognise.index import LONGEST_CELL, BlockIndex, FormIndex, Meaning, RowRef, TableIndex
-from govdisc.recognise.rows import Row, Scope, is_row_of_cells
+from govdisc.recognise.pieces import holds_pieces
+from govdisc.recognise.rows import Row, Scope, any_filled, is_row_of_cells, open_row
 from govdisc.recognise.tokens import Token
 from govdisc.text.labels import core
 
@@ -24,6 +25,8 @@ MOST_PLANS = 256
 _GLUED = re.compile(r"(?P<label>\D{2,40})(?P<values>\d{2,60})")
 #: So many rows with too few cells show that whoever made the text dropped blank cells.
 FEWEST_SHORT = 2
+#: So many numbers in a row are those of a table.
+FEWEST_NUMBERS = 3
 #: Numbers with blanks between them.
 _SEVERAL = re.compile(r"\s*[\d.,／/－-]*\d\s+[\d.,／/－\s-]*")
 
@@ -48,23 +51,24 @@ class TableReader:
         self._plans: dict[tuple[int, int], Plan | str] = {}
         self._region: str | None = None  # the table whose rows or header stand right above
         self._orphans: list[Row] = []  # rows of text without a label since the last row of data
+        self._unclaimed: list[Row] = []  # rows of numbers above the first row of a table
 
     # --- rows, one by one -----------------------------------------------------------------------------------------------------------
 
     def begin(self, heading: Meaning | None) -> None:
         """Begin a grid below a heading."""
         self._heading = heading
-        self._region = None
+        self._region, self._unclaimed = None, []
         self.scope.opened = None
 
     def take(self, row: Row) -> None:
         """Deal with the next row."""
         if row.prose:
-            self._above, self._closed, self._region, self._orphans = [], False, None, []
+            self._above, self._closed, self._region, self._orphans, self._unclaimed = [], False, None, [], []
         elif row.ref is not None:
             self._data(row, row.ref)
-        elif not _any_filled(row.cells):
-            if _any_filled(row.words) and not self._glued(row):
+        elif not any_filled(row.cells):
+            if any_filled(row.words) and not self._glued(row):
                 self._words(row)
             elif row.placed:
                 self._blank(row)
@@ -84,14 +88,13 @@ class TableReader:
                 self.collector.take_back("too_many", ref, place, row.text())
 
     def _words(self, row: Row) -> None:
-        for token in row.words if self._region and not row.placed else ():
-            if _SEVERAL.fullmatch(token.text):  # several numbers that a reader could not part
-                self.collector.note("unlabelled_row", self._region, token.place, token.text)
+        if not row.placed:
+            self._several(row)
         if self._closed:
             self._above, self._closed = [], False
         last = self._above[-1] if self._above else None
         if not row.placed and self._ends_table(row.words[-1]):
-            self._region = None
+            self._region, self._unclaimed = None, []
         if not row.placed and last is not None and row.words[0].row and last.tokens[-1].row == row.words[0].row:
             self._above[-1] = Line([*last.tokens, *row.words], last.width)
         else:
@@ -99,6 +102,15 @@ class TableReader:
         del self._above[:-MOST_WORDS]
         if row.placed:
             self._is_header(row)
+
+    def _several(self, row: Row) -> None:
+        """Tell numbers that a reader could not part, or with notes that are wrapped; those above a table's first row are told with that."""
+        for token in row.words:
+            if (_SEVERAL.fullmatch(token.text) or holds_pieces(token.text)) and len(token.text) <= LONGEST_CELL:
+                if self._region:
+                    self.collector.note("unlabelled_row", self._region, token.place, token.text)
+                else:
+                    self._unclaimed.append(Row((), (token,)))
 
     def _glued(self, row: Row) -> bool:
         """Note a line of text that is a label with several numbers run together behind it: 行政规范性文件693665."""
@@ -128,7 +140,7 @@ class TableReader:
             if known > numbers and known * 2 >= len(tokens):
                 columns = {token.meaning.core for token in tokens if name in token.meaning.columns}
                 self.scope.table = table
-                self.scope.opened = _open_row(table)
+                self.scope.opened = open_row(table)
                 if len(columns) * 2 >= len(table.table.blocks[0].columns):
                     self._region = name
                 if row.cells and any(token.filled for token in row.cells):
@@ -150,6 +162,10 @@ class TableReader:
             return  # 行政复议 before numbers, without the columns of part 4: prose
         self.scope.table, self._region = table, ref.table.id
         self._use(row, ref.table.id)
+        for other in self._unclaimed:
+            self.collector.note("unlabelled_row", ref.table.id, other.cells[0].place, other.text())
+            self._use(other, ref.table.id)
+        self._unclaimed = []
         place = (row.words or row.cells)[0].place
         if self._orphans:
             self._adopt(ref, plan)
@@ -341,6 +357,7 @@ class TableReader:
         """A row with numbers that is neither data nor header: right below a table's rows or header, it is noted."""
         table = self._region or self._labelled_table()
         if table is None:
+            self._leave(row)
             return
         label = row.words if row.placed else self._words_before(row)
         words = [token.meaning.text for token in (*label, *row.cells) if token.filled and not token.meaning.value]
@@ -356,6 +373,17 @@ class TableReader:
                 self._above.append(last._replace(tokens=last.tokens[: -len(label)]))
         if row.note is not None and not row.placed and all(token.meaning.value for token in row.cells):
             self._orphans.append(row)
+
+    def _leave(self, row: Row) -> None:
+        """Remember numbers that no table is known to hold: they are told with the table whose row comes next, or of which nothing is read."""
+        filled = sum(1 for token in row.cells if token.filled and token.meaning.value)
+        if filled < FEWEST_NUMBERS:
+            return
+        self._unclaimed.append(row)
+        for table in self.index.tables:
+            block = table.table.blocks[0]
+            if table.table.layout == "transposed" and len(row.cells) == len(block.rows) * len(block.columns):
+                self.collector.left.append((table.table.id, row.cells[0].place, row.text()))
 
     def _labelled_table(self) -> str | None:
         """The table whose columns the words above label, though no row of it was known yet."""
@@ -375,10 +403,6 @@ class TableReader:
         return [token for token in self._above[-1].tokens[-MOST_LABEL:] if not token.row or token.row == row.cells[0].row]
 
 
-def _any_filled(tokens: Sequence[Token]) -> bool:
-    return any(token.meaning.text for token in tokens) if tokens else False
-
-
 def _printed(lines: Sequence[Line]) -> tuple[object, ...]:
     """All that a plan hangs on in the words above a table, wherever in the document they stand."""
     before = next((token.row - 1 for line in lines for token in line.tokens if token.row), 0)
@@ -386,8 +410,3 @@ def _printed(lines: Sequence[Line]) -> tuple[object, ...]:
         (line.width, *((token.text, token.left, token.right, token.row and token.row - before, *token[8:]) for token in line.tokens))
         for line in lines
     )
-
-
-def _open_row(table: TableIndex) -> RowRef | None:
-    """The open row of a table, of which each report has others."""
-    return next((RowRef(table.table, block, row) for block, row in table.table.open_rows), None)

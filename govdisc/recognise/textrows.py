@@ -223,7 +223,7 @@ class TextRows:
         before = first - upper - 1
         while before >= 0 and ((meaning := self.tokens[before].meaning).furniture or not (meaning.value or meaning.core)):
             before -= 1
-        return before >= 0 and self.tokens[before].meaning.value
+        return before >= 0 and (self.tokens[before].meaning.value or bool(self.tokens[before].meaning.columns))
 
     def _pieces(self, positions: range) -> list[str]:
         """The pieces of labels on the loose lines at those positions, up to the first that is none."""

@@ -171,8 +171,9 @@ def _reaches(cell: _Cell, label: Label, size: float) -> bool:
 
 
 def _wrapped(cells: Sequence[_Cell], pitch: float, heights: Sequence[float], at_first: bool, is_cut: bool) -> list[_Cell]:
-    """Put numbers together that go on in the next line: at the distance of lines, below one as wide as any in its column; on the next page where it
-    ``is_cut``, which is tried last, since a row may end in a number as wide as its column, and the next begin with one.
+    """Put numbers together that go on in the next line: at the distance of lines, below one as wide as any in its column.
+
+    They go on on the next page where it ``is_cut``. That is tried last: a row may end in a number as wide as its column, and the next begin with one.
 
     ``heights`` are those at which numbers stand beside their labels: there a number begins, if numbers begin beside their labels, and also
     at the head of a page.
