@@ -177,7 +177,7 @@ def _kept(rule: BatchRule, report: Report, context: Context) -> Any:
 def _says(look: Look, report: Report, context: Context) -> bool:
     """Ask a look; where it fails, the rules are left to speak for themselves."""
     try:
-        return look(report, context)
+        return context.once(report, look)
     except Interrupt:
         raise
     except Exception:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
-from operator import itemgetter
+from operator import add, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from govdisc.text.values import Value
@@ -128,4 +128,6 @@ def _added(lines: list[Line], values: list[Any]) -> list[Any]:
     if len(lines) == 1:
         found: list[Any] = values[lines[0]]
         return found
+    if len(lines) == 2:
+        return list(map(add, values[lines[0]], values[lines[1]]))
     return list(map(sum, zip(*[values[line] for line in lines], strict=True)))

@@ -116,8 +116,8 @@ def borne_out(report: Report, form: Form, claim: Claim) -> bool:
 def all_borne_out(report: Report, form: Form, texts: Iterable[Prose]) -> bool:
     """Tell whether the tables bear out, as it stands, all that some texts claim; where that is not plain from each sentence alone, no."""
     for text in texts:
-        for sentence in text.sentences:
-            for said in statements(sentence.words):
+        for words, sentence in zip(text.words, text.sentences, strict=True):
+            for said in statements(words):
                 if said.plain is None:
                     return False
                 for kind, at in said.plain:
@@ -130,8 +130,7 @@ def _is_sum(report: Report, form: Form, cells: Reading, numbers: tuple[MaskedNum
     """Whether the number whose sign stands at a place is what some cells come to; yes where it is no number."""
     for value, _unit, sign, _start, _end, place in numbers:
         if place == at:
-            found = _known_sum(report, form, cells)
-            return found is not None and sign == "#" and found == value
+            return sign == "#" and _known_sum(report, form, cells) == value
     return True
 
 

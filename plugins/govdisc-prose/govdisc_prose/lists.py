@@ -64,7 +64,7 @@ def splits(text: Prose) -> Iterator[Split]:
         found = _listing(words)
         if found is None:
             continue
-        values = [value for value, *_rest in text.sentences[index].numbers]
+        values = [number[0] for number in text.sentences[index].numbers]
         if values and (found.begun or sum(values) != 2 * values[0]):  # else a whole with all its parts, as nearly all lists are
             yield from found.read(text.sentence(index))
 

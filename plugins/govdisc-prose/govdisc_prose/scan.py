@@ -186,17 +186,10 @@ class Prose:
         flat = "".join(section.text[:LONGEST_TEXT].split())
         #: The text without white space and in simplified characters; one character stands for one of the original.
         self.flat = _usual(flat) if _ODD.search(flat) else flat  # spares time
+        #: The sentences, with their numbers masked, and the words of each alone.
+        self.sentences: list[Masked] = list(map(masked, _SENTENCE.findall(self.flat)))
+        self.words: list[str] = [sentence.words for sentence in self.sentences]
         self._numbers: dict[int, list[Number]] = {}
-
-    @cached_property
-    def sentences(self) -> list[Masked]:
-        """The sentences, with their numbers masked."""
-        return list(map(masked, _SENTENCE.findall(self.flat)))
-
-    @cached_property
-    def words(self) -> list[str]:
-        """The sentences of the masked text."""
-        return [sentence.words for sentence in self.sentences]
 
     @property
     def masked(self) -> str:

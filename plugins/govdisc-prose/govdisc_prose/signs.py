@@ -31,9 +31,14 @@ def signs(words: str) -> frozenset[str]:
     return frozenset(found.union(_YEAR.findall(words)))
 
 
+def signs_by_text(report: Report, context: Context) -> list[frozenset[str]]:
+    """Return the signs of the sentences of each text of a report. Ask through ``Context.once``."""
+    return [frozenset().union(*map(signs, text.words)) for text in context.once(report, read)]
+
+
 def signs_of(report: Report, context: Context) -> frozenset[str]:
     """Return the signs of all sentences of a report. Ask through ``Context.once``."""
-    return frozenset().union(*[signs(words) for text in context.once(report, read) for words in text.words])
+    return frozenset().union(*context.once(report, signs_by_text))
 
 
 def no_signs(*names: str) -> Callable[[Report, Context], bool]:

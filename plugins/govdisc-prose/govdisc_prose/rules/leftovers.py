@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Pattern, Report, rule
+from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Pattern, Report, kept, rule
 from govdisc.plugin import gettext as _
 from govdisc_prose.patterns import data, pattern
 from govdisc_prose.places import merged
 from govdisc_prose.scan import LONGEST_TEXT, Prose, read
 from govdisc_prose.signs import no_signs, signs_of
+
+#: A longer title is not remembered.
+_LONGEST_TITLE = 200
 
 
 @cache
@@ -28,6 +31,12 @@ def left_over(words: str) -> bool:
     return _suspect(words) and _template().search(words) is not None
 
 
+@kept
+def _in_title(title: str) -> bool:
+    """Whether words of a template stand in a title, which most reports print as the form does."""
+    return left_over("".join(title.split()))
+
+
 @rule(
     code="STR306",
     title=N_("Words of a template left in the text"),
@@ -42,9 +51,9 @@ def template_text(report: Report, context: Context) -> Iterator[Finding]:
     """Words of the form's instructions, notes on fonts, or blanks (XX, ×××, 某某, ____, 【】) stand in a published heading or text."""
     texts = context.once(report, read)
     found: dict[str, list[dict[str, Any]]] = {}
-    titles = "".join([section.title for section in report.sections])
-    for section in report.sections if _suspect("".join(titles.split())) else ():
-        if _template().search("".join(section.title.split())):
+    for section in report.sections:
+        looked = _in_title if len(section.title) <= _LONGEST_TITLE else _in_title.__wrapped__
+        if looked(section.title):
             found.setdefault(section.title, []).append({"section": section.id, "quote": section.title, "place": section.title_place})
     suspect = "template" in context.once(report, signs_of)
     for text in texts:

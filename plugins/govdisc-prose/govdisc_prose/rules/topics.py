@@ -90,6 +90,11 @@ def _measured(flat: str) -> bool:
     return pattern("parts", "measure").search(pattern("parts", "wanting").sub("", flat)) is not None
 
 
+def _has_words(flat: str) -> bool:
+    """Whether anything is left of a part without the subheadings that stand alone in it: for certain where it does not begin with one."""
+    return bool(flat) and (len(flat) >= _LONGEST_HEADINGS or pattern("parts", "subheading").match(flat) is None or bool(_without_headings(flat)))
+
+
 def _without_headings(flat: str) -> str:
     """A short part without the subheadings that stand alone in it."""
     return pattern("parts", "subheading").sub("", flat) if len(flat) < _LONGEST_HEADINGS else flat
@@ -112,7 +117,7 @@ def empty_part(report: Report, context: Context) -> Iterator[Finding]:
         if section.id not in PROSE or not section.title:
             continue
         text = texts.get(section.id)
-        if text is not None and _without_headings(text.flat):
+        if text is not None and _has_words(text.flat):
             continue
         yield empty_part.finding(
             _("Part “{title}” is empty.").format(title=section.title),

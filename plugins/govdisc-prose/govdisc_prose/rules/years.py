@@ -12,7 +12,7 @@ from govdisc.plugin import gettext as _
 from govdisc_prose.patterns import pattern
 from govdisc_prose.places import merged
 from govdisc_prose.scan import PROSE, Prose, read
-from govdisc_prose.signs import signs, signs_of
+from govdisc_prose.signs import signs_by_text, signs_of
 
 _ACT = "《中华人民共和国政府信息公开条例》"
 #: A text tells whose it is and for when within so many characters.
@@ -115,11 +115,8 @@ def leftover_year(report: Report, context: Context) -> Iterator[Finding]:
     if report.year is None:
         return
     others, of_plans = _looked_for(report.year)
-    if (others | of_plans).isdisjoint(context.once(report, signs_of)):  # spares time
-        return
-    for text in context.once(report, read):
-        years = of_plans if text.id == "problems" else others
-        if not any(not years.isdisjoint(signs(words)) for words in text.words):  # spares time
+    for text, signs in zip(context.once(report, read), context.once(report, signs_by_text), strict=True):
+        if (of_plans if text.id == "problems" else others).isdisjoint(signs):  # spares time
             continue
         for start, match in islice(_leftovers(text, report.year, others), 1):
             yield leftover_year.finding(
