@@ -23,8 +23,8 @@ from govdisc.text.labels import squeeze
 
 #: So many reports are kept as they are before the database is opened: most runs are small.
 FEW = 64
-#: So many rows are written to the database together.
-TOGETHER = 128
+#: So many reports are packed and written together then: one behind the other they take three quarters of the time that each takes alone.
+TOGETHER = 8
 
 
 @record(frozen=True)
@@ -88,11 +88,10 @@ class Store:
 
     def __init__(self) -> None:
         """Begin with nothing."""
+        #: All reports while there is no database, then those on their way into it.
         self._few: dict[int, tuple[Kept, Input]] = {}
         self._database: Any = None
         self._shelf = Shelf()
-        #: Rows on their way into the database.
-        self._kept: list[tuple[Any, ...]] = []
         #: Of how many reports each rule over the batch collected something.
         self._collected: Counter[str] = Counter()
         self.count = 0
@@ -100,13 +99,11 @@ class Store:
     def add(self, index: int, kept: Kept, entry: Input) -> None:
         """Keep what is kept of the report of that number, and its entry in the account."""
         self.count += 1
-        self._collected.update(kept.values.keys())
-        if self._database is not None:
-            self._insert(index, kept, entry)
-            return
+        for code in kept.values:
+            self._collected[code] += 1
         self._few[index] = kept, replace(entry)
-        if len(self._few) > FEW:
-            self._open()
+        if len(self._few) >= (FEW if self._database is None else TOGETHER):
+            self._write()
 
     def close(self) -> None:
         """Forget everything."""
@@ -125,26 +122,26 @@ class Store:
             "CREATE TABLE kept (number INTEGER PRIMARY KEY, body TEXT, year INTEGER, digest BLOB, entry BLOB, packed BLOB);"
             "BEGIN"
         )
-        for index, (kept, entry) in self._few.items():
-            self._insert(index, kept, entry)
-        self._few.clear()
-
-    def _insert(self, index: int, kept: Kept, entry: Input) -> None:
-        report = b"" if kept.report is None else self._shelf.packed(kept.report)
-        self._kept.append((index, kept.body, kept.year, kept.digest, packed((_ENTRY(entry), dict(kept.values))), report))
-        if len(self._kept) >= TOGETHER:
-            self._write()
 
     def _write(self) -> None:
-        self._database.executemany("INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?)", self._kept)
-        self._kept.clear()
+        if self._database is None:
+            self._open()
+        rows = [self._row(index, kept, entry) for index, (kept, entry) in self._few.items()]
+        self._database.executemany("INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._few.clear()
+
+    def _row(self, index: int, kept: Kept, entry: Input) -> tuple[Any, ...]:
+        report = b"" if kept.report is None else self._shelf.packed(kept.report)
+        return index, kept.body, kept.year, kept.digest, packed((_ENTRY(entry), dict(kept.values))), report
 
     def _index(self) -> None:
+        if self._few:
+            self._write()
         self._database.execute("CREATE INDEX IF NOT EXISTS by_body ON kept (body, year, number)")
 
     def _rows(self, query: str, *parameters: Any) -> Iterator[Any]:
         """The rows of a query, drawn one by one."""
-        if self._kept:
+        if self._few:
             self._write()
         found: Iterator[Any] = self._database.cursor().execute(query, parameters)
         return found
