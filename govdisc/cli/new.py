@@ -28,8 +28,8 @@ from govdisc.plugins import Plugins
 from govdisc.text.values import printed_value
 
 
-def _form(forms: FormBook, form_id: str | None, variant: str | None, year: int, regime: str) -> Form:
-    """The form that is named, or that of a variant, or the one for the year."""
+def _form(forms: FormBook, form_id: str | None, variant: str | None, year: int, regime: str, agency: str) -> Form:
+    """The form that is named, or that of a variant, or the one for the year, by the variant that agency and year call for."""
     if form_id is not None:
         return forms.form(form_id, variant)
     if variant is not None:
@@ -38,7 +38,8 @@ def _form(forms: FormBook, form_id: str | None, variant: str | None, year: int, 
     if by_year is None:
         message = _("no form is known for {year} in the regime {regime}; name one with --form (regimes: {known}).")
         raise ConfigurationError(message.format(year=year, regime=regime, known=", ".join(forms.regimes())))
-    return by_year
+    fitting = forms.fitting(by_year, agency, year)
+    return fitting[0] if len(fitting) == 1 else by_year
 
 
 @click.command(
@@ -82,10 +83,12 @@ def command(
     last = None if previous is None else _last(previous, plugins)
     year, agency = _whose(year, agency, last)
     format_ = chosen_writer(output_format, output, plugins)
-    form = _form(plugins.forms, form_id, check_variant(variant, plugins), year, regime)
+    form = _form(plugins.forms, form_id, check_variant(variant, plugins), year, regime, agency)
     if rows and not form.is_open:
         raise ConfigurationError(_("form {form} has no rows of an agency's own, so --row cannot be used.").format(form=form.name))
     report = blank_report(form, year, agency, rows)
+    if form.variant is not None and variant is None:
+        session().streams.say(_("note: {agency} and {year} call for the variant {variant}.").format(agency=agency, year=year, variant=form.variant))
     if last is not None:
         _carry(last, report, form)
     data = format_.writer()([report], WriteContext(plugins.forms))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from typing import Any
 
 import govdisc_regions
@@ -46,6 +48,11 @@ def test_wuhan_has_one_row_more() -> None:
     extra = [path for path in paths if path not in set(builtin_forms().form("2019").paths())]
     assert extra == [f"disclosure.other_proactive_documents.{column}" for column in ("made", "disclosed", "public_total")]
     assert paths.index(extra[0]) == paths.index("disclosure.normative_documents.public_total") + 1
+
+
+def test_a_body_of_wuhan_without_that_row_breaks_nothing() -> None:
+    """Its source is one report, so a report on the national form gets no error."""
+    assert VARIANTS["wuhan-2020"].severities["STR105"] == "warning"
 
 
 @pytest.mark.parametrize("variant", ["huaihua-2021", "huaihua-2023", "wuhan-2020"])
@@ -160,3 +167,13 @@ def test_a_variant_for_another_year() -> None:
     unknown = report_of("huaihua-2023", 2023, "公" * 3000)
     unknown.year = None
     assert codes(unknown) == []
+
+
+def test_a_blank_form_is_one_of_the_variant_that_agency_and_year_call_for(govdisc_run: Callable[..., Any]) -> None:
+    """It says so in the file, so that what is filled in is judged by it; a variant that is named goes before."""
+    named = ("new", "--year", "2023", "--format", "json", "--lang", "en", "--agency")
+    made = govdisc_run(*named, "怀化市交通运输局")
+    assert json.loads(made.out)["variant"] == "huaihua-2023"
+    assert "note: 怀化市交通运输局 and 2023 call for the variant huaihua-2023." in made.err
+    assert json.loads(govdisc_run(*named, "怀化市交通运输局", "--form", "2021").out)["variant"] is None
+    assert json.loads(govdisc_run(*named, "青岚县水务局").out)["variant"] is None
