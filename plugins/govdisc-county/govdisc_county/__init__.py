@@ -28,7 +28,7 @@ def _read(request: RosterRequest) -> RosterGiven:
     from govdisc_county.roster import read_roster
 
     roster = None if request.path is None else read_roster(request.path, request.formats, request.forms)
-    belonging = Belonging(roster, tuple(map(part_of, request.children)))
+    belonging = Belonging(roster, tuple(part_of(child, request.forms.form(child.form)) for child in request.children))
     return RosterGiven(belonging, roster.dates if roster else {}, tuple(unit.names for unit in roster.units) if roster else ())
 
 

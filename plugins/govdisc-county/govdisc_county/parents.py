@@ -70,8 +70,8 @@ class _Parent:
             del self.counted[key]
 
 
-def _kept(report: Report, _context: Context) -> Part | None:
-    return part_of(report) if report.agency.name and report.year is not None else None
+def _kept(report: Report, context: Context) -> Part | None:
+    return part_of(report, context.form) if report.agency.name and report.year is not None else None
 
 
 @record

@@ -1,8 +1,9 @@
 """Tables added up cell by cell: what each body adds, and what is not known of it.
 
 Nothing is guessed: a blank and a mark for nothing (``/``, 无) add nothing and are kept as what they are, a number that could not be
-read leaves the sum unknown. A row of another form is added as the form says what it stands for (``Form.replaced``): where one body
-has the old row for three new ones, the three of every body are added into the old one, since the old one cannot be divided.
+read leaves the sum unknown, and so does a total that was left blank though its parts are not 0. A row of another form is added as the
+form says what it stands for (``Form.replaced``): where one body has the old row for three new ones, the three of every body are added
+into the old one, since the old one cannot be divided.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from decimal import Decimal
 from govdisc.plugin import Form, Report, Value, is_placeholder, record
 
 #: Why an addend is not known.
-UNREAD, ABSENT = "unread", "absent"
+UNREAD, ABSENT, BLANK_TOTAL = "unread", "absent", "blank_total"
 
 
 @record(frozen=True)
@@ -30,6 +31,8 @@ class Part:
     cells: Mapping[str, Value]
     marks: Mapping[str, str] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    #: Totals that hold no number though their parts are not 0.
+    blank_totals: frozenset[str] = frozenset()
     sha256: str | None = None
     #: The parent's own part, beside those of its bodies.
     own: bool = False
@@ -52,12 +55,19 @@ def unread_cells(report: Report) -> frozenset[str]:
     return frozenset(unread | {path for path, mark in report.marks.items() if not is_placeholder(mark)})
 
 
-def part_of(report: Report, *, own: bool = False) -> Part:
-    """Return what a report adds."""
+def blank_totals(report: Report, form: Form) -> frozenset[str]:
+    """Return the totals that hold no number though their parts are not 0."""
+    if all(value is not None for _path, value in report.cells()):  # the usual case, told without adding up
+        return frozenset()
+    return frozenset(path for balance in form.balances(report) if balance.state == "blank" for path in balance.blank)
+
+
+def part_of(report: Report, form: Form | None = None, *, own: bool = False) -> Part:
+    """Return what a report adds; without the form it is not known which totals are blank."""
     source = report.source
     return Part(
         report.agency.name or "", source.uri if source else "", report.year, report.form, report.variant, dict(report.cells()),
-        dict(report.marks), unread_cells(report), source.sha256 if source else None, own,
+        dict(report.marks), unread_cells(report), blank_totals(report, form) if form else frozenset(), source.sha256 if source else None, own,
     )  # fmt: skip
 
 
@@ -122,6 +132,8 @@ def addend(part: Part, number: int, sources: Sequence[str]) -> Addend:
     unread = [path for path in there if path in part.unread]
     if unread or not there:
         return Addend(number, unknown=UNREAD if unread else ABSENT)
+    if not part.blank_totals.isdisjoint(there):
+        return Addend(number, unknown=BLANK_TOTAL)
     if len(sources) > 1 and sources[0] not in part.cells and len(there) < len(sources) - 1:
         return Addend(number, unknown=ABSENT)
     values = [value for path in there if (value := part.cells[path]) is not None]

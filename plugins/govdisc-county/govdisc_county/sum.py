@@ -99,7 +99,7 @@ def _read(run: CommandRun, paths: tuple[str, ...] | list[str], but: str | None, 
         if result.aside or (but is not None and _same_file(result.input.uri, but)):
             continue
         if result.report is not None and not result.late:
-            bodies[result.index] = Body(part_of(result.report, own=own_part))
+            bodies[result.index] = Body(part_of(result.report, run.form(result.report), own=own_part))
             if len(bodies) > MOST_BODIES:
                 raise ConfigurationError(_("there are more than {count} reports; add them up in groups.").format(count=MOST_BODIES))
         if result.index in bodies:

@@ -8,7 +8,7 @@ from typing import Any
 
 from govdisc.plugin import Finding, Form, Report, blank_report, record
 from govdisc.plugin import gettext as _
-from govdisc_county.parts import ABSENT, Addend, Part, SumCell, admitted, strange_rows, total
+from govdisc_county.parts import ABSENT, BLANK_TOTAL, Addend, Part, SumCell, admitted, strange_rows, total
 from govdisc_county.roster import Roster, Unit, key_of
 
 #: More bodies than this do not report to one parent.
@@ -160,4 +160,6 @@ def _addend(addend: Addend) -> dict[str, Any]:
 
 def unknown_words(addend: Addend) -> str:
     """Why an addend is not known, in words."""
+    if addend.unknown == BLANK_TOTAL:
+        return _("its total is blank though the parts are not 0")
     return _("the row is missing") if addend.unknown == ABSENT else _("not read")

@@ -145,6 +145,26 @@ def test_what_cannot_be_added_is_named_and_nothing_is_written(
     assert (tmp_path / "sum.json").exists() == accepted
 
 
+@pytest.mark.parametrize("mark", [None, "/"])
+def test_a_total_left_blank_is_no_zero(govdisc: Run, county: Make, mark: str | None) -> None:
+    """Its parts are not 0, so what it adds is not known: the sum stays blank there and says whose total it is; blanks over zeros add nothing."""
+    made = county(6)
+    body = made.reports[BODIES[0]]
+    row = body.tables["requests"]["received"]
+    row |= {"natural_person": 5, "total": None}
+    body.tables["requests"]["refused_publication"] = dict.fromkeys(row)
+    if mark:
+        body.marks["requests.received.total"] = mark
+    done = govdisc("sum", made.written(), *TOTAL, "--accept", "--format", "json")
+    data = report(done)["tables"]["requests"]
+    others = sum(made.reports[name].cell("requests.refused_publication.total") or 0 for name in BODIES[1:])
+    assert done.code == 1
+    assert data["received"]["total"] is None
+    assert data["received"]["natural_person"] is not None
+    assert (data["refused_publication"]["total"] or 0) == others
+    assert f"× 总计 stays blank, since an addend is not known: {BODIES[0]} (its total is blank though the parts are not 0)" in done.err
+
+
 def test_last_years_report_beside_this_years_is_no_double(govdisc: Run, county: Make) -> None:
     """It is named as what it is, a report for another year, and once."""
     made = county(6)
