@@ -48,7 +48,7 @@ def trend(sums: Sums) -> tuple[Spec, Rows]:
     """Draw requests through the years, a line each for what came in, was dealt with and was carried over."""
     labels = [sums.labels[row] for row in FOLLOWED if row in sums.labels]
     rows = [
-        {"year": str(year), "label": sums.labels[row], "number": counts[row]}
+        {"year": str(year), "label": sums.labels[row], "number": counts[row], "below": _is_below(row, counts)}
         for year, counts in sorted(sums.rows.items())
         for row in FOLLOWED
         if row in sums.labels
@@ -58,16 +58,23 @@ def trend(sums: Sums) -> tuple[Spec, Rows]:
     colour: Spec = {**_axis("label", "nominal", sort=labels, title=None), "scale": {"domain": labels, "range": list(COLOURS)}}
     colour["legend"] = {"orient": "bottom", "columns": 1, "labelLimit": 460, "title": None}
     text: Spec = {"field": "number", "format": ",d"}
-    numbers = [  # what came in above its line and what was dealt with below, since the two run close to each other
+    numbers = [
         {
-            "transform": [{"filter": {"field": "label", "equal": label}}],
-            "mark": {"type": "text", "dy": 14 if place_of == 1 else -10},
+            "transform": [{"filter": {"field": "below", "equal": below}}],
+            "mark": {"type": "text", "dy": 14 if below else -10},
             "encoding": place | {"text": text, "color": colour | {"legend": None}},
         }
-        for place_of, label in enumerate(labels)
+        for below in (False, True)
     ]
     layer = [{"mark": {"type": "line", "point": True}, "encoding": place | {"color": colour}}, *numbers]
     return _chart(_("Requests through the years"), rows, {"layer": layer, "width": max(320, 80 * len(sums.rows)), "height": 280}), rows
+
+
+def _is_below(row: str, counts: Mapping[str, int]) -> bool:
+    """Whether a number stands below its point: what came in and what was dealt with run close to each other, the larger stands above."""
+    received, processed = FOLLOWED[:2]
+    smaller = received if counts[received] < counts[processed] else processed
+    return row == smaller
 
 
 def errors(found: Errors, families: Mapping[str, str]) -> tuple[Spec, Rows]:

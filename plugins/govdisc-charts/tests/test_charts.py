@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from govdisc_charts.numbers import FOLLOWED, MOST_BODIES, OUTCOMES, Errors
+from govdisc_charts.numbers import FOLLOWED, MOST_BODIES, OUTCOMES, Errors, Sums
+from govdisc_charts.specs import trend
 
 from govdisc.formats.base import WriteContext
 from govdisc.formats.json import write
@@ -151,3 +153,11 @@ def test_a_map_is_bounded() -> None:
         found.bodies[f"松涛{number}局", "SUM"] = number + 1
     shown, more = found.worst()
     assert (len(shown), more, shown[0]) == (MOST_BODIES, 5, f"松涛{MOST_BODIES + 4}局")
+
+
+@pytest.mark.parametrize(("received", "processed", "below"), [(441, 462, "received"), (59, 48, "processed_total"), (7, 7, "processed_total")])
+def test_of_two_numbers_that_stand_close_the_larger_stands_above(received: int, processed: int, below: str) -> None:
+    """Else each would be read at the other's point."""
+    counts = Counter({"received": received, "processed_total": processed, "carried_out": 2})
+    _spec, rows = trend(Sums({2023: counts}, {row: row for row in FOLLOWED}))
+    assert [row["label"] for row in rows if row["below"]] == [below]
