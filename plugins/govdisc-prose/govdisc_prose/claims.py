@@ -142,7 +142,9 @@ class Spot:
     def about_disclosure(self) -> bool:
         """Whether disclosure of information is spoken of here, or since before the topic was taken up."""
         within, words = self.topic.within, self.sentence.text.words
-        return within is None or any(within.search(words[index]) for index in self._back(self.sentence.index, self.first - 1))
+        if within is None or any(within.search(words[index]) for index in self._back(self.sentence.index, self.first - 1)):
+            return True
+        return self.topic.under is not None and self.topic.under.search(self.sentence.heading) is not None
 
     def _back(self, start: int, stop: int) -> range:
         """The sentences from one back to another, as far as words can matter."""

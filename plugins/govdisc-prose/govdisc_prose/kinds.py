@@ -32,6 +32,7 @@ class Topic:
     about: Filter
     goes_on: Filter
     within: Filter
+    under: Filter
     narrowed: Filter
     either_total: bool
     subjects: tuple[Subject, ...]
@@ -115,7 +116,7 @@ def kinds() -> Kinds:
 
 
 def _topic(entry: Mapping[str, Any], words: Mapping[str, str], subjects: tuple[Subject, ...]) -> Topic:
-    filters = {name: _filter(entry, name, words) for name in ("about", "goes_on", "within", "narrowed")}
+    filters = {name: _filter(entry, name, words) for name in ("about", "goes_on", "within", "under", "narrowed")}
     return Topic(holds=tuple(entry["holds"]), subjects=subjects, either_total=entry.get("totals") == "either", **filters)
 
 

@@ -147,15 +147,17 @@ def _in_brackets(sentence: Sentence, brackets: Brackets) -> Iterator[Split]:
     """Yield the lists that are all of a bracket behind a number: 视频8条（图解4条、文字4条）."""
     for start, end in brackets[:MOST_LISTS]:
         if sentence.words[start - 1 : start] == "#" and _LIST.fullmatch(sentence.words, start + 1, end - 1):
-            yield from _split(sentence, _right_before(sentence, start), start + 1, end - 1, complete=False)
+            yield from _split(sentence, _right_before(sentence, start), start + 1, end - 1, complete=False, told=sentence.clause(start - 1))
 
 
 _LIST = Pattern(r"[^#，,、；;。：:其包分]{1,40}#(?:[，,、][^#，,、；;。：:]{1,40}#){1,200}等?")
 
 
-def _summed_up(sentence: Sentence, _brackets: Brackets) -> Iterator[Split]:
+def _summed_up(sentence: Sentence, brackets: Brackets) -> Iterator[Split]:
     """Yield the lists with their sum behind them; the sum can be that of the last parts alone."""
     words = sentence.words
+    if any(_BESIDE.match(words, start + 1) for start, _end in brackets):  # 动态121条（另有图解20条）
+        return
     for match in islice(_pattern("sum").finditer(words), MOST_LISTS):
         total = sentence.number(match.end() - 1)
         if total is None:
@@ -163,9 +165,9 @@ def _summed_up(sentence: Sentence, _brackets: Brackets) -> Iterator[Split]:
         parts: list[Number] = []
         separators = ""
         behind = match.start()
-        signs = _signs(words, match.start())
+        signs = [at for at in _signs(words, match.start()) if not _around(brackets, at)]  # those break down the number before them
         for at in reversed(signs):
-            number, label = sentence.number(at), words[at + 1 : behind]
+            number, label = sentence.number(at), _pattern("note").sub("", words[at + 1 : behind])
             if number is None or not _alike(number, total) or number.sign == "~" or (parts and _pattern("another").search(label)) or "）" in label:
                 break
             if not parts and label:
@@ -190,6 +192,8 @@ def _around(brackets: Brackets, at: int) -> tuple[int, int] | None:
     return brackets[found] if found >= 0 and at < brackets[found][1] else None
 
 
+#: What a bracket begins with that tells of more than the number before it counts.
+_BESIDE = Pattern("另|不含|不包|未含|除")
 #: The innermost brackets.
 _INNER = Pattern(r"[（(][^（）()]{0,2000}[）)]")
 
@@ -213,14 +217,15 @@ def _right_before(sentence: Sentence, bracket: int) -> list[Number]:
 # --- what the parts are -------------------------------------------------------------------------------------------------------------
 
 
-def _split(sentence: Sentence, wholes: list[Number], at: int, stop: int, complete: bool) -> Iterator[Split]:
+def _split(sentence: Sentence, wholes: list[Number], at: int, stop: int, complete: bool, told: int = 0) -> Iterator[Split]:
+    """Yield a list; from the place ``told`` on, words can say that its parts overlap."""
     sign = _COUNTED.search(sentence.words, at, stop)
     first = sentence.number(sign.start()) if sign else None
     alike = [whole for whole in wholes if first is not None and _alike(first, whole) and _whole(sentence, whole)]
     if alike:
         total = max(alike, key=lambda whole: whole.value)
         parts, separators = _parts(sentence, total, at, stop)
-        if len(parts) >= _FEWEST and not _pattern("overlap").search(sentence.words):
+        if len(parts) >= _FEWEST and not _pattern("overlap").search(sentence.words, told):
             rest = _pattern("rest").match(_clause(sentence, parts[-1])) is not None
             yield Split(total, tuple(alike), parts, complete or rest, separators, _clause(sentence, total))
 

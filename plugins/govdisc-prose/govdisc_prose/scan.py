@@ -64,6 +64,10 @@ _TRADITIONAL = Pattern("[開關報數條複復訴請]")
 _ODD = Pattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff０-９零〇○開關報數條複復訴請]")
 
 
+#: A heading is looked for so many sentences back.
+FARTHEST_HEADING = 40
+_HEADING = re.compile("[（(][一二三四五六七八九十][）)]")
+
 _CLAUSE_MARKS = frozenset(f"{BREAKS}#¥%~")
 _CLAUSE_END = Pattern(r"[，,；;：:（）()。！？!?#¥%~]")
 
@@ -157,6 +161,12 @@ class Sentence:
     def before(self) -> Sentence | None:
         """The sentence before it, None for the first."""
         return self.text.sentence(self.index - 1) if self.index else None
+
+    @property
+    def heading(self) -> str:
+        """The sentence that heads what it stands in: （二）依申请公开; "" where there is none near."""
+        words = self.text.words
+        return next((words[index] for index in range(self.index, max(-1, self.index - FARTHEST_HEADING), -1) if _HEADING.match(words[index])), "")
 
     def number(self, at: int) -> Number | None:
         """The number whose sign stands at a place of the words, None when the sign was printed as such."""
