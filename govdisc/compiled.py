@@ -43,23 +43,25 @@ def keep(kind: str, text: str, give: Callable[[], bytes | None]) -> None:
 def write() -> None:
     """Write what was made in this run beside what was known: what the command line does last."""
     path = _path()
-    if path is None or sys.dont_write_bytecode:
+    if not _fresh or path is None or sys.dont_write_bytecode:
         return
-    fresh = {key: data for key, give in _fresh.items() if (data := give()) is not None}
-    if not fresh:
-        return
-    everything = _known() | fresh
-    some = everything if sum(len(data) for data in everything.values()) < MOST_BYTES else fresh
-    data = marshal.dumps((sys.version, some))
     own = f"{path}.{os.getpid()}"
-    try:
+    with contextlib.suppress(OSError):
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(own, "wb") as file:
-            file.write(source_hash(data) + data)
-        os.replace(own, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.unlink(own)
+        try:
+            with open(own, "wb") as file:  # first, for what comes takes long, and would be in vain where nothing can be written
+                data = _written()
+                file.write(source_hash(data) + data)
+            os.replace(own, path)
+        finally:
+            with contextlib.suppress(OSError):
+                os.unlink(own)
+
+
+def _written() -> bytes:
+    fresh = {key: data for key, give in _fresh.items() if (data := give()) is not None}
+    everything = _known() | fresh
+    return marshal.dumps((sys.version, everything if sum(len(data) for data in everything.values()) < MOST_BYTES else fresh))
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from govdisc import compiled
+from govdisc import compiled, patterns
 from govdisc.patterns import Pattern
 from govdisc.text.tomltext import parse_toml, read_toml
 
@@ -150,7 +150,9 @@ def test_where_nothing_can_be_written_nothing_is_said(store: Path, monkeypatch: 
     """A folder that is a file, a Python that keeps nothing, a module from an archive."""
     store.parent.write_bytes(b"")
     Pattern("a").search("")
-    compiled.write()
+    with monkeypatch.context() as patch:
+        patch.setattr(patterns, "_code", no_compiling)  # nor is anything made in vain
+        compiled.write()
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     monkeypatch.setattr(compiled, "_path", lambda: os.fspath(store.parent / "x"))
     compiled.write()

@@ -205,8 +205,9 @@ def main() -> None:
         code = code or UNWRITABLE
     with contextlib.suppress(OSError, ValueError, AttributeError):
         sys.stderr.flush()
-    compiled.write()
-    # a plugin's thread that never ends, or its word at exit, is no part of the verdict
+    with contextlib.suppress(BaseException):  # Ctrl-C, say
+        compiled.write()
+    # what is kept for the next run, a plugin's thread that never ends, or its word at exit, is no part of the verdict
     os._exit(code)
 
 
