@@ -116,15 +116,7 @@ def _region(lines: Sequence[Line], done: int, at: int, table: TableIndex, block:
     while at > done and lines[at - 1].page == page and not _split(lines[at - 1], NO_EDGE, index).labels:
         at -= 1  # numbers above the first label
     split: list[Line] = []
-    edges: dict[int, tuple[int, int]] = {}
-    for line in lines[at : at + MOST_LINES]:
-        left, right = edges.get(line.page, (NO_EDGE, 0))
-        parted = _split(line, max(right, left - NEAR), index)
-        if parted.cells and not parted.is_joined:
-            left = min(left, parted.cells[0].x0)
-        edges[line.page] = left, max(right, *(word.x1 for word in parted.words[: parted.labels])) if parted.labels else right
-        split.append(parted)
-    found, length = labels_of(block.block).read([([word.text for word in line.words[: line.labels]], line.labels < len(line.words)) for line in split])
+    found, length = labels_of(block.block).read(_labels_and_numbers(lines[at : at + MOST_LINES], split, index))
     while length < len(split) and not split[length].labels and split[length].page == split[length - 1].page:
         length += 1  # numbers below the last label
     body = split[:length]
@@ -134,6 +126,19 @@ def _region(lines: Sequence[Line], done: int, at: int, table: TableIndex, block:
     is_cut = at + length < len(lines) and _may_go_on(lines[at + length], index)
     rows = list(_rows(body, found, header, is_cut, RowRef(table.table, block.block, found[0].row), index))
     return Region(body[0].number, body[-1].number, rows), at + length
+
+
+def _labels_and_numbers(lines: Sequence[Line], split: list[Line], index: FormIndex) -> Iterator[tuple[list[str], bool]]:
+    """Yield the pieces of labels on each line, and whether cells follow; put the lines, so parted, into ``split``."""
+    edges: dict[int, tuple[int, int]] = {}
+    for line in lines:
+        left, right = edges.get(line.page, (NO_EDGE, 0))
+        parted = _split(line, max(right, left - NEAR), index)
+        if parted.cells and not parted.is_joined:
+            left = min(left, parted.cells[0].x0)
+        edges[line.page] = left, max(right, *(word.x1 for word in parted.words[: parted.labels])) if parted.labels else right
+        split.append(parted)
+        yield [word.text for word in parted.words[: parted.labels]], parted.labels < len(parted.words)
 
 
 def _wrapped_groups(lines: Sequence[Line], at: int, index: FormIndex) -> tuple[Region, int] | None:

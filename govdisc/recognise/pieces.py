@@ -47,4 +47,4 @@ def holds_pieces(text: str) -> bool:
 
 
 def _depth(text: str) -> int:
-    return sum((character in _OPEN) - (character in _CLOSE) for character in text)
+    return sum(map(text.count, _OPEN)) - sum(map(text.count, _CLOSE))

@@ -7,7 +7,7 @@ to the group labels and to the label of a row, each going on where the line befo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations_with_replacement, pairwise
 from typing import NamedTuple
@@ -72,7 +72,7 @@ class Labels:
         text = spelt(word)
         return text[:2] in self.beginnings and len(text) > 1 and any(label.text.startswith(text) for label in self.threads[-1])
 
-    def read(self, lines: Sequence[tuple[Sequence[str], bool]]) -> tuple[list[Labelled], int]:
+    def read(self, lines: Iterable[tuple[Sequence[str], bool]]) -> tuple[list[Labelled], int]:
         """Return the rows whose labels the first lines spell, and how many lines they are; each line is its words and whether numbers follow."""
         start: _State = tuple((-1, 0) for _thread in self.threads)
         states: dict[_State, _Reading] = {start: _Reading(0, None)}

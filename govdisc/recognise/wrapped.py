@@ -76,6 +76,8 @@ def noted(lines: Sequence[Sequence[Word]], count: int) -> list[str] | None:
 
 def with_notes(words: Sequence[Word]) -> tuple[Word, ...]:
     """Put the words of each note together that begins behind a number and ends on the same line, with one blank between its words."""
+    if not any(opens(word.text) for word in words):
+        return tuple(words)
     out: list[Word] = []
     for at, word in enumerate(words):
         last = out[-1] if out else None

@@ -204,7 +204,7 @@ def _cells(lines: Sequence[PartedLine], columns: Columns) -> list[_Cell] | None:
                 return None
             if not part.number:
                 return None
-            out.append(_Cell(under[0], part.text, [line.y], [line.page]))
+            out.append(_Cell(under[0], part.text, [line.y + part.below], [line.page]))
     return out
 
 
@@ -229,15 +229,16 @@ def _labels(parts: Sequence[tuple[Part, PartedLine]], starts: Sequence[float], r
     pitch = _pitch(parts)
     out: list[Label] = []
     for part, line in parts:
-        begins = ORDINAL.match(part.text) or any(abs(line.y - y) <= _BESIDE * line.size for y in starts)
+        base = line.y + part.below
+        begins = ORDINAL.match(part.text) or any(abs(base - y) <= _BESIDE * line.size for y in starts)
         above = next((label for label in reversed(out) if part.over(label.parts[-1].x0, label.parts[-1].x1)), None)
-        near = above is not None and line.y - above.ys[-1] <= _reach(pitch, above.pages[-1], line.page)
+        near = above is not None and base - above.ys[-1] <= _reach(pitch, above.pages[-1], line.page)
         if above is not None and near and not begins and _goes_on(above, part, line, room):
             above.parts.append(part)
-            above.ys.append(line.y)
+            above.ys.append(base)
             above.pages.append(line.page)
         else:
-            out.append(Label([part], [line.y], [line.page], line.size))
+            out.append(Label([part], [base], [line.page], line.size))
     return out
 
 

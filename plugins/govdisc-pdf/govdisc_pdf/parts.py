@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from statistics import median
 
 from govdisc.plugin import record
 from govdisc_pdf.model import Char
@@ -28,11 +29,12 @@ _OPEN, _CLOSE = "（(“《", "）)”》"
 
 @record(frozen=True, slots=True)
 class Part:
-    """A piece of a line, parted from the next by a wide gap."""
+    """A piece of a line, parted from the next by a wide gap; ``below`` is how far its own baseline lies below that of the line."""
 
     text: str
     x0: float
     x1: float
+    below: float = 0.0
 
     @property
     def number(self) -> bool:
@@ -163,4 +165,5 @@ def _above(part: Part, parts: Sequence[Sequence[Part]], lines: Sequence[PartedLi
 
 def _part(line: Line, begin: int, end: int) -> Part:
     solid = line.solid[begin:end]
-    return Part(line_of(solid, line.blanks, line.base, line.size, in_cell=True).text, solid[0].x0, solid[-1].x1)
+    text = line_of(solid, line.blanks, line.base, line.size, in_cell=True).text
+    return Part(text, solid[0].x0, solid[-1].x1, median(char.oy for char in solid) - line.base)

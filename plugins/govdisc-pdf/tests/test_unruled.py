@@ -206,3 +206,19 @@ def test_a_header_is_not_far_from_a_row_that_a_note_makes_tall(draw: Draw) -> No
         (118 + 15 * 3, [(105, "1"), (205, "2"), (300, note[3]), (405, "4")]),
     ))))  # fmt: skip
     assert found == (True, [["结果维持", "结果纠正", "其他结果", "尚未审结"], ["1", "2", "".join(note), "4"]])
+
+
+def test_a_group_label_near_the_second_line_of_numbers_does_not_move_them(draw: Draw) -> None:
+    """It stands a little lower, on one line with them: each has its own height, and the numbers go on where they do."""
+
+    def wrapped(top: float, label: str, first: str, second: str, *more: tuple[float, str]) -> list[tuple[float, list[tuple[float, str]]]]:
+        return [(top, [(305, first)]), (top + 7.5, [(190, label), (405, "0"), (505, "7")]), (top + 15, [(305, second)]), *((top + 19, [part]) for part in more)]
+
+    (found,) = grids(read(draw(page(
+        (100, [(190, "信息内容"), (300, "制发"), (400, "废止"), (500, "有效")]),
+        *wrapped(125, "1.属于国家秘密", "573", "2"),
+        *wrapped(160, "2.重复申请", "297", "6", (100, "（三）不予公开")),
+        *wrapped(195, "3.其他情形", "870", "8"),
+    ))))  # fmt: skip
+    assert found[0]
+    assert [row[-3:] for row in found[1] if "7" in row] == [["5732", "0", "7"], ["2976", "0", "7"], ["8708", "0", "7"]]
