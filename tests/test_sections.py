@@ -8,7 +8,8 @@ import re
 import pytest
 
 from govdisc.formats.text import read
-from govdisc.model.book import FormBook
+from govdisc.model.book import FormBook, builtin_forms
+from govdisc.model.document import Cell, Document, Grid, Paragraph
 from govdisc.model.report import Report
 from govdisc.recognise import recognise
 from govdisc.testing import TEXT_LAYOUTS, Options, as_document, print_text, random_report
@@ -245,3 +246,13 @@ def test_prose_in_many_phrasings_stays_prose(forms: FormBook, seed: int) -> None
     read_back = recognise(as_document(report, forms), forms)
     assert [(part.id, part.text) for part in read_back.sections] == [(part.id, part.text) for part in report.sections]
     assert (read_back.tables, read_back.unread) == (report.tables, [])
+
+
+def test_the_heading_of_a_blank_block_between_two_tables_is_no_text() -> None:
+    """It stands alone where a table without rulings was found below it: it is part of the tables, a sentence there is not."""
+    rows = {"第一项": (("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"), ("规章", "1", "2", "3")), "第五项": (("信息内容", "本年处理决定数量"), ("行政许可", "4"))}
+    grids = [Grid(tuple(tuple(Cell(text, "row") for text in line) for line in lines), "table") for lines in rows.values()]
+    texts = ("二、主动公开政府信息情况", "第二十条第（五）项", "各项数据均按季核对。", "三、收到和处理政府信息公开申请情况")
+    first, heading, sentence, last = (Paragraph(text, "line") for text in texts)
+    report = recognise(Document((first, grids[0], heading, sentence, grids[1], last)), builtin_forms())
+    assert report.text("disclosure") == "各项数据均按季核对。"

@@ -182,7 +182,7 @@ def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], our
         spans.setdefault(name, []).append(at)
         used[at] = name
     collector.into(report)
-    read_sections(report, form, _lines(text.items, used, spans), spans, ours)
+    read_sections(report, form, _lines(text.items, used, spans, index), spans, ours)
 
 
 def _headed(items: Sequence[Item], index: FormIndex) -> list[tuple[Grid, Meaning | None]]:
@@ -197,14 +197,21 @@ def _headed(items: Sequence[Item], index: FormIndex) -> list[tuple[Grid, Meaning
     return out
 
 
-def _lines(items: Sequence[Item], used: Mapping[int, str], spans: Mapping[str, Sequence[int]]) -> list[Line]:
-    """What is left of the document when the tables are taken out."""
+def _lines(items: Sequence[Item], used: Mapping[int, str], spans: Mapping[str, Sequence[int]], index: FormIndex) -> list[Line]:
+    """What is left of the document when the tables are taken out, and the headings of their blocks between them."""
     flattened = [(min(inside), max(inside)) for span in spans.values() if (inside := [at for at in span if at in used])]
+    edges = {name: (min(span), max(span)) for name, span in spans.items()}
     return [
         Line(at, item.text, item.place)
         for at, item in enumerate(items)
-        if item.grid is None and at not in used and not _debris(at, item, flattened)
+        if item.grid is None and at not in used and not _debris(at, item, flattened) and not _is_heading_within(at, item, edges, index)
     ]
+
+
+def _is_heading_within(at: int, item: Item, edges: Mapping[str, tuple[int, int]], index: FormIndex) -> bool:
+    if not any(first < at < last for first, last in edges.values()) or len(item.text) > LONGEST_CELL:
+        return False
+    return any(edges[name][0] < at < edges[name][1] for name in index.meaning(item.text.strip()).furniture if name in edges)
 
 
 def _debris(at: int, item: Item, flattened: Sequence[tuple[int, int]]) -> bool:
