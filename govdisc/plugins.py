@@ -99,7 +99,13 @@ class Plugins:
 
     def format_owner(self, name: str) -> PluginInfo | None:
         """Return the plugin that brought a format, None for the core's."""
-        return next((info for info in self.infos if name in info.brings.get("formats", ())), None)
+        return self._owners_of_formats.get(name)
+
+    @cached_property
+    def _owners_of_formats(self) -> dict[str, PluginInfo]:
+        """Who brought which format: asked for each of them and every file."""
+        _formats = self.formats  # asked first: what each plugin brings is known when they are gathered
+        return {name: info for info in self.infos for name in info.brings.get("formats", ())}
 
     def reporter_owner(self, name: str) -> PluginInfo | None:
         """Return the plugin that brought a reporter, None for the core's."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from govdisc.model.book import Form, FormBook
 from govdisc.model.document import Cell, Document, Grid, Notice, Paragraph
@@ -68,8 +69,8 @@ def _pick_form(document: Document, forms: FormBook) -> Form:
                 texts.add(block.text)
                 texts.update(block.text.split())
         else:
-            for row in block.rows:
-                texts.update([text for text in next(zip(*row, strict=False), ()) if 2 < len(text) <= LONGEST_CELL and not text.isdecimal()])
+            found_in = set(next(zip(*chain.from_iterable(block.rows), strict=False), ()))
+            texts.update([text for text in found_in if 2 < len(text) <= LONGEST_CELL and not text.isdecimal()])
     words = list(map(core, texts))
     known = forms.forms()
     found = pick_form(known, words)

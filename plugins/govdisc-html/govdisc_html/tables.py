@@ -1,26 +1,15 @@
-"""From the rows of a ``<table>`` to a grid, or, where the table only arranges the page, to what its cells hold in reading order.
-
-Spans are taken as browsers take them: junk and 0 count as 1 (a row span of 0 reaches to the end of its row group), and no row span
-leaves its row group.
-"""
+"""From the rows of a ``<table>`` to a grid, or, where the table only arranges the page, to what its cells hold in reading order."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
-from functools import lru_cache, partial
-from itertools import accumulate
+from functools import partial
 from typing import NamedTuple
 
-from govdisc.plugin import Cell, Grid, InputError, record
-from govdisc.plugin import gettext as _
-
-#: Statutory tables have 15 columns; ten times that and some is no report but an attack or another kind of page.
-MAX_COLUMNS = 200
-#: A column span above this is a slip of the editor; such a cell gets the width that the other rows leave it.
-WIDE_SPAN = 100
-MAX_ROWSPAN = 65_534  # as in the HTML standard
+from govdisc.plugin import Cell, Grid, record
+from govdisc_html.placing import MAX_ROWSPAN, WIDE_SPAN, Placing, placing_of
 
 #: A cell with more text than this is prose, not a label: the longest label of the forms has 40 characters.
 PROSE_ALONE = 120  # of a row's only cell, or of one with a heading in it
@@ -106,7 +95,8 @@ class OpenTable:
 
     def finish(self) -> list[Part]:
         """Return the table as one grid, or as the paragraphs and grids of a page that it lays out."""
-        columns = _placed(self.rows)
+        spans = tuple([(row.group, tuple(row.rowspans), tuple(row.colspans)) for row in self.rows])
+        placing = placing_of(self.number, spans)
         for row in self.rows:
             for at, contents in row.contents.items():
                 row.texts[at] = contents.text()
@@ -119,28 +109,23 @@ class OpenTable:
             if content[at] or not _is_grid(rows, whole=not any(content)):
                 parts += (part for row in rows for part in row.parts())
             else:
-                parts.append(self._grid(at, end, columns))
+                parts.append(self._grid(at, end, placing))
                 parts += (part for row in rows for contents in row.contents.values() for part in contents.parts if isinstance(part, Picture))
             at = end
         return parts
 
-    def _grid(self, start: int, end: int, columns: Sequence[Sequence[int]]) -> Grid:
+    def _grid(self, start: int, end: int, placing: Placing) -> Grid:
         rows = []
         for i in range(start, end):
-            row, left = self.rows[i], end - i
-            rowspans = row.rowspans if max(row.rowspans, default=1) <= left else [min(span, left) for span in row.rowspans]
-            rows.append(tuple(map(_made, zip(row.texts, _places(self.number, i + 1, tuple(columns[i])), rowspans, row.colspans, strict=True))))
+            places, rowspans, colspans = placing[i]
+            if end < len(self.rows):
+                rowspans = tuple(min(span, end - i) for span in rowspans)
+            rows.append(tuple(map(_made, zip(self.rows[i].texts, places, rowspans, colspans, strict=True))))
         return Grid(tuple(rows), f"table {self.number}")
 
 
 #: A cell of a grid from its values; several times as fast as its own ``_make``, which every cell of a page would pass through.
 _made: Callable[[tuple[str, str, int, int]], Cell] = partial(tuple.__new__, Cell)
-
-
-@lru_cache(maxsize=2048)
-def _places(table: int, row: int, columns: tuple[int, ...]) -> tuple[str, ...]:
-    """The places of the cells of a row, the same objects for the tables of all pages: there are hundreds in each."""
-    return tuple(f"table {table} row {row} column {column + 1}" for column in columns)
 
 
 def _is_content(contents: Contents, limit: int) -> bool:
@@ -151,53 +136,6 @@ def _is_content(contents: Contents, limit: int) -> bool:
         elif isinstance(part, Grid) and len(part.rows) > 1 and max(map(len, part.rows)) > 1:
             return True
     return length > (PROSE_ALONE if contents.headed else limit)
-
-
-def _placed(rows: Sequence[OpenRow]) -> list[Sequence[int]]:
-    """Return for each row the columns that its cells begin in, and bound the spans of these."""
-    ends = _group_ends([row.group for row in rows])
-    columns: list[Sequence[int]] = []
-    widths, wide = [0], []
-    taken: list[int] = []  # for each column the row at which it is free again
-    free = 0  # the row at which all of them are
-    for i, row in enumerate(rows):
-        spans = row.colspans
-        if row.rowspans.count(1) < len(row.rowspans):
-            row.rowspans = [span if span == 1 else min(span or MAX_ROWSPAN, ends[i] - i) for span in row.rowspans]
-            free = max(free, i + max(row.rowspans))
-        elif i >= free and max(spans, default=0) < WIDE_SPAN:  # most rows
-            rights = list(accumulate(spans, initial=0))
-            columns.append(rights[:-1])
-            widths.append(rights[-1])
-            _widen(taken, rights[-1])
-            continue
-        found, column = [], 0
-        for number, (span, rowspan) in enumerate(zip(spans, row.rowspans, strict=True)):
-            while column < len(taken) and taken[column] > i:
-                column += 1
-            found.append(column)
-            if span >= WIDE_SPAN:
-                wide.append((row, number, column))
-            right = column + span
-            _widen(taken, right)
-            taken[column:right] = [i + rowspan] * span
-            column = right
-        if max(spans, default=0) < WIDE_SPAN:
-            widths.append(column)
-        columns.append(found)
-    for row, number, column in wide:
-        row.colspans[number] = max(1, min(row.colspans[number], max(widths) - column))
-    return columns
-
-
-def _widen(taken: list[int], columns: int) -> None:
-    """Let a table have so many columns at least."""
-    if columns > len(taken):
-        if columns > MAX_COLUMNS + WIDE_SPAN:
-            raise InputError(
-                _("a table of this page has more than {limit} columns, which no annual report has; check the file.").format(limit=MAX_COLUMNS)
-            )
-        taken.extend([0] * (columns - len(taken)))
 
 
 def rowspan(value: str) -> int:
@@ -213,14 +151,6 @@ def colspan(value: str) -> int:
 def _span(value: str, most: int) -> int:
     match = _SPAN.match(value)
     return min(int(match[1]), most) if match else 1
-
-
-def _group_ends(groups: list[int]) -> list[int]:
-    """For each row the index behind the last row of its row group."""
-    ends = [0] * len(groups)
-    for i in range(len(groups) - 1, -1, -1):
-        ends[i] = ends[i + 1] if i + 1 < len(groups) and groups[i + 1] == groups[i] else i + 1
-    return ends
 
 
 def _runs(flags: list[bool]) -> Iterator[int]:
