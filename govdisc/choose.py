@@ -12,7 +12,7 @@ from govdisc.i18n import gettext as _
 from govdisc.known import bringing, distributions, for_file
 from govdisc.nearest import did_you_mean
 from govdisc.plugins import Plugins
-from govdisc.sources import LARGEST_WHOLE, Opened
+from govdisc.sources import LARGEST_WHOLE, Opened, Source
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 
@@ -149,6 +149,10 @@ def known_suffixes(plugins: Plugins) -> frozenset[str]:
     return frozenset(ours | {suffix for format_ in readable(plugins).values() for suffix in format_.suffixes} | {".zip"})
 
 
-def kind_of(uri: str) -> str:
-    """Return what a file that is not read is called in a summary: its suffix, or that it has none."""
-    return os.path.splitext(uri)[1].lower() or _("no suffix")
+def kind_of(source: Source) -> str | None:
+    """Return what a file that is not read is called in a summary: its suffix, or that it has none; None for what leads to no file."""
+    if source.path is None and source.data is None:
+        return None
+    if source.path is not None and os.path.isdir(source.path):
+        return _("folder")
+    return source.suffix or _("no suffix")

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, overload
 
 from govdisc.account import READ, REFUSED, Input, Result
 from govdisc.errors import ConfigurationError
-from govdisc.extracting import form_of
 from govdisc.guard import Broken, guarded
 from govdisc.i18n import gettext as _
 from govdisc.later import Later
@@ -156,7 +155,7 @@ class Comparison:
     def _explain_again(self, result: Result, report: Report, last: Report) -> None:
         """Name the wrong cells once more, now that last year's report can tell which they are."""
         engine = self._engine
-        context = Context(form_of(report, engine.plugins), last, engine.settings.thresholds, forms=engine.plugins.forms)
+        context = Context(engine.plugins.forms.of(report), last, engine.settings.thresholds, forms=engine.plugins.forms)
         explain_into(engine, result, report, context)
         result.numbered(result.index)
 
@@ -181,7 +180,7 @@ class Comparison:
             if self._last is None:
                 before = self._store.entry(partner)
                 entry.previous, result.paired = {"uri": before.uri, "year": before.year}, True
-            form = form_of(report, self._engine.plugins)
+            form = self._engine.plugins.forms.of(report)
             verdict = self._engine.yearly.judge(report, Context(form, last, self._engine.settings.thresholds, forms=self._engine.plugins.forms))
             result.findings, result.failures, result.states = ordered(verdict.findings, report, form), verdict.failures, verdict.states
             entry.unchecked = [*entry.unchecked, *verdict.unchecked]

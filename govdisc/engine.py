@@ -19,7 +19,7 @@ from govdisc.archives import is_archive, members
 from govdisc.cache import Cache, state_of
 from govdisc.choose import UnknownKindError, check_size, claiming, known_suffixes, wanted_format
 from govdisc.errors import ConfigurationError, InputError
-from govdisc.extracting import extract, form_of
+from govdisc.extracting import extract
 from govdisc.formats.base import Format
 from govdisc.guard import Ended, Interrupt
 from govdisc.i18n import each_spoken, language, speaking
@@ -171,7 +171,7 @@ class Engine:
     def _read(self, source: Source, found: _Found, judged: bool) -> Result:
         report, document, raw = found
         report.published = report.published or self.settings.dates.get(report.agency.name or "") or self.settings.published
-        form, came_with = form_of(report, self.plugins), dict(report.extracted)
+        form, came_with = self.plugins.forms.of(report), dict(report.extracted)
         failures = extract(report, form, document, self.plugins)
         result = Result(Input.of(report, source.uri), report=report, failures=failures, alone=document is not None)
         if not judged:
@@ -185,14 +185,14 @@ class Engine:
 
     def keeping(self, result: Result, report: Report, context: Context | None = None) -> Result:
         """Put to a result what later comparisons need of its report."""
-        context = context or Context(form_of(report, self.plugins), None, self.settings.thresholds)
+        context = context or Context(self.plugins.forms.of(report), None, self.settings.thresholds)
         result.kept = keep(report, dict(collected(report, context, self._batch)), whole=self.compares)
         return result
 
     def judged(self, report: Report, previous: Report | None = None) -> Result:
         """Judge a report that is there; with last year's, the rules across years as well."""
         result = Result(Input.of(report, report.source.uri if report.source else ""), report=report)
-        context = Context(form_of(report, self.plugins), previous, self.settings.thresholds, forms=self.plugins.forms)
+        context = Context(self.plugins.forms.of(report), previous, self.settings.thresholds, forms=self.plugins.forms)
         with speaking(self.speech, self.plugins.translations):
             self._judge_into(result, report, context)
             if previous is not None:

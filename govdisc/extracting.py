@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from govdisc import copies
-from govdisc.errors import ConfigurationError
 from govdisc.guard import Broken, guarded, words_of
 from govdisc.i18n import gettext as _
 from govdisc.kinds import ExtractContext
@@ -18,19 +17,6 @@ from govdisc.model.report import CORE_KEYS, Report
 from govdisc.plugins import Plugins
 
 _CORE = frozenset(CORE_KEYS)
-
-
-def form_of(report: Report, plugins: Plugins) -> Form:
-    """Return the form of a report, with its variant laid over it where that is installed.
-
-    Raises:
-        ConfigurationError: when the form is not installed.
-
-    """
-    try:
-        return plugins.forms.of(report)
-    except ConfigurationError:
-        return plugins.forms.form(report.form).opened(report.tables)
 
 
 def extract(report: Report, form: Form, document: Document | None, plugins: Plugins) -> list[str]:

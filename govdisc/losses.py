@@ -23,7 +23,12 @@ MOST_NAMED = 6
 
 def losses(report: Report, form: Form, format_: Format, data: bytes, plugins: Plugins) -> list[str]:
     """Return a sentence about each kind of thing that a report has and its export lacks."""
-    return [*_unread(report, form), *_read_back(report, form, format_, data, plugins)]
+    return [*_variant(report, form), *_unread(report, form), *_read_back(report, form, format_, data, plugins)]
+
+
+def _variant(report: Report, form: Form) -> Iterator[str]:
+    if report.variant != form.variant:
+        yield _("the regional variant {variant}, which is not installed; the form {form} was written").format(variant=report.variant, form=form.id)
 
 
 def _unread(report: Report, form: Form) -> Iterator[str]:
@@ -44,7 +49,7 @@ def _read_back(report: Report, form: Form, format_: Format, data: bytes, plugins
     try:
         made = read_again(format_, data, context, plugins)
         if isinstance(made, Document):
-            back = recognised(made, plugins.forms, report.variant, plugins.format_owner(format_.name))
+            back = recognised(made, plugins.forms, form.variant, plugins.format_owner(format_.name))
         else:
             back = next(found for found in made if isinstance(found, Report))
     except (GovdiscError, StopIteration) as error:

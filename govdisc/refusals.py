@@ -26,7 +26,7 @@ def refused(source: Source, error: BaseException) -> Result:
     message = _("{path}: {message}").format(path=shown_place(error.place), message=error) if error.place else str(error)
     passed = not source.named and not source.severe and isinstance(error, (NoReportError, UnknownKindError))
     entry = Input(source.uri, **entry_of(error), status=PASSED_OVER if passed else REFUSED, reason=message)
-    what = error.distribution if isinstance(error, NeedsPluginError) else kind_of(source.uri)
+    what = error.distribution if isinstance(error, NeedsPluginError) else kind_of(source)
     return Result(entry, findings=[] if passed else list(findings_of(error, 0)), what=what, within=error.place is not None)
 
 
@@ -58,4 +58,4 @@ def lost(source: Source, why: str) -> Result:
 
 def _failed(source: Source, message: str) -> Result:
     entry = Input(source.uri, status=REFUSED, reason=message)
-    return Result(entry, findings=list(failed_on(message)), failures=[f"{source.uri}: {message}"], what=kind_of(source.uri))
+    return Result(entry, findings=list(failed_on(message)), failures=[f"{source.uri}: {message}"], what=kind_of(source))

@@ -84,8 +84,8 @@ _UNREAD = {
     "table": _nullable("string"),
     "place": {"type": "string"},
     "text": {"type": "string"},
-    "cells": {"type": "array", "items": {"type": "string"}},
 }
+_UNREAD_CELLS = {"cells": {"type": "array", "items": {"type": "string"}}}
 
 
 @lru_cache(maxsize=64)
@@ -118,7 +118,7 @@ def report_schema(form: Form) -> dict[str, Any]:
             "remarks": texts,
             "marks": texts,
             "places": texts,
-            "unread": {"type": "array", "items": _object(_UNREAD), "maxItems": MOST_UNREAD},
+            "unread": {"type": "array", "items": _object(_UNREAD, _UNREAD_CELLS), "maxItems": MOST_UNREAD},
         },
         "$defs": {"cell_texts": _cell_texts(form)},
     }

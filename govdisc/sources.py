@@ -11,7 +11,7 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 from typing import BinaryIO
 
@@ -72,6 +72,7 @@ class Paths:
     exclude: Sequence[str] = ()
     stdin: Callable[[], bytes] | None = None
     stdin_name: str = "-"
+    #: The files that came, and the names by which they did.
     _seen: set[object] = field(default_factory=set)
 
     def __iter__(self) -> Iterator[Source]:
@@ -87,19 +88,22 @@ class Paths:
                 yield Source(self.stdin_name, "-")
         elif os.path.isdir(path):
             yield from self._walk(path)
+            if not any(files for _folder, _folders, files in os.walk(path)) and os.access(path, os.R_OK | os.X_OK):
+                yield Source(path, named=False, problem=_("there is no file in the folder."))
         elif any(sign in path for sign in "*?[") and not os.path.lexists(path):
             import glob
 
             matches = sorted(glob.glob(path, recursive=True))
-            if not matches and not any(sign in path for sign in "*?"):  # a missing file whose name has brackets
-                yield Source(path, path)
+            if not matches:
+                missing = not any(sign in path for sign in "*?")  # a missing file whose name has brackets
+                yield Source(path, path) if missing else Source(path, named=False, problem=_("nothing fits the pattern."))
             for match in matches:
                 if os.path.isdir(match):
                     yield from self._walk(match)
-                elif self._first(match):
-                    yield Source(match, match, named=False)
-        elif self._first(path):
-            yield Source(path, path)
+                else:
+                    yield from self._once(Source(match, match, named=False))
+        else:
+            yield from self._once(Source(path, path))
 
     def _walk(self, folder: str) -> Iterator[Source]:
         """Yield every file below a folder, in the order of the names; a folder that may not be entered is refused."""
@@ -118,8 +122,8 @@ class Paths:
                     yield Source(entry.path, entry.path, named=False, problem=_("a hidden folder, not looked into."))
                 else:
                     folders.append(entry.path)
-            elif self._first(entry.path):
-                yield Source(entry.path, entry.path, named=False, problem=_passed_over(entry))
+            else:
+                yield from self._once(Source(entry.path, entry.path, named=False, problem=_passed_over(entry)))
         for inner in folders:
             yield from self._walk(inner)
 
@@ -127,13 +131,16 @@ class Paths:
         name, whole = os.path.basename(path), path.replace(os.sep, "/")
         return any(fnmatch.fnmatch(name, pattern) or fnmatch.fnmatch(whole, pattern) for pattern in self.exclude)
 
-    def _first(self, path: str) -> bool:
-        """Tell whether a file comes for the first time, whichever name it goes by."""
-        identity = identity_of(path) or os.path.abspath(path)
-        if identity in self._seen:
-            return False
-        self._seen.add(identity)
-        return True
+    def _once(self, source: Source) -> Iterator[Source]:
+        """Yield a file that comes for the first time; one that came under another name is passed over, under the same it is no other."""
+        assert source.path is not None
+        name = hash(os.path.abspath(source.path))  # a number for each: there may be 200,000
+        identity = identity_of(source.path) or name
+        if identity not in self._seen:
+            yield source
+        elif name not in self._seen:
+            yield Source(source.uri, source.path, named=False, problem=_("the same file as one before it, under another name."))
+        self._seen |= {identity, name}
 
 
 def own_temporary() -> str:
@@ -144,6 +151,8 @@ def own_temporary() -> str:
 def _passed_over(entry: os.DirEntry[str]) -> str | None:
     try:
         if not entry.is_file():
+            if entry.is_dir():
+                return _("a link to a folder, not followed.")
             return _("no regular file.") if os.path.exists(entry.path) else _("a link that leads nowhere.")
     except OSError as error:
         return _("it cannot be looked at: {error}.").format(error=_why(error))
@@ -299,13 +308,3 @@ def sha256_of_file(path: str) -> str:
         while piece := file.read(1 << 20):
             digest.update(piece)
     return digest.hexdigest()
-
-
-def named_twice(paths: Iterable[str]) -> Iterator[str]:
-    """Yield what was named and leads to a file that was named before."""
-    seen: set[object] = set()
-    for path in paths:
-        identity = identity_of(path)
-        if identity is not None and identity in seen:
-            yield path
-        seen.add(identity)

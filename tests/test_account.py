@@ -165,3 +165,59 @@ def test_a_second_run_over_unchanged_files_recognises_nothing(folder: Path, tmp_
     page.write_text(page.read_text("utf-8") + "\n", "utf-8")
     (result,) = engine.results_of(Source(str(page), str(page)), judged=True)
     assert "again" in result.failures[0]
+
+
+@pytest.mark.skipif(not hasattr(os, "link"), reason="there are no other names for a file there")
+def test_what_is_named_and_leads_to_no_new_file_is_told(govdisc: Run, tmp_path: Path) -> None:
+    """A pattern that nothing fits, a folder without a file, a file under another name and a linked folder each have an entry with its reason."""
+    good = tmp_path / "some" / "a.json"
+    good.parent.mkdir()
+    (tmp_path / "empty" / "below").mkdir(parents=True)
+    good.write_bytes(write([of("青岚县水务局", 2023)], CONTEXT))
+    (good.parent / "b.json").symlink_to(good)
+    os.link(good, good.parent / "c.json")
+    (good.parent / "linked").symlink_to(tmp_path / "empty")
+    pattern = str(tmp_path / "*.docx")
+    done = govdisc("validate", good.parent, good, tmp_path / "empty", pattern, "--format", "json")
+    assert done.code == 0
+    reasons = {entry["uri"]: entry.get("reason", "") for entry in entries(done)}
+    assert list(reasons) == [str(good), *(str(good.parent / name) for name in ("b.json", "c.json", "linked")), str(tmp_path / "empty"), pattern]
+    assert "another name" in reasons[str(good.parent / "b.json")]
+    assert "another name" in reasons[str(good.parent / "c.json")]
+    assert "link to a folder" in reasons[str(good.parent / "linked")]
+    assert "no file" in reasons[str(tmp_path / "empty")]
+    assert "fits" in reasons[pattern]
+    assert "Not read: 3 files (2 .json, 1 folder)." in done.err
+    assert pattern in done.err
+    assert govdisc("validate", pattern).code == govdisc("validate", tmp_path / "empty").code == 5
+
+
+def test_the_summary_adds_up_however_many_kinds_there_are(govdisc: Run, tmp_path: Path) -> None:
+    """Beyond the commonest kinds of files, the others are counted together."""
+    (tmp_path / "a.json").write_bytes(write([of("青岚县水务局", 2023)], CONTEXT))
+    for number in range(9):
+        (tmp_path / f"x.k{number}").write_bytes(b"x")
+    done = govdisc("validate", tmp_path)
+    assert "Not read: 9 files" in done.err
+    assert "3 others)" in done.err
+
+
+def test_an_input_that_may_not_be_read_stops_no_other(govdisc: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file without permission, named on the command line or as last year's, is refused (4); the others are judged."""
+    good, shut = tmp_path / "a.json", tmp_path / "shut.json"
+    for path in (good, shut):
+        path.write_bytes(write([of("青岚县水务局", 2023)], CONTEXT))
+
+    def refusing(path: Any, *rest: Any, **more: Any) -> Any:
+        if str(path).endswith("shut.json"):
+            raise PermissionError(13, "Permission denied")
+        return open(path, *rest, **more)
+
+    # root may read whatever its permissions are, so the system is asked by others here
+    monkeypatch.setattr(os, "access", lambda path, *_rest, **_more: not str(path).endswith("shut.json"))
+    monkeypatch.setattr("govdisc.sources.open", refusing, raising=False)
+    for words in ([shut, good], [good, "--previous", shut]):
+        done = govdisc("validate", *words)
+        assert done.code == 4, done.err
+        assert "1 report" in done.err
+        assert "shut.json: it may not be read" in done.err

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from account_kit import of, save
 
 from govdisc.cli.outputs import file_name, replace_file
 from govdisc.formats.base import WriteOptions
-from govdisc.formats.json import write, write_lines
+from govdisc.formats.json import dumps, write, write_lines
 from govdisc.model.book import builtin_forms
 from govdisc.testing import Options, random_report
 
@@ -174,3 +175,41 @@ def test_a_blank_form_is_made_and_read_back(govdisc: Run, tmp_path: Path) -> Non
     assert values == [None] * 200
     assert govdisc("new", "--year", "2020", "--agency", "青岚县水务局", "--format", "json", "-o", path).code == 2
     assert json.loads(govdisc("new", "--year", "2020", "--agency", "青岚县水务局", "--format", "json").out)["form"] == "2019"
+
+
+def test_what_was_not_written_is_not_counted(govdisc: Run, tmp_path: Path) -> None:
+    """An output that cannot be made, as one file or as one a report, is told (4) and counts none as written."""
+    path = save(tmp_path / "a.json", of("青岚县水务局", 2023))
+    (tmp_path / "out" / "青岚县水务局-2023.json").mkdir(parents=True)
+    (tmp_path / "blocked").write_bytes(b"")
+    for output in (tmp_path / "blocked" / "x.jsonl", f"{tmp_path}/blocked/x/", f"{tmp_path}/out/"):
+        done = govdisc("export", path, "--format", "json" if str(output).endswith("/") else "jsonl", "-o", output)
+        assert done.code == 4, done.err
+        assert "1 report read, 0 written" in done.err or "cannot be made" in done.err
+        assert "no report was found" not in done.err
+
+
+def test_a_report_that_does_not_fit_its_schema_is_no_export_that_succeeded(govdisc: Run, tmp_path: Path) -> None:
+    """What was refused for its schema is exit code 4 where nothing is judged; the others are written."""
+    bad = of("青岚县财政局", 2023).to_dict() | {"year": "MMXXIII"}
+    (tmp_path / "bad.json").write_text(dumps(bad), "utf-8")
+    save(tmp_path / "good.json", of("青岚县水务局", 2023))
+    done = govdisc("export", tmp_path, "--format", "jsonl")
+    assert done.code == 4
+    assert len(done.out.splitlines()) == 1
+    assert "bad.json" in done.err
+
+
+@pytest.mark.plugins("markdown", "csv")
+@pytest.mark.parametrize(("format_", "code"), [("markdown", 1), ("csv", 0), ("json", 0)])
+def test_a_variant_that_is_not_installed_is_told_and_stops_no_other(govdisc: Run, tmp_path: Path, format_: str, code: int) -> None:
+    """A report that names it is judged and written by its form alone, which is said; formats that keep its name lose nothing."""
+    foreign = of("青岚县财政局", 2023)
+    foreign.variant = "nowhere"
+    path = save(tmp_path / "a.json", foreign)
+    other = save(tmp_path / "b.json", of("青岚县水务局", 2023))
+    done = govdisc("export", path, other, "--format", format_, "-o", f"{tmp_path}/out/")
+    assert done.code == code, done.err
+    assert len(list((tmp_path / "out").iterdir())) == 2
+    assert ("nowhere" in done.err) is (code == 1)
+    assert "INP111" in govdisc("validate", path, other, "--format", "json").codes

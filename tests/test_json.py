@@ -307,3 +307,11 @@ def test_what_json_cannot_say_is_not_written() -> None:
 def test_half_characters_and_marks_that_terminals_obey_are_not_written() -> None:
     """A half character becomes U+FFFD, a control character its number."""
     assert [dumps(f"a{character}b") for character in "\ud800\udfff\x7f\x9b\xa0"] == ['"a\ufffdb"', '"a\ufffdb"', r'"a\u007fb"', r'"a\u009bb"', '"a\xa0b"']
+
+
+def test_what_was_unread_need_not_name_cells() -> None:
+    """Who wrote the file may not know which cells the place stood for."""
+    data = random_report(1).to_dict() | {"unread": [{"kind": "too_few", "table": "requests", "place": "line 9", "text": "1 2"}]}
+    (report,) = read(dumps(data).encode())
+    assert isinstance(report, Report)
+    assert report.unread == [Unread("too_few", "requests", "line 9", "1 2")]

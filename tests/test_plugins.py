@@ -13,7 +13,7 @@ import pytest
 
 from govdisc.engine import Engine
 from govdisc.errors import ConfigurationError
-from govdisc.extracting import extract, form_of
+from govdisc.extracting import extract
 from govdisc.formats import Format
 from govdisc.hookspecs import hookimpl
 from govdisc.kinds import ExtractContext, Extractor
@@ -122,7 +122,7 @@ def test_what_a_plugin_extracts_stands_under_its_own_key() -> None:
     assert report.to_dict()["lake"] == {"year": report.year}
     thief = Plugins(points=[], modules=[("thief", module("thief", govdisc_extract=lambda report, form: {"tables": {}}))])
     report = random_report(1)
-    (failure,) = extract(report, form_of(report, thief), None, thief)
+    (failure,) = extract(report, thief.forms.of(report), None, thief)
     assert "tables" in failure
     assert report == random_report(1)
 
@@ -145,7 +145,7 @@ def test_what_one_plugin_extracts_makes_no_other_one_broken() -> None:
     named = [("govdisc-fees", own), ("first", first), ("second", second), ("spoiler", spoiler), ("old", old)]
     found = Plugins(points=[], modules=named)
     report = random_report(1)
-    failures = extract(report, form_of(report, found), None, found)
+    failures = extract(report, found.forms.of(report), None, found)
     assert report.extracted == {"fee": {"statement": "nil"}, "first": 1, "second": ["fee", "first"], "old": 3}
     assert [info.name for info in found.broken()] == ["spoiler"]
     assert len(failures) == 1

@@ -21,6 +21,8 @@ from govdisc.records import record
 
 #: So many files are named one by one; more are counted.
 MOST_NAMED = 1_000
+#: So many kinds of files stand in the summary; the files of the rest are counted together.
+MOST_KINDS = 6
 #: Seconds between two states of the progress line.
 TICK = 0.2
 
@@ -102,14 +104,15 @@ class Account:
                 self._tell_read(result)
             return
         if entry.status == REFUSED:
-            if not any(finding.code == "INP102" for finding in result.findings) and not result.failures:
+            if not (self.judged and any(finding.code == "INP102" for finding in result.findings)) and not result.failures:
                 self.codes.add(UNREADABLE)
             if not result.failures:
                 self._named(self._refused, (entry.uri, entry.reason or ""))
         else:
             self._named(self._passed, (entry.uri, entry.reason or "", result.what or ""))
         kinds = self._lines if result.within else self._kinds
-        kinds[(_("needs {plugin}").format(plugin=result.what) if result.what in _ours() else result.what) or ""] += 1
+        if result.what is not None:
+            kinds[(_("needs {plugin}").format(plugin=result.what) if result.what in _ours() else result.what) or ""] += 1
 
     def _named(self, into: list[Any], line: tuple[str, ...]) -> None:
         if len(into) < MOST_NAMED:
@@ -190,8 +193,11 @@ class Account:
             (self._lines, N_("Not read: {count} line ({kinds})."), N_("Not read: {count} lines ({kinds}).")),
         ):
             if unread:
-                kinds = ", ".join(f"{number} {kind}" for kind, number in unread.most_common(6))
-                parts.append(_counted(sum(unread.values()), one, many, kinds=kinds))
+                shown = unread.most_common(MOST_KINDS)
+                kinds = [f"{number} {kind}" for kind, number in shown]
+                if others := sum(unread.values()) - sum(number for _kind, number in shown):
+                    kinds.append(_("{count} others").format(count=others))
+                parts.append(_counted(sum(unread.values()), one, many, kinds=", ".join(kinds)))
         if totals.compared or totals.not_compared:
             whole = totals.compared + totals.not_compared
             parts.append(_("Compared with last year: {count} of {whole}.").format(count=totals.compared, whole=whole))
@@ -240,10 +246,10 @@ class Account:
         self._list_refused()
         unknown = Counter(what for _uri, _reason, what in self._passed)
         for uri, reason, what in self._passed:
-            if self.verbose or unknown[what] <= 3:
+            if self.verbose or not what or unknown[what] <= 3:
                 say("  " + _("{uri}: passed over: {reason}").format(uri=uri, reason=reason))
         for what, number in sorted(unknown.items()):
-            if number > 3 and not self.verbose:
+            if what and number > 3 and not self.verbose:
                 say("  " + _("passed over: {count} files {kind} (-v names them)").format(count=number, kind=what))
         if self._more:
             say("  " + _("and {count} more").format(count=self._more))

@@ -42,9 +42,9 @@ def _inputs(function: F) -> F:
     decorators = (
         common.input_options,
         settings_options,
-        options.option("-o", "--output", "--baseline", "output", default=DEFAULT, show_default=True, metavar="FILE", type=click.Path(), help=N_("The baseline.")),
+        options.option("-o", "--output", "--baseline", "output", default=DEFAULT, show_default=True, metavar="FILE", type=options.PATH, help=N_("The baseline.")),
         options.option("--previous", metavar="PATH", help=N_("Last year's report, or a folder of them, for the checks across years.")),
-        options.option("--roster", metavar="FILE", type=click.Path(), help=N_("The list of bodies: their days of publication, and who belongs to whom.")),
+        options.option("--roster", metavar="FILE", type=options.PATH, help=N_("The list of bodies: their days of publication, and who belongs to whom.")),
         options.option("-q", "--quiet", is_flag=True, help=N_("Say nothing on stderr but what failed or was refused.")),
     )  # fmt: skip
     for decorate in reversed(decorators):

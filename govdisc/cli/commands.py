@@ -31,7 +31,6 @@ from govdisc.cli.streams import OutputError
 from govdisc.cli.targets import Target, parameters, targets
 from govdisc.engine import Engine
 from govdisc.errors import InputError
-from govdisc.extracting import form_of
 from govdisc.formats.base import Format, WriteContext
 from govdisc.guard import Broken, Ended, Interrupt
 from govdisc.i18n import N_
@@ -89,7 +88,7 @@ class CommandRun:
 
     def form(self, report: Report) -> Form:
         """Return the form of a report, with its variant."""
-        return form_of(report, self.plugins)
+        return self.plugins.forms.of(report)
 
     def _engine(self, settings: Settings) -> Engine:
         cache = self._given.get("cache")
@@ -189,7 +188,7 @@ class CommandRun:
         context = WriteContext(self.plugins.forms, parameters(params, {format_.name: format_.parameters})[format_.name])
         export = Export(self._session, format_, context, self.account, lossy=False)
         self.write([export.bytes_of([report])], output)
-        self.written = export.written
+        self.written = 1
 
     # --- the end ----------------------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from govdisc.cli.completing import complete_readable, complete_variants
-from govdisc.cli.options import option
+from govdisc.cli.options import PATH, option
 from govdisc.cli.session import FAILED, FINDINGS, NO_INPUT, OK, PRECEDENCE, UNREADABLE, USAGE, Session, session
 from govdisc.engine import Engine
 from govdisc.errors import ConfigurationError
@@ -85,13 +85,13 @@ def input_options(function: F) -> F:
         option(
             "--files-from",
             metavar="FILE",
-            type=click.Path(),
+            type=PATH,
             expose_value=False,
             is_eager=True,
             callback=_listed,
             help=N_("Read also the files that FILE (- is stdin) lists, one a line or parted by NUL."),
         ),
-        click.argument("paths", nargs=-1, metavar="PATH…", type=click.Path(), callback=_with_listed),
+        click.argument("paths", nargs=-1, metavar="PATH…", type=PATH, callback=_with_listed),
     ):
         function = decorate(function)
     return function

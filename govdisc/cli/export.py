@@ -22,7 +22,6 @@ from govdisc.cli.streams import OutputError
 from govdisc.cli.targets import parameters, refuse_mismatch, with_suffix
 from govdisc.engine import Engine
 from govdisc.errors import ConfigurationError, GovdiscError, InputError
-from govdisc.extracting import form_of
 from govdisc.formats.base import Format, WriteContext
 from govdisc.guard import Broken, Ended, Interrupt, guarded, words_of
 from govdisc.i18n import N_
@@ -121,7 +120,6 @@ class Export:
             raise Broken(_("writing {format} failed: {error}").format(format=self.format.name, error=words)) from error
         if not isinstance(data, bytes):
             raise Broken(_("writing {format} failed: {error}").format(format=self.format.name, error=f"it gives {type(data).__name__}, no bytes"))
-        self.written += len(reports)
         for report in reports:
             self.lacking(report, data if len(reports) == 1 else None)
         return data
@@ -130,7 +128,7 @@ class Export:
         """Say what a report has and its export lacks."""
         if self.lossy or self.format.keeps_all(self.context.params):
             return
-        form = form_of(report, self.run.plugins)
+        form = self.run.plugins.forms.of(report)
         if data is None:
             data = self.bytes_again(report) if self.format.read is not None else b""  # looked at only where it can be read again
         found = losses(report, form, self.format, data, self.run.plugins)
@@ -163,6 +161,7 @@ class Export:
         for report in reports:
             try:
                 folder.put(report, self.bytes_of([report]))
+                self.written += 1
             except ConfigurationError:
                 raise
             except GovdiscError as error:
@@ -184,7 +183,9 @@ class Export:
                     format=self.format.name, count=len(gathered)
                 )
             )
-        yield self.bytes_of(gathered)
+        data = self.bytes_of(gathered)
+        self.written = len(gathered)
+        yield data
 
 
 @click.command(
@@ -205,7 +206,7 @@ class Export:
     shell_complete=complete_writable,
     help=N_("The format to write; see govdisc formats. Else the suffix of -o tells it."),
 )
-@options.option("-o", "--output", metavar="FILE|FOLDER/", type=click.Path(), help=N_("A file, or a folder for one file a report. It is replaced as a whole."))
+@options.option("-o", "--output", metavar="FILE|FOLDER/", type=options.PATH, help=N_("A file, or a folder for one file a report. It is replaced as a whole."))
 @options.option("--param", "params", multiple=True, metavar="NAME=VALUE", help=N_("A parameter of the format; see govdisc formats NAME."))
 @options.option("--published", metavar="DATE", help=N_("The publication date (YYYY-MM-DD) where the report states none; a page prints it."))
 @options.option("--index-number", metavar="NUMBER", help=N_("索引号, for formats that print it: html and portal-xml."))
@@ -246,7 +247,7 @@ def command(
     )
     sources = common.sources(paths, chosen.exclude)
     inputs = Inputs(sources) if output is not None else None
-    account = Account(run, verbose, quiet=quiet)
+    account = Account(run, verbose, quiet=quiet, judged=False)
     account.expected = lambda: sum(1 for _source in common.sources(paths, chosen.exclude))
     export = Export(run, format_, context, account, lossy)
     reports = export.reports(account.passing(Engine(run.plugins, chosen.run, cache=None if cache is None else Cache(cache), crew=common.crew(run)).read(sources, jobs=jobs)))
@@ -257,8 +258,11 @@ def command(
         sweep(output or ".")
         raise
     except (OutputError, Broken, InputError) as error:
+        export.written = 0  # one file of all reports, or a folder that was not made
         account.codes.add(error.exit_code)
         run.streams.say(f"govdisc: {error}")
+        if not account.files:  # a folder that was not made: nothing was read, and there is no account of it
+            return common.worst(account.codes)
     if export.told > MOST_TOLD:
         run.streams.say(_("and {count} more reports whose export lacks something").format(count=export.told - MOST_TOLD))
     if replaced and not quiet:

@@ -66,7 +66,7 @@ def _form(forms: FormBook, form_id: str | None, variant: str | None, year: int, 
     shell_complete=complete_writable,
     help=N_("docx, xlsx, markdown, json or any other format that can be written. Else the suffix of -o tells it."),
 )
-@options.option("-o", "--output", metavar="FILE", type=click.Path(), help=N_("The file to write; else stdout. A file that exists is not replaced."))
+@options.option("-o", "--output", metavar="FILE", type=options.PATH, help=N_("The file to write; else stdout. A file that exists is not replaced."))
 def command(
     year: int | None,
     agency: str | None,

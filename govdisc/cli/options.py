@@ -14,6 +14,9 @@ from govdisc.nearest import did_you_mean, nearest
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+#: A path, completed by the shell. Whether it may be read is found out where it is opened, so that one that may not stops no other.
+PATH = click.Path(readable=False)
+
 
 class _Spoken(click.Command):
     """What commands and groups share: translated help, examples below it, and the nearest name for an option that is none."""

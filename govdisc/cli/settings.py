@@ -9,7 +9,7 @@ import click
 
 from govdisc.choosing import Chosen, Options, chosen, configured
 from govdisc.cli.completing import complete_codes
-from govdisc.cli.options import option
+from govdisc.cli.options import PATH, option
 from govdisc.cli.session import session
 from govdisc.configuration import FAIL_ON
 from govdisc.errors import ConfigurationError
@@ -32,12 +32,12 @@ _SETTINGS = (
     option("--today", metavar="DATE", help=N_("The day by which waivers end; else the computer's.")),
 )  # fmt: skip
 _CONFIG = (
-    option("--config", metavar="FILE", type=click.Path(), help=N_("Configuration; else govdisc.toml, or [tool.govdisc] in pyproject.toml, here or in a folder above.")),
+    option("--config", metavar="FILE", type=PATH, help=N_("Configuration; else govdisc.toml, or [tool.govdisc] in pyproject.toml, here or in a folder above.")),
     option("--no-config", is_flag=True, help=N_("Go by no configuration file.")),
 )  # fmt: skip
 _JUDGED = (
     option("--fail-on", type=click.Choice(FAIL_ON), help=N_("The least severity that makes the exit code 1 (default: error).")),
-    option("--baseline", metavar="FILE", type=click.Path(), help=N_("The findings that were known already (see govdisc baseline): only new ones count.")),
+    option("--baseline", metavar="FILE", type=PATH, help=N_("The findings that were known already (see govdisc baseline): only new ones count.")),
 )  # fmt: skip
 
 

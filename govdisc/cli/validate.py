@@ -52,19 +52,19 @@ from govdisc.sources import Paths
     "outputs",
     multiple=True,
     metavar="[FORMAT=]PATH",
-    type=click.Path(),
+    type=options.PATH,
     help=N_("Write the findings to a file, or to a folder (FORMAT=FOLDER/), instead of stdout; the suffix tells the format. May be repeated."),
 )
 @options.option("--param", "params", multiple=True, metavar="[FORMAT.]NAME=VALUE", help=N_("A parameter of the format for findings; may be repeated."))
 @options.option("--concise", is_flag=True, help=N_("One line a finding, in the format text."))
 @options.option("--statistics", is_flag=True, help=N_("Count findings by severity, family, rule and body, in the format text."))
-@options.option("--previous", metavar="PATH", type=click.Path(), help=N_("Last year's report, or a folder of them, for the checks across years."))
-@options.option("--roster", metavar="FILE", type=click.Path(), help=N_("The list of bodies: their days of publication, and who belongs to whom."))
+@options.option("--previous", metavar="PATH", type=options.PATH, help=N_("Last year's report, or a folder of them, for the checks across years."))
+@options.option("--roster", metavar="FILE", type=options.PATH, help=N_("The list of bodies: their days of publication, and who belongs to whom."))
 @options.option(
     "--children",
     multiple=True,
     metavar="PATH",
-    type=click.Path(),
+    type=options.PATH,
     help=N_("Reports of a parent's bodies: its tables may not be less than their sum; may be repeated."),
 )
 @options.option("-q", "--quiet", is_flag=True, help=N_("Say nothing on stderr but what failed or was refused."))

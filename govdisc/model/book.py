@@ -147,11 +147,16 @@ class FormBook:
     def of(self, report: Report) -> Form:
         """Return the form of a report, with the report's own rows in the place of open ones.
 
+        A variant that is not installed, or is none of this form, is left out: the ``variant`` of what is returned is another than the report's.
+
         Raises:
-            ConfigurationError: when its form or variant is not installed.
+            ConfigurationError: when its form is not installed.
 
         """
-        return self.form(report.form, report.variant).opened(report.tables)
+        try:
+            return self.form(report.form, report.variant).opened(report.tables)
+        except ConfigurationError:
+            return self.form(report.form).opened(report.tables)
 
     def variants(self) -> list[Form]:
         """Return every installed variant, in the order they were added."""

@@ -112,6 +112,31 @@ def several_variants(report: Report, context: Context) -> Iterator[Finding]:
         )
 
 
+@rule(
+    code="INP111",
+    title=N_("The regional variant of a report is not installed"),
+    severity="info",
+    basis="govdisc",
+    since="0.2.0",
+    passing=Example(),
+    failing=None,
+)
+def unknown_variant(report: Report, context: Context) -> Iterator[Finding]:
+    """A report that came as data names a variant that no installed plugin brings, so it was checked by its form alone.
+
+    What the variant adds or sets (rows, limits, deadlines) was not looked at.
+    """
+    if report.variant is not None and report.variant != context.form.variant:
+        yield unknown_variant.finding(
+            _("The regional variant {variant} is not installed: the report was checked by the form {form} alone.").format(
+                variant=dumps(report.variant[:80]), form=context.form.id
+            ),
+            key=report.variant[:80],
+            basis=None,
+            suggestion=_("Install the plugin that brings it, or give its file with --variant."),
+        )
+
+
 def unknown_keys(keys: Iterable[str]) -> Iterator[Finding]:
     """Yield the findings for keys that are not known to the core, to our own distributions and to the installed plugins."""
     for key in keys:
@@ -166,4 +191,4 @@ def entry_of(error: Exception) -> dict[str, Any]:
     return {name: value if isinstance(value, kinds[name]) else None for name, value in facts.items()}
 
 
-RULES = [unreadable, schema_violation, reader_failed, unknown_key, several_variants]
+RULES = [unreadable, schema_violation, reader_failed, unknown_key, several_variants, unknown_variant]

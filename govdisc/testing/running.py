@@ -8,7 +8,7 @@ from typing import Any
 from govdisc.account import READ
 from govdisc.engine import Engine
 from govdisc.errors import InputError, NoReportError
-from govdisc.extracting import extract, form_of
+from govdisc.extracting import extract
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
@@ -44,7 +44,7 @@ def extracted(report: Report, plugins: Plugins) -> Report:
         AssertionError: when an extraction fails.
 
     """
-    failures = extract(report, form_of(report, plugins), None, plugins)
+    failures = extract(report, plugins.forms.of(report), None, plugins)
     assert not failures, failures
     return report
 

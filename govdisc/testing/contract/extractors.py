@@ -6,7 +6,6 @@ import copy
 import json
 from collections.abc import Iterator
 
-from govdisc.extracting import form_of
 from govdisc.formats.json import dumps
 from govdisc.kinds import ExtractContext, Extractor
 from govdisc.testing.contract.formats import written
@@ -59,7 +58,7 @@ def _as_described(subject: Subject, extractor: Extractor) -> None:
 def _survives(subject: Subject) -> None:
     for _form, report in subject.correct(1):
         extracted(report, subject.plugins)
-        form_of(report, subject.plugins)
+        subject.plugins.forms.of(report)
         (found,) = read_reports(written(subject, subject.plugins.formats["json"], report), "report.json", subject.plugins, "json", report.variant)
         if isinstance(found, Exception):
             breach(f"a report with what was extracted cannot be read again: {found}")

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from govdisc.account import Input
 from govdisc.errors import ConfigurationError
-from govdisc.extracting import form_of
 from govdisc.formats.json import dumps
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
@@ -44,7 +43,7 @@ def checks(subject: Subject) -> Iterator[Check]:
 def found(subject: Subject, rule: Rule, example: Example) -> list[Finding]:
     """Return what a rule finds in an example; it may neither change the report nor say something else the second time."""
     report, previous = made(subject, example), made(subject, example.previous) if example.previous else None
-    if not applies(rule, form_of(report, subject.plugins)):
+    if not applies(rule, subject.plugins.forms.of(report)):
         breach(f"{rule.code} is not about the form of its own example ({report.variant or report.form}); see forms= and regime=.")
     before = copy.deepcopy(report)
     first, second = (_said(subject, rule, report, previous) for _time in range(2))
@@ -61,7 +60,7 @@ def _said(subject: Subject, rule: Rule, report: Report, previous: Report | None)
         return run_rules(report, subject.plugins, previous=previous, rules=[rule])
     forms = subject.plugins.forms
     raw = print_text(report, "cell_a_line", forms).encode()
-    context = Context(form_of(report, subject.plugins), previous, document=as_document(report, forms), raw=raw, forms=forms)
+    context = Context(subject.plugins.forms.of(report), previous, document=as_document(report, forms), raw=raw, forms=forms)
     return [context.settle(finding) for finding in rule(report, context) if isinstance(finding, Finding)]
 
 
@@ -92,7 +91,7 @@ def _sound(subject: Subject, finding: Finding, report: Report) -> None:
         breach(f"{finding.code}: a message is one sentence on one line, not {finding.message!r}.")
     if not finding.basis:
         breach(f"{finding.code}: a finding names its basis, the article or notice.")
-    form = form_of(report, subject.plugins)
+    form = subject.plugins.forms.of(report)
     for path in [finding.cell, *finding.cells]:
         if path is not None and path.split(".")[0] not in form.table_index:
             breach(f"{finding.code}: there is no cell {path} in form {form.variant or form.id}.")
@@ -110,7 +109,7 @@ def _batches(subject: Subject, rule: BatchRule) -> None:
         before = copy.deepcopy(reports)
         kept = []
         for index, report in enumerate(reports):
-            value = rule.collect(report, Context(form_of(report, subject.plugins)))
+            value = rule.collect(report, Context(subject.plugins.forms.of(report)))
             kept += [] if value is None else [(index, value)]
         context = BatchContext([Input.of(report, f"report-{index}.json") for index, report in enumerate(reports)])
         findings = list(rule.judge(kept, context))

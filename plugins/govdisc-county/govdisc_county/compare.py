@@ -42,8 +42,8 @@ KINDS = {
         "and prose sentence by sentence. The exit code is 1 where something differs."
     ),
 )
-@click.argument("before", metavar="A", type=click.Path())
-@click.argument("after", metavar="B", type=click.Path())
+@click.argument("before", metavar="A", type=click.Path(readable=False))
+@click.argument("after", metavar="B", type=click.Path(readable=False))
 @option("--format", "style", type=click.Choice(FORMATS), help=N_("How to write it (default: as -o ends, else text); docx has marks for revision."))
 @option("-o", "--output", metavar="FILE", help=N_("The file to write; else stdout. It is replaced as a whole."))
 def compare(run: CommandRun, before: str, after: str, style: str | None, output: str | None) -> None:
