@@ -109,6 +109,8 @@ class LastYear:
         if relation == "renamed":
             note = _("compared with {uri} although the names differ: {other} last year, {agency} now.")
             return self._taken(number, note.format(uri=entry.uri, other=entry.agency, agency=report.agency))
+        if None in (report.agency, entry.agency, report.year, year):
+            return self._taken(number, _("compared with {uri} although the body or the year of one of the two is not known.").format(uri=entry.uri))
         return self._taken(number)
 
     def _nothing(self, report: Input, year: int) -> str:

@@ -40,6 +40,21 @@ def test_a_comparison_says_with_what_or_why_not(govdisc: Run, tmp_path: Path, ag
     assert "Compared with last year" in done.err
 
 
+def test_a_comparison_with_a_report_of_nobody_or_of_no_year_says_so(govdisc: Run, tmp_path: Path) -> None:
+    """One file that is named for one report is compared; that its body or its year is not known is told."""
+    report = save(tmp_path / "now.json", of("青岚县水务局", 2023))
+    for key in ("agency", "year"):
+        last = of("青岚县水务局", 2022, 2)
+        last.title = None
+        if key == "agency":
+            last.agency.name = None
+        else:
+            last.year = None
+        _done, told = previous(govdisc, report, save(tmp_path / "last.json", last))
+        assert told["uri"].endswith("last.json")
+        assert "not known" in told["reason"]
+
+
 def test_a_bad_file_among_last_years_is_told_and_the_rest_is_compared(govdisc: Run, tmp_path: Path) -> None:
     """Exit code 4, the file's name, and the comparison with the good one; two versions that differ are not compared."""
     last = tmp_path / "last"

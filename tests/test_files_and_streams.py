@@ -28,6 +28,20 @@ def test_no_input_is_overwritten_whatever_its_place_on_the_command_line(govdisc:
     assert second.read_bytes() == before
 
 
+@pytest.mark.parametrize("command", [("validate", "--format", "json"), ("export", "--format", "json")])
+@pytest.mark.parametrize(("option", "holds"), [("--files-from", "{report}"), ("--config", 'fail-on = "error"'), ("--plugin", "")])
+def test_what_is_read_beside_the_inputs_is_overwritten_as_little(govdisc: Run, tmp_path: Path, command: tuple[str, ...], option: str, holds: str) -> None:
+    """A list of inputs, a configuration and a plugin's file are refused as outputs (2) and stay as they are."""
+    report, beside = save(tmp_path / "a.json", of("青岚县水务局", 2023)), tmp_path / "beside.py"
+    text = holds.format(report=report)
+    beside.write_text(text, "utf-8")
+    named = [option, beside]
+    words = [*named, *command] if option == "--plugin" else [*command, *named]
+    done = govdisc(*words, report, "-o", f"json={beside}" if command[0] == "validate" else beside)
+    assert done.code == 2, done.err
+    assert beside.read_text("utf-8") == text
+
+
 @pytest.mark.plugins("markdown")
 def test_what_an_export_leaves_out_is_told(govdisc: Run, tmp_path: Path) -> None:
     """A row that was met and not read is missing from a page: told by its label, exit 1, unless that is allowed; JSON keeps it."""

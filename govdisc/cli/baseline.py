@@ -92,7 +92,7 @@ def _run(
     settings = load_settings(with_baseline=False, **given)
     tell_hiding(settings)
     sources = common.sources(paths, settings.exclude)
-    inputs = Inputs(sources)
+    inputs = Inputs(sources, run.beside)
     inputs.refuse(output)
     account = Account(run, quiet=quiet)
     ruled = with_roster(settings.run, roster or settings.roster, (), run, account)

@@ -132,7 +132,7 @@ class CommandRun:
         write_file(output, (piece.encode("utf-8") if isinstance(piece, str) else piece for piece in pieces), self._inputs())
 
     def _inputs(self) -> Inputs:
-        return Inputs(chain.from_iterable(self._read))
+        return Inputs(chain.from_iterable(self._read), self._session.beside)
 
     def findings_to(self, output_format: str | None, outputs: Sequence[str] = ()) -> list[Target]:
         """Return the outputs for findings that ``--format NAME`` and ``-o [FORMAT=]PATH`` name, as ``govdisc validate`` takes them.

@@ -121,6 +121,8 @@ def _listed(context: click.Context, _parameter: click.Parameter, value: str | No
         raise ConfigurationError(_("the list {path} cannot be read: {error}.").format(path=value, error=error.strerror or error)) from None
     if len(data) > _LONGEST_LIST:
         raise ConfigurationError(_("the list {path} is too long.").format(path=value))
+    if value != "-":
+        session().beside.append(value)
     lines = data.split(b"\0") if b"\0" in data else data.removeprefix(b"\xef\xbb\xbf").splitlines()
     context.meta[_LIST] = (value, tuple(os.fsdecode(line) for line in lines if line.strip()))
 

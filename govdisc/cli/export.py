@@ -246,7 +246,7 @@ def command(
         variant=variant, input_format=input_format, published=published, exclude=exclude, config=config, no_config=no_config, with_baseline=False
     )
     sources = common.sources(paths, chosen.exclude)
-    inputs = Inputs(sources) if output is not None else None
+    inputs = Inputs(sources, run.beside) if output is not None else None
     account = Account(run, verbose, quiet=quiet, judged=False)
     account.expected = lambda: sum(1 for _source in common.sources(paths, chosen.exclude))
     export = Export(run, format_, context, account, lossy)

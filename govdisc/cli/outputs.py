@@ -29,10 +29,11 @@ def file_name(report: Report, suffix: str, taken: set[str]) -> str:
 class Inputs:
     """The files that are read, so that none of them is ever written to, whichever name it goes by."""
 
-    def __init__(self, sources: Iterable[Source]) -> None:
-        """Look at every source once, before anything is written; stdin's file is one of them."""
+    def __init__(self, sources: Iterable[Source], beside: Iterable[str] = ()) -> None:
+        """Look at every source once, before anything is written; stdin's file is one of them, and so are files ``beside`` the inputs."""
         # a number for each file: an export of a national year has 200,000
         self._known = {_number(identity_of(source.path)) for source in sources if source.path and source.path != "-"} - {None}
+        self._known |= {_number(identity_of(path)) for path in beside} - {None}
         with contextlib.suppress(OSError, ValueError):
             found = os.fstat(0)
             if stat.S_ISREG(found.st_mode):

@@ -30,7 +30,13 @@ class Session:
     streams: Streams
     plugin_files: Sequence[str] = ()
     without: Sequence[str] = ()
+    #: Files that are read beside the inputs (a list of them, a configuration, a baseline): they are written to as little.
+    beside: list[str] = field(default_factory=list)
     _told: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Count the plugins' files among them."""
+        self.beside += self.plugin_files
 
     @cached_property
     def plugins(self) -> Plugins:

@@ -74,7 +74,9 @@ def load_settings(*, config: str | None = None, no_config: bool = False, with_ba
     severity = dict(_pair(text) for text in given.pop("severity", ()))
     thresholds = dict(_threshold(text) for text in given.pop("thresholds", ()))
     options = Options(**given, severity=severity, thresholds=thresholds)
-    return chosen(options, configured(config, no_config), session().plugins, with_baseline=with_baseline)
+    configuration = configured(config, no_config)
+    session().beside += [str(path) for path in (configuration.path, options.baseline, options.variant) if path]
+    return chosen(options, configuration, session().plugins, with_baseline=with_baseline)
 
 
 def tell_hiding(found: Chosen) -> None:

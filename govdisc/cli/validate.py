@@ -101,7 +101,7 @@ def command(
     sources = common.sources(paths, settings.exclude)
     beside = Paths([*children, *([roster] if roster else [])])
     account.expected = lambda: sum(1 for _source in common.sources(paths, settings.exclude))
-    read = Inputs(chain(sources, last_year or (), beside)) if any(target.path for target in found) else Inputs(())
+    read = Inputs(chain(sources, last_year or (), beside), run.beside) if any(target.path for target in found) else Inputs(())
     results = account.passing(engine.check(sources, previous=last_year, jobs=jobs))
     outcome = Outcome(results, {info.name: info.version for info in run.plugins.infos if not info.error}, ruled.expected)
     try:
