@@ -156,12 +156,12 @@ class Plugins:
     @cached_property
     def overrides(self) -> list[Override]:
         """Other severities for rules, in the order of the plugins."""
-        return [thing for info, things in self._asked("overrides") for thing in self._of_type(info, things, Override)]
+        return [override for _info, override in self._listed(Override, "overrides", "code")]
 
     @cached_property
     def solvers(self) -> list[tuple[PluginInfo, Solver]]:
         """What is asked for several wrong cells, in the order of the plugins."""
-        return [(info, thing) for info, things in self._asked("solvers") for thing in self._of_type(info, things, Solver)]
+        return self._listed(Solver, "solvers", "name")
 
     @cached_property
     def rosters(self) -> dict[str, RosterReader]:
@@ -253,10 +253,13 @@ class Plugins:
         for info in self.infos:
             if info.folder is not None and not info.error and (info.folder / "locale").is_dir():
                 found.append((info.folder.name, info.folder / "locale"))
+                info.brings["translations"] = [info.folder.name]
         for info, things in self._asked("translations"):
             for thing in things:
                 if isinstance(thing, tuple) and len(thing) == 2 and isinstance(thing[0], str) and isinstance(thing[1], (str, Path)):
-                    found += [pair for pair in [(thing[0], Path(thing[1]))] if pair not in found]
+                    if (pair := (thing[0], Path(thing[1]))) not in found:
+                        found.append(pair)
+                        info.brings.setdefault("translations", []).append(pair[0])
                 else:
                     info.fail(f"govdisc_translations: {shortened(repr(thing))}")
         return found
@@ -272,6 +275,7 @@ class Plugins:
                     info.fail(_("the key {key} is taken").format(key=extractor.key))
                     continue
                 taken.add(extractor.key)
+                info.brings.setdefault("extractors", []).append(extractor.key)
                 waiting.append((info, extractor))
         done: list[tuple[PluginInfo, Extractor]] = []
         while waiting:
@@ -296,6 +300,13 @@ class Plugins:
             info.fail(_("it brings {thing}, of the wrong type {type}").format(thing=_shown(wrong), type=type(wrong).__name__))
             return []
         return list(things)
+
+    def _listed(self, kind: Any, hook: str, key: str) -> list[tuple[PluginInfo, Any]]:
+        """Collect things that need no name of their own, with their plugins."""
+        found = [(info, thing) for info, things in self._asked(hook) for thing in self._of_type(info, things, kind)]
+        for info, thing in found:
+            info.brings.setdefault(hook, []).append(getattr(thing, key))
+        return found
 
     def _named(
         self, kind: Any, hook: str, builtin: Iterable[Any], key: str, check: Callable[[Any], str | None] = lambda thing: None

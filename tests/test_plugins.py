@@ -11,12 +11,13 @@ from types import ModuleType
 
 import pytest
 
+from govdisc.cli.plugins import ask_all
 from govdisc.engine import Engine
 from govdisc.errors import ConfigurationError
 from govdisc.extracting import extract
 from govdisc.formats import Format
 from govdisc.hookspecs import hookimpl
-from govdisc.kinds import ExtractContext, Extractor
+from govdisc.kinds import ExtractContext, Extractor, Family, Override, RosterGiven, RosterReader, Solver
 from govdisc.model.document import Document
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
@@ -63,6 +64,25 @@ def test_what_a_plugin_brings_is_there() -> None:
     assert "other_documents" in form.table_index["disclosure"].row_index
     assert found.infos[0].brings == {"formats": ["lake"], "forms": ["lake.toml"]}
     assert found.broken() == []
+
+
+def test_everything_that_plugins_bring_is_listed() -> None:
+    """``govdisc plugins`` names what each hook brought, and one of the wrong type is told whichever hook it comes by."""
+    brought = {
+        "extractors": [Extractor("lake", lambda report, context: 1)],
+        "overrides": [Override("NUM101", severity="off")],
+        "solvers": [Solver("lake", lambda system: ())],
+        "rosters": [RosterReader("lake", lambda request: RosterGiven(None))],
+        "families": [Family("LKE", "the lake")],
+        "translations": [("lake", Path("nowhere"))],
+    }
+    for hook, things in brought.items():
+        found = Plugins(points=[], modules=[("lake", module("lake", **{f"govdisc_{hook}": lambda things=things: things}))])
+        ask_all(found)
+        assert found.infos[0].brings == {hook: ["NUM101" if hook == "overrides" else "LKE" if hook == "families" else "lake"]}
+        wrong = Plugins(points=[], modules=[("pond", module("pond", **{f"govdisc_{hook}": lambda: [42]}))])
+        ask_all(wrong)
+        assert [info.name for info in wrong.broken()] == ["pond"]
 
 
 def test_a_plugin_that_cannot_be_imported_is_told_and_the_rest_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

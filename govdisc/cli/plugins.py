@@ -46,6 +46,9 @@ def ask_all(found: Plugins) -> None:
         found.reporters,
         found.forms,
         found.commands,
+        found.rosters,
+        found.executors,
+        found.solvers,
         found.extractors,
         found.translations,
     ):
@@ -85,7 +88,7 @@ def _lines(info: PluginInfo, name: str | None) -> list[str]:
     lines = [f"{info.name}  {info.distribution} {info.version}".rstrip()]
     if info.error:
         lines += _folded(_("broken: {error}").format(error=info.error))
-    for kind, names in info.brings.items():
+    for kind, names in sorted(info.brings.items(), key=lambda item: item[0] == "translations"):  # nearly all have them: they come last
         lines += _folded(f"{kind}: {' '.join(names)}")
     if name is not None:
         lines += _folded(_("module: {module}; hooks: {hooks}").format(module=info.module, hooks=" ".join(sorted(info.hooks))))
