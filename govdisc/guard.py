@@ -9,6 +9,7 @@ them, which is where the command line runs.
 from __future__ import annotations
 
 import io
+import os
 import signal
 import sys
 import threading
@@ -88,14 +89,23 @@ class _Diverted(io.TextIOBase):
 
 @contextmanager
 def _streams() -> Iterator[None]:
-    """Keep the process's streams: a plugin's prints go to stderr, and what it puts in their place is taken out again."""
-    kept = sys.stdin, sys.stdout, sys.stderr
+    """Keep the process's streams and folder: a plugin's prints go to stderr, and what it puts in their place is taken out again."""
+    kept, here = (sys.stdin, sys.stdout, sys.stderr), _folder()
     sys.stdout = _Diverted(kept[2])
     sys.stderr = _Diverted(kept[2])
     try:
         yield
     finally:
         sys.stdin, sys.stdout, sys.stderr = kept
+        if here is not None and _folder() != here:
+            os.chdir(here)
+
+
+def _folder() -> str | None:
+    try:
+        return os.getcwd()
+    except OSError:  # it was removed
+        return None
 
 
 @contextmanager

@@ -56,9 +56,8 @@ class PluginInfo:
     @property
     def told(self) -> str:
         """The sentence about a broken one."""
-        return _("plugin {name} ({distribution} {version}) failed and is left out: {error}").format(
-            name=self.name, distribution=self.distribution, version=self.version, error=self.error
-        )
+        distribution = f"{self.distribution} {self.version}".strip()  # a plugin that is one file has no version
+        return _("plugin {name} ({distribution}) failed and is left out: {error}").format(name=self.name, distribution=distribution, error=self.error)
 
     def fail(self, what: str) -> None:
         """Mark it broken; the first reason stays."""

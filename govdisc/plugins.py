@@ -22,8 +22,8 @@ from govdisc.i18n import gettext as _
 from govdisc.kinds import Executor, Extractor, Family, Override, Reporter, RosterReader, Solver
 from govdisc.loading import GROUP, Choice, PluginInfo, holder_of, installed, of_files
 from govdisc.model.book import FormBook, parse_form, read_variant
-from govdisc.model.findings import FAMILIES
-from govdisc.model.keys import FormError
+from govdisc.model.findings import FAMILIES, SEVERITIES
+from govdisc.model.keys import FormError, near
 from govdisc.model.report import CORE_KEYS
 from govdisc.model.sound import setting_faults
 from govdisc.rules import BatchRule, Rule, builtin_rules
@@ -156,7 +156,19 @@ class Plugins:
     @cached_property
     def overrides(self) -> list[Override]:
         """Other severities for rules, in the order of the plugins."""
-        return [override for _info, override in self._listed(Override, "overrides", "code")]
+        return [override for info, override in self._overrides if not info.error]
+
+    @cached_property
+    def _overrides(self) -> list[tuple[PluginInfo, Override]]:
+        found: list[tuple[PluginInfo, Override]] = self._listed(Override, "overrides", "code")
+        for info, override in found:
+            if override.severity not in (None, "off", *SEVERITIES):
+                info.fail(
+                    _("overrides {code}: there is no severity {severity}; {near}").format(
+                        code=override.code, severity=_shown(override.severity), near=near(str(override.severity), [*SEVERITIES, "off"])
+                    )
+                )
+        return found
 
     @cached_property
     def solvers(self) -> list[tuple[PluginInfo, Solver]]:
@@ -209,12 +221,12 @@ class Plugins:
     def _check_settings(self, rules: Mapping[str, Rule | BatchRule]) -> None:
         """Hold what forms and variants say of rules to the rules that there are."""
         book = self.forms
-        for info, name in self._form_owners:
+        for owner, name in self._form_owners:
             if name not in book.ids():
                 continue
             faults = list(setting_faults(book.build(name), rules))
             if faults:
-                self._refuse_form(book, info, name, str(FormError(name, faults)))
+                self._refuse_form(book, owner, name, str(FormError(name, faults)))
 
     @property
     def own_variants(self) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -64,6 +65,34 @@ def test_what_a_plugin_brings_is_there() -> None:
     assert "other_documents" in form.table_index["disclosure"].row_index
     assert found.infos[0].brings == {"formats": ["lake"], "forms": ["lake.toml"]}
     assert found.broken() == []
+
+
+@pytest.mark.parametrize(
+    ("override", "says"),
+    [
+        (Override("SUM101", severity="errors"), "did you mean error?"),
+        (Override("SUM101", severity="OFF"), "did you mean off?"),
+        (Override("FEE999", severity="off"), None),
+    ],
+)
+def test_an_override_that_means_nothing_breaks_its_plugin_alone(override: Override, says: str | None) -> None:
+    """A severity that is none is told and changes nothing; a rule need not be installed."""
+    found = Plugins(points=[], modules=[("lake", module("lake", govdisc_overrides=lambda: [override]))])
+    assert found.all_rules
+    assert found.overrides == ([] if says else [override])
+    assert [(says or "") in (info.error or "") for info in found.broken()] == ([True] if says else [])
+    report = random_report(1)
+    report.tables["requests"]["received"]["total"] = 99_999
+    findings = Engine(found).judged(report).findings
+    assert {finding.severity for finding in findings if finding.code == "SUM101"} == {"error"}
+
+
+def test_a_plugin_that_goes_to_another_folder_takes_nobody_with_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Paths of the command line start where it was started."""
+    monkeypatch.chdir(tmp_path)
+    found = Plugins(points=[], modules=[("lake", module("lake", govdisc_rules=lambda: os.chdir("/") or []))])
+    assert found.all_rules
+    assert Path.cwd() == tmp_path
 
 
 def test_everything_that_plugins_bring_is_listed() -> None:
