@@ -73,7 +73,7 @@ def claiming(opened: Opened, name: str, plugins: Plugins) -> Iterator[Format]:
     head = opened.head
     if not head:
         raise InputError(_("it is empty."))
-    scores = [(_score(format_, head, name, plugins), format_) for format_ in readable(plugins).values()]
+    scores = [(score(format_, head, name, plugins), format_) for format_ in readable(plugins).values()]
     claims = sorted((claim for claim in scores if claim[0] > 0), key=lambda claim: -claim[0])
     if not claims:
         _check_installed(head, name, plugins)
@@ -111,24 +111,24 @@ def check_size(format_: Format, size: int | None) -> None:
         )
 
 
-def _score(format_: Format, head: bytes, name: str, plugins: Plugins) -> int:
-    detect = format_.detector()
-    if detect is None:
+def score(format_: Format, head: bytes, name: str, plugins: Plugins) -> int:
+    """Return how surely a format claims a file by its head, from 0 to 100; a stranger's ``detect`` that fails breaks its plugin, and claims nothing."""
+    if format_.detect is None:
         return 0
     owner = plugins.format_owner(format_.name)
     if owner is None or owner.ours:
-        return int(detect(head, name))
+        return int(format_.called("detect")(head, name))
     if owner.error:
         return 0
     try:
-        score = guarded(lambda: detect(head, name))
+        sure = guarded(lambda: format_.called("detect")(head, name))
     except Broken as error:
         owner.fail(f"detect: {error}")
         return 0
-    if isinstance(score, bool) or not isinstance(score, int):
-        owner.fail(_("detect returns {type}, where a number from 0 to 100 is asked for").format(type=type(score).__name__))
+    if isinstance(sure, bool) or not isinstance(sure, int):
+        owner.fail(_("detect returns {type}, where a number from 0 to 100 is asked for").format(type=type(sure).__name__))
         return 0
-    return score
+    return sure
 
 
 def _unreadable(head: bytes, plugins: Plugins) -> InputError:

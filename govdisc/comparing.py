@@ -14,6 +14,7 @@ from govdisc.account import READ, REFUSED, Input, Result
 from govdisc.errors import ConfigurationError
 from govdisc.guard import Broken, guarded
 from govdisc.i18n import gettext as _
+from govdisc.judging import sound
 from govdisc.later import Later
 from govdisc.locating import explain_into
 from govdisc.model.findings import Finding
@@ -252,10 +253,11 @@ class Comparison:
         owner = self._engine.plugins.rule_owner(rule.code)
         try:
             collected = _Collected(self._store, rule.code)
-            found = rule.judge(collected, context) if owner is None or owner.ours else guarded(lambda: list(rule.judge(collected, context)))
+            ours = owner is None or owner.ours
+            found = rule.judge(collected, context) if ours else guarded(lambda: list(sound(rule, rule.judge(collected, context), self._store.count)))
             for finding in found:
-                if not isinstance(finding, Finding) or finding.code != rule.code:
-                    raise Broken(_("it yields what is no finding of its own"))
+                if not isinstance(finding, Finding) or not self._store.holds(finding.input):
+                    raise Broken(_("it yields what is no finding on a report of the batch"))
                 for other in finding.related:
                     other.setdefault("location", location_of(other.pop("place", None)))
                 yield finding
@@ -266,7 +268,7 @@ class Comparison:
             if owner is not None:
                 owner.fail(message)
             if self._store.count:
-                yield rule_failed.finding(message, key=rule.code, basis=None)
+                yield rule_failed.finding(message, input=next(self._store.bodies())[0], key=rule.code, basis=None)
 
 
 class _Collected(Sequence[tuple[int, Any]]):

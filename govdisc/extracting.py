@@ -82,7 +82,7 @@ def _put(info: PluginInfo, report: Report, found: Any, taken: dict[str, str]) ->
             raise Broken(_("the key {key} is {owner}'s").format(key=str(key)[:40], owner=taken.get(key, "govdisc" if key in _CORE else "?")))
         if not info.ours:
             try:
-                json.dumps(value)
+                json.dumps(value, allow_nan=False)
             except (TypeError, ValueError, RecursionError):
                 raise Broken(_("what it gives for {key} is no JSON").format(key=key)) from None
         taken[key] = info.name

@@ -209,7 +209,7 @@ def _strange(rule: Rule, report: Report, packed: bytes, context: Context) -> lis
     copy, previous = copies.unpacked(packed)
     lent = replace(context, previous=previous)
     try:
-        given = guarded(lambda: list(_sound(rule, rule.check(copy, lent))))
+        given = guarded(lambda: list(sound(rule, rule.check(copy, lent))))
     except Broken as error:
         return error
     try:
@@ -219,14 +219,14 @@ def _strange(rule: Rule, report: Report, packed: bytes, context: Context) -> lis
     return given if unchanged else Broken(_("it changed the report that it was given"))
 
 
-def _sound(rule: Rule, given: Any) -> Iterator[Finding | Unchecked]:
-    """Pass on what a stranger's rule yields, as far as it is what it should be."""
+def sound(rule: Rule | BatchRule, given: Any, reports: int = 1) -> Iterator[Finding | Unchecked]:
+    """Pass on what a stranger's rule yields on so many reports, as far as it is what it should be."""
     if given is None or not isinstance(given, Iterable):
         raise TypeError(f"it returns {type(given).__name__}, not findings")
     for number, finding in enumerate(given):
-        if number >= MOST_FINDINGS:
+        if number >= MOST_FINDINGS * reports:
             raise ValueError(f"it gives more than {MOST_FINDINGS} findings on one report")
-        if isinstance(finding, Unchecked):
+        if isinstance(finding, Unchecked) and isinstance(rule, Rule):
             yield finding
             continue
         if not isinstance(finding, Finding):
@@ -237,7 +237,7 @@ def _sound(rule: Rule, given: Any) -> Iterator[Finding | Unchecked]:
         yield finding
 
 
-def _unsound(rule: Rule, finding: Finding) -> str | None:
+def _unsound(rule: Rule | BatchRule, finding: Finding) -> str | None:
     if finding.code != rule.code:
         return f"it yields a finding of {str(finding.code)[:20]}"
     if finding.severity not in SEVERITIES:
@@ -248,7 +248,7 @@ def _unsound(rule: Rule, finding: Finding) -> str | None:
     if wrong is not None:
         return f"the {wrong} of its finding is no text"
     try:
-        json.dumps([finding.expected, finding.actual, finding.related, finding.location], default=_number)
+        json.dumps([finding.expected, finding.actual, finding.related, finding.location], default=_number, allow_nan=False)
     except (TypeError, ValueError, RecursionError):
         return "its finding holds what JSON cannot say"
     return None

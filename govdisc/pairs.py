@@ -199,6 +199,12 @@ class Store:
         entry, _values = unpacked(data)
         return Input(*entry)
 
+    def holds(self, index: Any) -> bool:
+        """Tell whether that is the number of a report."""
+        if not isinstance(index, int):
+            return False
+        return index in self._few if self._database is None else next(self._rows("SELECT 1 FROM kept WHERE number = ?", index), None) is not None
+
     def how_many(self, code: str) -> int:
         """Return of how many reports a rule over the batch collected something."""
         return self._collected[code]

@@ -6,11 +6,14 @@ be converted keeps its error; whether a file is what its name says is found out 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from govdisc.choose import score
 from govdisc.errors import InputError
 from govdisc.formats.base import Format
+from govdisc.guard import Broken, guarded
+from govdisc.loading import PluginInfo
 from govdisc.plugins import Plugins
 from govdisc.records import replace
 from govdisc.sources import Source, open_source
@@ -32,27 +35,26 @@ def prepared(sources: Iterable[Source], plugins: Plugins) -> Iterator[Source]:
         return
     rest = iter(sources)
     while window := list(islice(rest, AHEAD)):
-        yield from _window(window, slow)
+        yield from _window(window, slow, plugins)
 
 
-def _window(window: list[Source], slow: dict[str, Format]) -> Iterator[Source]:
+def _window(window: list[Source], slow: dict[str, Format], plugins: Plugins) -> Iterator[Source]:
     places = [number for number, source in enumerate(window) if source.suffix in slow and source.path not in (None, "-") and not source.problem]
     for start in range(0, len(places), GROUP):
         group = places[start : start + GROUP]
         if len(group) > 1:  # one alone is converted when it is read
-            _ready(window, group, slow)
+            _ready(window, group, slow, plugins)
     yield from window
 
 
-def _ready(window: list[Source], group: list[int], slow: dict[str, Format]) -> None:
+def _ready(window: list[Source], group: list[int], slow: dict[str, Format], plugins: Plugins) -> None:
     by_format: dict[str, list[int]] = {}
     data: dict[int, bytes] = {}
     for number in group:
         format_ = slow[window[number].suffix]
         try:
             opened = open_source(window[number])
-            detect = format_.detector()
-            if detect is not None and detect(opened.head, window[number].uri) > 0:
+            if score(format_, opened.head, window[number].uri, plugins) > 0:
                 data[number] = opened.data()
                 by_format.setdefault(format_.name, []).append(number)
         except InputError:
@@ -60,8 +62,22 @@ def _ready(window: list[Source], group: list[int], slow: dict[str, Format]) -> N
     formats = {format_.name: format_ for format_ in slow.values()}
     for name, numbers in by_format.items():
         try:
-            made = formats[name].called("prepare")([data[number] for number in numbers])
-        except InputError:
-            continue
+            made = _made(formats[name], [data[number] for number in numbers], plugins.format_owner(name))
+        except (InputError, Broken):
+            continue  # each is read for itself, and what is wrong is told there
         for number, ready in zip(numbers, made, strict=True):
             window[number] = replace(window[number], ready=ready)
+
+
+def _made(format_: Format, files: list[bytes], owner: PluginInfo | None) -> Sequence[bytes | InputError]:
+    if owner is None or owner.ours:
+        ours: Sequence[bytes | InputError] = format_.called("prepare")(files)
+        return ours
+
+    def call() -> list[bytes | InputError]:
+        made = list(format_.called("prepare")(files))
+        if len(made) != len(files) or not all(isinstance(each, (bytes, InputError)) for each in made):
+            raise ValueError("prepare gives something else than one result a file")
+        return made
+
+    return guarded(call, allowed=(InputError,))

@@ -37,12 +37,12 @@ def read_by(format_: Format, owner: PluginInfo | None, source: Source, opened: O
     context = ReadContext(forms=plugins.forms, name=source.uri, formats=plugins.formats)
     lines = opened.lines() if format_.read_lines is not None else None
     if lines is not None:
-        return _called(format_.called("read_lines"), owner, lines, context), sha256_of_file(source.path or "")
+        return _called(lambda: format_.called("read_lines"), owner, lines, context), sha256_of_file(source.path or "")
     data = opened.data()
     ready = data if source.ready is None or format_.prepare is None else source.ready
     if isinstance(ready, InputError):
         raise ready
-    return _called(format_.reader(), owner, ready, context), sha256_of(data)
+    return _called(format_.reader, owner, ready, context), sha256_of(data)
 
 
 def read_again(format_: Format, data: bytes, context: ReadContext, plugins: Plugins) -> ReadResult:
@@ -53,14 +53,15 @@ def read_again(format_: Format, data: bytes, context: ReadContext, plugins: Plug
         BrokenReaderError: when a stranger's reader fails.
 
     """
-    return _called(format_.reader(), plugins.format_owner(format_.name), data, context)
+    return _called(format_.reader, plugins.format_owner(format_.name), data, context)
 
 
-def _called(read: Callable[..., Any], owner: PluginInfo | None, given: Any, context: ReadContext) -> ReadResult:
+def _called(reader: Callable[[], Callable[..., Any]], owner: PluginInfo | None, given: Any, context: ReadContext) -> ReadResult:
+    """Look up a reader, which may be a name that leads nowhere, and call it."""
     if owner is None or owner.ours:
-        made: ReadResult = read(given, context)
+        made: ReadResult = reader()(given, context)
         return made
-    return read_guarded(lambda: read(given, context), owner)
+    return read_guarded(lambda: reader()(given, context), owner)
 
 
 def recognised(document: Document, forms: FormBook, variant: str | None, owner: PluginInfo | None) -> Report:

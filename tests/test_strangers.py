@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from account_kit import Run, entries, of, save
 
 from govdisc.formats.json import dumps
 from govdisc.plugins import Plugins
@@ -39,6 +40,25 @@ govdisc_api = 2
 @hookimpl
 def govdisc_formats():
     raise AssertionError("a plugin for a later API is not asked")
+"""
+BATCH = """
+from govdisc.plugin import Example, batch_rule, hookimpl
+
+@batch_rule(code="BAT901", title="t", severity="info", basis="b", since="0.1.0", collect=lambda report, context: 1, passing=Example(), failing=None)
+def looks(batch, context):
+    \"\"\"Look at all.\"\"\"
+    {body}
+
+@hookimpl
+def govdisc_rules():
+    return [looks]
+"""
+FORMAT = """
+from govdisc.plugin import Format, hookimpl
+
+@hookimpl
+def govdisc_formats():
+    return [Format(name="lake", title="t", suffixes=(".json",), {functions})]
 """
 #: Another law's form, with our own labels in it, and our own table's id.
 COLLIDING = """
@@ -110,6 +130,41 @@ def test_a_plugin_for_a_later_api_is_told_and_not_asked(lakes: Path) -> None:
     (broken,) = found.broken()
     assert "API 2" in str(broken.error)
     assert "speaks 1" in str(broken.error)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["raise ValueError('no')", "yield looks.finding('x')", "yield looks.finding('x', input=99)", "yield looks.finding('x', input='1')", "yield 42",
+     "yield looks.finding(None, input=1)", "yield looks.finding('x', input=1, expected=float('nan'))",
+     "yield from (looks.finding(str(n), input=1) for n in range(10**6))"],
+)  # fmt: skip
+def test_a_rule_over_the_batch_that_fails_takes_nothing_with_it(govdisc: Run, tmp_path: Path, body: str) -> None:
+    """Also where the first input is no report: the rule is named, and the account is whole."""
+    path = save(tmp_path / "a.json", of("青岚县水务局", 2023))
+    own = tmp_path / "lake.py"
+    own.write_text(BATCH.format(body=body), "utf-8")
+    done = govdisc("--plugin", own, "validate", tmp_path / "missing.txt", path, "--format", "json")
+    assert done.code == 3
+    assert "BAT901" in done.err
+    assert "please report" not in done.err.lower()
+    assert [entry["status"] for entry in entries(done)] == ["refused", "read"]
+    assert {finding["input"] for finding in done.findings if finding["code"] == "PLG102"} == {1}
+
+
+@pytest.mark.parametrize(
+    "functions",
+    ['detect="nowhere:detect", read=lambda data: 1', 'detect=lambda head, name: 100, read="nowhere:read"',
+     'detect=lambda head, name: 100, read=lambda data: 1, prepare="nowhere:prepare"'],
+)  # fmt: skip
+def test_a_format_whose_functions_lead_nowhere_is_named_and_the_next_one_reads(govdisc: Run, tmp_path: Path, functions: str) -> None:
+    """What is looked up by name when it is called is guarded as what is called."""
+    paths = [save(tmp_path / f"{year}.json", of("青岚县水务局", year)) for year in (2021, 2023)]
+    own = tmp_path / "lake.py"
+    own.write_text(FORMAT.format(functions=functions), "utf-8")
+    done = govdisc("--plugin", own, "validate", *paths, "--format", "json")
+    assert done.code == 3
+    assert "lake" in done.err
+    assert [entry["status"] for entry in entries(done)] == ["read", "read"]
 
 
 def test_a_regime_whose_labels_are_ours(lakes: Path, core: Plugins) -> None:
