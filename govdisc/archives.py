@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from govdisc.errors import InputError
 from govdisc.i18n import gettext as _
 from govdisc.reading import Archive, Limits, count_members, open_zip, package_kind
+from govdisc.records import replace
 from govdisc.sources import LARGEST_WHOLE, Source
 
 #: So many members, so large a member and so much altogether are unpacked.
@@ -35,6 +36,8 @@ def members(source: Source, data: bytes) -> Iterator[Source] | None:
 
 
 def _members(source: Source, archive: Archive) -> Iterator[Source]:
+    if not archive.names:
+        yield replace(source, problem=_("there is no file in the archive."))
     for name in archive.names:
         uri, base = f"{source.uri}!{name}", name.rsplit("/", 1)[-1]
         if base.startswith((".", "~$")) or "__MACOSX/" in name:

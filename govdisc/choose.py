@@ -8,13 +8,26 @@ from collections.abc import Iterable, Iterator
 from govdisc.errors import ConfigurationError, InputError
 from govdisc.formats.base import Format
 from govdisc.guard import Broken, guarded
+from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.known import bringing, distributions, for_file
 from govdisc.nearest import did_you_mean
 from govdisc.plugins import Plugins
 from govdisc.sources import LARGEST_WHOLE, Opened, Source
 
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+#: Kinds of files that hold no report as they are: how they begin, how their names end, and what to say.
+_OTHERS = (
+    (
+        (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*"),
+        (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic"),
+        N_("it is a picture; govdisc reads text, not images. Ask for the Word file, or run text recognition (OCR) first."),
+    ),
+    (
+        (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ"),
+        (".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz"),
+        N_("it is an archive of a kind that is not opened; unpack it and name the folder."),
+    ),
+)
 
 
 class NeedsPluginError(InputError):
@@ -131,11 +144,16 @@ def score(format_: Format, head: bytes, name: str, plugins: Plugins) -> int:
     return sure
 
 
+def unlooked(suffix: str) -> InputError:
+    """Return the error of a file in a folder that is not looked into, since no format has its suffix."""
+    said = next((sentence for _begins, suffixes, sentence in _OTHERS if suffix in suffixes), N_("its kind is not known."))
+    return UnknownKindError(_(said))
+
+
 def _unreadable(head: bytes, plugins: Plugins) -> InputError:
-    if head.startswith(_PICTURES):
-        return UnknownKindError(
-            _("it is a picture; govdisc reads text, not images. Ask for the Word file, or run text recognition (OCR) first.")
-        )
+    for begins, _suffixes, sentence in _OTHERS:
+        if head.startswith(begins):
+            return UnknownKindError(_(sentence))
     return UnknownKindError(
         _("its kind is not known; govdisc reads {known}. Name the format with --from if it is one of these.").format(
             known=", ".join(readable(plugins))

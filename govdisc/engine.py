@@ -17,7 +17,7 @@ from govdisc import __version__
 from govdisc.account import Input, Result
 from govdisc.archives import is_archive, members
 from govdisc.cache import Cache, state_of
-from govdisc.choose import UnknownKindError, check_size, claiming, known_suffixes, wanted_format
+from govdisc.choose import check_size, claiming, known_suffixes, unlooked, wanted_format
 from govdisc.errors import ConfigurationError, InputError
 from govdisc.extracting import extract
 from govdisc.formats.base import Format
@@ -125,7 +125,7 @@ class Engine:
 
     def _opened(self, source: Source) -> Opened:
         if not source.named and source.problem is None and not self.settings.input_format and source.suffix not in self._suffixes:
-            raise UnknownKindError(_("its kind is not known."))
+            raise unlooked(source.suffix)
         return open_source(source)
 
     def _reports(self, source: Source, opened: Opened, failed: list[BrokenReaderError]) -> Iterator[_Found | InputError]:

@@ -16,7 +16,6 @@ from dataclasses import field
 from typing import BinaryIO
 
 from govdisc.errors import InputError, NoReportError
-from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.records import record
 
@@ -30,9 +29,6 @@ HEAD = 4096
 PATIENCE = 2.0
 #: A file that is read line by line is drawn in pieces of so many bytes: a line of a report has some 20,000.
 LINES_TOGETHER = 1 << 18
-
-_NO_KIND = N_("its kind is not known")
-_HIDDEN = N_("hidden")
 
 
 @record(frozen=True)

@@ -221,3 +221,26 @@ def test_an_input_that_may_not_be_read_stops_no_other(govdisc: Run, tmp_path: Pa
         assert done.code == 4, done.err
         assert "1 report" in done.err
         assert "shut.json: it may not be read" in done.err
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "says"),
+    [("a.jpg", b"\xff\xd8\xff", "picture"), ("a.webp", b"RIFF\0\0\0\0WEBP", "picture"), ("a.rar", b"Rar!\x1a\x07", "archive"),
+     ("a.tar.gz", b"\x1f\x8b\x08", "archive"), ("a.dwg", b"AC1027\0", "not known")],
+)  # fmt: skip
+def test_kinds_that_hold_no_report_as_they_are_are_told_for_what_they_are(govdisc: Run, tmp_path: Path, name: str, head: bytes, says: str) -> None:
+    """A picture and an archive in a folder are passed over as such."""
+    (tmp_path / name).write_bytes(head + bytes(90))
+    (entry,) = entries(govdisc("validate", tmp_path, "--format", "json"))
+    assert entry["status"] == "passed_over"
+    assert says in entry["reason"]
+
+
+def test_an_archive_without_a_file_is_told(govdisc: Run, tmp_path: Path) -> None:
+    """Named it is refused, in a folder passed over; it does not vanish."""
+    with zipfile.ZipFile(tmp_path / "empty.zip", "w") as archive:
+        archive.writestr("below/", b"")
+    for path, status, code in ((tmp_path / "empty.zip", "refused", 4), (tmp_path, "passed_over", 5)):
+        done = govdisc("validate", path, "--format", "json")
+        assert [(entry["status"], entry["reason"]) for entry in entries(done)] == [(status, "there is no file in the archive.")]
+        assert done.code == code
