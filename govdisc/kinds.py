@@ -119,7 +119,10 @@ class Family:
 
 @record(frozen=True)
 class Override:
-    """Another severity for a rule, or ``off``, with the basis for that; ``forms`` are where it holds (empty: everywhere)."""
+    """Another severity for a rule, or ``off``, with the basis for that; ``forms`` are where it holds (empty: everywhere).
+
+    ``replaced_by`` is the code of the rule that looks in its place, which ``govdisc rules CODE`` tells.
+    """
 
     code: str
     severity: str | None = None

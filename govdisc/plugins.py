@@ -156,10 +156,11 @@ class Plugins:
     @cached_property
     def overrides(self) -> list[Override]:
         """Other severities for rules, in the order of the plugins."""
-        return [override for info, override in self._overrides if not info.error]
+        return [override for info, override in self.owned_overrides if not info.error]
 
     @cached_property
-    def _overrides(self) -> list[tuple[PluginInfo, Override]]:
+    def owned_overrides(self) -> list[tuple[PluginInfo, Override]]:
+        """The same with their plugins, those that are broken among them."""
         found: list[tuple[PluginInfo, Override]] = self._listed(Override, "overrides", "code")
         for info, override in found:
             if override.severity not in (None, "off", *SEVERITIES):

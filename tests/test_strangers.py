@@ -151,6 +151,18 @@ def test_a_rule_over_the_batch_that_fails_takes_nothing_with_it(govdisc: Run, tm
     assert {finding["input"] for finding in done.findings if finding["code"] == "PLG102"} == {1}
 
 
+def test_a_rule_says_which_plugin_changed_it(govdisc: Run, tmp_path: Path) -> None:
+    """The severity, its basis and what replaces the rule, in words and as data; other rules say nothing."""
+    own = tmp_path / "lake.py"
+    change = 'Override("SUM101", severity="off", basis="Lake 7", replaced_by="LAK001", forms=("2021",))'
+    own.write_text(f"from govdisc.plugin import Override, hookimpl\n@hookimpl\ndef govdisc_overrides():\n    return [{change}]\n", "utf-8")
+    said = govdisc("--plugin", own, "rules", "SUM101").out
+    assert "Changed by the plugin lake: severity: off; basis: Lake 7; replaced by: LAK001; only for the forms: 2021" in said
+    told = {"plugin": "lake", "severity": "off", "basis": "Lake 7", "replaced_by": "LAK001", "forms": ["2021"]}
+    assert govdisc("--plugin", own, "rules", "SUM101", "--format", "json").data["overrides"] == [told]
+    assert "overrides" not in govdisc("--plugin", own, "rules", "SUM102", "--format", "json").data
+
+
 @pytest.mark.parametrize(
     "functions",
     ['detect="nowhere:detect", read=lambda data: 1', 'detect=lambda head, name: 100, read="nowhere:read"',

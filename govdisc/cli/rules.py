@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
@@ -14,6 +14,7 @@ from govdisc.errors import ConfigurationError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.model.findings import SEVERITIES
+from govdisc.plugins import Plugins
 from govdisc.rules.registry import BatchRule, Rule
 from govdisc.selecting import codes_of, words_in
 from govdisc.settings import applies
@@ -105,8 +106,28 @@ def command(code: str | None, severity: tuple[str, ...], text: str | None, form_
         chosen = [rule for rule in chosen if applies(rule, form)]
     if not chosen and output_format == "text":
         raise ConfigurationError(_("no rule is like that; govdisc rules lists them all."))
-    click.echo(_shown(chosen, output_format, code is not None and code.strip().upper() in found))
+    click.echo(_shown(chosen, output_format, code is not None and code.strip().upper() in found, plugins))
     return common.report_broken(plugins)
+
+
+def _overrides(rule: Rule | BatchRule, plugins: Plugins) -> Iterator[dict[str, Any]]:
+    """Yield what plugins change of a rule, and which does."""
+    for info, override in plugins.owned_overrides:
+        if override.code == rule.code and not info.error:
+            said = {"severity": override.severity, "basis": override.basis, "replaced_by": override.replaced_by, "forms": list(override.forms)}
+            yield {"plugin": info.name, **{name: value for name, value in said.items() if value}}
+
+
+def _changed(rule: Rule | BatchRule, plugins: Plugins) -> Iterator[str]:
+    for change in _overrides(rule, plugins):
+        said = [
+            (_("severity"), _(change["severity"]) if "severity" in change else None),
+            (_("basis"), change.get("basis")),
+            (_("replaced by"), change.get("replaced_by")),
+            (_("only for the forms"), " ".join(change.get("forms", ()))),
+        ]
+        changes = "; ".join(_("{name}: {value}").format(name=name, value=value) for name, value in said if value)
+        yield _("Changed by the plugin {plugin}: {changes}").format(plugin=change["plugin"], changes=changes) + "\n"
 
 
 def _all_text(rule: Rule | BatchRule) -> str:
@@ -115,12 +136,13 @@ def _all_text(rule: Rule | BatchRule) -> str:
     return "\n".join(texts).casefold()
 
 
-def _shown(rules: Iterable[Rule | BatchRule], output_format: str, one: bool) -> str:
+def _shown(rules: Iterable[Rule | BatchRule], output_format: str, one: bool, plugins: Plugins) -> str:
     from govdisc.formats.json import dumps
 
     rules = list(rules)
     if output_format == "json":
-        return dumps(rule_dict(rules[0]) if one else [rule_dict(rule) for rule in rules], indent=1)
+        told = [rule_dict(rule) | ({"overrides": changes} if (changes := list(_overrides(rule, plugins))) else {}) for rule in rules]
+        return dumps(told[0] if one else told, indent=1)
     if output_format == "markdown" or one:
-        return "\n".join(map(rule_markdown, rules)).rstrip()
+        return "\n".join("\n".join([rule_markdown(rule), *_changed(rule, plugins)]) for rule in rules).rstrip()
     return common.table([(rule.code, _(rule.severity), _(rule.title)) for rule in rules], (_("code"), _("severity"), _("what it finds")))
