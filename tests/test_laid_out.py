@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -10,6 +11,7 @@ from rows_kit import FORMS, RECEIVED, kinds, row, text_of
 from govdisc.formats.text import read
 from govdisc.model.report import Report
 from govdisc.recognise import recognise
+from govdisc.testing import Options, print_text, random_report
 
 PLACES = (26, 33, 40, 47, 54, 61, 68)
 CARRIED, TOTAL = "二、上年结转政府信息公开申请数量", "（七）总计"
@@ -219,3 +221,16 @@ def test_a_row_whose_sum_would_be_blank_is_not_believed() -> None:
     read_ = table(FULL, (CARRIED, "1||||||"), (TOTAL, "|2|||||2"))
     assert row(read_, "processed_total") == values("|2|||||2")
     assert row(read_, "carried_in") == (["?"] * 7)
+
+
+@pytest.mark.parametrize("layout", ["row_a_line", "row_a_line_framed"])
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_blanks_that_merely_part_cells_put_no_number_below_a_label(layout: str, form: str) -> None:
+    """Two blanks for each bar, and blank cells gone among them: where a number stands then says nothing, and none is given to another column."""
+    for seed in range(12):
+        report = random_report(seed, Options(form=form, zero=0.4, blank_zeros=True, largest=900))
+        printed = re.sub(r" *\| *", "  ", print_text(report, layout))
+        for text in (printed, re.sub(r"(?m) +$", "", printed)):
+            again = recognise(read(text.encode()), FORMS)
+            truth = dict(report.cells())
+            assert {path: value for path, value in again.cells() if value is not None and truth.get(path) != value} == {}

@@ -24,6 +24,8 @@ from govdisc.recognise.wrapped import below, in_order, noted, whole, with_notes
 
 #: A table has at most so many lines, and the labels of its columns stand at most so many above.
 MOST_LINES, MOST_ABOVE = 400, 5
+#: So many lines of numbers that stand in columns, or so many columns that they stand in, show that a text keeps the layout of its page.
+FEWEST_LINES, FEWEST_COLUMNS = 3, 5
 #: So many lines of a label below numbers that begin with it show that the cells of a table begin at one height, and not in their middles.
 ROOM_BELOW = 2
 #: A piece of a note in a cell is no longer than this.
@@ -63,10 +65,16 @@ class Region:
     first: int
     last: int
     rows: list[Row] = field(default_factory=list)
+    #: It shows that the text keeps the layout of its page.
+    laid_out: bool = False
 
 
-def regions(items: Sequence[Item], index: FormIndex) -> list[Region]:
-    """Return the laid-out tables among the items of a document."""
+def regions(items: Sequence[Item], index: FormIndex, *, by_place: bool = True) -> list[Region]:
+    """Return the laid-out tables among the items of a document.
+
+    Where blanks merely part the cells of a text, numbers stand below labels by chance. What stands in a place is believed (``by_place``) only
+    where some table shows by its numbers, or by the labels of its columns, that it was laid out.
+    """
     if not any(item.loose and _WIDE_GAP.search(item.text) for item in items):
         return []
     out: list[Region] = []
@@ -77,14 +85,14 @@ def regions(items: Sequence[Item], index: FormIndex) -> list[Region]:
             first = _split(lines[at], NO_EDGE, index)
             last = first.words[first.labels - 1].text if first.labels else ""
             begun = ((table, block) for table, block, labels in blocks if labels.begins(last)) if last else ()
-            found = next((found for table, block in begun if (found := _region(lines, done, at, table, block, index)) is not None), None)
+            found = next((found for table, block in begun if (found := _region(lines, done, at, table, block, index, by_place)) is not None), None)
             found = found or _wrapped_groups(lines, at, index)
             if found is not None:
                 out.append(found[0])
                 at = done = found[1]
             else:
                 at += 1
-    return out
+    return regions(items, index, by_place=False) if by_place and out and not any(region.laid_out for region in out) else out
 
 
 def _runs(items: Sequence[Item]) -> Iterator[list[Line]]:
@@ -110,7 +118,7 @@ def _runs(items: Sequence[Item]) -> Iterator[list[Line]]:
         yield lines
 
 
-def _region(lines: Sequence[Line], done: int, at: int, table: TableIndex, block: BlockIndex, index: FormIndex) -> tuple[Region, int] | None:
+def _region(lines: Sequence[Line], done: int, at: int, table: TableIndex, block: BlockIndex, index: FormIndex, by_place: bool) -> tuple[Region, int] | None:
     """The region of a block that begins on a line, and where it ends; None when none does."""
     page = lines[at].page
     while at > done and lines[at - 1].page == page and not _split(lines[at - 1], NO_EDGE, index).labels:
@@ -124,8 +132,10 @@ def _region(lines: Sequence[Line], done: int, at: int, table: TableIndex, block:
     if not found or not (header or any(line.labels and line.cells and not line.is_joined for line in body)):
         return None
     is_cut = at + length < len(lines) and _may_go_on(lines[at + length], index)
-    rows = list(_rows(body, found, header, is_cut, RowRef(table.table, block.block, found[0].row), index))
-    return Region(body[0].number, body[-1].number, rows), at + length
+    model = RowRef(table.table, block.block, found[0].row)
+    columns = _Columns(body, model, header, by_place)
+    rows = list(_rows(body, found, columns, is_cut, model, index))
+    return Region(body[0].number, body[-1].number, rows, columns.laid_out), at + length
 
 
 def _labels_and_numbers(lines: Sequence[Line], split: list[Line], index: FormIndex) -> Iterator[tuple[list[str], bool]]:
@@ -198,13 +208,12 @@ def _header(above: Sequence[Line], block: BlockIndex) -> tuple[int, tuple[Word, 
 def _rows(
     body: Sequence[Line],
     found: Sequence[Labelled],
-    header: tuple[int, tuple[Word, ...]] | None,
+    columns: _Columns,
     is_cut: bool,
     model: RowRef,
     index: FormIndex,
 ) -> Iterator[Row]:
     """Yield the rows of a region. Where it ``is_cut``, a part of its last row may stand below it, and is told there."""
-    columns = _Columns(body, model, header)
     owned, doubtful = _owners(body, found, columns)
     if is_cut:
         doubtful.add(len(found) - 1)
@@ -276,7 +285,8 @@ def _hanging(body: Sequence[Line], owned: Sequence[Sequence[int]], between: Sequ
 class _Columns:
     """The columns of a region, page by page."""
 
-    def __init__(self, body: Sequence[Line], model: RowRef, header: tuple[int, tuple[Word, ...]] | None) -> None:
+    def __init__(self, body: Sequence[Line], model: RowRef, header: tuple[int, tuple[Word, ...]] | None, by_place: bool) -> None:
+        self.by_place = by_place
         self.count = count = len(model.block.columns)
         self.summed = any(identity.equals == (model.block.columns[-1].id,) for identity in model.table.identities if identity.axis == "row")
         self.extents: dict[int, list[Extent] | None] = {}
@@ -289,15 +299,18 @@ class _Columns:
         known = [extents for extents in self.extents.values() if extents is not None]
         for page, lines in pages.items():
             self.extents[page] = self.extents[page] or extents_of(lines, count, (), known)
+        gaps = {right.x0 - left.x1 for left, right in pairwise(header[1])} if header is not None else set()
+        enough = any(self.extents[page] and (len(lines) >= FEWEST_LINES or count >= FEWEST_COLUMNS) for page, lines in pages.items())
+        self.laid_out = len(gaps) > 1 or enough
 
     def cells(self, lines: Sequence[Line]) -> list[str] | None:
         """Return what stands in each column of a row; None where that is not certain."""
         if not lines:
-            return [""] * self.count
+            return [""] * self.count if self.by_place else None
         texts = [word.text for word in lines[0].cells]
         if len(lines) == 1 and len(texts) == self.count:
             return texts if all(map(is_whole, texts)) else None
-        return self._by_place(lines) or self.in_order(lines) or noted([line.cells for line in lines], self.count)
+        return (self._by_place(lines) if self.by_place else None) or self.in_order(lines) or noted([line.cells for line in lines], self.count)
 
     def in_order(self, lines: Sequence[Line]) -> list[str] | None:
         """Return the cells of a row of two lines, of which the first holds a piece of each; None where the second may not go on in order."""
