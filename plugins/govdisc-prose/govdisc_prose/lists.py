@@ -128,8 +128,7 @@ def _marked(sentence: Sentence, mark: str, brackets: Brackets, *, complete: bool
             wholes = [number for at in signs if (number := sentence.number(at))]
             if not wholes and match.start() <= 2 and sentence.before is not None:
                 wholes = sentence.before.numbers[-MOST_WHOLES:]
-        if wholes:
-            yield from _split(sentence, wholes, match.end(), within[1] - 1 if within else len(words), complete)
+        yield from _split(sentence, wholes, match.end(), within[1] - 1 if within else len(words), complete)
 
 
 def _behind_colon(sentence: Sentence, _brackets: Brackets) -> Iterator[Split]:

@@ -25,7 +25,7 @@ def signs(words: str) -> frozenset[str]:
     its period is (``period 2023``).
     """  # noqa: D205
     found = {name for name, sign in _signs() if sign.search(words)}
-    period = _WHOLE_YEAR.search(words) if "period" in found else None
+    period = _WHOLE_YEAR.search(words) if "period" in found else None  # spares time
     if period is not None and len(_YEAR.findall(words)) == 2:  # it names no other
         found = {*found, f"period {period[1]}"} - {"period"}
     return frozenset(found.union(_YEAR.findall(words)))

@@ -9,6 +9,7 @@ any rule of the family. Keys of a case:
     cells     numbers of the tables; a name without a point is the row's total in part 3
     agency, level, kind, year, form     of the report
     actual, expected, severity, places (so many places of the same statement)     of the finding, in ``fails``
+    says, basis     words of its message, of what it rests on
     also      other rules of the family that find something, too
 """
 
@@ -100,6 +101,8 @@ def test_it_is_found(case: dict[str, Any]) -> None:
     for name in ("actual", "expected"):
         value = getattr(finding, name)
         assert name not in case or value == (Decimal(case[name]) if isinstance(value, Decimal) else case[name])
+    assert case.get("says", "") in finding.message
+    assert case.get("basis", "") in (finding.basis or "")
     assert len(finding.related) == case.get("places", 1) - 1
     if case["rule"] == "STR311":
         assert finding.cell
