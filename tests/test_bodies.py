@@ -34,6 +34,7 @@ CERTAIN = [
     ("杭锦后旗人民政府", "county", "government"),
     ("吉林市舒兰市市场监督管理局", "county", "department"),
     ("县水务局", "county", "department"),
+    ("青岚东山县水务局", "county", "department"),
     ("云岫市青岚县松涛镇人民政府", "township", "government"),
     ("重庆市万盛经济技术开发区松涛镇人民政府", "township", "government"),
     ("青岚县大新乡人民政府", "township", "government"),
@@ -82,6 +83,7 @@ def test_a_city_has_no_certain_level_but_is_no_township(name: str) -> None:
         "景德镇",
         "云岫大学",
         "云岫市第一中学",
+        "青岚东山云县水务局",
         "自治区沿海办",
     ],
 )
@@ -192,6 +194,7 @@ RELATED = [
     ("松涛乡人民政府", "青岚县松涛镇人民政府", "renamed"),
     ("青岚县财政局", "青岚市财政局", "renamed"),
     ("青岚县教育局", "青岚县水务局", "other"),
+    ("青岚县水局", "青岚县教育局", "other"),
     ("青岚县财政局", "青岚县民政局", "other"),
     ("青岚县公安局", "青岚县公路局", "other"),
     ("青岚县自然资源局", "青岚县人力资源和社会保障局", "other"),

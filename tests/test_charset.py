@@ -48,7 +48,7 @@ def test_gb18030_under_a_declaration_that_does_not_fit(charset: str) -> None:
 
 def test_no_declaration() -> None:
     """A fragment is UTF-8 where it can be, else GB18030."""
-    assert to_utf8("<p>规章</p>".encode())[0].decode() == "<p>规章</p>"
+    assert to_utf8("<p>规章</p>".encode()) == ("<p>规章</p>".encode(), 0)
     assert to_utf8("<p>规章</p>".encode("gbk"))[0].decode() == "<p>规章</p>"
 
 

@@ -75,6 +75,7 @@ def test_no_header_at_all() -> None:
     ("text", "at"),
     [
         ("规章 1\n规章 2\n", 0),  # no dashes
+        ("---- ----\n规章 1\n", 0),  # nothing above
         ("---\n标题\n\n正文\n", 0),  # a rule alone, as it parts sections
         ("标题\n---\n正文\n", 1),  # one column is none
         ("\n---- ----\n规章 1\n", 1),  # neither a header nor an end

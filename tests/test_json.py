@@ -23,6 +23,7 @@ from govdisc.formats.json import dumps, loads, read, write, write_lines
 from govdisc.i18n import speaking
 from govdisc.model.book import FormBook, builtin_forms
 from govdisc.model.report import Report, Unread
+from govdisc.rules.inputs import unknown_keys
 from govdisc.schema import findings_schema, report_schema
 from govdisc.testing import Options, awkward_forms, awkward_report, random_report
 from govdisc.text import jsontext
@@ -288,6 +289,11 @@ def test_a_key_that_nobody_brings_is_told(govdisc: Callable[..., Any], tmp_path:
     assert '"agencyy"' in govdisc("export", path, "--format", "json").out
 
 
+def test_the_keys_of_our_own_plugins_are_known_without_them() -> None:
+    """They need not be installed."""
+    assert [finding.quote for finding in unknown_keys(["fee", "xyz"])] == ["xyz"]
+
+
 def test_a_fault_in_a_cell_names_the_cell(govdisc: Callable[..., Any], tmp_path: Path) -> None:
     """One elsewhere names none."""
     path = tmp_path / "report.json"
@@ -295,6 +301,12 @@ def test_a_fault_in_a_cell_names_the_cell(govdisc: Callable[..., Any], tmp_path:
         path.write_text(dumps(changed(where, [])), "utf-8")
         (finding,) = json.loads(govdisc("validate", path, "--format", "json").out)["findings"]
         assert (finding["code"], finding["cell"], finding["quote"]) == ("INP102", cell, f"$.{where}")
+
+
+def test_what_stands_behind_a_value_is_told_with_its_place() -> None:
+    """Text holds one value."""
+    with pytest.raises(ValueError, match="line 2, character 2"):
+        loads("{}\n 1 ")
 
 
 def test_what_json_cannot_say_is_not_written() -> None:

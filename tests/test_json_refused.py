@@ -46,6 +46,7 @@ def refusal(data: bytes) -> str:
         (b'{"a": {"n": 1, "total": 9, "total": 2}}', 'the key "total" stands twice'),
         (b'{"a": "\\ud800"}', "half a character"),
         (b'[{"a": "\\udfff\\ud800"}]', "half a character"),
+        (b'{"a": [1, "\\udfff"]}', "half a character"),
         (b'{"a": ' + b"9" * 5_000 + b"}", "thousands of digits"),
         (b"[" * 100_000, "nested too deeply"),
         (b'{"a": ' * 100_000, "nested too deeply"),

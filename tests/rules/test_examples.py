@@ -10,9 +10,12 @@ from functools import lru_cache
 
 import pytest
 
+from govdisc.errors import ConfigurationError
 from govdisc.model.findings import FAMILIES, Finding
 from govdisc.plugins import Plugins
+from govdisc.rules import twins
 from govdisc.rules.registry import THE_FORM, Context, Example, Rule
+from govdisc.rules.registry import rule as declared
 from govdisc.testing import Options, example_report, random_report
 from govdisc.testing.running import extracted, run_rules
 
@@ -70,6 +73,35 @@ def test_the_catalogue_prints_the_notices_of_the_forms_that_a_rule_is_about() ->
     assert rule.printed_basis == "国办公开办函〔2021〕30号／国办公开办函〔2019〕60号 附件"
     assert replace(rule, forms=("2019",)).printed_basis == "国办公开办函〔2019〕60号 附件"
     assert replace(rule, basis="一份通知").printed_basis == "一份通知"
+
+
+def test_a_rule_knows_its_family_and_its_module() -> None:
+    """The letters of its code, and where it is declared."""
+    for rule in (*RULES, *twins.RULES):
+        assert rule.family == rule.code[:3]
+        assert rule.module.startswith("govdisc.rules.")
+    assert [rule.explanation.splitlines()[0][:4] for rule in twins.RULES] == ["Most", "All "]
+
+
+def test_a_rule_needs_what_there_is() -> None:
+    """Anything else is refused when it is declared."""
+    told = {"code": "ABC101", "title": "x", "severity": "info", "basis": "x", "since": "1", "passing": Example(), "failing": None}
+    with pytest.raises(ConfigurationError, match="it may need document, raw, previous, not weather"):
+        declared(**told, needs=("previous", "weather"))(lambda _report, _context: iter(()))
+    with pytest.raises(ConfigurationError, match="needs a docstring"):
+        declared(**told, needs=("previous",))(lambda _report, _context: iter(()))
+
+
+def test_no_usual_title_of_a_part_is_another() -> None:
+    """Those that the form knows, by themselves or by their words."""
+    for form in installed().forms.forms():
+        if not form.regime.is_cn:
+            continue
+        for spec in form.sections:
+            for title in (*spec.aliases, *("及".join(words) for words in spec.words)):
+                report = random_report(1, Options(form=form.id))
+                report.section(spec.id).title = f"{spec.ordinal}、{title}"  # type: ignore[union-attr]
+                assert [finding.code for finding in run_rules(report, Plugins(points=[])) if finding.code == "STR109"] == []
 
 
 def test_codes_belong_to_families_and_are_unique() -> None:

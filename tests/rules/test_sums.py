@@ -121,6 +121,18 @@ def test_blank_totals_are_one_finding_of_their_own() -> None:
     assert "; and 17 more places" in found.message
 
 
+@pytest.mark.parametrize(("count", "more"), [(8, False), (9, True)])
+def test_of_many_blank_totals_and_marks_eight_are_named(count: int, more: bool) -> None:
+    """As of other cells."""
+    report = random_report(1, Options(zero=0.0))
+    for name in list(report.tables["requests"])[:count]:
+        report.tables["requests"][name]["total"] = None
+        report.tables["requests"][name]["research"] = None
+        report.marks[f"requests.{name}.research"] = "/"
+    messages = {finding.code: finding.message for finding in findings(report) if finding.code in ("NUM101", "NUM102")}
+    assert {code: ("more places" in message, message.count("×")) for code, message in messages.items()} == {"NUM101": (more, 8), "NUM102": (more, 8)}
+
+
 @pytest.mark.parametrize(("count", "more"), [(8, ""), (9, "; and 1 more places")])
 def test_of_many_blank_places_eight_are_named(count: int, more: str) -> None:
     """The others are counted."""

@@ -66,7 +66,12 @@ def test_what_every_finding_tells_beside_its_words(told: dict[str, Any]) -> None
         assert finding.quote is None or any(finding.quote in text for text in said)
         counted = re.match(r"(\d+) cells are blank", finding.message)
         assert counted is None or len(finding.cells) == int(counted[1])
+        if finding.code == "NUM102":
+            assert (finding.cells or (finding.cell,)) == tuple(report.marks)
+        if finding.code == "NUM101" and finding.key == "total":
+            assert len(finding.cells or (finding.cell,)) == finding.message.count("×")
         if finding.code.startswith("STR2"):
+            assert not (finding.cell and finding.section)
             assert finding.quote
             unread_cells = [path for piece in report.unread for path in piece.cells if piece.kind == finding.key]
             assert unread_cells == ([*finding.cells] or [finding.cell] if unread_cells else [])

@@ -38,7 +38,9 @@ def found(reports: list[Report], code: str = "BAT2") -> list[Finding]:
 
     data = write_lines(reports, WriteContext(PLUGINS.forms))
     results = Engine(PLUGINS, Settings()).check([Source("batch.jsonl", data=data)])
-    return [finding for result in results for finding in result.findings if finding.code.startswith(code)]
+    findings = [finding for result in results for finding in result.findings]
+    assert not [finding for finding in findings if finding.code.startswith("PLG")]
+    return [finding for finding in findings if finding.code.startswith(code)]
 
 
 def copied(report: Report, agency: str) -> Report:
@@ -112,6 +114,9 @@ def test_which_sentences_are_somebody_s_own(sentence: str, count: int, codes: li
         report.sections[0].text = "。".join(sentence.format(subject) for subject in subjects[:count])
     findings = found(reports, "BAT201")
     assert [finding.code for finding in findings] == codes
+    for own, alike in ((2, bool(codes)), (3, False)):  # eight of ten are most
+        reports[1].sections[0].text = "。".join(sentence.format(subject) for subject in [*subjects[own:count], "村务", "税务", "路灯"][:count])
+        assert bool(found(reports, "BAT201")) is alike
     assert {finding.severity for finding in findings} <= {"info"}
 
 
@@ -121,6 +126,8 @@ def test_the_same_tables_are_an_info_and_zeros_are_none() -> None:
     other.tables = first.tables
     findings = found([first, other], "BAT202")
     assert [(finding.code, finding.severity) for finding in findings] == [("BAT202", "info")] * 2
+    zeros = random_report(7, Options(agency="青岚县司法局", zero=1.0))
+    assert len(found([zeros, first, other], "BAT202")) == 2
     assert [finding.message for finding in findings] == [f"{one}: its tables are those of {two}." for one, two in (NAMES, NAMES[::-1])]
     nameless = written("青岚县教育局", 2)
     nameless.tables, nameless.agency.name = first.tables, None

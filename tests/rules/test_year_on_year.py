@@ -257,6 +257,7 @@ def test_unit_in_the_cell_counts() -> None:
     assert codes(charged("71000", 2023, "元"), charged("7.1", 2022)) == []
     assert codes(charged("71000", 2023, "元（含代收）"), charged("7.1", 2022, "万元")) == []
     assert codes(charged("7.1", 2023, "元"), charged("7.1", 2022)) == ["YOY103"]
+    assert codes(charged("30001", 2023, "万元"), charged("1", 2022)) == []
 
 
 def test_unit_shift_in_form_2019() -> None:
@@ -325,6 +326,7 @@ def test_repeated_prose(repeated: int, expected: list[str]) -> None:
     """Above half of the sentences is reported, half is not."""
     found = findings(prose(2023, halves(repeated)), prose(2022, OLD))
     assert [f.code for f in found] == expected
+    assert all((f.basis or "").startswith("国办公开办函〔2021〕30号 一（四）；《中华人民共和国") for f in found)
     assert all(f.section == "problems" and f.quote == OLD.split("。")[0] and f.severity == "warning" for f in found)
 
 
