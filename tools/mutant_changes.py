@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -64,6 +65,10 @@ class Mutant:
     source: str
     #: Which it is of those of the file that have the same line and the same words.
     nth: int
+
+    def drawn(self, seed: int) -> bytes:
+        """A number by which to draw a sample at random, one that stays nearly the same when a few lines of the code are changed."""
+        return hashlib.sha256(f"{seed}\n{self.key}".encode()).digest()
 
     @property
     def key(self) -> tuple[str, str, str, int]:
