@@ -114,6 +114,11 @@ def test_a_damaged_label_is_what_it_alone_is_like(damaged: str, found: str | Non
     assert OUTCOMES.find_alike(damaged) == found
 
 
+def test_nothing_is_no_label() -> None:
+    """Not even of what bears none."""
+    assert Labels.make([("——", "dash"), ("规章", "rules")]).find("") is None
+
+
 def test_two_labels_of_one_thing_are_no_rivals() -> None:
     """A row may have several names that resemble each other."""
     names = Labels.make([("法律行政法规禁止公开的", "forbidden"), ("法律行政法规禁止公开", "forbidden")])

@@ -153,7 +153,10 @@ def test_a_numeral_is_read_in_its_usual_prints(text: str, value: int | None) -> 
     assert chinese_number(text) == value
 
 
-@pytest.mark.parametrize(("number", "written"), [(0, "零"), (10, "十"), (15, "十五"), (110, "一百一十"), (1005, "一千零五"), (11_000, "一万一千"), (10_999, "一万零九百九十九")])
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [(0, "零"), (10, "十"), (15, "十五"), (110, "一百一十"), (1005, "一千零五"), (11_000, "一万一千"), (10_001, "一万零一"), (10_999, "一万零九百九十九")],
+)
 def test_a_numeral_is_written_as_it_is_spoken(number: int, written: str) -> None:
     """零 stands for a gap and nowhere else."""
     assert chinese_numeral(number) == written
