@@ -234,3 +234,27 @@ def test_blanks_that_merely_part_cells_put_no_number_below_a_label(layout: str, 
             again = recognise(read(text.encode()), FORMS)
             truth = dict(report.cells())
             assert {path: value for path, value in again.cells() if value is not None and truth.get(path) != value} == {}
+
+
+def test_a_zero_behind_a_piece_of_a_note_is_not_made_part_of_it() -> None:
+    """162（其中 / 第一季度 / 137件）: on the line of the other numbers, what stands one blank behind may be the next cell."""
+    places = (26, 33, 44, 51, 58, 65, 72)
+    lines = [
+        line(RECEIVED, "10", "21", "12345678", "43", "54", "65", "225", places=places),
+        line("", "", "", "162（其中", "", "", "", "", places=places),
+        line("（一）予以公开", "137", "0", "第一季度 0", "", "0", "0", "299", places=places),
+        line("", "", "", "137件）", "", "", "", "", places=places),
+        line(TOTAL, "1", "2", "333", "4", "5", "6", "351", places=places),
+    ]
+    read_ = table(*lines, head=["自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"])
+    assert row(read_, "granted") == ["?"] * 7
+    told = " ".join(unread.text for unread in read_.unread)
+    assert all(figure in told for figure in ("162（其中", "第一季度", "137件）", "299"))
+
+
+def test_a_number_a_line_with_the_rest_of_them_on_the_next_is_no_row() -> None:
+    """Text in the order of the page: the lines of wrapped numbers are as many as the columns, and what stands on the next is theirs."""
+    read_ = text_of("自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计", RECEIVED, *["38", "2", "66", "40", "52", "25", "560"], "4 0 0 178")
+    assert row(read_, "received") == ["?"] * 7
+    read_ = text_of("自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计", RECEIVED, *["38", "2", "66", "40", "52", "25", "223"], f"{CARRIED} 1 0 0 0 0 0 1")
+    assert row(read_, "received") == [38, 2, 66, 40, 52, 25, 223]

@@ -114,8 +114,9 @@ def placed(words: Sequence[Word], extents: Sequence[Extent]) -> list[int] | None
             if len(under) != 1:
                 return None
             at = under[0]
-        elif number and goes_on(words[number - 1].text):  # it may go on in the same cell
-            if word.x1 > extents[out[-1]].x1:
+        elif number and goes_on(words[number - 1].text):  # it may go on in the same cell, on a line of such pieces alone
+            others = [*words[: number - 1], *words[number + 1 :]]
+            if word.x1 > extents[out[-1]].x1 or any(other.text.isdigit() and not other.joined for other in others):
                 return None
             out.append(out[-1])
             continue

@@ -134,6 +134,9 @@ class TextRows:
     def _is_torn(self, at: int, end: int, stop: int) -> bool:
         """Tell whether the line before or behind a row whose cells no bar closes may hold the rest of its numbers."""
         first, last = self.tokens[end], self.tokens[stop - 1]
+        if first.loose and not first.row and stop - end > 1:  # a number a line, and several on the next: the rest of these
+            below = self._line_of(stop)
+            return len(below) > 1 and below[0].item == last.item + 1 and all(token.meaning.value for token in below)
         if not first.row or not last.behind:
             return False
         if any(opens(token.text) or closes(token.text) for token in self.tokens[end:stop]):
