@@ -15,6 +15,8 @@ _NEXT_LINE = 1.8
 _WIDER, _WRAPPED = 1.5, 1.25
 #: A line of so much fewer labels than the one below it stands over the labels of columns.
 _FEWER = 0.5
+#: Single characters one below the other, their middles no further apart than so many sizes, are one label.
+_IN_LINE = 0.3
 
 
 @record(frozen=True, slots=True)
@@ -80,9 +82,10 @@ def _labels(above: Sequence[Sequence[Part]], lines: Sequence[PartedLine], column
                 break
             if label:
                 below, rest = label[-1]
-                fewer = len(above[i]) < _FEWER * len(above[below]) and rest.x1 - rest.x0 >= part.x1 - part.x0
+                upright = len(part.text) == len(rest.text) == 1 and abs(part.centre - rest.centre) < _IN_LINE * lines[i].size
+                fewer = not upright and len(above[i]) < _FEWER * len(above[below]) and rest.x1 - rest.x0 >= part.x1 - part.x0
                 higher = corner is not None and i < corner and sum(j > corner for j, _part in label) <= sum(j < corner for j, _part in label)
-                if fewer or higher or lines[below].y - lines[i].y > reach:
+                if fewer or higher or lines[below].y + rest.below - lines[i].y - part.below > reach:
                     break
             label.append((i, part))
         if label:

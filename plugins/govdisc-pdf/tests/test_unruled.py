@@ -222,3 +222,16 @@ def test_a_group_label_near_the_second_line_of_numbers_does_not_move_them(draw: 
     ))))  # fmt: skip
     assert found[0]
     assert [row[-3:] for row in found[1] if "7" in row] == [["5732", "0", "7"], ["2976", "0", "7"], ["8708", "0", "7"]]
+
+
+def test_a_label_of_single_characters_one_below_the_other(draw: Draw) -> None:
+    """It stands higher than the labels beside it, and alone on its lines: it is one label all the same."""
+    (found,) = grids(read(draw(page(
+        (100, [(256, "自"), (380, "法人或其他组织")]),
+        (114, [(256, "然")]),
+        (128, [(256, "人"), (345, "商业企业"), (445, "其他"), (505, "总计")]),
+        (150, [(100, "一、新收数量"), (255, "1"), (355, "2"), (455, "3"), (515, "6")]),
+        (170, [(100, "二、结转数量"), (255, "4"), (355, "5"), (455, "6"), (510, "15")]),
+    ))))  # fmt: skip
+    assert found[0]
+    assert ["自\n然\n人", "商业企业", "其他", "总计"] in [row[1:] for row in found[1]]
