@@ -258,3 +258,13 @@ def test_a_number_a_line_with_the_rest_of_them_on_the_next_is_no_row() -> None:
     assert row(read_, "received") == ["?"] * 7
     read_ = text_of("自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计", RECEIVED, *["38", "2", "66", "40", "52", "25", "223"], f"{CARRIED} 1 0 0 0 0 0 1")
     assert row(read_, "received") == [38, 2, 66, 40, 52, 25, 223]
+
+
+@pytest.mark.parametrize("printed", ["777件）", "7（其中", "0 0 75（其中第一季度70件） 0 142 0 217", "12 34"])
+def test_pieces_of_cells_that_cannot_be_parted_are_told(printed: str) -> None:
+    """Within a table they are none of its labels; its header, which ends in a bracket too, is no such piece."""
+    whole = [f"{RECEIVED} 1 2 3 4 5 6 21", printed, f"{CARRIED} 1 0 0 0 0 0 1"]
+    read_ = text_of("（本列数据的勾稽关系为：第一项加第二项之和，等于第", "三项加第四项之和）", "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计", *whole)
+    told = [unread.text for unread in read_.unread]
+    assert any(all(word in text for word in printed.split()) for text in told)
+    assert not any("之和" in text for text in told)

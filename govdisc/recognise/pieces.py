@@ -7,6 +7,8 @@ import re
 from govdisc.text.values import looks_like_value
 
 _OPEN, _CLOSE = "（(", "）)"
+#: The end of a note is no longer than this.
+_LONGEST_END = 24
 _NOTED = re.compile(r"\d[\d.,，．]*[（(]")
 
 
@@ -41,9 +43,15 @@ def goes_on(text: str) -> bool:
 
 
 def holds_pieces(text: str) -> bool:
-    """Tell whether a line begins with a number and holds one whose note goes on elsewhere."""
+    """Tell whether a text is several cells, or pieces of them, that a reader could not part: numbers, and notes that go on elsewhere."""
     words = text.split()
-    return bool(words) and (words[0].isdigit() or begins_note(words[0])) and any(map(begins_note, words))
+    if not any(map(str.isdigit, text)):
+        return False
+    if closes(text) and len(text) <= _LONGEST_END:
+        return True
+    pieces = [begins_note(word) or closes(word) for word in words]
+    whole = all(piece or looks_like_value(word) for word, piece in zip(words, pieces, strict=True))
+    return whole and (any(pieces) or sum(any(map(str.isdigit, word)) for word in words) > 1)
 
 
 def _depth(text: str) -> int:
