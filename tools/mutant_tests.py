@@ -30,6 +30,8 @@ from typing import Any
 from mutant_changes import ROOT, Mutant, changed_tree
 
 KEPT = ROOT / ".mutants"
+#: What runs :func:`measure` in a process of its own.
+MEASURES = Path(__file__).with_name("mutants.py")
 #: So many seconds of tests are run for one change; a line that everything reaches is not worth more.
 BUDGET = 20.0
 #: A change that keeps the tests from ending is noticed: after so many seconds of the processor, or of the clock where it only waits.
@@ -50,7 +52,7 @@ class Reached:
         stale = [file for file in self.files if not self._is_fresh(file)]
         if stale:
             KEPT.mkdir(exist_ok=True)
-            subprocess.run([sys.executable, __file__, str(package), *stale], cwd=ROOT, check=True)
+            subprocess.run([sys.executable, str(MEASURES), "--package", str(package), "--measure", *stale], cwd=ROOT, check=True)
         #: The seconds that each test takes, and the tests that reach each line of each file, "" among them for what no test alone does.
         self.seconds: dict[str, float] = {}
         self.lines: dict[str, dict[int, set[str]]] = {}
@@ -385,7 +387,3 @@ def _warm() -> None:
     import hypothesis.strategies  # noqa: F401
     import pytest  # noqa: F401
     import yaml  # type: ignore[import-untyped]  # noqa: F401
-
-
-if __name__ == "__main__":
-    sys.exit(measure(Path(sys.argv[1]), sys.argv[2:]))

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import evidence_page
 from mutant_changes import ROOT, Mutant, mutants_of
-from mutant_tests import KEPT, Reached, look
+from mutant_tests import KEPT, Reached, look, measure
 
 #: The tests that matter, by what is changed; a plugin's are its own.
 TESTS = {
@@ -113,8 +113,11 @@ def main() -> int:
     parser.add_argument("--survivors", action="store_true", help="only those of the sample that survived last time")
     parser.add_argument("--kept", action="store_true", help="tell what noticed them last time, and make no change again: where reasons alone are new")
     parser.add_argument("--write", action="store_true", help="write the result into docs/evidence.md")
+    parser.add_argument("--measure", nargs="+", help=argparse.SUPPRESS)
     options = parser.parse_args()
     package = (ROOT / options.package).resolve()
+    if options.measure:
+        return measure(package, options.measure)
     name = str(package.relative_to(ROOT))
     own = [str(parent / "tests") for parent in [Path(name), *Path(name).parents] if name.startswith("plugins/") and (ROOT / parent / "tests").is_dir()]
     files = [path for path in sorted(package.rglob("*.py")) if "tests" not in path.relative_to(package).parts]
