@@ -122,3 +122,13 @@ def test_numbers_above_the_first_row_of_a_table_are_told_with_it(plugins: Plugin
     lines += ["甲、新收", "11 12 13 14 15 16 81", "二、上年结转政府信息公开申请数量 1 2 3 4 5 6 21"]
     report = recognise(Document(tuple(Paragraph(line, f"line {number}") for number, line in enumerate(lines))), plugins.forms)
     assert any("11 12 13 14 15 16 81" in entry.text for entry in report.unread)
+
+
+def test_the_first_cell_of_part_four_with_a_note_that_goes_on_below_is_told(plugins: Plugins) -> None:
+    """It is no number, so the row has one cell too few, and stays unread with all that stands in it."""
+    labels = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    lines = ["四、政府信息公开行政复议、行政诉讼情况", "行政复议 行政诉讼", "未经复议直接起诉 复议后起诉", f"{labels} {labels} {labels}"]
+    lines += ["226（其中第一季 " + " ".join(map(str, range(31, 45))), "度19件）"]
+    report = recognise(Document(tuple(Paragraph(line, f"line {number}") for number, line in enumerate(lines))), plugins.forms)
+    told = " ".join(entry.text for entry in report.unread)
+    assert all(piece in told for piece in ("226（其中第一季", "19件）", "31 32"))

@@ -162,10 +162,7 @@ class TableReader:
             return  # 行政复议 before numbers, without the columns of part 4: prose
         self.scope.table, self._region = table, ref.table.id
         self._use(row, ref.table.id)
-        for other in self._unclaimed:
-            self.collector.note("unlabelled_row", ref.table.id, other.cells[0].place, other.text())
-            self._use(other, ref.table.id)
-        self._unclaimed = []
+        self._claim(ref.table.id)
         place = (row.words or row.cells)[0].place
         if self._orphans:
             self._adopt(ref, plan)
@@ -187,6 +184,13 @@ class TableReader:
             self.collector.put_missing(ref, plan.missing, [*strange, *fitted.left_over], place)
             fitted = Fitted([pair for pair in fitted.pairs if pair[0] is not None], [])
         self.collector.put_row(ref, fitted.pairs)
+
+    def _claim(self, name: str) -> None:
+        """Tell the numbers above the first row of a table with it."""
+        for row in self._unclaimed:
+            self.collector.note("unlabelled_row", name, row.cells[0].place, row.text())
+            self._use(row, name)
+        self._unclaimed = []
 
     def _adopt(self, ref: RowRef, plan: Plan | str) -> None:
         """Give rows without a label to the rows that the form prints between their neighbours, if the labels of these stood nearby.
@@ -326,6 +330,7 @@ class TableReader:
         """Note that the cells of a table whose rows stand side by side are not certain."""
         block, name = table.blocks[0].block, table.table.id
         self._region = name
+        self._claim(name)
         paths = [f"{name}.{form_row.id}.{column.id}" for form_row in block.rows for column in block.columns]
         self.collector.note(kind, name, cells[0].place, " ".join(token.meaning.text for token in cells if token.filled), paths)
 
