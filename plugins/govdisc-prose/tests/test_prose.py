@@ -57,6 +57,15 @@ def test_unread_row_silences_its_group() -> None:
     assert check(report, "NAR") == []
 
 
+def test_an_unread_row_hides_no_other_number_that_is_wrong() -> None:
+    """What the text says of the rows that were read is compared as ever."""
+    report = zeros("收到政府信息公开申请14件，其他处理14件，予以公开5件。")
+    report.tables["requests"]["received"]["total"] = 14
+    report.tables["requests"]["closed_not_corrected"] = dict.fromkeys(report.tables["requests"]["received"])
+    report.unread = [Unread("unlabelled_row", "requests", "line 9", "8 2 0 0 0 0 10")]
+    assert [(found.code, found.actual) for found in check(report, "NAR")] == [("NAR102", 5)]
+
+
 def test_single_row_of_the_old_form() -> None:
     """The single （六） row of form 2019 is the sum of 其他处理, in either form."""
     for form in ("2019", "2021"):
