@@ -4,8 +4,9 @@
 
 A chain is one way of making files (``chromium-borders``, ``office-plain``); patterns choose among them (``chromium-*``, default: all). Each
 prints N reports of all kinds. With ``--breaks`` two reports are printed at so many heights instead, so that page breaks fall everywhere in
-their tables. Chains whose program is missing are named and left out. ``--write`` puts the matrix into docs/evidence.md. Exit 1 when a cell of
-any chain is read wrongly, or fewer rightly than the chain must.
+their tables. Chains whose program is missing are named and left out. ``--write`` puts the matrix into docs/evidence.md; of chains that were
+not chosen, the lines that stand there stay, where they are of the same reports. Exit 1 when a cell of any chain is read wrongly, or fewer
+rightly than the chain must.
 """
 
 from __future__ import annotations
@@ -62,9 +63,26 @@ def measured(chain: Chain, printed: Sequence[Job], breaks: bool = False) -> Line
     return Line(chain, score, min(chain.target, 100 - _OVER_BREAKS) if breaks else chain.target, spent)
 
 
+def _made_by(reports: int, seed: int) -> str:
+    return f"Made by `python tools/press.py --reports {reports} --seed {seed} --write`."
+
+
+def _row(line: Line) -> str:
+    score = line.score
+    counts = f"{score.wrong} | {score.unread} | {score.lost} | {score.false_errors}"
+    return f"| {line.chain.name} | {score.cells} | {score.share:.2f}% | {f'{line.target:g}%' if line.target else '–'} | {counts} |"
+
+
+def _standing(reports: int, seed: int) -> dict[str, str]:
+    """The lines of the page by their chain, where they are of the same reports."""
+    section = evidence_page.section(HEADING)
+    rows = section.splitlines() if _made_by(reports, seed) in section else []
+    return {row.split()[1]: row for row in rows if row.startswith("| ") and "%" in row}
+
+
 def page(lines: Sequence[Line], reports: int, seed: int) -> Iterator[str]:
     """Yield the section of the page on evidence."""
-    yield f"Made by `python tools/press.py --reports {reports} --seed {seed} --write`. Each chain prints {reports} random correct reports of"
+    yield f"{_made_by(reports, seed)} Each chain prints {reports} random correct reports of"
     yield f"{len(KINDS)} kinds (both forms; zeros printed, left blank or marked; remarks; numbers of six digits; full-width figures) with the program"
     yield "that it names, and govdisc reads them back. *Wrong* are cells with another value than was printed, which must never be; *unread* are told as"
     yield "such; *lost* are numbers that are neither. *False errors* are those found in reports that were read whole. *Must* is the share that the chain"
@@ -72,12 +90,9 @@ def page(lines: Sequence[Line], reports: int, seed: int) -> Iterator[str]:
     yield ""
     yield "| chain | cells | right | must | wrong | unread | lost | false errors |"
     yield "|---|--:|--:|--:|--:|--:|--:|--:|"
-    for line in lines:
-        score = line.score
-        if not line.lacks:
-            counts = f"{score.wrong} | {score.unread} | {score.lost} | {score.false_errors}"
-            yield f"| {line.chain.name} | {score.cells} | {score.share:.2f}% | {f'{line.target:g}%' if line.target else '–'} | {counts} |"
-    left_out = [f"{line.chain.name} ({line.lacks})" for line in lines if line.lacks]
+    rows = _standing(reports, seed) | {line.chain.name: _row(line) for line in lines if not line.lacks}
+    yield from (rows[chain.name] for chain in chains() if chain.name in rows)
+    left_out = [f"{line.chain.name} ({line.lacks})" for line in lines if line.lacks and line.chain.name not in rows]
     if left_out:
         yield ""
         yield f"Left out: {', '.join(left_out)}."
