@@ -27,7 +27,7 @@ CHAINS = (
     "mhtml-word-pasted",
     "copy-inner-plain",
     "pandoc-docx-gfm",
-    "markitdown-html",
+    "pandoc-html-gfm",
     "xlsx-printed",
     "word-typed",
     "reportlab-none",
