@@ -10,7 +10,7 @@ from rows_kit import FORMS, RECEIVED, kinds, row, text_of
 
 from govdisc.formats.text import read
 from govdisc.model.report import Report
-from govdisc.recognise import recognise
+from govdisc.recognise import laidout, recognise
 from govdisc.testing import Options, print_text, random_report
 
 PLACES = (26, 33, 40, 47, 54, 61, 68)
@@ -268,3 +268,12 @@ def test_pieces_of_cells_that_cannot_be_parted_are_told(printed: str) -> None:
     told = [unread.text for unread in read_.unread]
     assert any(all(word in text for word in printed.split()) for text in told)
     assert not any("之和" in text for text in told)
+
+
+def test_a_table_is_looked_for_at_so_many_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text of labels without end must not be gone through from each of its lines; what is not looked at is read as other text is."""
+    monkeypatch.setattr(laidout, "MOST_TRIED", 0)
+    read_ = table(FULL, (CARRIED, "1||||||1"))
+    assert row(read_, "received") == values(FULL[1])
+    assert "carried_in" not in read_.tables["requests"]
+    assert "requests.carried_in.total" in [cell for piece in read_.unread for cell in piece.cells]

@@ -24,6 +24,8 @@ from govdisc.recognise.wrapped import below, in_order, noted, whole, with_notes
 
 #: A table has at most so many lines, and the labels of its columns stand at most so many above.
 MOST_LINES, MOST_ABOVE = 400, 5
+#: A table is looked for at so many lines that may begin one; what stands below is left to :mod:`govdisc.recognise.textrows`.
+MOST_TRIED = 500
 #: So many lines of numbers that stand in columns, or so many columns that they stand in, show that a text keeps the layout of its page.
 FEWEST_LINES, FEWEST_COLUMNS = 3, 5
 #: So many lines of a label below numbers that begin with it show that the cells of a table begin at one height, and not in their middles.
@@ -79,12 +81,14 @@ def regions(items: Sequence[Item], index: FormIndex, *, by_place: bool = True) -
         return []
     out: list[Region] = []
     blocks = [(table, block, labels_of(block.block)) for table in index.tables if table.table.layout != "transposed" for block in table.blocks]
+    left = MOST_TRIED
     for lines in _runs(items):
         at = done = 0
-        while at < len(lines):
+        while at < len(lines) and left > 0:
             first = _split(lines[at], NO_EDGE, index)
             last = first.words[first.labels - 1].text if first.labels else ""
-            begun = ((table, block) for table, block, labels in blocks if labels.begins(last)) if last else ()
+            begun = [(table, block) for table, block, labels in blocks if labels.begins(last)] if last else []
+            left -= len(begun)
             found = next((found for table, block in begun if (found := _region(lines, done, at, table, block, index, by_place)) is not None), None)
             found = found or _wrapped_groups(lines, at, index)
             if found is not None:
