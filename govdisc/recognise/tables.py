@@ -10,9 +10,9 @@ from govdisc.recognise.collect import Collector
 from govdisc.recognise.fitting import Fitted, fit, trim
 from govdisc.recognise.header import Line, Plan, bind_columns, plan_columns, plan_groups
 from govdisc.recognise.index import LONGEST_CELL, BlockIndex, FormIndex, Meaning, RowRef, TableIndex
-from govdisc.recognise.pieces import holds_pieces
 from govdisc.recognise.rows import Row, Scope, any_filled, is_row_of_cells, open_row
 from govdisc.recognise.tokens import Token
+from govdisc.recognise.unclaimed import Unclaimed
 from govdisc.text.labels import core
 
 #: The header of a table has at most so many lines, and a label of a row at most so many words; more are prose.
@@ -25,10 +25,6 @@ MOST_PLANS = 256
 _GLUED = re.compile(r"(?P<label>\D{2,40})(?P<values>\d{2,60})")
 #: So many rows with too few cells show that whoever made the text dropped blank cells.
 FEWEST_SHORT = 2
-#: So many numbers in a row are those of a table.
-FEWEST_NUMBERS = 3
-#: Numbers with blanks between them.
-_SEVERAL = re.compile(r"\s*[\d.,／/－-]*\d\s+[\d.,／/－\s-]*")
 
 
 class TableReader:
@@ -51,20 +47,22 @@ class TableReader:
         self._plans: dict[tuple[int, int], Plan | str] = {}
         self._region: str | None = None  # the table whose rows or header stand right above
         self._orphans: list[Row] = []  # rows of text without a label since the last row of data
-        self._unclaimed: list[Row] = []  # rows of numbers above the first row of a table
+        self._unclaimed = Unclaimed(index, collector)
 
     # --- rows, one by one -----------------------------------------------------------------------------------------------------------
 
     def begin(self, heading: Meaning | None) -> None:
         """Begin a grid below a heading."""
         self._heading = heading
-        self._region, self._unclaimed = None, []
+        self._region = None
+        self._unclaimed.clear()
         self.scope.opened = None
 
     def take(self, row: Row) -> None:
         """Deal with the next row."""
         if row.prose:
-            self._above, self._closed, self._region, self._orphans, self._unclaimed = [], False, None, [], []
+            self._above, self._closed, self._region, self._orphans = [], False, None, []
+            self._unclaimed.clear()
         elif row.ref is not None:
             self._data(row, row.ref)
         elif not any_filled(row.cells):
@@ -88,13 +86,14 @@ class TableReader:
                 self.collector.take_back("too_many", ref, place, row.text())
 
     def _words(self, row: Row) -> None:
-        if not row.placed:
-            self._several(row)
+        for token in row.words if not row.placed else ():
+            self._unclaimed.several(token, self._region)
         if self._closed:
             self._above, self._closed = [], False
         last = self._above[-1] if self._above else None
         if not row.placed and self._ends_table(row.words[-1]):
-            self._region, self._unclaimed = None, []
+            self._region = None
+            self._unclaimed.clear()
         if not row.placed and last is not None and row.words[0].row and last.tokens[-1].row == row.words[0].row:
             self._above[-1] = Line([*last.tokens, *row.words], last.width)
         else:
@@ -102,15 +101,6 @@ class TableReader:
         del self._above[:-MOST_WORDS]
         if row.placed:
             self._is_header(row)
-
-    def _several(self, row: Row) -> None:
-        """Tell numbers that a reader could not part, or with notes that are wrapped; those above a table's first row are told with that."""
-        for token in row.words:
-            if (_SEVERAL.fullmatch(token.text) or holds_pieces(token.text)) and len(token.text) <= LONGEST_CELL:
-                if self._region:
-                    self.collector.note("unlabelled_row", self._region, token.place, token.text)
-                else:
-                    self._unclaimed.append(Row((), (token,)))
 
     def _glued(self, row: Row) -> bool:
         """Note a line of text that is a label with several numbers run together behind it: 行政规范性文件693665."""
@@ -187,10 +177,8 @@ class TableReader:
 
     def _claim(self, name: str) -> None:
         """Tell the numbers above the first row of a table with it."""
-        for row in self._unclaimed:
-            self.collector.note("unlabelled_row", name, row.cells[0].place, row.text())
+        for row in self._unclaimed.claimed(name):
             self._use(row, name)
-        self._unclaimed = []
 
     def _adopt(self, ref: RowRef, plan: Plan | str) -> None:
         """Give rows without a label to the rows that the form prints between their neighbours, if the labels of these stood nearby.
@@ -362,7 +350,7 @@ class TableReader:
         """A row with numbers that is neither data nor header: right below a table's rows or header, it is noted."""
         table = self._region or self._labelled_table()
         if table is None:
-            self._leave(row)
+            self._unclaimed.leave(row)
             return
         label = row.words if row.placed else self._words_before(row)
         words = [token.meaning.text for token in (*label, *row.cells) if token.filled and not token.meaning.value]
@@ -378,17 +366,6 @@ class TableReader:
                 self._above.append(last._replace(tokens=last.tokens[: -len(label)]))
         if row.note is not None and not row.placed and all(token.meaning.value for token in row.cells):
             self._orphans.append(row)
-
-    def _leave(self, row: Row) -> None:
-        """Remember numbers that no table is known to hold: they are told with the table whose row comes next, or of which nothing is read."""
-        filled = sum(1 for token in row.cells if token.filled and token.meaning.value)
-        if filled < FEWEST_NUMBERS:
-            return
-        self._unclaimed.append(row)
-        for table in self.index.tables:
-            block = table.table.blocks[0]
-            if table.table.layout == "transposed" and len(row.cells) == len(block.rows) * len(block.columns):
-                self.collector.left.append((table.table.id, row.cells[0].place, row.text()))
 
     def _labelled_table(self) -> str | None:
         """The table whose columns the words above label, though no row of it was known yet."""
