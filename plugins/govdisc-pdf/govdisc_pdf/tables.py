@@ -68,14 +68,15 @@ def _as_wide(left: Box, right: Box) -> bool:
 def _fill(page: Page, found: Sequence[Lattice], above: Lattice | None) -> tuple[list[RuledTable], list[Char]]:
     """Fill the lattices; where one proves to lay out the page, its text goes to the others or back to the page.
 
-    ``above`` is the last table of the page before: the first one of this page may be its rest, and then blank rows are rows.
+    ``above`` is the last table of the page before: the first one of this page may be its rest, and then blank rows are rows, as is the end of a note
+    that stands alone.
     """
     tables = sorted(found, key=lambda lattice: lattice.box.area)[-_MOST_TABLES:]
     first = min(tables, key=lambda lattice: lattice.ys[0], default=None)
     rest = first if first is not None and above is not None and _as_wide(first.box, above.box) else None
     while True:
         filled, loose = _assign(page, tables)
-        kept = [lattice for i, lattice in enumerate(tables) if not _is_layout(i, tables, filled, page, may_be_blank=lattice is rest)]
+        kept = [lattice for i, lattice in enumerate(tables) if not _is_layout(i, tables, filled, page, is_rest=lattice is rest)]
         if len(kept) == len(tables):
             break
         tables = kept
@@ -136,11 +137,11 @@ def _adjacent(left: Char, right: Char) -> bool:
     )
 
 
-def _is_layout(i: int, tables: Sequence[Lattice], filled: Sequence[Sequence[Sequence[Char]]], page: Page, *, may_be_blank: bool) -> bool:
+def _is_layout(i: int, tables: Sequence[Lattice], filled: Sequence[Sequence[Sequence[Char]]], page: Page, *, is_rest: bool) -> bool:
     """Whether a table only lays out the page: it is empty or a frame, holds another table, or holds an article."""
     lattice, cells = tables[i], filled[i]
     used = sum(any(char.text.strip() for char in chars) for chars in cells)
-    if (not used and not may_be_blank) or (used == 1 and len(lattice.regions) > 1 and _tall(cells)):
+    if not is_rest and (not used or (used == 1 and len(lattice.regions) > 1 and _tall(cells))):
         return True
     for inner, content in zip(tables[:i], filled[:i], strict=True):
         if (

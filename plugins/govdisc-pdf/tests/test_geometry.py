@@ -73,3 +73,14 @@ def test_blank_rows_behind_a_page_break() -> None:
     narrow = Page(2, 200.0, 300.0, [], rules(0, 20, low=10, high=60), rules(10, 35, 60, low=0, high=20))
     assert [len(tables) for tables, _loose in ruled_tables([printed, narrow])] == [1, 0]
     assert [len(tables) for tables, _loose in ruled_tables([blank])] == [0]
+
+
+def test_the_end_of_a_note_alone_behind_a_page_break() -> None:
+    """What goes on alone in several lines is the rest of a cell of the table before it; below no table such a grid is a frame."""
+    across, down = rules(0, 100, low=10, high=110), rules(10, 60, 110, low=0, high=100)
+    piece = [Char(text, 30.0, 15.0 + 20 * n, 40.0, 25.0 + 20 * n, 30.0, 24.0 + 20 * n, 10.0, n) for n, text in enumerate("季度7件")]
+    label = Char("类", 20.0, 5.0, 30.0, 15.0, 20.0, 14.0, 10.0, 9)
+    rest = Page(2, 200.0, 300.0, piece, across, down)
+    (_first, _loose), (tables, loose) = ruled_tables([Page(1, 200.0, 300.0, [label], across, down), rest])
+    assert ([text.text for text in tables[0].texts], loose) == (["季\n度\n7\n件", ""], [])
+    assert ruled_tables([rest]) == [([], piece)]
