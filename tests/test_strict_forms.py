@@ -46,6 +46,7 @@ VARIANTS = {
     "a label of signs alone": (f'{BLOCK}rows = [{{ id = "plans", label = "——、——" }}]', ("rows[plans]", "nothing to know it by")),
     "a column that is there already": (f'{BLOCK}columns = [{{ id = "made", label = "现行有效件数" }}]', ("现行有效件数", "effective")),
     "a kind of cell that is not known": (f'{BLOCK}columns = [{{ id = "share", label = "比例", kind = "percents" }}]', ("kind", "did you mean percent")),
+    "a row of the nation's made optional": (f'{BLOCK}rows = [{{ id = "regulations", optional = true }}]', ("rows[regulations].optional", "itself adds")),
     "behind what is not there": (f'{BLOCK}rows = [{{ id = "plans", label = "规划", after = "regulation" }}]', ("after", "did you mean regulations")),
     "nothing to remove": (f'{BLOCK}rows = [{{ id = "regulation", remove = true }}]', ("remove", "did you mean regulations")),
     "remove is no flag": (f'{BLOCK}rows = [{{ id = "regulations", remove = "yes" }}]', ("remove", "true or false")),

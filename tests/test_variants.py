@@ -14,11 +14,15 @@ from govdisc.formats.base import WriteContext
 from govdisc.formats.text import read
 from govdisc.model.book import FormBook, builtin_forms, parse_form
 from govdisc.model.changes import changes
+from govdisc.model.findings import Finding
 from govdisc.model.form import Form
+from govdisc.model.report import Unread
 from govdisc.plugins import Plugins
 from govdisc.recognise import recognise
 from govdisc.rules import Context
 from govdisc.rules.inputs import several_variants
+from govdisc.rules.structure import missing_rows
+from govdisc.rules.sums import RULES as SUMS
 from govdisc.schema import report_schema
 from govdisc.selecting import Level
 from govdisc.settings import Settings
@@ -162,6 +166,57 @@ def test_its_schema_has_what_it_changed(province: Form) -> None:
     tables = report_schema(province)["properties"]["tables"]["properties"]
     assert list(tables["disclosure"]["properties"]["plans"]["properties"]) == ["issued", "revised", "repealed", "effective"]
     assert "refused_publication" not in tables["requests"]["properties"]
+
+
+OPTIONAL = """
+id = "qinglan"
+extends = "2021"
+source = "青政办发〔2024〕2号"
+
+[[tables]]
+id = "requests"
+
+[[tables.blocks]]
+rows = [{ id = "moved_on", label = "转送其他机关的申请", after = "closed_other", optional = true }]
+
+[[tables.identities]]
+id = "outcomes"
+sum = ["granted", "partly_granted", "moved_on"]
+equals = ["processed_total"]
+"""
+
+
+def optional_row(*, lost: bool = False, **cells: dict[str, int] | None) -> set[str]:
+    """The codes of what is wrong with the rows of a report whose form has one that it may do without.
+
+    All cells are 0 but those that are given; None takes a row out; ``lost`` is whether a row was met and not read.
+    """
+    forms = book(OPTIONAL)
+    report = random_report(2, Options(form="2021", variant="qinglan", year=2024, zero=1), forms)
+    for row, values in cells.items():
+        if values is None:
+            del report.tables["requests"][row]
+        else:
+            report.tables["requests"][row] |= values
+    report.unread = [Unread("unknown_row", "requests", "line 9", "转送 1 0 0 0 0 0 1")] if lost else []
+    context = Context(forms.form("2021", "qinglan"))
+    return {finding.code for rule in (missing_rows, *SUMS) for finding in rule(report, context) if isinstance(finding, Finding)}
+
+
+def test_a_row_that_a_report_may_do_without() -> None:
+    """Without it nothing is missing and nothing is added, with it its numbers count; the nation's own rows are missing as ever."""
+    one = {"natural_person": 1, "total": 1}
+    balanced: dict[str, dict[str, int] | None] = {"received": one, "processed_total": one}
+    assert optional_row() == set()
+    assert optional_row(moved_on=None) == set()
+    assert optional_row(moved_on=one, **balanced) == set()
+    assert optional_row(moved_on=None, granted=one, **balanced) == set()
+    assert optional_row(moved_on=None, **balanced) == {"SUM102"}
+    assert optional_row(moved_on=one) == {"SUM102"}
+    assert optional_row(moved_on=None, lost=True, **balanced) == set()  # it may be the row that was not read
+    assert optional_row(refused_repeat=None) == {"STR105"}
+    form = book(OPTIONAL).form("2021", "qinglan")
+    assert "row requests.moved_on: a report may do without it" in changes(form, builtin_forms().form("2021"))
 
 
 def judged(forms: FormBook, agency: str, published: str, **settings: str) -> list[tuple[str, str, str | None]]:

@@ -147,4 +147,5 @@ def build_row(data: Data, source: str | None = None) -> Row:
         replaces=tuple(data.get("replaces", ())),
         source=data.get("basis", source),
         open=data.get("open", False),
+        optional=data.get("optional", False),
     )

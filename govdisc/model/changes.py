@@ -82,6 +82,8 @@ def _named(
             first = behind is not None and behind.get(name) is None
             said = _("{what}: added in front ({label})") if first else _("{what}: added behind {name} ({label})") if behind else _("{what}: added ({label})")
             yield said.format(what=called, name=behind and behind.get(name), label=getattr(item, label))
+            if getattr(item, "optional", False):
+                yield _("{what}: a report may do without it").format(what=called)
             continue
         for field, word in fields.items():
             value, old = getattr(item, field), getattr(before[name], field)

@@ -146,9 +146,9 @@ def _has(table: Table, row: str, column: str) -> bool:
 def balances(form: Form, report: Report) -> Iterator[Balance]:
     """Yield every equation of the form on a report, but for rows and tables that are not in it.
 
-    A row that is missing makes the columns' equations ``unread``, and is no equation of its own.
+    A row that is missing makes the columns' equations ``unread``, and is no equation of its own; an optional one adds nothing.
     """
-    unread = unread_cells(report)
+    unread = _not_known(report)
     for equation in form.equations():
         rows = report.tables.get(equation.table.id)
         if rows and (equation.identity.axis == "column" or equation.line in rows):
@@ -162,7 +162,7 @@ def unsettled(form: Form, report: Report, wanted: Callable[[Identity], bool]) ->
         rows = report.tables.get(group.table.id)
         if not rows or not wanted(group.identity) or group.holds(rows):
             continue
-        unread = unread_cells(report) if unread is None else unread
+        unread = _not_known(report) if unread is None else unread
         for equation in group.equations:
             if equation.identity.axis == "column" or equation.line in rows:
                 sums = _plain_sums(equation, rows)
@@ -177,6 +177,11 @@ def unread_cells(report: Report) -> frozenset[str]:
     """Return the cells whose number stands in the document and is not known: unread, or something that is no number (``3.5``, ``XX``)."""
     unread = {path for piece in report.unread for path in piece.cells if report.cell(path) is None}
     return frozenset(unread | {path for path, mark in report.marks.items() if not is_placeholder(mark)})
+
+
+def _not_known(report: Report) -> frozenset[str]:
+    """The cells that are unread, and the tables of which a row may be: an optional row that is not there may be that one."""
+    return unread_cells(report).union([piece.table for piece in report.unread if piece.table is not None and not piece.cells])
 
 
 def _balance(form: Form, equation: Equation, rows: Rows, unread: frozenset[str]) -> Balance:
@@ -210,7 +215,8 @@ def _careful_balance(form: Form, equation: Equation, rows: Rows, unread: frozens
         amount: int | Decimal = 0
         for path, row, column in side:
             cells = rows.get(row)
-            if cells is None and (row in replaced or equation.table.row_index[row][1].form):
+            spec = equation.table.row_index[row][1]
+            if cells is None and (row in replaced or spec.form or (spec.optional and equation.table.id not in unread)):
                 continue
             present.append(path)
             value = cells.get(column) if cells is not None else None

@@ -92,6 +92,8 @@ class Row:
     #: The notice of the variant that brought the row; None for a row of the form itself.
     source: str | None = None
     open: bool = False
+    #: Whether a report may do without it: one that a variant brought and no notice asks every body for.
+    optional: bool = False
 
     def named(self, label: str) -> Row:
         """Return the row of an open row's that has a label of its own."""
@@ -186,10 +188,11 @@ class Table:
             name for block in self.blocks for extra in block.admits if extra.id in present for name in extra.replaces if name not in present
         )
 
-    def missing_rows(self, present: Container[str]) -> Iterator[Row]:
-        """Yield the form's own rows that are not present and for which no row of another form stands."""
+    def missing_rows(self, present: Container[str], *, optional: bool = False) -> Iterator[Row]:
+        """Yield the form's own rows that are not present and for which no row of another form stands; ``optional`` ones where they are asked for."""
         replaced = self.replaced(present)
-        return (row for _block, row in self.rows() if row.id not in present and row.id not in replaced and not row.open)
+        absent = (row for _block, row in self.rows() if row.id not in present and row.id not in replaced and not row.open)
+        return (row for row in absent if optional or not row.optional)
 
     @cached_property
     def open_rows(self) -> tuple[tuple[Block, Row], ...]:

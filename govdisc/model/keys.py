@@ -87,6 +87,7 @@ ROW = {
     "form": Key("name"),
     "replaces": Key("texts"),
     "open": Key("flag"),
+    "optional": Key("flag"),
     "after": Key("place"),
     "remove": Key("flag"),
     "basis": Key("text"),

@@ -155,6 +155,8 @@ class _Overlay:
         return replace(old, rows=rows, columns=columns, admits=admits, corner=entry.get("corner", old.corner))
 
     def _row(self, old: Row, entry: Data, path: str) -> Row:
+        if "optional" in entry:
+            self.faults.append(_("{key}: only a row that the variant itself adds can be optional.").format(key=f"{path}.optional"))
         return replace(_renamed(old, entry, "label", self.source), groups=tuple(entry.get("groups", old.groups)))
 
     def _column(self, old: Column, entry: Data, path: str) -> Column:

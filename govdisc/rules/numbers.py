@@ -147,7 +147,7 @@ def in_force(report: Report, context: Context) -> Iterator[Finding]:
             _("{row}: {issued} were issued and {repealed} repealed, but only {effective} are in force.").format(
                 row=context.form.row_label("disclosure", row),
                 issued=printed_value(issued),
-                repealed=printed_value(repealed) or "0",
+                repealed=printed_value(repealed) or report.marks.get(f"disclosure.{row}.repealed") or f"({_('blank')})",
                 effective=printed_value(effective),
             ),
             cell=path,

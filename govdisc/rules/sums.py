@@ -7,7 +7,7 @@ said, unless what was read is too much already.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
@@ -36,7 +36,7 @@ MOST_NAMES = 5
 def row_totals(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """In part 3, 总计 of every row is the sum of the six kinds of applicants; in part 4, of the four outcomes of its group.
 
-    A blank part counts as 0. A blank total is reported by NUM101 instead.
+    A blank part counts as 0. A blank total is reported by NUM101 instead. Totals of a table that were left at 0 are one finding.
     """
 
     def wrong(found: Balance) -> Finding:
@@ -71,7 +71,7 @@ def _message(found: Balance) -> str:
     idle=sound,
 )
 def outcome_totals(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
-    """In every column of part 3, （七）总计 is the sum of （一）, （二） and all sub-rows of （三） to （六）.
+    """In every column of part 3, （七）总计 is the sum of （一）, （二） and all sub-rows of （三） to （六）. Totals left at 0 are one finding.
 
     A blank part counts as 0. Where a row of the form is missing or could not be read, the column is an error only if the others are
     more than the total already; else it is not checked.
@@ -102,7 +102,10 @@ def outcome_totals(report: Report, context: Context) -> Iterator[Finding | Unche
     idle=sound,
 )
 def balance(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
-    """In every column of part 3, 本年新收 plus 上年结转 equals （七）总计 plus 结转下年度, as the form prints above the rows."""
+    """In every column of part 3, 本年新收 plus 上年结转 equals （七）总计 plus 结转下年度, as the form prints above the rows.
+
+    Where （七）总计 was left at 0 in every column though there are outcomes, what follows from it here is one finding.
+    """
     yield from _columns(balance, report, context, lambda identity: len(identity.equals) > 1)
 
 
@@ -146,13 +149,19 @@ def _judged(
     """Yield what is wrong, then, in one sentence a cause, what could not be judged."""
     unread: dict[str, None] = {}
     blank: dict[str, None] = {}
-    for found in unsettled(context.form, report, wanted):
-        if found.state == "wrong":
-            yield wrong(found)
-        elif found.unknown:
-            unread.update(dict.fromkeys(_names(context.form, report, found.unknown)))
+    kept: dict[tuple[str, str], list[Balance]] = {}
+    for judged in unsettled(context.form, report, wanted):
+        if judged.state == "wrong":
+            kept.setdefault((judged.equation.table.id, judged.equation.identity.id), []).append(judged)
+        elif judged.unknown:
+            unread.update(dict.fromkeys(_names(context.form, report, judged.unknown)))
         else:
-            blank.update(dict.fromkeys(_names(context.form, report, found.blank)))
+            blank.update(dict.fromkeys(_names(context.form, report, judged.blank)))
+    for found in kept.values():
+        zeros = _left_at_zero(report, context.form, found)
+        if zeros:
+            yield _at_zero(declared, report, context.form, zeros)
+        yield from (wrong(judged) for judged in found if judged not in zeros.values())
     for names, reason in (
         (unread, _("numbers are missing or could not be read: {names}")),
         (blank, _("totals are blank: {names}")),
@@ -160,6 +169,43 @@ def _judged(
         if names:
             shown = list(names)[:MOST_NAMES] + (["…"] if len(names) > MOST_NAMES else [])
             yield declared.unchecked(reason.format(names=context.form.regime.joint.join(shown)))
+
+
+def _left_at_zero(report: Report, form: Form, wrong: Sequence[Balance]) -> dict[str, Balance]:
+    """Of several sums that are wrong those whose total was left at 0, by its cell: one mistake, made more than once.
+
+    One number too many above the totals makes two columns wrong, its own and that of the totals: these are told one by one. In a
+    balance of rows, that is the first one behind the sign where it is a total that was left at 0 in every column.
+    """
+    zeros = {found.right[0]: found for found in wrong if not found.unknown and not report.cell(found.right[0]) and found.left_sum > found.right_sum}
+    if len(wrong[0].right) > 1:
+        table, row, _column = wrong[0].right[0].split(".")
+        filled_in = any(report.tables[table].get(row, {}).values())
+        parts = [sum(report.cell(part) or 0 for equation in form.totals.get(path, ()) if path.endswith(equation.line) for part in equation.left) for path in zeros]
+        zeros = {} if filled_in or not all(parts) else zeros
+    return zeros if len(zeros) >= (2 if wrong[0].equation.identity.axis == "row" else 3) else {}
+
+
+def _at_zero(declared: Rule, report: Report, form: Form, zeros: Mapping[str, Balance]) -> Finding:
+    """One finding for all totals that were left at 0."""
+    wanted = {path: found.left_sum - found.right_sum for path, found in zeros.items()}
+    path, first = next(iter(zeros.items()))
+    message = (
+        _("Totals are 0 though their parts are not; behind each stands what it comes to: {totals}.")
+        if len(first.right) == 1
+        else _("Totals that others must balance are 0 throughout; behind each stands what would balance them: {totals}.")
+    )
+    return declared.finding(
+        message.format(totals="；".join(f"{form.cell_label(cell)} ({printed_value(wanted[cell])})" for cell in zeros)),
+        cell=path,
+        cells=tuple(zeros),
+        place=report.places.get(path),
+        expected=wanted[path],
+        actual=report.cell(path),
+        key="zero",
+        suggestion=_("Enter the totals."),
+        **_basis(first),
+    )
 
 
 def _names(form: Form, report: Report, paths: Sequence[str]) -> Iterator[str]:
@@ -171,11 +217,15 @@ def _names(form: Form, report: Report, paths: Sequence[str]) -> Iterator[str]:
 
 def _finding(declared: Rule, report: Report, found: Balance, message: str, suggestion: str) -> Finding:
     path = next((path for path in found.right if path not in found.unknown), found.right[0])
-    own = found.equation.identity.source  # a sum that a variant brought rests on the variant's notice
-    details = {"basis": own} if own else {}
     return declared.finding(
-        message, cell=path, place=report.places.get(path), expected=found.left_sum, actual=found.right_sum, suggestion=suggestion, **details
+        message, cell=path, place=report.places.get(path), expected=found.left_sum, actual=found.right_sum, suggestion=suggestion, **_basis(found)
     )
+
+
+def _basis(found: Balance) -> dict[str, str]:
+    """What a sum rests on that a variant brought: the variant's notice."""
+    own = found.equation.identity.source
+    return {"basis": own} if own else {}
 
 
 def _terms(found: Balance, report: Report) -> str:

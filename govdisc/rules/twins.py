@@ -40,11 +40,15 @@ CROWD = 8
 MOST_NAMED = 5
 #: Prose of fewer characters may be alike by chance.
 LONG = 400
+#: Fewer numbers above 0 may be alike by chance.
+FEW = 12
+#: Prose of so many characters that is the same to the last number is no chance, where the tables are the same as well.
+SHORT = 60
 
 #: What is kept of a report's prose: body, year, the numbers of its sentences, their characters.
 _Prose = tuple[str, int, tuple[int, ...], int]
-#: What is kept of a report's tables: body, year, their digest, how many numbers are above 0.
-_Tables = tuple[str, int, int, int]
+#: What is kept of a report's tables: body, year, their digest, how many numbers are above 0, and the digest of its prose where these are few.
+_Tables = tuple[str, int, int, int, int]
 
 
 def prose_of(report: Report, _context: Context) -> _Prose | None:
@@ -94,7 +98,14 @@ def tables_of(report: Report, context: Context) -> _Tables | None:
         whole = array("q", [value if isinstance(value, int) else _code(str(value)) for value in told])
     except OverflowError:  # no report that was read has such a number
         whole = array("q", [_code(str(value)) for value in told])
-    return report.agency.name, report.year, _number(array("Q", codes).tobytes() + whole.tobytes()), len(told)
+    words = _words(report) if 0 < len(told) < FEW else 0
+    return report.agency.name, report.year, _number(array("Q", codes).tobytes() + whole.tobytes()), len(told), words
+
+
+def _words(report: Report) -> int:
+    """A number for all words of a report's prose, its body's name aside; 0 where they are too few."""
+    words = "".join("".join(section.text[:200_000].split()) for section in report.sections).replace(report.agency.name or "", "")
+    return _number(words.encode("utf-8", "surrogatepass")) if len(words) >= SHORT else 0
 
 
 @lru_cache(maxsize=64)
@@ -173,29 +184,30 @@ def same_prose(batch: Sequence[tuple[int, _Prose]], context: BatchContext) -> It
     collect=tables_of,
     passing=(_ALIKE, _NEIGHBOUR),
     failing=(Example(), _ELSEWHERE),
-    parameters=(Parameter("numbers", 12, N_("fewest numbers above 0")),),
+    parameters=(Parameter("numbers", FEW, N_("fewest numbers above 0")),),
 )
 def same_tables(batch: Sequence[tuple[int, _Tables]], context: BatchContext) -> Iterator[Finding]:
     """All numbers of a report are those of another body's report for the same year.
 
-    Tables with few numbers above 0 are alike by chance and are left alone.
+    Tables with few numbers above 0 may be alike by chance and are left alone, unless the prose is the same word by word and number by number.
     """
     fewest = int(context.parameter(same_tables, "numbers"))
-    first: dict[tuple[int, int], tuple[int, str]] = {}
-    groups: dict[tuple[int, int], list[tuple[int, str]]] = {}
-    for number, (body, year, digest, count) in batch:
-        if count < fewest:
+    first: dict[tuple[int, int, int], tuple[int, str]] = {}
+    groups: dict[tuple[int, int, int], list[tuple[int, str]]] = {}
+    for number, (body, year, digest, count, words) in batch:
+        if count < fewest and not words:
             continue
-        key = (digest, year)
+        key = (digest, year, words if count < fewest else 0)
         if key not in first:
             first[key] = (number, body)
         elif key in groups or body != first[key][1]:
             groups.setdefault(key, [first[key]]).append((number, body))
-    for members in groups.values():
+    for key, members in groups.items():
         for number, body in members:
             others = [other for other, name in members if name != body]
             if others:
-                yield _finding(same_tables, number, others, context, _("{agency}: its tables are those of {others}."), 1.0, None)
+                message = _("{agency}: its tables and all its words are those of {others}.") if key[2] else _("{agency}: its tables are those of {others}.")
+                yield _finding(same_tables, number, others, context, message, 1.0, None)
 
 
 def _finding(

@@ -228,7 +228,7 @@ def _findings(declared: Rule, kind: UnreadKind, report: Report, context: Context
         cells = tuple(dict.fromkeys(path for unread in found for path in unread.cells))
         texts = [unread.text for unread in found if unread.text]
         message = _(kind.message).format(text=_listed(texts), kind=found[0].kind)
-        missing = list(table.missing_rows(report.tables.get(table.id, {}))) if table is not None and kind.may_be_form_row else []
+        missing = list(table.missing_rows(report.tables.get(table.id, {}), optional=True)) if table is not None and kind.may_be_form_row else []
         if table is not None and missing:
             labels = [context.form.row_label(table.id, row.id) for row in missing]
             message = _("{message} Rows of the form that were not found: {rows}.").format(message=message, rows=_listed(labels))

@@ -85,11 +85,11 @@ def carried_over(report: Report, context: Context) -> Iterator[Finding | Uncheck
         elif actual != expected:
             yield carried_over.finding(
                 _("{cell}: {actual} are carried in; last year's report carried out {expected}.").format(
-                    cell=context.form.cell_label(cell), actual=printed_value(actual), expected=printed_value(expected)
+                    cell=context.form.cell_label(cell), actual=_printed(report, cell), expected=_printed(last, source)
                 ),
                 cell=cell,
                 place=report.places.get(cell),
-                actual=actual,
+                actual=now[column],
                 expected=expected,
                 suggestion=_("Correct the number, or say in part 6 why last year's was wrong."),
             )
@@ -338,6 +338,11 @@ def _row(report: Report, name: str) -> dict[str, Value]:
     """Return a row of part 3, {} when it is missing or blank throughout."""
     row = report.tables.get("requests", {}).get(name, {})
     return row if any(value is not None for value in row.values()) else {}
+
+
+def _printed(report: Report, cell: str) -> str:
+    """What stands in a cell that counts: its number, the mark in place of one, or that it is blank."""
+    return printed_value(report.cell(cell)) or report.marks.get(cell) or f"({_('blank')})"
 
 
 def _amounts(context: Context) -> Iterator[str]:

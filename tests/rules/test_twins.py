@@ -135,3 +135,39 @@ def test_the_same_tables_are_an_info_and_zeros_are_none() -> None:
     for report in (first, other):
         report.tables = {name: {row: dict.fromkeys(cells, 0) for row, cells in rows.items()} for name, rows in report.tables.items()}
     assert found([first, other], "BAT202") == []
+
+
+def short(agency: str, text: str, decisions: int, year: int = 2023) -> Report:
+    """A report with a few words and one number in its tables."""
+    report = random_report(7, Options(agency=agency, year=year))
+    report.agency.name = agency
+    report.tables = {name: {row: dict.fromkeys(cells, 0) for row, cells in rows.items()} for name, rows in report.tables.items()}
+    report.tables["disclosure"]["licensing"]["decisions"] = decisions
+    for section in report.sections:
+        section.text = ""
+    report.section("overview").text = text  # type: ignore[union-attr]
+    return report
+
+
+WORDS = "{}全年公开信息{}条。" + "村务、财务按季上墙，议事结果当天张贴；低保评议请村民代表到场，名单贴足七天；公章使用逐笔登记，群众随时可以查看。"
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "decisions", "alike"),
+    [
+        (WORDS, (31, 31), (4, 4), True),
+        (WORDS, (31, 32), (4, 4), False),  # another number in the prose
+        (WORDS, (31, 31), (4, 5), False),  # another one in the tables
+        (WORDS, (31, 31), (0, 0), False),  # tables of zeros
+        (WORDS[:40], (31, 31), (4, 4), False),  # too few words
+        (f"{WORDS}另有", (31, 31), (4, 4), True),
+    ],
+)
+def test_short_prose_and_few_numbers_are_twins_where_all_is_the_same(text: str, numbers: tuple[int, int], decisions: tuple[int, int], alike: bool) -> None:
+    """Every word and every number in the prose, and the tables: what is alike by chance in one of them is no chance in all."""
+    batch = [short(agency, text.format(agency, number), made) for agency, number, made in zip(NAMES, numbers, decisions, strict=True)]
+    findings = found(batch)
+    assert [(finding.code, finding.severity, finding.input) for finding in findings] == [("BAT202", "info", number) for number in range(2) if alike]
+    assert [finding.message for finding in findings] == [f"{one}: its tables and all its words are those of {two}." for one, two in (NAMES, NAMES[::-1]) if alike]
+    assert found([batch[0], short(NAMES[1], text.format(NAMES[1], numbers[1]), decisions[1], year=2022)]) == []
+    assert found([batch[0], batch[0]]) == []

@@ -94,6 +94,21 @@ def test_blanks_count_as_zero_but_blank_rows_do_not_count() -> None:
     assert codes(unread, row(5, 4, name="carried_out", year=2022)) == []
 
 
+def test_a_blank_is_said_to_be_blank() -> None:
+    """It counts as 0, and is not told as one; a mark is told as it stands there."""
+    now, last = row(0), row(5, name="carried_out", year=2022)
+    now.tables["requests"]["carried_in"]["total"] = None
+    now.tables["requests"]["carried_in"]["natural_person"] = None
+    now.marks["requests.carried_in.natural_person"] = "/"
+    found = {finding.cell: finding for finding in findings(now, last)}
+    person, total = (found[f"requests.carried_in.{column}"] for column in ("natural_person", "total"))
+    assert (total.actual, total.expected, "总计: (blank) are carried in" in total.message) == (None, 5, True)
+    assert (person.actual, "自然人: / are carried in" in person.message) == (None, True)
+    last.tables["requests"]["carried_out"]["total"] = None
+    [finding] = [finding for finding in findings(row(5), last) if finding.cell == "requests.carried_in.total"]
+    assert finding.message.endswith("last year's report carried out (blank).")
+
+
 def test_last_year_s_report_tells_what_must_have_been_carried_in() -> None:
     """Cell by cell, where the report is one to compare with; a blank tells nothing."""
     now, last = row(5), row(7, 4, "carried_out", 2022)

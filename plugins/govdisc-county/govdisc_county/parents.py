@@ -147,6 +147,11 @@ class _Compared:
         own = addend(self.parent.part, 0, self.sources[path])
         return None if own.unknown else own.value or 0
 
+    def printed(self, path: str) -> str:
+        """What the parent's report shows in a cell: its number, the mark that stands there, or that it is blank."""
+        own = addend(self.parent.part, 0, self.sources[path])
+        return printed_value(own.value) or own.mark or _("blank")
+
     def less(self) -> dict[str, list[str]]:
         """The cells that are less than the sum, by row."""
         rows: dict[str, list[str]] = {}
@@ -219,7 +224,7 @@ def parent_less(batch: Sequence[tuple[int, Part]], context: BatchContext) -> Ite
         for paths in rows.values():
             cells = "; ".join(
                 _("{cell}: {stated}, its bodies {amount} ({shares})").format(
-                    cell=compared.parent.form.cell_label(path), stated=printed_value(compared.stated(path)), amount=printed_value(compared.sums[path]),
+                    cell=compared.parent.form.cell_label(path), stated=compared.printed(path), amount=printed_value(compared.sums[path]),
                     shares=shares[path],
                 )
                 for path in paths[:MOST_NAMED]
@@ -230,7 +235,7 @@ def parent_less(batch: Sequence[tuple[int, Part]], context: BatchContext) -> Ite
                 cell=paths[0],
                 cells=tuple(paths) if len(paths) > 1 else (),
                 expected=compared.sums[paths[0]],
-                actual=compared.stated(paths[0]),
+                actual=addend(compared.parent.part, 0, compared.sources[paths[0]]).value,
                 suggestion=_("Compare the addends with the bodies' reports (govdisc sum lists them all), and correct the one that is wrong."),
             )
 

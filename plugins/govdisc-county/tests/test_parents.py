@@ -49,6 +49,21 @@ def test_each_planted_wrong_cell_is_named(govdisc: Run, county: Make, path: str,
     assert all(f"{name} {value}" in found["message"] for name, value in adding.items())
 
 
+@pytest.mark.parametrize(("mark", "shown"), [(None, "blank"), ("/", "/"), (0, "0")])
+def test_a_cell_without_a_number_is_said_to_be_blank(govdisc: Run, county: Make, mark: str | int | None, shown: str) -> None:
+    """It counts as nothing, and is not told as a 0 that nobody wrote; a mark is told as it stands there."""
+    made = county(5)
+    parent, path = made.parent(), "disclosure.licensing.decisions"
+    right = int(parent.cell(path) or 0)
+    parent.tables["disclosure"]["licensing"]["decisions"] = mark if mark == 0 else None
+    if isinstance(mark, str):
+        parent.marks[path] = mark
+    put(made.folder / "parent.json", parent)
+    [found] = collected(govdisc, made, "BAT301")
+    assert (found["cell"], found["expected"], found.get("actual")) == (path, right, 0 if mark == 0 else None)
+    assert f"× 本年处理决定数量: {shown}, its bodies {right} (" in found["message"]
+
+
 def test_what_is_more_is_the_own_part(govdisc: Run, county: Make) -> None:
     """An info, not an error; with a unit missing it is not said, since that may be the reason."""
     made = county(6)

@@ -12,8 +12,10 @@ from govdisc_regions.rules import RULES
 
 from govdisc.errors import ConfigurationError
 from govdisc.model.book import FormBook, builtin_forms, parse_form
+from govdisc.model.findings import Finding
 from govdisc.model.report import Agency, Report, Section
 from govdisc.rules import Context
+from govdisc.rules.structure import missing_rows
 from govdisc.testing import Options, random_report
 
 FORMS = FormBook(parse_form(text, name) for name, text in govdisc_regions.govdisc_forms())
@@ -51,8 +53,14 @@ def test_wuhan_has_one_row_more() -> None:
 
 
 def test_a_body_of_wuhan_without_that_row_breaks_nothing() -> None:
-    """Its source is one report, so a report on the national form gets no error."""
-    assert VARIANTS["wuhan-2020"].severities["STR105"] == "warning"
+    """Its source is one report, so nothing is said where the row is not there; the nation's own rows are asked for as everywhere."""
+    report = random_report(1, Options(form="2019", year=2020))
+    report.variant = "wuhan-2020"
+    assert "other_proactive_documents" not in report.tables["disclosure"]
+    context = Context(FORMS.form("2019", "wuhan-2020"))
+    assert list(missing_rows(report, context)) == []
+    del report.tables["disclosure"]["normative_documents"]
+    assert [finding.severity for finding in missing_rows(report, context) if isinstance(finding, Finding)] == ["error"]
 
 
 @pytest.mark.parametrize("variant", ["huaihua-2021", "huaihua-2023", "wuhan-2020"])
