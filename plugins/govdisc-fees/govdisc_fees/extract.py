@@ -154,7 +154,7 @@ def _may_speak(text: str) -> bool:
 
 
 def _fee_sentences(text: str, own: bool) -> Iterator[_Sentence]:
-    """Yield the sentences that speak of the fee; ``own`` is for part 6, where any fee is meant to be this one."""
+    """Yield the sentences that speak of the fee; ``own`` is for part 6, where any fee is meant to be this one that is not called another."""
     read = simplified(text) if "費" in text else text  # one character stands for one of the print
     for match in _SENTENCE.finditer(read):
         plain = _spoken(match[0], own) if _may_speak(match[0]) else None
@@ -167,8 +167,9 @@ def _fee_sentences(text: str, own: bool) -> Iterator[_Sentence]:
 def _spoken(sentence: str, own: bool) -> str | None:
     """Return a sentence folded and without words that are no fee's, None when it does not speak of the fee."""
     plain = _said("no_fees").sub("", _fold(sentence))
-    speaks = _may_speak(plain) if own else _said("speaks").search(_said("other_fees").sub("", plain))
-    return plain if speaks else None
+    if own:
+        return plain if _may_speak(_said("named_fees").sub("", plain)) or _said("none_at_all").search(plain) else None
+    return plain if _said("speaks").search(_said("other_fees").sub("", plain)) else None
 
 
 def _fold(text: str) -> str:

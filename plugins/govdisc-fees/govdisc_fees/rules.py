@@ -17,6 +17,7 @@ from govdisc_fees.tariff import step_of
 
 _NOTICE = "国办函〔2020〕109号"
 _ITEM, _VOLUME = f"{_NOTICE} 第四条", f"{_NOTICE} 第五条"
+_IN_TEN_THOUSAND = 10_000
 _UNPAID = "requests.closed_fee_unpaid.total"
 #: What the form prints at the head of part 6.
 _PART_6 = "六、其他需要报告的事项（收取信息处理费情况在此处报告）"
@@ -286,18 +287,28 @@ def _contradiction(fee: Fee, amount: Decimal, severity: str, least: int) -> Find
     parameters=(Parameter("limit", 1_000_000, N_("the amount in yuan from which the unit is doubted")),),
 )
 def doubtful_unit(report: Report, context: Context) -> Iterator[Finding]:
-    """Amounts of a million yuan or more suggest that 元 was written as 万元; a fee of that size would be extraordinary."""
+    """Amounts of a million yuan or more suggest that 元 was written as 万元; a fee of that size would be extraordinary.
+
+    So does a smaller amount in 万元 whose number the tariff could give in 元: 30万元 for one notice, where 30元 is the price of three pages.
+    """
     fee = _stated(report, context)
     if fee is None or not (fee.billed or fee.collected):
         return
     amount = max(fee.billed or Decimal(0), fee.collected or Decimal(0))
-    if amount >= context.parameter(doubtful_unit, "limit"):
+    if amount >= context.parameter(doubtful_unit, "limit") or _in_wrong_unit(fee, amount):
         yield doubtful_unit.finding(
             _("A fee of ¥{amount} would be extraordinary: is the unit 元?").format(amount=printed_value(amount)),
             actual=amount,
             suggestion=_("Give the amount in 元."),
             **_where(fee),
         )
+
+
+def _in_wrong_unit(fee: Fee, amount: Decimal) -> bool:
+    """Whether an amount is printed in 万元 and its number would be one of the tariff's in 元, for as many notices as there are."""
+    number, rest = divmod(amount, _IN_TEN_THOUSAND)
+    step = step_of("pages")
+    return not rest and not number % step and number >= step * (fee.notices or 1) and f"{number}万" in "".join(fee.quote.split())
 
 
 def _fee(report: Report, context: Context) -> Fee | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from govdisc.plugin import Body, Pattern, Report
+from govdisc.plugin import Body, Pattern, Report, related_bodies
 from govdisc_prose.claims import Claim
 from govdisc_prose.patterns import data, ready
 
@@ -45,6 +45,8 @@ def other_scope(report: Report, words: str, *, narrow: bool = False) -> bool:
     ``narrow`` is for what is counted more narrowly: a government's own 规范性文件 are not those of its departments.
     """
     body = Body.of(report.agency.name)
+    if body.name and _of_another(body, words):
+        return True
     if not body.name or (body.kind == "office" and body.level != "township"):
         return any(_in("scope", name, words) for name in ("office", "whole", "government")) or "本机关" in words
     if body.governs:
@@ -55,6 +57,27 @@ def other_scope(report: Report, words: str, *, narrow: bool = False) -> bool:
             or (narrow and (_in("scope", "government", words) or _in("scope", "whole", words)))
         )
     return _in("scope", "whole", words) or _in("scope", "own_office", words)
+
+
+def _of_another(body: Body, words: str) -> bool:
+    """Tell whether words tell of what another body did, or a part of this one: 县教育局收到12件, where the report is a 水务局's."""
+    acting = [match[0] for match in _words("scope", "acting").finditer(words) if not _in("scope", "not_acting", match[0])]
+    if not acting:
+        return False
+    if _PART.search(acting[-1]):
+        return True
+    name = _words("scope", "before_name").sub("", acting[-1])
+    if _OURS.search(name):
+        return False
+    town = body.level == "township"
+    name = _words("scope", "office_of").sub("", name) if town and _TOWN.search(name) else name
+    letters = iter(body.name)
+    if all(letter in letters for letter in name) and (_TOWN.search(name) or not town):  # a short name of its own
+        return False
+    return not (body.governs and _MANY.search(acting[-1])) and related_bodies(name, body.name) == "other"
+
+
+_PART, _TOWN, _OURS, _MANY = Pattern("[局委厅院]办公室$"), Pattern("[镇乡]|街道"), Pattern("[我本该]"), Pattern("全[省市县区州盟旗]|各")
 
 
 def _other_time(report: Report, claim: Claim) -> bool:

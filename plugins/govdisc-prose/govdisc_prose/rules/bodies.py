@@ -49,9 +49,16 @@ _STRANGE = {
 _OF_TOWNS = {"街道": ("镇", "乡"), "镇": ("街道",), "乡": ("街道",)}
 
 
+#: What no county, district or town calls its place that lies in a city with districts, or is one.
+_PREFECTURES = ("自治州", "州", "盟")
+_OF_A_CITY = Pattern("市.+[县旗]|(?<![地新林发])区(?!$)|[^地新林发]区$|^(?:北京|上海|天津|重庆)市")
+
+
 def _strange(body: Body) -> tuple[str, ...]:
     """What a body does not call itself, nor its place: 我校 for a bureau, 我区 where it is a county's."""
     words = _STRANGE.get(_sort(body) or "", ())
+    if _OF_A_CITY.search(body.place):
+        words = (*words, *_PREFECTURES)
     if _sort(body) == "town":
         kind = next((kind for kind in _OF_TOWNS if kind in body.name), None)
         return (*words, *_OF_TOWNS.get(kind or "", ()))
