@@ -57,6 +57,13 @@ class _Asked:
         """What tells at a glance that some of our rules have nothing to say."""
         return tuple(dict.fromkeys(rule.idle for rule, _override in self.ours if rule.idle is not None))
 
+    @functools.cached_property
+    def evidence(self) -> tuple[tuple[Evidence, bool], ...]:
+        """What tells of single cells from elsewhere than the tables, and whether a stranger brought it."""
+        given = dict.fromkeys(rule.evidence for rule, _override in self.ours if rule.evidence is not None)
+        lent = dict.fromkeys(rule.evidence for rule, _override in self.strangers if rule.evidence is not None)
+        return (*((give, False) for give in given), *((give, True) for give in lent))
+
     def awake(self, report: Report, context: Context) -> tuple[tuple[Rule, Override | None], ...]:
         """Return our rules without those that have nothing to say of a report."""
         idle = frozenset([look for look in self.looks if _says(look, report, context)])
@@ -96,12 +103,10 @@ class Judge:
 
     def evidence(self, report: Report, context: Context) -> dict[str, tuple[Number, ...]]:
         """Return what the rules know of single cells from elsewhere than the tables, the numbers that each is said to have."""
-        asked = self._asked(context.form)
         found: dict[str, dict[Number, None]] = {}
-        for rules, ask in ((asked.ours, _told), (asked.strangers, _told_by_strangers)):
-            for give in dict.fromkeys(rule.evidence for rule, _override in rules if rule.evidence is not None):
-                for cell, number in ask(give, report, context):
-                    found.setdefault(cell, {})[number] = None
+        for give, lent in self._asked(context.form).evidence:
+            for cell, number in (_told_by_strangers if lent else _told)(give, report, context):
+                found.setdefault(cell, {})[number] = None
         return {cell: tuple(numbers) for cell, numbers in found.items()}
 
     def _asked(self, form: Form) -> _Asked:

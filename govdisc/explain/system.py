@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from govdisc.model.equations import Balance, Equation
+from govdisc.model.equations import Equation, EquationGroup, Rows
 from govdisc.model.form import Form, Table
 from govdisc.model.report import Report
 from govdisc.records import record
@@ -151,21 +151,43 @@ def systems(form: Form, report: Report) -> Iterator[System]:
     Equations that cannot be judged, for a number that is unread, are left out; those with a blank total, too, where that is not the
     only one in the table.
     """
-    tables: dict[str, list[Balance]] = {}
-    blank: dict[str, set[str]] = {}
-    for balance in form.balances(report):
-        if not balance.unknown:
-            tables.setdefault(balance.equation.table.id, []).append(balance)
-            blank.setdefault(balance.equation.table.id, set()).update(balance.blank)
-    for table, known in tables.items():
-        balances = known if len(blank[table]) < 2 else [balance for balance in known if not balance.blank]
-        off = {number: balance.left_sum - balance.right_sum for number, balance in enumerate(balances)}
-        if any(off.values()):
-            rows = report.tables[table]
-            for frame in _frames(tuple((balance.equation, balance.left, balance.right) for balance in balances)):
-                if any(off[number] for number in frame.members):
-                    values = {cell: rows[row][column] for cell, row, column in frame.keys}
-                    yield System(frame, values, {number: off[number] for number in frame.members})
+    for table in form.tables:
+        rows = report.tables.get(table.id)
+        groups = [group for group in form.equation_groups if group.table is table]
+        if not rows or all(group.holds(rows) for group in groups):
+            continue
+        frames, amounts = _plain(groups, rows) or _careful(form, report, table)
+        if any(amounts):
+            for frame in frames:
+                off = {number: amounts[number] for number in frame.members}
+                if any(off.values()):
+                    yield System(frame, {cell: rows[row][column] for cell, row, column in frame.keys}, off)
+
+
+def _plain(groups: Iterable[EquationGroup], rows: Rows) -> tuple[list[Frame], list[Number]] | None:
+    """The equations of a table whose every cell holds a number, as most do, and what each is off by; None for any other table."""
+    equations = tuple([equation for group in groups for equation in group.on(rows)])
+    amounts: list[Number] = []
+    for equation in equations:
+        sums = equation.sums(rows)
+        if sums is None:
+            return None
+        amounts.append(sums[0] - sums[1])
+    return _frames_of(equations), amounts
+
+
+def _careful(form: Form, report: Report, table: Table) -> tuple[list[Frame], list[Number]]:
+    """The equations of a table that can be judged, and what each is off by."""
+    known = [balance for balance in form.balances(report, table) if not balance.unknown]
+    some_blank = len({cell for balance in known for cell in balance.blank}) > 1
+    balances = [balance for balance in known if not (some_blank and balance.blank)]
+    return _frames(tuple((balance.equation, balance.left, balance.right) for balance in balances)), [balance.left_sum - balance.right_sum for balance in balances]
+
+
+@lru_cache(maxsize=64)
+def _frames_of(equations: tuple[Equation, ...]) -> list[Frame]:
+    """Part equations of the form's own cells."""
+    return _frames(tuple((equation, *equation.own_paths) for equation in equations))
 
 
 @lru_cache(maxsize=64)

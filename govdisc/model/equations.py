@@ -60,6 +60,29 @@ class Equation:
         left, right = (tuple(f"{self.table.id}.{row}.{column}" for row, column in side) for side in self.own)
         return left, right
 
+    @cached_property
+    def _added(self) -> Callable[[Rows], tuple[int | Decimal, int | Decimal]]:
+        """What adds up the form's own cells of both sides; it fails where one is absent or blank."""
+        left, right = self.own
+        if self.identity.axis == "column":
+            return lambda rows: (sum([rows[row][column] for row, column in left]), sum([rows[row][column] for row, column in right]))  # type: ignore[misc]
+        line, parts, fetch = self.line, len(left), itemgetter(*[column for _row, column in left + right])
+
+        def across(rows: Rows) -> tuple[int | Decimal, int | Decimal]:
+            values = fetch(rows[line])
+            return sum(values[:parts]), sum(values[parts:])
+
+        return across
+
+    def sums(self, rows: Rows) -> tuple[int | Decimal, int | Decimal] | None:
+        """Return what both sides come to in a table whose every cell holds a number, with no row of another form: the usual case; else None."""
+        if not self.table.admitted.isdisjoint(rows):
+            return None
+        try:
+            return self._added(rows)
+        except (KeyError, TypeError):  # a cell that is absent or blank
+            return None
+
     @property
     def total(self) -> str | None:
         """The cell that is the sum of the others; None where two sides are balanced."""
@@ -143,16 +166,17 @@ def _has(table: Table, row: str, column: str) -> bool:
 # --- on a report --------------------------------------------------------------------------------------------------------------------
 
 
-def balances(form: Form, report: Report) -> Iterator[Balance]:
-    """Yield every equation of the form on a report, but for rows and tables that are not in it.
+def balances(form: Form, report: Report, table: Table | None = None) -> Iterator[Balance]:
+    """Yield every equation of the form, or of one of its tables, on a report, but for rows and tables that are not in it.
 
     A row that is missing makes the columns' equations ``unread``, and is no equation of its own; an optional one adds nothing.
     """
     unread = _not_known(report)
-    for equation in form.equations():
-        rows = report.tables.get(equation.table.id)
-        if rows and (equation.identity.axis == "column" or equation.line in rows):
-            yield _balance(form, equation, rows, unread)
+    for group in form.equation_groups:
+        rows = report.tables.get(group.table.id)
+        if rows and table in (None, group.table):
+            for equation in group.on(rows):
+                yield _balance(form, equation, rows, unread)
 
 
 def unsettled(form: Form, report: Report, wanted: Callable[[Identity], bool]) -> Iterator[Balance]:
@@ -163,14 +187,13 @@ def unsettled(form: Form, report: Report, wanted: Callable[[Identity], bool]) ->
         if not rows or not wanted(group.identity) or group.holds(rows):
             continue
         unread = _not_known(report) if unread is None else unread
-        for equation in group.equations:
-            if equation.identity.axis == "column" or equation.line in rows:
-                sums = _plain_sums(equation, rows)
-                if sums is not None and sums[0] == sums[1]:
-                    continue
-                found = _balance(form, equation, rows, unread)
-                if found.state != "holds":
-                    yield found
+        for equation in group.on(rows):
+            sums = equation.sums(rows)
+            if sums is not None and sums[0] == sums[1]:
+                continue
+            found = _balance(form, equation, rows, unread)
+            if found.state != "holds":
+                yield found
 
 
 def unread_cells(report: Report) -> frozenset[str]:
@@ -185,23 +208,8 @@ def _not_known(report: Report) -> frozenset[str]:
 
 
 def _balance(form: Form, equation: Equation, rows: Rows, unread: frozenset[str]) -> Balance:
-    return _plain_balance(equation, rows) or _careful_balance(form, equation, rows, unread)
-
-
-def _plain_balance(equation: Equation, rows: Rows) -> Balance | None:
-    sums = _plain_sums(equation, rows)
-    return None if sums is None else Balance(equation, *equation.own_paths, *sums)
-
-
-def _plain_sums(equation: Equation, rows: Rows) -> tuple[int | Decimal, int | Decimal] | None:
-    """Add up an equation whose every cell holds a number, with no row of another form among them: the usual case."""
-    if not equation.table.admitted.isdisjoint(rows):
-        return None
-    try:
-        left, right = [sum([rows[row][column] for row, column in side]) for side in equation.own]  # type: ignore[misc]
-    except (KeyError, TypeError):  # a cell that is absent or blank
-        return None
-    return left, right
+    sums = equation.sums(rows)
+    return _careful_balance(form, equation, rows, unread) if sums is None else Balance(equation, *equation.own_paths, *sums)
 
 
 def _careful_balance(form: Form, equation: Equation, rows: Rows, unread: frozenset[str]) -> Balance:
@@ -252,6 +260,10 @@ class EquationGroup:
     identity: Identity
     equations: tuple[Equation, ...]
     holds: Callable[[Rows], bool]
+
+    def on(self, rows: Rows) -> Iterator[Equation]:
+        """Yield those that a table has: in each of its rows, or in each column."""
+        return (equation for equation in self.equations if self.identity.axis == "column" or equation.line in rows)
 
 
 def _quick(table: Table, identity: Identity, lines: tuple[str, ...]) -> Callable[[Rows], bool]:

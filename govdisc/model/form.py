@@ -312,9 +312,9 @@ class Form:
         for group in self.equation_groups:
             yield from group.equations
 
-    def balances(self, report: Report) -> Iterator[Balance]:
-        """Yield every equation that a report has cells of, evaluated: its sums, and whether it holds, is wrong, blank or unread."""
-        return balances(self, report)
+    def balances(self, report: Report, table: Table | None = None) -> Iterator[Balance]:
+        """Yield every equation, or every one of a table, that a report has cells of, evaluated: its sums, and whether it holds, is wrong, blank or unread."""
+        return balances(self, report, table)
 
     @cached_property
     def totals(self) -> Mapping[str, tuple[Equation, ...]]:

@@ -9,6 +9,7 @@ does not agree with them. Findings that need another report come last.
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
@@ -34,12 +35,18 @@ _SHEET_CELL = Pattern(r"([A-Z]+)(\d+)")
 def findings_order(report: Report, form: Form) -> Callable[[Finding], Key]:
     """Return the key by which to sort a report's own findings."""
     sections = _sections(report, form)
-    cells = {path: at for at, (path, _value) in enumerate(report.cells())}
+    rows = _rows(report)
+
+    def number(path: str | None) -> int | None:
+        """The number of a cell among all of the report, None where it has no such cell."""
+        row, _dot, column = (path or "").rpartition(".")
+        begin, columns = rows.get(row, (0, ()))
+        return begin + columns.index(column) if column in columns else None
 
     @cache
     def located() -> dict[str, list[tuple[tuple[int, ...], int]]]:
         found: dict[str, list[tuple[tuple[int, ...], int]]] = {}
-        for path, at in cells.items():
+        for at, (path, _value) in enumerate(report.cells()):
             kind, numbers = _coordinates(report.places.get(path))
             found.setdefault(kind, []).append((numbers, at))
         return {kind: sorted(places) for kind, places in found.items() if kind}
@@ -50,12 +57,12 @@ def findings_order(report: Report, form: Form) -> Callable[[Finding], Key]:
         said = text.find(finding.quote) if finding.quote else -1
         if said >= 0 and finding.section is not None:
             within = (said - len(text)) / (len(text) + 1) - 1
-        elif finding.cell in cells:
-            within = float(cells[finding.cell])
+        elif (cell := number(finding.cell)) is not None:
+            within = float(cell)
         else:  # between the cells around its place, in front of all cells where that is not known
             kind, numbers = _coordinates(finding.place)
             known = located().get(kind, ()) if kind else ()  # spares time
-            at = bisect(known, (numbers, len(cells)))
+            at = bisect(known, (numbers, sys.maxsize))
             within = known[at - 1][1] + 0.5 if at else -0.5 if known else -2.5
         family = finding.code[:3]
         rank = CAUSES.index(family) if family in CAUSES else len(CAUSES)
@@ -69,6 +76,17 @@ def ordered(findings: Iterable[Finding], report: Report, form: Form) -> list[Fin
     """Return a report's own findings in their order."""
     found = list(findings)
     return sorted(found, key=findings_order(report, form)) if len(found) > 1 else found  # spares time
+
+
+def _rows(report: Report) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """The rows of all tables, each with the number of its first cell among all of the report, and its columns."""
+    found: dict[str, tuple[int, tuple[str, ...]]] = {}
+    begin = 0
+    for table, rows in report.tables.items():
+        for row, cells in rows.items():
+            found[f"{table}.{row}"] = begin, tuple(cells)
+            begin += len(cells)
+    return found
 
 
 def _sections(report: Report, form: Form) -> dict[str, int]:

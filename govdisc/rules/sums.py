@@ -230,9 +230,9 @@ def _basis(found: Balance) -> dict[str, str]:
 
 def _terms(found: Balance, report: Report) -> str:
     """The left side as text, without what is 0: ``72 + 3 + 2, and 17 zeros``."""
-    known = [path for path in found.left if path not in found.unknown]
-    shown = " + ".join(_number(report, path) for path in known if report.cell(path))
-    zeros = sum(1 for path in known if not report.cell(path))
+    known = [report.cell(path) for path in found.left if path not in found.unknown]
+    shown = " + ".join(printed_value(value) for value in known if value)
+    zeros = sum(not value for value in known)
     if not shown:
         return "0"
     if not zeros:
