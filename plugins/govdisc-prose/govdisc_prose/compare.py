@@ -7,12 +7,14 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
-from govdisc.plugin import Form, Report
+from govdisc.plugin import Form, Report, kept
 from govdisc_prose.claims import Claim, statements
 from govdisc_prose.kinds import Reading
 from govdisc_prose.scan import MONEY, MaskedNumber, Prose
 
 Sum = int | Decimal
+#: Cells as (table, row, column, whether it is taken away).
+Cells = tuple[tuple[str, str, str, bool], ...]
 
 
 def paths_of(form: Form, reading: Reading) -> Iterator[tuple[str, bool]]:
@@ -110,34 +112,45 @@ def borne_out(report: Report, form: Form, claim: Claim) -> bool:
     number = claim.number
     if number is None:
         return not Tables(report, form, either=claim.spot.topic.either_total).known(claim.cells)
-    return _known_sum(report, form, claim.cells) == (number.value if number.sign == "#" else number.amount)
+    return _known_sum(report, _cells(form, claim.cells)) == (number.value if number.sign == "#" else number.amount)
 
 
 def all_borne_out(report: Report, form: Form, texts: Iterable[Prose]) -> bool:
     """Tell whether the tables bear out, as it stands, all that some texts claim; where that is not plain from each sentence alone, no."""
     for text in texts:
         for words, sentence in zip(text.words, text.sentences, strict=True):
-            for said in statements(words):
-                if said.plain is None:
+            plain = _plain(form, words)
+            if plain is None:
+                return False
+            for cells, at in plain:
+                if not _is_sum(report, cells, sentence.numbers, at):
                     return False
-                for kind, at in said.plain:
-                    if not _is_sum(report, form, kind.cells, sentence.numbers, at):
-                        return False
     return True
 
 
-def _is_sum(report: Report, form: Form, cells: Reading, numbers: tuple[MaskedNumber, ...], at: int) -> bool:
+@kept
+def _plain(form: Form, words: str) -> tuple[tuple[Cells, int], ...] | None:
+    """The cells of what a masked sentence claims, and where the sign of the number of each claim stands; None where that hangs on the text around it."""
+    found: list[tuple[Cells, int]] = []
+    for said in statements(words):
+        if said.plain is None:
+            return None
+        found += [(_cells(form, kind.cells), at) for kind, at in said.plain]
+    return tuple(found)
+
+
+def _is_sum(report: Report, cells: Cells, numbers: tuple[MaskedNumber, ...], at: int) -> bool:
     """Whether the number whose sign stands at a place is what some cells come to; yes where it is no number."""
     for value, _unit, sign, _start, _end, place in numbers:
         if place == at:
-            return sign == "#" and _known_sum(report, form, cells) == value
+            return sign == "#" and _known_sum(report, cells) == value
     return True
 
 
-def _known_sum(report: Report, form: Form, reading: Reading) -> Sum | None:
-    """What the cells of a reading come to, None where one of them is not known."""
+def _known_sum(report: Report, cells: Cells) -> Sum | None:
+    """What some cells come to, None where one of them is not known."""
     found: Sum = 0
-    for table, row, column, taken in _cells(form, reading):
+    for table, row, column, taken in cells:
         try:
             value = report.tables[table][row][column]
         except KeyError:
@@ -149,7 +162,7 @@ def _known_sum(report: Report, form: Form, reading: Reading) -> Sum | None:
 
 
 @lru_cache(maxsize=512)
-def _cells(form: Form, reading: Reading) -> tuple[tuple[str, str, str, bool], ...]:
+def _cells(form: Form, reading: Reading) -> Cells:
     """The form's own cells of a reading as (table, row, column, whether it is taken away)."""
     found = ((path.split("."), taken) for path, taken in paths_of(form, reading))
     return tuple((table, row, column, taken) for (table, row, column), taken in found if not _admitted(form, table, row))

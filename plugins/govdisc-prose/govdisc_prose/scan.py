@@ -196,8 +196,9 @@ class Prose:
         flat = "".join(section.text[:LONGEST_TEXT].split())
         #: The text without white space and in simplified characters; one character stands for one of the original.
         self.flat = _usual(flat) if _ODD.search(flat) else flat  # spares time
+        self.flat_sentences: list[str] = _SENTENCE.findall(self.flat)
         #: The sentences, with their numbers masked, and the words of each alone.
-        self.sentences: list[Masked] = list(map(masked, _SENTENCE.findall(self.flat)))
+        self.sentences: list[Masked] = list(map(masked, self.flat_sentences))
         self.words: list[str] = [sentence.words for sentence in self.sentences]
         self._numbers: dict[int, list[Number]] = {}
 

@@ -35,14 +35,16 @@ def numbering(report: Report, context: Context) -> Iterator[Finding]:
     Headings without any number (a web page's own, or automatic numbering that was lost on the way) are left alone.
     """  # noqa: D205
     wrong: list[tuple[Section, str]] = []
+    in_style = True
     for section in report.sections:
         spec = context.form.section_index.get(section.id)
-        if spec is None or section.title.startswith(f"{spec.ordinal}、"):
-            continue
-        found = _ORDINAL.match(section.title)
-        if found is not None and (found["part"] or found["plain"]) != spec.ordinal:
-            wrong.append((section, spec.ordinal))
-    wrong = wrong or list(_in_another_style(report, context))
+        if spec is not None and not section.title.startswith(f"{spec.ordinal}、"):
+            in_style = False
+            found = _ORDINAL.match(section.title)
+            if found is not None and (found["part"] or found["plain"]) != spec.ordinal:
+                wrong.append((section, spec.ordinal))
+    if not (wrong or in_style):
+        wrong = list(_in_another_style(report, context))
     if wrong:
         section, ordinal = wrong[0]
         places = [{"section": part.id, "quote": part.title, "place": part.title_place} for part, _ordinal in wrong]

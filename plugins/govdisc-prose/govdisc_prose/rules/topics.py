@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from govdisc.plugin import N_, THE_FORM, Body, Context, Example, Finding, Report, Rule, rule
+from govdisc.plugin import N_, THE_FORM, Body, Context, Example, Finding, Report, Rule, kept, rule
 from govdisc.plugin import gettext as _
 from govdisc_prose.patterns import data, holds, pattern
 from govdisc_prose.rules.leftovers import left_over
@@ -85,9 +85,10 @@ def accountability(report: Report, context: Context) -> Iterator[Finding]:
         yield _missing(accountability, _("The report of a government does not speak of: {topics}"), missing, text)
 
 
-def _measured(flat: str) -> bool:
+@kept
+def _measured(sentence: str) -> bool:
     """Whether a word tells of a measure; 有待提高 and 不规范 tell of a problem."""
-    return pattern("parts", "measure").search(pattern("parts", "wanting").sub("", flat)) is not None
+    return pattern("parts", "measure").search(pattern("parts", "wanting").sub("", sentence)) is not None
 
 
 def _has_words(flat: str) -> bool:
@@ -141,19 +142,27 @@ def empty_part(report: Report, context: Context) -> Iterator[Finding]:
 def says_nothing(report: Report, context: Context) -> Iterator[Finding]:
     """Part 1 or 5 is 无, 略, 详见附件 or a word or two. Part 1 tells of five topics, part 5 of the main problems and how they are improved."""
     for text in told(context.once(report, read)):
-        words = _without_headings(text.flat) if len(text.flat) < _LONGEST_NOTHING and text.id != "other" else ""
-        if not words:
-            continue
-        words = pattern("parts", "no_need").sub("", words)
-        measured = pattern("parts", "measure").search(words) is not None
-        short = len(words) < SHORTEST_PART and not (pattern("parts", "problem").search(text.flat) and pattern("parts", "measure").search(text.flat))
-        if (short or (not measured and pattern("parts", "nothing").fullmatch(words))) and not left_over(words):
+        words = _empty_words(text.flat) if len(text.flat) < _LONGEST_NOTHING and text.id != "other" else None
+        if words is not None:
             yield says_nothing.finding(
                 _("Part “{title}” says nothing: {quote}").format(title=text.section.title or context.form.section_index[text.id or ""].title, quote=words),
                 basis=THE_FORM if text.id == "overview" else says_nothing.basis,
                 key=text.id or "",
                 **text.where(0, len(text.flat)),
             )
+
+
+@kept
+def _empty_words(flat: str) -> str | None:
+    """The words of a short part that says nothing; None where it says something, or has no word."""
+    words = _without_headings(flat)
+    if not words:
+        return None
+    words = pattern("parts", "no_need").sub("", words)
+    measured = pattern("parts", "measure").search(words) is not None
+    short = len(words) < SHORTEST_PART and not (pattern("parts", "problem").search(flat) and pattern("parts", "measure").search(flat))
+    nothing = short or (not measured and pattern("parts", "nothing").fullmatch(words) is not None)
+    return words if nothing and not left_over(words) else None
 
 
 @rule(
@@ -169,7 +178,7 @@ def says_nothing(report: Report, context: Context) -> Iterator[Finding]:
 def no_measures(report: Report, context: Context) -> Iterator[Finding]:
     """Part 5 tells of the main problems and of how they are improved; it names problems and no word of it tells of a measure."""
     text = _part(report, context, "problems")
-    if text is None or len(_without_headings(text.flat)) < SHORTEST_PART or _measured(text.flat):
+    if text is None or any(map(_measured, text.flat_sentences)) or len(_without_headings(text.flat)) < SHORTEST_PART:
         return
     if pattern("parts", "problem").search(text.flat) and not pattern("parts", "nothing").fullmatch(_without_headings(text.flat)):
         yield no_measures.finding(
