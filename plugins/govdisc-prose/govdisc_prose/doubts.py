@@ -12,11 +12,16 @@ from govdisc_prose.scan import read, told
 from govdisc_prose.scope import elsewhere
 
 
+def _all_claims(report: Report, context: Context) -> list[Claim]:
+    """The claims of a report. Ask through ``Context.once``."""
+    return list(claims(told(context.once(report, read))))
+
+
 def _by_rule(report: Report, context: Context) -> dict[str, list[Claim]]:
     """The claims of a report by the rules that have something to look at: those of which one is not borne out as it stands."""
     found: dict[str, list[Claim]] = {}
     doubtful: set[str] = set()
-    for claim in claims(told(context.once(report, read))):
+    for claim in context.once(report, _all_claims):
         code = claim.kind.rule or ""
         found.setdefault(code, []).append(claim)
         if code not in doubtful and not borne_out(report, context.form, claim):  # nearly all are  # spares time
@@ -31,7 +36,7 @@ def nothing_doubtful(report: Report, context: Context) -> bool:
 
 def stated(report: Report, context: Context) -> Iterator[tuple[str, Sum]]:
     """Yield the numbers that the text states of single cells, beyond doubt as to what it speaks of."""
-    for claim in claims(told(context.once(report, read))):
+    for claim in context.once(report, _all_claims):
         if not claim.stands() or elsewhere(report, claim):
             continue
         tables = tables_of(report, context, claim)

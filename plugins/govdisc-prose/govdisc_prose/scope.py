@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from govdisc.plugin import Body, Pattern, Report, related_bodies
+from govdisc.plugin import Body, Pattern, Report, kept, related_bodies
 from govdisc_prose.claims import Claim
 from govdisc_prose.patterns import data, ready
 
@@ -61,7 +61,7 @@ def other_scope(report: Report, words: str, *, narrow: bool = False) -> bool:
 
 def _of_another(body: Body, words: str) -> bool:
     """Tell whether words tell of what another body did, or a part of this one: 县教育局收到12件, where the report is a 水务局's."""
-    acting = [match[0] for match in _words("scope", "acting").finditer(words) if not _in("scope", "not_acting", match[0])]
+    acting = _acting(words)
     if not acting:
         return False
     if _PART.search(acting[-1]):
@@ -75,6 +75,12 @@ def _of_another(body: Body, words: str) -> bool:
     if all(letter in letters for letter in name) and (_TOWN.search(name) or not town):  # a short name of its own
         return False
     return not (body.governs and _MANY.search(acting[-1])) and related_bodies(name, body.name) == "other"
+
+
+@kept
+def _acting(words: str) -> tuple[str, ...]:
+    """Who is said to have done something, by the words of a sentence."""
+    return tuple([match[0] for match in _words("scope", "acting").finditer(words) if not _in("scope", "not_acting", match[0])])
 
 
 _PART, _TOWN, _OURS, _MANY = Pattern("[局委厅院]办公室$"), Pattern("[镇乡]|街道"), Pattern("[我本该]"), Pattern("全[省市县区州盟旗]|各")
