@@ -104,8 +104,8 @@ def kinds() -> Kinds:
         kind = _kind(entry, words, subjects)
         spoken = words | {"subject": f"(?:{'|'.join(told['subjects'][entry['subject']])})"} if "subject" in entry else words
         for said in entry["says"]:
-            before, sign, behind = said.partition("#" if "#" in said else "¥") if kind.shape == COUNT else (said, "", "")
-            pattern = spelt_out(f"{before}{sign}(?={behind})" if behind else f"{before}{sign}", spoken)
+            before, sign, behind = said.partition("#") if kind.shape == COUNT else (said, "", "")
+            pattern = spelt_out(f"{before}{sign}(?={behind})", spoken)
             patterns.setdefault((kind.topic, kind.shape), []).append((pattern, kind, bool(behind)))
     groups = {
         # an empty group at the end of each says which one matched

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
-from itertools import islice
+from itertools import accumulate, islice
 
 from govdisc.plugin import Pattern, kept, record
 from govdisc_prose.patterns import data, pattern
-from govdisc_prose.scan import MONEY, PIECES, Number, Prose, Sentence
+from govdisc_prose.scan import Number, Prose, Sentence
 
 #: Bounds that keep a hostile text from taking more than linear time: lists in a sentence, numbers before one, parts of one.
 MOST_LISTS, MOST_WHOLES, MOST_PARTS = 200, 20, 200
@@ -97,7 +96,8 @@ def _listing(words: str) -> _Listing | None:
         (_summed_up, "计" in words or "共" in words),  # spares time
     )
     chosen = tuple(way for way, fitting in ways if fitting)
-    return _Listing(_MARK.search(words, 0, words.find("#") + 1) is not None, brackets, chosen) if chosen else None
+    begun = _MARK.search(words, 0, max(words.find("#"), 0)) is not None
+    return _Listing(begun, brackets, chosen) if chosen else None  # spares time
 
 
 #: What shows that the whole of a list stands in the sentence before.
@@ -128,7 +128,7 @@ def _marked(sentence: Sentence, mark: str, brackets: Brackets, *, complete: bool
             wholes = [number for at in signs if (number := sentence.number(at))]
             if not wholes and match.start() <= 2 and sentence.before is not None:
                 wholes = sentence.before.numbers[-MOST_WHOLES:]
-        yield from _split(sentence, wholes, match.end(), within[1] - 1 if within else len(words), complete)
+        yield from _split(sentence, wholes, match.end(), within[1] if within else len(words), complete)
 
 
 def _behind_colon(sentence: Sentence, _brackets: Brackets) -> Iterator[Split]:
@@ -146,7 +146,7 @@ def _in_brackets(sentence: Sentence, brackets: Brackets) -> Iterator[Split]:
     """Yield the lists that are all of a bracket behind a number: 视频8条（图解4条、文字4条）."""
     for start, end in brackets[:MOST_LISTS]:
         if sentence.words[start - 1 : start] == "#" and _LIST.fullmatch(sentence.words, start + 1, end - 1):
-            yield from _split(sentence, _right_before(sentence, start), start + 1, end - 1, complete=False, told=sentence.clause(start - 1))
+            yield from _split(sentence, _right_before(sentence, start), start + 1, end, complete=False, told=sentence.clause(start - 1))
 
 
 _LIST = Pattern(r"[^#，,、；;。：:其包分]{1,40}#(?:[，,、][^#，,、；;。：:]{1,40}#){1,200}等?")
@@ -167,11 +167,11 @@ def _summed_up(sentence: Sentence, brackets: Brackets) -> Iterator[Split]:
         signs = [at for at in _signs(words, match.start()) if not _around(brackets, at)]  # those break down the number before them
         for at in reversed(signs):
             number, label = sentence.number(at), _pattern("note").sub("", words[at + 1 : behind])
-            if number is None or not _alike(number, total) or number.sign == "~" or (parts and _pattern("another").search(label)) or "）" in label:
+            if number is None or not _alike(number, total) or (parts and _pattern("another").search(label)) or "）" in label:
                 break
             if not parts and label:
                 break
-            separators = (_separator(label) if parts else "") + separators
+            separators = _separator(label) + separators
             parts.insert(0, number)
             behind = at
         else:
@@ -208,9 +208,12 @@ def _numbers(sentence: Sentence, start: int, stop: int) -> list[Number]:
 
 def _right_before(sentence: Sentence, bracket: int) -> list[Number]:
     """The number that a bracket is about: the one right before it, or with nothing but a noun between them."""
-    at = next(iter(_signs(sentence.words, bracket)[-1:]), -1)
-    number = sentence.number(at) if at >= 0 and re.fullmatch(r"[^，,；;。：:、（）()#¥%~]{0,8}", sentence.words[at + 1 : bracket]) else None
+    match = _NOUN_BEHIND.search(sentence.words, 0, bracket)
+    number = sentence.number(match.start()) if match else None
     return [number] if number is not None else []
+
+
+_NOUN_BEHIND = Pattern(r"[#¥][^，,；;。：:、（）()#¥%~]{0,8}$")
 
 
 # --- what the parts are -------------------------------------------------------------------------------------------------------------
@@ -235,9 +238,7 @@ _NUMBERED = Pattern("[#¥~%]")
 
 def _whole(sentence: Sentence, number: Number) -> bool:
     """Whether a number can be a whole: no approximate one, and none of an earlier time."""
-    if number.sign == "~" or not (number.unit in PIECES or number.unit in MONEY):
-        return False
-    return _pattern("earlier").search(_clause(sentence, number)) is None
+    return number.sign != "~" and _pattern("earlier").search(_clause(sentence, number)) is None
 
 
 def _clause(sentence: Sentence, number: Number) -> str:
@@ -258,33 +259,33 @@ def _parts(sentence: Sentence, total: Number, at: int, stop: int) -> tuple[tuple
     counted = _clause(sentence, total)
     parts: list[Number] = []
     separators = ""
-    behind, depth, resume = at, 0, 0
+    behind, depth = at, 0
     bracketed = "（" in words or "(" in words  # spares time
     for count, match in enumerate(_NUMBERED.finditer(words, at, stop)):
         if count == MOST_PARTS:  # what is not read to its end has no sum
             return (), ""
         place = match.start()
         number = sentence.number(place)
-        if place < resume or number is None:
+        if place < behind or number is None:
             continue
         label = gap = words[behind:place]
         if len(gap) > LONGEST_LABEL:
             break
         if number.sign == "%" and parts and _pattern("share").fullmatch(gap):
-            behind = place + 1
+            behind = match.end()
             continue
         if bracketed:
             depth += gap.count("（") + gap.count("(") - gap.count("）") - gap.count(")")
             if depth < 0:
                 break
             if depth > 0:
-                behind = place + 1
+                behind = match.end()
                 continue
             label = _pattern("note").sub("", gap)
         if separators and separators[0] != "；" and ("；" in label or ";" in label):
             break
-        if parts and _SUBLIST.match(label) and (further := _further(words, place, stop)):
-            behind = resume = further  # a part is broken down itself; the list goes on behind the semicolon
+        if parts and _SUBLIST.match(label) and (further := _SEMICOLON.search(words, place, stop)):
+            behind = further.start()  # a part is broken down itself; the list goes on behind the semicolon
             continue
         if _pattern("another").search(label) or any(verb[0] not in counted for verb in _pattern("other_matter").finditer(label)):
             return ((), "") if not parts or label[:1] not in "，；,;" else (tuple(parts), separators)
@@ -294,20 +295,16 @@ def _parts(sentence: Sentence, total: Number, at: int, stop: int) -> tuple[tuple
             break
         if parts:
             separators += _separator(label)
-        elif not label and not words[place + 1 : place + 2].strip("，,、；;。"):
+        elif not label and _NAMELESS.match(words, match.end()):
             return (), ""
         parts.append(number)
-        behind = place + 1
-    tail = words[behind : min(stop, behind + 3)]
-    return tuple(parts), separators + ("等" if tail.startswith("等") else "")
+        behind = match.end()
+    return tuple(parts), separators + ("等" if words.startswith("等", behind) else "")
 
 
 _SUBLIST = Pattern(r"[，,]?(?:其中|包括|包含|涵盖)")
-
-
-def _further(words: str, at: int, stop: int) -> int:
-    """The place of the next semicolon, 0 when there is none."""
-    return max(words.find("；", at, stop), words.find(";", at, stop), 0)
+_SEMICOLON = Pattern("[；;]")
+_NAMELESS = Pattern("[，,、；;。]|$")
 
 
 def _separator(label: str) -> str:
@@ -322,7 +319,7 @@ def fits(split: Split) -> bool:
     if split.sum == split.total.value:
         return True
     values = list(dict.fromkeys(whole.value for whole in split.wholes))  # a whole that is told twice is one
-    wholes = {*values, *(sum(values[:count]) for count in range(2, len(values) + 1))}
+    wholes = {*values, *accumulate(values)}
     if split.sum in wholes:
         return True
     if split.sum < max(wholes):
@@ -332,21 +329,21 @@ def fits(split: Split) -> bool:
 
 
 def _told_twice(split: Split, whole: int | Decimal) -> bool:
-    """Whether the whole is broken down more than once (信函6件；已公开2件，不属本机关4件), each time completely.
+    """Whether parts that are more than the whole break it down more than once (信函6件；已公开2件，不属本机关4件), each time completely.
 
     A last breakdown need not be complete where a semicolon parts it from the others, within which none stands.
     """
     running: int | Decimal = 0
-    told, within, mark = 0, "", ""
+    within, mark = "", ""
     for part, behind in zip(split.parts, [*split.separators[: len(split.parts) - 1], ""], strict=True):
         running += part.value
         if running > whole:
             return False
         if running == whole and behind != "、":
-            running, told, mark = 0, told + 1, behind
+            running, mark = 0, behind
         else:
             within += behind
-    return told > 1 if not running else told > 0 and mark == "；" and "；" not in within and not split.complete
+    return not running or (mark == "；" and "；" not in within and not split.complete)
 
 
 def _closed_earlier(split: Split, wholes: set[int | Decimal]) -> bool:
@@ -355,6 +352,6 @@ def _closed_earlier(split: Split, wholes: set[int | Decimal]) -> bool:
     for position, part in enumerate(split.parts[:-1]):
         running += part.value
         mark = split.separators[position]
-        if running in wholes and mark != "、" and (position == 0 or "，" not in split.separators[:position]):
-            return position > 0 and "、" in split.separators[:position]
+        if running in wholes and mark != "、" and "，" not in split.separators[:position]:
+            return "、" in split.separators[:position]
     return False

@@ -50,7 +50,6 @@ _DIGITS = frozenset("0123456789０１２３４５６７８９")
 #: The last characters of words that name what a number without a unit counts.
 _NAMED_BEFORE = frozenset("理息站函面信台栏转果结复诉开供网络众号微博邮传真他类")
 _ABOUT = ("约", "近", "超", "超过", "逾", "不足", "突破")
-_ABOUT_ENDS = frozenset(words[-1] for words in _ABOUT)
 _SENTENCE = Pattern(rf"[^。！？!?]{{1,{LONGEST_SENTENCE}}}[。！？!?]?|[。！？!?]")
 #: Characters that nobody sees, pasted along with a text.
 _INVISIBLE = Pattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -124,7 +123,7 @@ def masked(flat: str) -> Masked:
     for digits, about, unit, over, behind in zip(found[1::6], found[3::6], found[4::6], found[5::6], found[6::6], strict=True):
         start = end
         value: int | Decimal | None
-        if unit and about is None and over is None and digits.isdecimal():  # as nearly all are
+        if unit and about is None and over is None and digits.isdecimal():  # nearly all are  # spares time
             end += len(digits) + len(unit)
             value = int(digits)
         else:
@@ -134,7 +133,7 @@ def masked(flat: str) -> Masked:
             pieces += flat[start:end], behind
             length += end - start + len(behind)
         else:
-            vague = about or over or (flat[start - 1 : start] in _ABOUT_ENDS and flat.endswith(_ABOUT, 0, start))
+            vague = about or over or flat.endswith(_ABOUT, 0, start)
             sign = "~" if vague else _SIGNS.get(unit, "~")
             pieces += sign, behind
             numbers.append((value, unit or "", sign, start, end, length))
@@ -220,7 +219,7 @@ class Prose:
     def numbers_of(self, index: int) -> list[Number]:
         """Return the numbers of a sentence, in its order."""
         found = self._numbers.get(index)
-        if found is None:
+        if found is None:  # spares time
             flat, at = self._flat_starts[index], self._starts[index]
             found = self._numbers[index] = [
                 Number(value, unit, sign, start + flat, end + flat, place + at)
@@ -243,12 +242,11 @@ class Prose:
 
     def flat_at(self, at: int) -> int:
         """Return the place in the flat text of one in the masked text."""
-        index = bisect_right(self._starts, at, hi=max(len(self.words), 1)) - 1
+        index = bisect_right(self._starts, at, hi=len(self.words)) - 1
         flat, masked_at = self._flat_starts[index], self._starts[index]
-        for number in self.numbers_of(index) if self.sentences else ():
-            if number.at >= at:
-                break
-            flat, masked_at = number.end, number.at + 1
+        for number in self.numbers_of(index):
+            if number.at < at:
+                flat, masked_at = number.end, number.at + 1
         return flat + at - masked_at
 
     @cached_property
@@ -314,4 +312,5 @@ def told(texts: tuple[Prose, ...]) -> Iterator[Prose]:
 
 def is_quoted(words: str, at: int) -> bool:
     """Tell whether a place in a text stands within quotation marks: what is quoted is somebody's words, or a slogan."""
-    return words.rfind("“", 0, at) > words.rfind("”", 0, at)
+    before = words[:at]
+    return before.rfind("“") > before.rfind("”")

@@ -27,8 +27,7 @@ def _in(table: str, name: str, words: str) -> bool:
 
 def elsewhere(report: Report, claim: Claim) -> bool:
     """Tell whether a claim may be about another time, or about another body or a part of this one."""
-    behind = claim.sentence.words[claim.at : claim.closing] if claim.number else ""
-    words = claim.ahead + behind
+    words = claim.ahead + claim.sentence.words[claim.at : claim.closing]
     if _in("scope", "whole", words):  # 全县收到86件，其中县政府办公室21件: the table may be that of either
         words = claim.sentence.words
     return other_scope(report, words, narrow=claim.kind.narrow) or _other_time(report, claim)

@@ -7,7 +7,7 @@ from functools import cache
 
 from govdisc.plugin import Context, Pattern, Report, kept
 from govdisc_prose.patterns import data, pattern
-from govdisc_prose.scan import read
+from govdisc_prose.scan import Prose, read
 
 _YEAR = Pattern(r"20\d\d(?=年)")
 #: The statistical period of a whole year: what nearly every report says, and nothing is wrong with it.
@@ -31,14 +31,14 @@ def signs(words: str) -> frozenset[str]:
     return frozenset(found.union(_YEAR.findall(words)))
 
 
-def signs_by_text(report: Report, context: Context) -> list[frozenset[str]]:
-    """Return the signs of the sentences of each text of a report. Ask through ``Context.once``."""
-    return [frozenset().union(*map(signs, text.words)) for text in context.once(report, read)]
+def signs_by_text(report: Report, context: Context) -> list[tuple[Prose, frozenset[str]]]:
+    """Return each text of a report with the signs of its sentences. Ask through ``Context.once``."""
+    return [(text, frozenset().union(*map(signs, text.words))) for text in context.once(report, read)]
 
 
 def signs_of(report: Report, context: Context) -> frozenset[str]:
     """Return the signs of all sentences of a report. Ask through ``Context.once``."""
-    return frozenset().union(*context.once(report, signs_by_text))
+    return frozenset().union(*[found for _text, found in context.once(report, signs_by_text)])
 
 
 def no_signs(*names: str) -> Callable[[Report, Context], bool]:
@@ -46,6 +46,6 @@ def no_signs(*names: str) -> Callable[[Report, Context], bool]:
     wanted = frozenset(names)
 
     def look(report: Report, context: Context) -> bool:
-        return wanted.isdisjoint(context.once(report, signs_of))
+        return wanted.isdisjoint(context.once(report, signs_of))  # spares time
 
     return look

@@ -81,15 +81,15 @@ def _acts(text: Prose) -> Iterator[re.Match[str]]:
     if "国务院" not in flat and "国令" not in flat:  # spares time
         return
     for match in pattern("citations", "act").finditer(flat):
-        ahead = pattern("citations", "act_ahead").search(flat, max(0, match.start() - 24), match.start())
-        unnamed = match["number"] == _OLD_ACT and "》" not in flat[max(0, match.start() - 4) : match.start()]
+        ahead = pattern("citations", "act_ahead").search(flat[: match.start()][-24:])
+        unnamed = match["number"] == _OLD_ACT and "》" not in flat[: match.start()][-4:]
         if ahead is not None or unnamed or pattern("citations", "act_behind").match(flat[match.end() : match.end() + 24]):
             yield match
 
 
 def _history(text: Prose, match: re.Match[str]) -> bool:
     """Whether a text tells of an old number as of one that was replaced."""
-    near = text.flat[max(0, match.start() - 12) : match.end() + 12]
+    near = text.flat[: match.start()][-12:] + text.flat[match.start() : match.end() + 12]
     return f"{_ACT}号" in text.flat[match.end() : match.end() + 60] or pattern("citations", "history").search(near) is not None
 
 
@@ -131,7 +131,7 @@ def garbled(report: Report, context: Context) -> Iterator[Finding]:
 
 def _garbled(match: re.Match[str], flat: str) -> bool:
     body, number = match["body"], match["number"]
-    form = pattern("citations", "form_ahead").search(flat, max(0, match.start() - 60), match.start()) is not None
+    form = pattern("citations", "form_ahead").search(flat[: match.start()][-60:]) is not None
     form = form or pattern("citations", "form_behind").match(flat[match.end() : match.end() + 24]) is not None
     if body == "国办公开办函":
         return (match["year"], number) not in _NOTICES and (form or number == "30")

@@ -52,7 +52,7 @@ def template_text(report: Report, context: Context) -> Iterator[Finding]:
     texts = context.once(report, read)
     found: dict[str, list[dict[str, Any]]] = {}
     for section in report.sections:
-        looked = _in_title if len(section.title) <= _LONGEST_TITLE else _in_title.__wrapped__
+        looked = _in_title if len(section.title) <= _LONGEST_TITLE else _in_title.__wrapped__  # spares time
         if looked(section.title):
             found.setdefault(section.title, []).append({"section": section.id, "quote": section.title, "place": section.title_place})
     suspect = "template" in context.once(report, signs_of)
@@ -70,7 +70,7 @@ def template_text(report: Report, context: Context) -> Iterator[Finding]:
 def _gap(text: Prose) -> dict[str, Any] | None:
     """The blanks where a number should stand."""
     printed = text.section.text[:LONGEST_TEXT]
-    match = pattern("leftovers", "gap").search(printed) if "   " in printed or "\u3000\u3000" in printed else None
+    match = pattern("leftovers", "gap").search(printed) if "   " in printed or "\u3000\u3000" in printed else None  # spares time
     if match is None:
         return None
     quote = printed[max(0, match.start() - 8) : match.end() + 1].rpartition("\n")[2]

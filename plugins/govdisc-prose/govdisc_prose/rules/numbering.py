@@ -60,12 +60,12 @@ def numbering(report: Report, context: Context) -> Iterator[Finding]:
 
 def _in_another_style(report: Report, context: Context) -> Iterator[tuple[Section, str]]:
     """Yield the parts numbered 1. or （一） otherwise than by the form, where most that are so numbered bear the form's numbers."""
-    styles: dict[str, list[tuple[Section, str, str]]] = {}
+    styles: dict[bool, list[tuple[Section, str, str]]] = {}
     for section in report.sections:
         spec, found = context.form.section_index.get(section.id), _OTHER_ORDINAL.match(section.title)
         if spec is not None and found is not None:
             told = _NUMERALS[int(found["figure"]) - 1] if found["figure"] else found["bracketed"]
-            styles.setdefault(found.lastgroup or "", []).append((section, told, spec.ordinal))
+            styles.setdefault(bool(found["figure"]), []).append((section, told, spec.ordinal))
     for parts in styles.values():
         wrong = [(section, ordinal) for section, told, ordinal in parts if told != ordinal]
         if len(wrong) * 2 < len(parts) == len(report.sections):

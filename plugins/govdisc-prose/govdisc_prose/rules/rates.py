@@ -64,7 +64,7 @@ def _growth(sentence: Sentence, pair: list[Number]) -> Decimal | None:
     earlier = [number for number in pair if _rates("base").search(sentence.words, 0, number.at - sentence.start)]
     if not earlier or not earlier[0].value:
         return None
-    base, other = (pair[0], pair[1]) if len(earlier) == 2 or earlier[0] is pair[0] else (pair[1], pair[0])
+    base, other = (pair[0], pair[1]) if earlier[0] is pair[0] else (pair[1], pair[0])
     return abs(Decimal(other.value) * 100 / base.value - 100)
 
 

@@ -92,8 +92,8 @@ def _measured(sentence: str) -> bool:
 
 
 def _has_words(flat: str) -> bool:
-    """Whether anything is left of a part without the subheadings that stand alone in it: for certain where it does not begin with one."""
-    return bool(flat) and (len(flat) >= _LONGEST_HEADINGS or pattern("parts", "subheading").match(flat) is None or bool(_without_headings(flat)))
+    """Whether anything is left of a part without the subheadings that stand alone in it."""
+    return bool(_without_headings(flat))
 
 
 def _without_headings(flat: str) -> str:

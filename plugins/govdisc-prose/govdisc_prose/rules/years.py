@@ -59,15 +59,15 @@ def _periods(flat: str) -> Iterator[tuple[int, int, Period]]:
     if pattern("period", "another").search(flat):
         return
     for word in pattern("signs", "period").finditer(flat):
-        ahead = _UP_TO.match(flat, word.end())
-        named = next(periods(ahead[0]), None) if ahead and ("20" in ahead[0][:_NEAR] or "二" in ahead[0][:_NEAR]) else None
-        if ahead and named is not None and not named.damaged and pattern("period", "leads").fullmatch(ahead[0], 0, named.start):
-            yield word.start(), word.end() + named.end, named
+        ahead = _END.split(flat[word.end() : word.end() + _NEAR], 1)[0]
+        for named in islice(periods(ahead), 1):
+            if not named.damaged and pattern("period", "leads").fullmatch(ahead, 0, named.start):
+                yield word.start(), word.end() + named.end, named
 
 
-#: The period stands at most so many characters behind the word that tells of it.
-_NEAR = 16
-_UP_TO = Pattern(r"[^。；;]{0,80}")
+#: The period stands within so many characters behind the word that tells of it.
+_NEAR = 80
+_END = Pattern("[。；;]")
 
 
 def _period_problem(year: int | None, named: Period) -> str | None:
@@ -115,7 +115,7 @@ def leftover_year(report: Report, context: Context) -> Iterator[Finding]:
     if report.year is None:
         return
     others, of_plans = _looked_for(report.year)
-    for text, signs in zip(context.once(report, read), context.once(report, signs_by_text), strict=True):
+    for text, signs in context.once(report, signs_by_text):
         if (of_plans if text.id == "problems" else others).isdisjoint(signs):  # spares time
             continue
         for start, match in islice(_leftovers(text, report.year, others), 1):
@@ -183,8 +183,10 @@ def _told_of(name: str, text: Prose, start: int, words: str, match: re.Match[str
     behind = text.flat[start + len(words) :][:12]
     if f"{year}年" in words or behind.startswith(f"{year}年") or "本年" in words[match.end() :] or "今年" in words:
         return True
-    if name in ("fee", "summed_up"):
-        return f"{year}年" in text.flat if name == "fee" else False
+    if name == "summed_up":
+        return False
+    if name == "fee":
+        return f"{year}年" in text.flat
     return pattern("years", "compared").search(words[match.start() + 4 : match.end() + 12].replace("截至", "")) is not None
 
 
