@@ -67,7 +67,7 @@ class Claim:
     @property
     def ahead(self) -> str:
         """The words of the sentence before the number, as far as they can matter."""
-        return self.sentence.words[max(0, self.at - FAR_AHEAD) : self.at]
+        return self.sentence.words[: self.at][-FAR_AHEAD:]
 
 
     def stands(self) -> bool:
@@ -150,7 +150,7 @@ class Spot:
 
     def _back(self, start: int, stop: int) -> range:
         """The sentences from one back to another, as far as words can matter."""
-        return range(start, max(0, stop, start - SENTENCES_BACK) - 1, -1)
+        return range(max(0, stop, start - SENTENCES_BACK), start + 1)[::-1]
 
     def last_named(self) -> tuple[Subject, ...]:
         """What the sentences before this one were about."""
@@ -178,9 +178,6 @@ def _all_matches(spot: Spot, matches: Iterable[Matched]) -> Iterator[Claim]:
         number = spot.sentence.number(end - 1) if kind.shape == COUNT else None
         if number is None and kind.shape == COUNT:
             continue
-        if not kind.subjects and not kind.each:
-            yield Claim(kind, spot, start, end, number, (), kind.cells, kind.others)
-            continue
         for rows, cells, others in _readings(spot, kind, match, number_first):
             yield Claim(kind, spot, start, end, number, rows, cells, others)
 
@@ -195,7 +192,7 @@ def _counts(claim: Claim) -> bool:
     if topic.within is None:
         return True
     narrowed = topic.narrowed is not None and topic.narrowed.search(words, claim.end, claim.end + 40)
-    return not (narrowed and not topic.within.search(words, 0, claim.end)) and claim.spot.about_disclosure()
+    return not (narrowed and not topic.within.search(words[: claim.end])) and claim.spot.about_disclosure()
 
 
 def _another_matter(claim: Claim) -> bool:
@@ -209,9 +206,9 @@ def _another_matter(claim: Claim) -> bool:
     return bool(
         (kind.unless_within and kind.unless_within.search(words, claim.start, end))
         or (kind.unless_after and kind.unless_after.match(words, end))
-        or (kind.unless_ahead and kind.unless_ahead.search(words, max(0, end - AHEAD), end))
+        or (kind.unless_ahead and kind.unless_ahead.search(words[:end][-AHEAD:]))
         or (kind.unless_said and kind.unless_said.search(words))
-        or (kind.given and not kind.given.search(words, 0, end))
+        or (kind.given and not kind.given.search(words[:end]))
     )
 
 
@@ -226,7 +223,7 @@ def _readings(
     for subject in spoken if kind.shape == NONE else spoken[-1:]:
         rows = subject.rows if kind.shape != ALL else tuple(dict.fromkeys(row for other in spoken for row in other.rows))
         others = [_filled(reading, rows) for reading in kind.others]
-        ahead = match.string[max(0, match.end() - FAR_AHEAD) : match.end()]
+        ahead = match.string[: match.end()][-FAR_AHEAD:]
         if kind.loose and len({other.rows for other in _named(kind.subjects, ahead)}) > 1:
             others += [_filled(kind.cells, other.rows) for other in kind.subjects]
         yield rows, _filled(kind.cells, rows), tuple(others)
@@ -239,7 +236,7 @@ def _spoken_of(spot: Spot, kind: Kind, match: re.Match[str], number_first: bool)
         return own
     if number_first and not spot.topic.subjects:
         return _named(kind.subjects, words[match.end() : match.end() + AHEAD])[:1]
-    ahead = _named(kind.subjects, words[max(0, match.start() - FAR_AHEAD) : match.start()])
+    ahead = _named(kind.subjects, words[: match.start()][-FAR_AHEAD:])
     return ahead or (_named(kind.subjects, words[:FAR_AHEAD]) if kind.shape == ALL else ()) or spot.last_named()
 
 
@@ -254,4 +251,4 @@ def _named(subjects: tuple[Subject, ...], words: str) -> tuple[Subject, ...]:
 
 
 def _filled(reading: Reading, rows: tuple[str, ...]) -> Reading:
-    return tuple(path.replace("{subject}", row) for path in reading for row in (rows if "{subject}" in path else rows[:1]))
+    return tuple(path.replace("{subject}", row) for path in reading for row in rows)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
 from itertools import accumulate, islice
+from operator import itemgetter
 
 from govdisc.plugin import Pattern, kept, record
 from govdisc_prose.patterns import data, pattern
@@ -123,7 +124,7 @@ def _marked(sentence: Sentence, mark: str, brackets: Brackets, *, complete: bool
             wholes = _numbers(sentence, within[0], match.start()) or _right_before(sentence, within[0])
         else:
             signs = [at for at in _signs(words, match.start()) if not _around(brackets, at)]
-            parted = max(words.rfind("；", 0, match.start()), words.rfind(";", 0, match.start()))
+            parted = max(words[: match.start()].rfind(sign) for sign in "；;")
             signs = [at for at in signs if at > parted] or signs  # behind a semicolon another matter is told
             wholes = [number for at in signs if (number := sentence.number(at))]
             if not wholes and match.start() <= 2 and sentence.before is not None:
@@ -187,7 +188,7 @@ def _summed_up(sentence: Sentence, brackets: Brackets) -> Iterator[Split]:
 
 def _around(brackets: Brackets, at: int) -> tuple[int, int] | None:
     """The bracket that a place is in."""
-    found = bisect_left(brackets, (at, 0)) - 1
+    found = bisect_left(brackets, at, key=itemgetter(0)) - 1
     return brackets[found] if found >= 0 and at < brackets[found][1] else None
 
 
@@ -335,8 +336,8 @@ def _told_twice(split: Split, whole: int | Decimal) -> bool:
     """
     running: int | Decimal = 0
     within, mark = "", ""
-    for part, behind in zip(split.parts, [*split.separators[: len(split.parts) - 1], ""], strict=True):
-        running += part.value
+    for position, part in enumerate(split.parts):
+        running, behind = running + part.value, split.separators[position : position + 1]
         if running > whole:
             return False
         if running == whole and behind != "、":

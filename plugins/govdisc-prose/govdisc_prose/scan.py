@@ -91,8 +91,7 @@ class Number:
     @property
     def step(self) -> Decimal:
         """The worth of the last printed digit, for money in 万元."""
-        exponent = self.value.as_tuple().exponent if isinstance(self.value, Decimal) else 0
-        return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) * MONEY.get(self.unit, 1)
+        return Decimal(1).scaleb(int(Decimal(self.value).as_tuple().exponent)) * MONEY.get(self.unit, 1)
 
 
 _at = attrgetter("at")
@@ -115,7 +114,7 @@ class Masked:
 def masked(flat: str) -> Masked:
     """Return a sentence of a flat text with its numbers found and masked."""
     found = _NUMBER.split(flat)  # in one piece: a match for each costs twice as much
-    if len(found) == 1:
+    if len(found) == 1:  # spares time
         return Masked(flat, (), len(flat))
     pieces = [found[0]]
     numbers: list[MaskedNumber] = []
@@ -164,8 +163,8 @@ class Sentence:
     @property
     def heading(self) -> str:
         """The sentence that heads what it stands in: （二）依申请公开; "" where there is none near."""
-        words = self.text.words
-        return next((words[index] for index in range(self.index, max(-1, self.index - FARTHEST_HEADING), -1) if _HEADING.match(words[index])), "")
+        back = self.text.words[: self.index + 1][-FARTHEST_HEADING:]
+        return next((words for words in reversed(back) if _HEADING.match(words)), "")
 
     def number(self, at: int) -> Number | None:
         """The number whose sign stands at a place of the words, None when the sign was printed as such."""
@@ -267,7 +266,7 @@ class Prose:
 def _usual(flat: str) -> str:
     """A text without characters that nobody sees, in simplified ones and with usual digits."""
     flat = _INVISIBLE.sub("", flat)
-    flat = simplified(flat) if _TRADITIONAL.search(flat) else flat
+    flat = simplified(flat) if _TRADITIONAL.search(flat) else flat  # spares time
     return _YEAR_IN_NUMERALS.sub(_in_digits, flat.translate(_FULL_WIDTH)) if _OTHER_DIGITS.search(flat) else flat
 
 

@@ -108,7 +108,7 @@ def _other_year(report: Report, ahead: str, years: tuple[int, ...], clause: int 
         return False
     year = report.year
     for match in _YEAR.finditer(ahead):
-        carried = _words("time", "carried").search(ahead, 0, match.start()) or _words("time", "carried_from").match(ahead, match.end())
-        if not (_words("time", "carried_on").search(ahead, 0, match.start()) or (carried and match.start() < clause)):
+        carried = _words("time", "carried").search(ahead[: match.start()]) or _words("time", "carried_from").match(ahead, match.end())
+        if not (_words("time", "carried_on").search(ahead[: match.start()]) or (carried and match.start() < clause)):
             year = int(match[1])
     return year - report.year not in years

@@ -8,7 +8,8 @@ any rule of the family. Keys of a case:
     part      overview (the default), problems, other, or lead for the words before part 1
     cells     numbers of the tables; a name without a point is the row's total in part 3
     agency, level, kind, year, form     of the report
-    actual, expected, severity, places (so many places of the same statement)     of the finding, in ``fails``
+    without   rows (table.row) and parts that the report lacks; ``beside`` what stands in front of other parts
+    actual, expected, severity, quote, place, places (so many places of the same statement)     of the finding, in ``fails``
     says, basis     words of its message, of what it rests on
     also      other rules of the family that find something, too
 """
@@ -53,6 +54,14 @@ def report_of(case: dict[str, Any]) -> Report:
     for name, value in case.get("cells", {}).items():
         table, row, column = name.split(".") if "." in name else ("requests", name, "total")
         report.tables[table].setdefault(row, {})[column] = Decimal(value) if isinstance(value, str) else value
+    for name in case.get("without", ()):
+        table, _dot, row = name.partition(".")
+        report.sections = [section for section in report.sections if section.id != name]
+        report.tables.get(table, {}).pop(row, None)
+    for name, words in case.get("beside", {}).items():
+        beside = report.section(name)
+        assert beside is not None
+        beside.text = f"{words}\n{beside.text}"
     for section in report.sections:
         section.lines = tuple(f"line {number}" for number in range(1, section.text.count("\n") + 2))
         section.title_place = "line 0"
@@ -98,6 +107,8 @@ def test_it_is_found(case: dict[str, Any]) -> None:
     assert sorted(finding.code for finding in findings) == sorted([case["rule"], *case.get("also", [])])
     finding = next(finding for finding in findings if finding.code == case["rule"])
     assert finding.severity == case.get("severity", next(rule.severity for rule in rules() if rule.code == finding.code))
+    for name in ("quote", "place"):
+        assert name not in case or case[name] == str(getattr(finding, name))
     for name in ("actual", "expected"):
         value = getattr(finding, name)
         assert name not in case or value == (Decimal(case[name]) if isinstance(value, Decimal) else case[name])

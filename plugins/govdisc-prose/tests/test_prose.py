@@ -11,7 +11,7 @@ from govdisc_prose.rules import rules
 from govdisc_prose.scan import Prose, read
 
 from govdisc.engine import Engine
-from govdisc.model.book import builtin_forms
+from govdisc.model.book import FormBook, builtin_forms, parse_form
 from govdisc.model.findings import Finding, Unchecked
 from govdisc.model.report import Agency, Report, Section, Unread
 from govdisc.plugins import Plugins
@@ -297,3 +297,52 @@ def test_parts_numbered_in_another_style(numbers: str, wrong: int) -> None:
         section.title = number.strip("-") + section.title.partition("、")[2]
     found = check(report, "STR314")
     assert [len(finding.related) + 1 for finding in found] == ([wrong] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2023年，本机关未收到政府信息公开申请。", {"requests.received.total": 0}),
+        ("收到政府信息公开申请12件，结转下年度3件。", {"requests.received.total": 12, "requests.carried_out.total": 3}),
+        ("规范性文件制发5件、修改4件。", {"disclosure.normative_documents.issued": 5}),
+        ("2022年收到政府信息公开申请12件。", {}),  # another year
+        ("县教育局收到政府信息公开申请12件。", {}),  # another body
+        ("网上收到政府信息公开申请12件。", {}),  # a part of them
+        ("收到政府信息公开申请12件，不予公开3件。", {"requests.received.total": 12}),  # a group of rows is no single cell
+        ("全年行政事业性收费12.5万元。", {}),  # rounded, as it may be
+    ],
+)
+def test_what_the_text_states_of_single_cells(text: str, told: dict[str, int]) -> None:
+    """The numbers that stand beyond doubt, whether the tables agree or not."""
+    report = zeros(text)
+    context = Context(FORMS.form("2021"))
+    assert {path: value for rule in rules() if rule.evidence for path, value in rule.evidence(report, context)} == told
+
+
+def test_a_row_that_is_missing_is_told_of_where_something_was_not_read() -> None:
+    """Else STR105 says that it is missing, and the rules on prose have nothing to add."""
+    report = zeros("收到政府信息公开申请12件。")
+    del report.tables["requests"]["received"]
+    assert not [said for said in outcome(report) if isinstance(said, Unchecked)]
+    report.unread = [Unread("unknown_row", "disputes", "line 9", "8 2 0")]
+    assert not [said for said in outcome(report) if isinstance(said, Unchecked)]
+    report.unread = [Unread("unknown_row", "requests", "line 9", "8 2 0 0 0 0 10")]
+    assert [said.code for said in outcome(report) if isinstance(said, Unchecked)] == ["NAR101"]
+
+
+def test_a_form_without_one_of_the_tables() -> None:
+    """What the text tells of a table that a variant took out is held against nothing."""
+    variant = 'id = "short"\nextends = "2021"\nsource = "青政办发〔2024〕2号"\n[[tables]]\nid = "disputes"\nremove = true\n'
+    forms = FormBook([parse_form(variant, "short.toml")])
+    report = zeros("收到政府信息公开申请12件，均已办结。因政府信息公开被申请行政复议5件，均已审结；未发生行政诉讼。")
+    del report.tables["disputes"]
+    context = Context(forms.form("2021", "short"))
+    assert [found.code for rule in rules() for found in rule(report, context) if found.code.startswith("NAR")] == ["NAR101"]
+
+
+def test_a_number_beside_a_row_that_is_not_there() -> None:
+    """It is held against what is there: another reading that needs the missing row does not count."""
+    report = zeros("收到政府信息公开申请12件。")
+    report.tables["requests"]["received"]["total"] = 21
+    del report.tables["requests"]["carried_in"]
+    assert [(found.code, found.actual, found.expected) for found in check(report, "NAR")] == [("NAR101", 12, 21)]

@@ -86,8 +86,6 @@ def another_body(report: Report, context: Context) -> Iterator[Finding]:
     belongs to.
     """  # noqa: D205
     agency = "".join((report.agency.name or "").split())
-    if not agency:
-        return
     texts, signs = context.once(report, read), context.once(report, signs_of)
     for text in texts if "named" in signs else ():  # spares time
         match = _author(text, agency) if text.id in (None, "overview") else None
@@ -101,7 +99,7 @@ def another_body(report: Report, context: Context) -> Iterator[Finding]:
             break
     strange = _strange(Body.of(agency)) if "own" in signs else ()  # spares time
     found: dict[str, list[dict[str, Any]]] = {}
-    for text in texts if strange else ():
+    for text in texts if strange else ():  # spares time
         own = [match for match in pattern("bodies", "own").finditer(text.flat) if not is_quoted(text.flat, match.start())]
         if own and all(match["what"] in strange for match in own):
             found.setdefault(own[0][0], []).append(text.where(own[0].start(), _clause_end(text.flat, own[0].end())))

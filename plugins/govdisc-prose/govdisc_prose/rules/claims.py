@@ -25,7 +25,7 @@ def _contradictions(report: Report, context: Context, rule: Rule) -> Iterator[Fi
     for claim in claimed(report, context, rule):
         if not borne_out(report, context.form, claim):
             grouped.setdefault(claim.cells, [])
-    if not grouped:
+    if not grouped:  # spares time
         return
     for claim in claimed(report, context, rule):
         if claim.cells in grouped and claim.stands() and not elsewhere(report, claim):
@@ -50,7 +50,7 @@ def _wrong(tables: Tables, said: list[Claim], sums: set[Sum]) -> list[Claim]:
     the others are parts. A number that nothing restricts to a part stands for itself.
     """
     wrong = [claim for claim in said if not fits(tables, claim, sums)]
-    if len(said) > 1 and sum(claim.number.amount for claim in said if claim.number) in sums:
+    if sum(claim.number.amount for claim in said if claim.number) in sums:
         return []
     whole = [claim for claim in wrong if whole_body(claim)]
     return whole if len(wrong) < len(said) else whole or wrong[:1]
