@@ -124,6 +124,22 @@ def test_words_that_moved_together_stand_in_columns_one_behind_the_other() -> No
     assert row(read_, "processed_total") == values("38||92||93|70|293")
 
 
+@pytest.mark.parametrize(("glued", "read_so"), [("科研机法人或其他组织", True), ("科研机法人或别的组织", False)])
+def test_labels_of_columns_that_ran_together(glued: str, read_so: bool) -> None:
+    """Over two lines, with the label of their group among them: which columns there are is certain, unless something else stands there."""
+    head = [f"       自然 商业企 {glued}      法律服务 其他 总计", "        人 业 构 社会公益       组织 机构"]
+    assert row(table(FULL, (CARRIED, "1||||||1"), head=head), "received") == (values(FULL[1]) if read_so else ["?"] * 7)
+
+
+def test_a_word_that_was_moved_from_its_column_leaves_its_row_unread() -> None:
+    """It stands between two columns, and no other word does: the other rows have theirs below a full one."""
+    moved = line("四、结转下年度继续办理", "", "", "", "7", "", "", "7", places=(26, 33, 40, 44, 54, 61, 68))
+    read_ = table(FULL, (CARRIED, "1||||||1"), (TOTAL, "|2|||||2"), moved, head=["自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"])
+    assert (row(read_, "carried_in"), row(read_, "processed_total")) == (values("1||||||1"), values("|2|||||2"))
+    assert row(read_, "carried_out") == ["?"] * 7
+    assert any("7 7" in unread.text for unread in read_.unread)
+
+
 def test_labels_that_are_wrapped_beside_those_of_their_group() -> None:
     """The pieces of both stand on the same lines, and the numbers on the first."""
     read_ = table(
@@ -144,39 +160,63 @@ def test_labels_that_are_wrapped_beside_those_of_their_group() -> None:
 def test_a_number_that_fills_its_column_goes_on_below() -> None:
     """Cells begin at the height of their labels, and the rest of a number stands under its beginning."""
     read_ = table(
-        (RECEIVED, "123|456|1|22|333|444|789"),
-        line("", *cells("4|56|||||12")),
+        (RECEIVED, "123|456|1|22|333|444|476"),
+        line("", *cells("4|56|||||90")),
         line("（二）部分公开（区分处理", *cells("1||||||1")),
         "的，只计这一情形，不计其",
         "他情形）",
-        (TOTAL, "||7|||987|987"),
-        line("", *cells("|||||6|61")),
+        (TOTAL, "||7|||987|988"),
+        line("", *cells("|||||6|3")),
     )
-    assert row(read_, "received") == [1234, 45656, 1, 22, 333, 444, 78912]
-    assert row(read_, "processed_total") == values("||7|||9876|98761")
+    assert row(read_, "received") == [1234, 45656, 1, 22, 333, 444, 47690]
+    assert row(read_, "processed_total") == values("||7|||9876|9883")
+
+
+def test_a_row_of_several_lines_whose_sum_does_not_hold_stays_unread() -> None:
+    """The lines may be those of two rows: 372 and 580, which fill their columns, are not 372580."""
+    partly = line("（二）部分公开（区分处理", *cells("||||372||372")), line("的，只计这一情形，不计其", *cells("175|190||||215|580"))
+    read_ = table((RECEIVED, "321|321|321|321|321|321|926"), *partly, "他情形）")
+    assert row(read_, "partly_granted") == ["?"] * 7
+    assert "372 372 175 190 215 580" in " ".join(unread.text for unread in read_.unread)
 
 
 def test_numbers_between_two_rows_that_may_be_of_either_are_told_with_both_unread() -> None:
-    """In the middle of a tall cell a number may go on above and below: nothing says which row the line is of."""
-    read_ = table((RECEIVED, "12|21|32|43|54|65|227"), line("", *cells("7||||||7")), (CARRIED, "1|||||2|3"), (TOTAL, "12|21|32|43|54|65|227"))
+    """In the middle of a tall cell a number may go on above and below: where no sum holds, nothing says which row the line is of."""
+    read_ = table((RECEIVED, "12|21|32|43|54|65|228"), line("", *cells("7||||||7")), (CARRIED, "1|||||2|3"), (TOTAL, "12|21|32|43|54|65|227"))
     assert row(read_, "received") == row(read_, "carried_in") == ["?"] * 7
     assert row(read_, "processed_total") == values("12|21|32|43|54|65|227")
-    assert "12 21 32 43 54 65 227 7 7" in " ".join(unread.text for unread in read_.unread)
+    assert "12 21 32 43 54 65 228 7 7" in " ".join(unread.text for unread in read_.unread)
 
 
-def test_lines_below_their_rows_that_hold_as_many_pieces_as_numbers_fill_their_columns() -> None:
-    """They fit all rows but one: so the table was printed, and that row stays unread with the next."""
-    names = ("1.信访举报投诉类申请", "2.重复申请", "3.要求提供公开出版物", "4.无正当理由大量反复申请", "5.要求行政机关确认或重新出具已获取信息", TOTAL)
-    rows = [(name, f"1{at}|2{at}|0|0|3{at}|0|4{at}") for at, name in enumerate(names)]
-    rest = [f"       {at}  {at}  {at}  0{at}".rjust(60) for at in range(6)]
-    rest[2] = rest[2][:-2]
-    lines = [part for pair in zip(rows, rest, strict=True) for part in pair]
-    read_ = table(*lines)
-    found = {name: row(read_, name) for name in ("refused_petition", "refused_repeat", "refused_publication", "refused_excessive", "processed_total")}
-    assert found["refused_petition"] == [100, 200, 0, 0, 300, 0, 4000]
-    assert found["refused_repeat"] == [111, 211, 0, 0, 311, 0, 4101]
-    assert found["refused_publication"] == found["refused_excessive"] == ["?"] * 7
-    assert found["processed_total"] == [155, 255, 0, 0, 355, 0, 4505]
+def test_lines_between_rows_go_to_the_row_whose_sum_they_make() -> None:
+    """A line above the label and one below it belong to a row, as its sum shows; a row whose sum does not hold stays unread, and tells all it has."""
+    read_ = table(
+        line("", *cells("12|21|32|43|54|65|228")),
+        (RECEIVED, "3|4|0|1|2|3|3"),
+        (CARRIED, "71|0|0|0|0|12|72"),
+        line("", *cells("|||||3|")),
+        (TOTAL, "12|10|20|30|40|50|72"),
+        line("", *cells("0|||||5|5")),
+    )
+    assert row(read_, "received") == [123, 214, 320, 431, 542, 653, 2283]
+    assert row(read_, "carried_in") == ["?"] * 7
+    assert row(read_, "processed_total") == [120, 10, 20, 30, 40, 505, 725]
+    assert "71 0 0 0 0 12 72 3" in " ".join(unread.text for unread in read_.unread)
+
+
+def test_two_ways_to_put_a_row_together_are_none() -> None:
+    """The 5 may be that of any column that holds 10."""
+    read_ = table(FULL, (TOTAL, "12|10|10|10|10|10|26"), line("", *cells("0|||||5|5")))
+    assert row(read_, "processed_total") == ["?"] * 7
+
+
+def test_a_row_without_numbers_beside_one_that_may_hold_its_own() -> None:
+    """The numbers of 4.保护第三方合法权益 were moved beside the label of the next row: both are unread, and neither is blank."""
+    moved = ("5.属于三类内部事务信", "0|0|0|0|372|0|372")
+    read_ = table(FULL, ("3.危及“三安全一稳定”", "1|0|0|0|0|0|1"), "4.保护第三方合法权益", moved, ("息", "175|190|0|0|0|215|580"), ("6.属于四类过程性信息", "0|0|2|0|0|0|2"))
+    assert row(read_, "denied_third_party") == row(read_, "denied_internal_affairs") == ["?"] * 7
+    assert "0 0 0 0 372 0 372 175 190 0 0 0 215 580" in " ".join(unread.text for unread in read_.unread)
+    assert (row(read_, "denied_security_stability"), row(read_, "denied_deliberative")) == (values("1|0|0|0|0|0|1"), values("0|0|2|0|0|0|2"))
 
 
 @pytest.mark.parametrize(
@@ -236,20 +276,21 @@ def test_blanks_that_merely_part_cells_put_no_number_below_a_label(layout: str, 
             assert {path: value for path, value in again.cells() if value is not None and truth.get(path) != value} == {}
 
 
-def test_a_zero_behind_a_piece_of_a_note_is_not_made_part_of_it() -> None:
-    """162（其中 / 第一季度 / 137件）: on the line of the other numbers, what stands one blank behind may be the next cell."""
+@pytest.mark.parametrize(("note", "rest", "expected"), [("137件）", "其中第一季度137件", 162), ("件）", "", "?")])
+def test_a_zero_behind_a_piece_of_a_note(note: str, rest: str, expected: object) -> None:
+    """162（其中 / 第一季度 0 / 137件）: the 0 is the next cell, as the sum shows; where the note has no other number, it may be of the note."""
     places = (26, 33, 44, 51, 58, 65, 72)
     lines = [
         line(RECEIVED, "10", "21", "12345678", "43", "54", "65", "225", places=places),
         line("", "", "", "162（其中", "", "", "", "", places=places),
         line("（一）予以公开", "137", "0", "第一季度 0", "", "0", "0", "299", places=places),
-        line("", "", "", "137件）", "", "", "", "", places=places),
+        line("", "", "", note, "", "", "", "", places=places),
         line(TOTAL, "1", "2", "333", "4", "5", "6", "351", places=places),
     ]
     read_ = table(*lines, head=["自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"])
-    assert row(read_, "granted") == ["?"] * 7
-    told = " ".join(unread.text for unread in read_.unread)
-    assert all(figure in told for figure in ("162（其中", "第一季度", "137件）", "299"))
+    assert row(read_, "granted") == ([137, 0, expected, 0, 0, 0, 299] if rest else ["?"] * 7)
+    told = f"{read_.remarks} {[unread.text for unread in read_.unread]}"
+    assert all(figure in told for figure in ([rest] if rest else ["162（其中", "第一季度", "299"]))
 
 
 def test_a_number_a_line_with_the_rest_of_them_on_the_next_is_no_row() -> None:
@@ -268,6 +309,14 @@ def test_pieces_of_cells_that_cannot_be_parted_are_told(printed: str) -> None:
     told = [unread.text for unread in read_.unread]
     assert any(all(word in text for word in printed.split()) for text in told)
     assert not any("之和" in text for text in told)
+
+
+def test_cells_with_a_cut_note_below_the_labels_of_their_columns_are_told() -> None:
+    """No row of part 4 is read there, and the line is none of its labels."""
+    head = ["四、政府信息公开行政复议、行政诉讼情况", "行政复议  行政诉讼", "结果维持  结果纠正  其他结果  尚未审结  总计"]
+    told = text_of(*head, "155 0 0 0 155 0 38 0 0 38 198 275 342（其中第一季", "度179件） 0 815").unread
+    assert {unread.table for unread in told} == {"disputes"}
+    assert "155 0 0 0 155 0 38 0 0 38 198 275 342（其中第一季" in [unread.text for unread in told]
 
 
 def test_a_table_is_looked_for_at_so_many_lines(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,8 +22,10 @@ def test_numbers_wrapped_beside_a_wrapped_label_are_not_read_as_they_stand() -> 
     )
     assert row(torn, "received") == row(torn, "carried_in") == ["?"] * 7
     assert row(torn, "granted") == [1, 2, 0, 0, 0, 0, 3]
-    two = text_of("  ".join(LABELS), f"{RECEIVED} 0 0 0 0 0 12 127", "      73 3", "二、上年结转政府信息公开申请数量 1 0 0 0 0 0 1")
+    two = text_of("  ".join(LABELS), f"{RECEIVED} 0 0 0 0 0 12 127", "      74 3", "二、上年结转政府信息公开申请数量 1 0 0 0 0 0 1")
     assert row(two, "received") == ["?"] * 7
+    proven = text_of("  ".join(LABELS), f"{RECEIVED} 0 0 0 0 0 12 127", "      73 3", "二、上年结转政府信息公开申请数量 1 0 0 0 0 0 1")
+    assert row(proven, "received") == [0, 0, 0, 0, 0, 1273, 1273]
 
 
 def test_a_header_printed_line_by_line_over_the_label_of_the_first_row() -> None:

@@ -61,6 +61,9 @@ def extents_of(
     complete = [line for line in lines if len(line) == count and all(is_whole(word.text) for word in line)]
     if len(found) < count:  # a column may stand close behind another in each line
         found = sorted([*found, *_between(found, complete)], key=lambda group: group[0].x0)
+    if len(found) > count and complete:  # a word that was moved stands in no column
+        in_line = {word for line in complete for word in line}
+        found = [group for group in found if len(group) > 1 or group[0] in in_line]
     if len(found) != count or not (labels or all(map(_is_aligned, found))):
         return None
     extents = []

@@ -6,13 +6,13 @@ are printed, level by level. Where the form has a column that no label names, th
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from govdisc.model.form import Column, Row
 from govdisc.recognise.index import BlockIndex
 from govdisc.recognise.tokens import Token
+from govdisc.recognise.torn import in_pieces
 from govdisc.text.labels import core, is_subsequence
 
 #: So many columns must be known by their labels before the others of a wide table are believed to be strangers.
@@ -213,34 +213,13 @@ def _by_order(tokens: Sequence[Token], block: BlockIndex) -> Plan | str:
         return Plan(tuple(map(Leaf, bound)))
     order = [column for column in columns if column in known]
     missing = [column for column in columns if column not in known]
-    if _in_pieces(tokens, block):
+    if in_pieces([token.text for token in tokens], block):
         return Plan(tuple(map(Leaf, columns)), by_form=True)
     if "?" in labels or known != order or (not known and any(token.meaning.columns for token in tokens)):
         return "unknown_header"
     if len(known) < min(len(columns), FEWEST_KNOWN) or (rest and all(any(is_subsequence(piece, column.label) for column in missing) for piece in rest)):
         return Plan(tuple(map(Leaf, columns)), by_form=True)
     return Plan(tuple(Leaf(None, missing=column) if column in missing else Leaf(column) for column in columns), 0, tuple(missing))
-
-
-def _in_pieces(tokens: Sequence[Token], block: BlockIndex) -> bool:
-    """Tell whether a header that was torn into pieces holds the label of each column of the form, and nothing else.
-
-    Text that keeps the layout of a page prints a wrapped header line by line, so that no order is left; which columns there are is
-    certain nevertheless.
-    """
-    columns = block.block.columns
-    labels = [[core(label) for label in (column.label, *column.aliases)] for column in columns]
-    wholes = [*(label for names in labels for label in names), *block.groups, core(block.block.corner), core(block.block.heading)]
-    words = [core(piece) for token in tokens for piece in token.text.split()]
-    rows = [core(row.label) for row in block.block.rows]
-    while words and not any(words[-1] in whole for whole in wholes) and any(words[-1] in label for label in rows):
-        words.pop()  # the beginning of the first row's label
-    fits = [bool(word) and any(word in whole for whole in wholes) for word in words]
-    if True not in fits or False in fits[fits.index(True) :]:
-        return False
-    have = Counter("".join(words))
-    need = Counter("".join(min(names, key=len) for names in labels))
-    return need <= have
 
 
 def _labels(tokens: Sequence[Token], block: BlockIndex) -> tuple[list[Column | str], list[str]]:

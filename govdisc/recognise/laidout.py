@@ -8,22 +8,24 @@ or stands among the cells of a row that stays unread. Everything else is left to
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from govdisc.recognise.extents import Extent, Word, extents_of, placed, width
+from govdisc.recognise.extents import Extent, Word, extents_of, placed
 from govdisc.recognise.index import BlockIndex, FormIndex, RowRef, TableIndex
 from govdisc.recognise.pieces import begins_note, closes, is_whole, opens
 from govdisc.recognise.rows import Row
+from govdisc.recognise.summed import Proven, Prover, holds, told_apart
 from govdisc.recognise.threads import Labelled, labels_of, spelt
 from govdisc.recognise.tokens import Item, Token, is_page_number
-from govdisc.recognise.wrapped import below, in_order, noted, whole, with_notes
+from govdisc.recognise.wrapped import below, noted, whole, with_notes
 
 #: A table has at most so many lines, and the labels of its columns stand at most so many above.
 MOST_LINES, MOST_ABOVE = 400, 5
+#: The numbers of a row that stands alone take at most so many lines.
+MOST_BELOW = 12
 #: A table is looked for at so many lines that may begin one; what stands below is left to :mod:`govdisc.recognise.textrows`.
 MOST_TRIED = 500
 #: So many lines of numbers that stand in columns, or so many columns that they stand in, show that a text keeps the layout of its page.
@@ -34,8 +36,6 @@ ROOM_BELOW = 2
 LONGEST_PIECE = 12
 #: Cells begin no further left than those above, but for so many places; and where none stands above, nowhere.
 NEAR, NO_EDGE = 2, 1 << 30
-#: Lines below their rows hold the rest of their numbers where so many of them, and this share, do so exactly.
-FEWEST_HANGING, MOSTLY = 4, 0.75
 _WORD = re.compile(r"\S+")
 _WIDE_GAP = re.compile(r"\S {2,}\S")
 
@@ -81,7 +81,7 @@ def regions(items: Sequence[Item], index: FormIndex, *, by_place: bool = True) -
         return []
     out: list[Region] = []
     blocks = [(table, block, labels_of(block.block)) for table in index.tables if table.table.layout != "transposed" for block in table.blocks]
-    left = MOST_TRIED
+    left, prover = MOST_TRIED, Prover()
     for lines in _runs(items):
         at = done = 0
         while at < len(lines) and left > 0:
@@ -89,7 +89,7 @@ def regions(items: Sequence[Item], index: FormIndex, *, by_place: bool = True) -
             last = first.words[first.labels - 1].text if first.labels else ""
             begun = [(table, block) for table, block, labels in blocks if labels.begins(last)] if last else []
             left -= len(begun)
-            found = next((found for table, block in begun if (found := _region(lines, done, at, table, block, index, by_place)) is not None), None)
+            found = next((found for table, block in begun if (found := _region(lines, done, at, table, block, index, by_place, prover)) is not None), None)
             found = found or _wrapped_groups(lines, at, index)
             if found is not None:
                 out.append(found[0])
@@ -122,7 +122,9 @@ def _runs(items: Sequence[Item]) -> Iterator[list[Line]]:
         yield lines
 
 
-def _region(lines: Sequence[Line], done: int, at: int, table: TableIndex, block: BlockIndex, index: FormIndex, by_place: bool) -> tuple[Region, int] | None:
+def _region(
+    lines: Sequence[Line], done: int, at: int, table: TableIndex, block: BlockIndex, index: FormIndex, by_place: bool, prover: Prover
+) -> tuple[Region, int] | None:
     """The region of a block that begins on a line, and where it ends; None when none does."""
     page = lines[at].page
     while at > done and lines[at - 1].page == page and not _split(lines[at - 1], NO_EDGE, index).labels:
@@ -138,7 +140,7 @@ def _region(lines: Sequence[Line], done: int, at: int, table: TableIndex, block:
     is_cut = at + length < len(lines) and _may_go_on(lines[at + length], index)
     model = RowRef(table.table, block.block, found[0].row)
     columns = _Columns(body, model, header, by_place)
-    rows = list(_rows(body, found, columns, is_cut, model, index))
+    rows = list(_rows(body, found, columns, is_cut, model, index, _proven(body, found, columns, prover)))
     return Region(body[0].number, body[-1].number, rows, columns.laid_out), at + length
 
 
@@ -160,7 +162,7 @@ def _wrapped_groups(lines: Sequence[Line], at: int, index: FormIndex) -> tuple[R
     if len(lines[at].words) not in index.side_by_side:
         return None
     end = at + 1
-    while end < len(lines) and lines[end].page == lines[at].page and all(word.text.isdigit() for word in lines[end].words):
+    while end < min(len(lines), at + MOST_BELOW) and lines[end].page == lines[at].page and all(word.text.isdigit() for word in lines[end].words):
         end += 1
     texts = below([line.words for line in lines[at:end]]) if end > at + 1 else None
     if texts is None:
@@ -216,11 +218,13 @@ def _rows(
     is_cut: bool,
     model: RowRef,
     index: FormIndex,
+    proven: Mapping[int, Proven],
 ) -> Iterator[Row]:
     """Yield the rows of a region. Where it ``is_cut``, a part of its last row may stand below it, and is told there."""
-    owned, doubtful = _owners(body, found, columns)
+    owned, doubtful = _owners(body, found, proven)
     if is_cut:
         doubtful.add(len(found) - 1)
+    read = [proven[at].texts if at in proven else None if at in doubtful else columns.cells([body[line] for line in owned[at]]) for at in range(len(found))]
     number = 0
     for at, label in enumerate(found):
         end = found[at + 1].first if at + 1 < len(found) else len(body)
@@ -228,25 +232,27 @@ def _rows(
         number = end
         lines = [body[line] for line in owned[at]]
         ref = RowRef(model.table, model.block, label.row)
-        texts = None if at in doubtful else columns.cells(lines)
-        if texts is not None:
+        texts = read[at]
+        beside = [other for other in (at - 1, at + 1) if 0 <= other < len(found)]
+        lost = not lines and any(read[other] is None and len(owned[other]) > 1 for other in beside)
+        if texts is not None and not lost:
             first = lines[0] if lines else body[label.first]
             cells = [Token(text, first.item.place, index.meaning(text), item=first.number) for text in texts]
             yield Row(words, cells, ref, laid_out=True)
         elif lines:
             cells = [_token(line, word, index) for line in lines for word in line.cells]
             yield Row(words, cells, ref, torn=len(cells) >= len(ref.block.columns))
-        # a row without numbers beside which some stand that may be its own is told with those
+        # a row without numbers is told with those of one beside it that may hold them
 
 
 def _token(line: Line, word: Word, index: FormIndex) -> Token:
     return Token(word.text, line.item.place, index.meaning(word.text), item=line.number)
 
 
-def _owners(body: Sequence[Line], found: Sequence[Labelled], columns: _Columns) -> tuple[list[list[int]], set[int]]:
-    """Return for each row the lines with its numbers, and the rows of which that is not certain."""
+def _beside(body: Sequence[Line], found: Sequence[Labelled]) -> tuple[list[list[int]], list[tuple[int, int]]]:
+    """Return for each row the lines of numbers beside its label; and those that stand beside none, each with the row above it."""
     owned: list[list[int]] = [[] for _label in found]
-    between: list[tuple[int, int]] = []  # a line of numbers that stands beside no label, and the row above it
+    between: list[tuple[int, int]] = []
     for number, line in enumerate(body):
         if line.cells:
             at = next((at for at, label in enumerate(found) if label.first <= number <= label.last), None)
@@ -254,8 +260,28 @@ def _owners(body: Sequence[Line], found: Sequence[Labelled], columns: _Columns) 
                 owned[at].append(number)
             else:
                 between.append((number, max((at for at, label in enumerate(found) if label.last < number), default=-1)))
+    return owned, between
+
+
+def _proven(body: Sequence[Line], found: Sequence[Labelled], columns: _Columns, prover: Prover) -> dict[int, Proven]:
+    """Return the rows that take several lines and whose sum proves which they are."""
+    if not columns.proves:
+        return {}
+    own, loose = _beside(body, found)
+    between = [[number for number, above in loose if above == at] for at in range(-1, len(found))]
+
+    def read(lines: Sequence[int]) -> list[str] | None:
+        return prover.put_together([body[number].cells for number in lines], columns.count)
+
+    return {at: proven for at, proven in told_apart(own, between, read).items() if len(proven.lines) > 1 or between[at] or between[at + 1]}
+
+
+def _owners(body: Sequence[Line], found: Sequence[Labelled], proven: Mapping[int, Proven]) -> tuple[list[list[int]], set[int]]:
+    """Return for each row the lines with its numbers, and the rows of which that is not certain."""
+    owned, loose = _beside(body, found)
+    taken = {number for row in proven.values() for number in row.lines}
+    between = [(number, above) for number, above in loose if number not in taken]
     on_top = _on_top(found, owned)
-    hanging = _hanging(body, owned, between, columns)
     doubtful: set[int] = set()
     for number, above in between:
         texts = [word.text for word in body[number].cells]
@@ -264,11 +290,13 @@ def _owners(body: Sequence[Line], found: Sequence[Labelled], columns: _Columns) 
             own = above + 1
         elif all(map(closes, texts)) and above >= 0 and found[above].last == number - 1:
             pass
-        elif not (number in hanging or (on_top and above >= 0 and owned[above][:1] == [found[above].first])):
+        elif not (on_top and above >= 0 and owned[above][:1] == [found[above].first]):
             doubtful |= {above, above + 1}
+        if own in proven:
+            own = above if own > above else above + 1
         owned[max(own, 0)].append(number)
         owned[max(own, 0)].sort()
-    return owned, doubtful
+    return [proven[at].lines if at in proven else lines for at, lines in enumerate(owned)], doubtful
 
 
 def _on_top(found: Sequence[Labelled], owned: Sequence[Sequence[int]]) -> bool:
@@ -277,26 +305,16 @@ def _on_top(found: Sequence[Labelled], owned: Sequence[Sequence[int]]) -> bool:
     return any(below >= ROOM_BELOW for below, _top in firsts) and all(top for _below, top in firsts)
 
 
-def _hanging(body: Sequence[Line], owned: Sequence[Sequence[int]], between: Sequence[tuple[int, int]], columns: _Columns) -> set[int]:
-    """Return lines right below a row that hold the rest of its numbers: if that fits most of them, it is how the table was printed."""
-    lone = [(number, above) for number, above in between if above >= 0 and [at for _number, at in between].count(above) == 1]
-    lone = [(number, above) for number, above in lone if owned[above] and number == owned[above][-1] + 1 == owned[above][0] + 1]
-    lone = [(number, above) for number, above in lone if len(body[owned[above][0]].cells) == columns.count]
-    fits = {number for number, above in lone if columns.in_order([body[owned[above][0]], body[number]]) is not None}
-    return fits if len(fits) >= FEWEST_HANGING and len(fits) >= MOSTLY * len(lone) else set()
-
-
 class _Columns:
     """The columns of a region, page by page."""
 
     def __init__(self, body: Sequence[Line], model: RowRef, header: tuple[int, tuple[Word, ...]] | None, by_place: bool) -> None:
         self.by_place = by_place
         self.count = count = len(model.block.columns)
-        self.summed = any(identity.equals == (model.block.columns[-1].id,) for identity in model.table.identities if identity.axis == "row")
+        *parts, total = (column.id for column in model.block.columns)
+        sums = [set(identity.sum) for identity in model.table.identities if identity.axis == "row" and identity.equals == (total,)]
+        self.summed, self.proves = bool(sums), set(parts) in sums
         self.extents: dict[int, list[Extent] | None] = {}
-        complete = [[word.text for word in line.cells] for line in body if len(line.cells) == count]
-        widths = [Counter(width(text) for text in column if len(text) > 1) for column in zip(*complete, strict=True)]
-        self.full = [max(found, key=lambda wide: (found[wide], wide), default=0) for found in widths]
         pages = {page: [_loosened(line) for line in body if line.page == page and line.cells] for page in dict.fromkeys(line.page for line in body)}
         for page, lines in pages.items():
             self.extents[page] = extents_of(lines, count, header[1] if header is not None and header[0] == page else ())
@@ -314,14 +332,8 @@ class _Columns:
         texts = [word.text for word in lines[0].cells]
         if len(lines) == 1 and len(texts) == self.count:
             return texts if all(map(is_whole, texts)) else None
-        return (self._by_place(lines) if self.by_place else None) or self.in_order(lines) or noted([line.cells for line in lines], self.count)
-
-    def in_order(self, lines: Sequence[Line]) -> list[str] | None:
-        """Return the cells of a row of two lines, of which the first holds a piece of each; None where the second may not go on in order."""
-        if len(lines) != 2 or len(lines[0].cells) != self.count:
-            return None
-        first, second = ([word.text for word in line.cells] for line in lines)
-        return in_order(first, second, self.full)
+        found = (self._by_place(lines) if self.by_place else None) or noted([line.cells for line in lines], self.count)
+        return None if found is not None and len(lines) > 1 and self.proves and not holds(found) else found
 
     def _by_place(self, lines: Sequence[Line]) -> list[str] | None:
         pieces: list[list[str]] = [[] for _column in range(self.count)]

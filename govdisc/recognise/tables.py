@@ -87,7 +87,7 @@ class TableReader:
 
     def _words(self, row: Row) -> None:
         for token in row.words if not row.placed else ():
-            self._unclaimed.several(token, self._region)
+            self._unclaimed.several(token, self._table_here)
         if self._closed:
             self._above, self._closed = [], False
         last = self._above[-1] if self._above else None
@@ -348,7 +348,7 @@ class TableReader:
 
     def _stranger(self, row: Row) -> None:
         """A row with numbers that is neither data nor header: right below a table's rows or header, it is noted."""
-        table = self._region or self._labelled_table()
+        table = self._table_here()
         if table is None:
             self._unclaimed.leave(row)
             return
@@ -367,10 +367,10 @@ class TableReader:
         if row.note is not None and not row.placed and all(token.meaning.value for token in row.cells):
             self._orphans.append(row)
 
-    def _labelled_table(self) -> str | None:
-        """The table whose columns the words above label, though no row of it was known yet."""
-        if self._closed:
-            return None
+    def _table_here(self) -> str | None:
+        """The table whose rows stand right above, or whose columns the words above label, though no row of it was known yet."""
+        if self._region or self._closed:
+            return self._region
         for table in self.index.tables:
             name = table.table.id
             labels = {token.meaning.core for line in self._above for token in line.tokens if name in token.meaning.columns}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from govdisc.recognise.collect import Collector
 from govdisc.recognise.index import LONGEST_CELL, FormIndex
@@ -39,11 +39,12 @@ class Unclaimed:
             if table.table.layout == "transposed" and len(row.cells) == len(block.rows) * len(block.columns):
                 self._collector.left.append((table.table.id, row.cells[0].place, row.text()))
 
-    def several(self, token: Token, region: str | None) -> None:
+    def several(self, token: Token, region: Callable[[], str | None]) -> None:
         """Tell numbers that a reader could not part, or with notes that are wrapped, with the table that they stand in, or remember them."""
         if (_SEVERAL.fullmatch(token.text) or holds_pieces(token.text)) and len(token.text) <= LONGEST_CELL:
-            if region:
-                self._collector.note("unlabelled_row", region, token.place, token.text)
+            table = region()
+            if table:
+                self._collector.note("unlabelled_row", table, token.place, token.text)
             else:
                 self._rows.append(Row((), (token,)))
 

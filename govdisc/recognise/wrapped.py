@@ -26,15 +26,6 @@ def whole(parts: Sequence[str], full: int) -> str | None:
     return text if is_noted(text) else None
 
 
-def in_order(line: Sequence[str], more: Sequence[str], full: Sequence[int]) -> list[str] | None:
-    """Return the numbers of a line with the rest of those that fill their columns, of these widths; None where there are not as many pieces."""
-    filling = [at for at, (text, most) in enumerate(zip(line, full, strict=True)) if width(text) == most and len(text) > 1 and text.isdigit()]
-    if len(filling) != len(more) or not all(text.isdigit() and width(text) <= full[at] for at, text in zip(filling, more, strict=True)):
-        return None
-    rest = dict(zip(filling, more, strict=True))
-    return [text + rest.get(at, "") for at, text in enumerate(line)]
-
-
 def below(lines: Sequence[Sequence[Word]]) -> list[str] | None:
     """Return the numbers of the first line, each with its rest on the lines below; None where it is not certain which goes on.
 
