@@ -129,7 +129,7 @@ def _marked(sentence: Sentence, mark: str, brackets: Brackets, *, complete: bool
             wholes = [number for at in signs if (number := sentence.number(at))]
             if not wholes and match.start() <= 2 and sentence.before is not None:
                 wholes = sentence.before.numbers[-MOST_WHOLES:]
-        yield from _split(sentence, wholes, match.end(), within[1] if within else len(words), complete)
+        yield from _split(sentence, wholes, match.end(), len(words), complete)
 
 
 def _behind_colon(sentence: Sentence, _brackets: Brackets) -> Iterator[Split]:
@@ -244,8 +244,9 @@ def _whole(sentence: Sentence, number: Number) -> bool:
 
 def _clause(sentence: Sentence, number: Number) -> str:
     """The words of a number's clause before it, in the sentence or the one before."""
-    if number.at < sentence.start and sentence.before is not None:
-        sentence = sentence.before
+    before = sentence.before
+    if before is not None and number.at < sentence.start:
+        sentence = before
     at = number.at - sentence.start
     return sentence.words[sentence.clause(at) : at]
 

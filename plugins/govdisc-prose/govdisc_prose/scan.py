@@ -119,7 +119,8 @@ def masked(flat: str) -> Masked:
     pieces = [found[0]]
     numbers: list[MaskedNumber] = []
     end = length = len(found[0])
-    for digits, about, unit, over, behind in zip(found[1::6], found[3::6], found[4::6], found[5::6], found[6::6], strict=True):
+    for at in range(1, len(found), 6):
+        digits, _rest, about, unit, over, behind = found[at : at + 6]
         start = end
         value: int | Decimal | None
         if unit and about is None and over is None and digits.isdecimal():  # nearly all are  # spares time
@@ -267,7 +268,7 @@ def _usual(flat: str) -> str:
     """A text without characters that nobody sees, in simplified ones and with usual digits."""
     flat = _INVISIBLE.sub("", flat)
     flat = simplified(flat) if _TRADITIONAL.search(flat) else flat  # spares time
-    return _YEAR_IN_NUMERALS.sub(_in_digits, flat.translate(_FULL_WIDTH)) if _OTHER_DIGITS.search(flat) else flat
+    return _YEAR_IN_NUMERALS.sub(_in_digits, flat.translate(_FULL_WIDTH)) if _OTHER_DIGITS.search(flat) else flat  # spares time
 
 
 def _in_digits(year: re.Match[str]) -> str:

@@ -92,11 +92,10 @@ def another_body(report: Report, context: Context) -> Iterator[Finding]:
         if match is not None:
             yield _another(agency, match["name"], text.where(*match.span()))
             break
-    for text in texts if "acts" in signs and _sort(Body.of(agency)) in ("bureau", "town") else ():
+    for text in texts if "acts" in signs else ():  # spares time
         match = _actor(text, agency) if text.id == "overview" else None
         if match is not None:
             yield _another(agency, match["name"], text.where(*match.span()))
-            break
     strange = _strange(Body.of(agency)) if "own" in signs else ()  # spares time
     found: dict[str, list[dict[str, Any]]] = {}
     for text in texts if strange else ():  # spares time
