@@ -185,7 +185,7 @@ def _statement(words: str, plain: str) -> Fee:
     if "件数" in plain and _said("all_zero").search(plain):
         return Fee(STATED, None, quote, 0, Decimal(0), Decimal(0), by_item)
     scaled = {match["scale"]: Decimal(match["digits"]) * (10_000 if match["unit"] else 1) for match in _said("scaled").finditer(plain)} if "按" in plain else {}
-    notices, (billed, collected) = _notices(plain), _amounts(_said("other_fees").sub("", plain))
+    notices, (billed, collected) = _notices(plain), _amounts(_said("of_other_fees").sub("", plain))
     if notices is None and billed is None and collected is None:
         denied = _said("nil").search(_said("not_nil").sub("", plain))
         return Fee(NIL if denied else STATED, None, quote, by_item=by_item)
