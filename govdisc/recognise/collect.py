@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import field
 from functools import lru_cache
 
 from govdisc.model.form import Column, Form, Table
-from govdisc.model.report import Report, Unread
+from govdisc.model.report import Report, Unread, printed_cell
 from govdisc.recognise.index import RowRef
 from govdisc.recognise.tokens import Token
 from govdisc.records import record
+from govdisc.text.labels import squeeze
 from govdisc.text.values import Value, parse_cell, parse_cells, printed_value
 
 #: So many things are noted as unread; a file with more of them is no report, and more notes say nothing new.
 MOST_NOTES = 1000
 #: What stood there is quoted up to so many characters.
 LONGEST_NOTE = 1000
+_FIGURES = re.compile(r"\d+")
 
 
 @record
@@ -124,7 +127,18 @@ class Collector:
         marks, remarks = self.marks, self.remarks
         report.marks = {path: marks[path] for path in report.places if path in marks} if marks else {}
         report.remarks = {path: remarks[path] for path in report.places if path in remarks} if remarks else {}
-        report.unread += [piece for piece in self.unread if not piece.cells or any(path not in report.places for path in piece.cells)]
+        report.unread += [told for piece in self.unread if (told := self._unsettled(piece, report)) is not None]
+
+    def _unsettled(self, piece: Unread, report: Report) -> Unread | None:
+        """What is still to be told of a piece when everything is read: of a row that was read elsewhere, the numbers that are not its own."""
+        if not piece.cells or any(path not in report.places for path in piece.cells):
+            return piece
+        own = iter(_figures(" ".join(printed_cell(report, path) for path in piece.cells)))
+        told = _figures(piece.text.rpartition(": ")[2])
+        if all(figures in own for figures in told):
+            return None
+        rows = {path.rpartition(".")[0] for path in piece.cells}
+        return Unread("duplicate_row" if len(rows) == 1 else "unlabelled_row", piece.table, piece.place, piece.text)
 
     def _in_order(self, report: Report) -> dict[str, str]:
         """The places of the cells, in the order of the report's."""
@@ -147,6 +161,10 @@ class Collector:
                 texts = [self.marks.get(path) or printed_value(cells[path.rpartition(".")[2]]) for path in paths]
                 if any(texts):
                     self.note("unknown_row", table.id, self.places[paths[0]], " ".join([extra.label, *filter(None, texts)]))
+
+
+def _figures(text: str) -> list[str]:
+    return _FIGURES.findall(squeeze(text).replace(",", "")) if text else []
 
 
 @lru_cache(maxsize=64)

@@ -96,7 +96,7 @@ def find_facts(blocks: Sequence[Paragraph | Grid], metadata: Mapping[str, str], 
         return find_plain_facts(blocks, metadata, form)
     lines = [block.text for block in blocks if isinstance(block, Paragraph)]
     found = candidates([Line(at, text, "") for at, text in enumerate(lines)], form)
-    opening = next((heading for heading in found if heading.sure >= Sure.TITLE), None)
+    opening = _opening(found)
     head = _head(blocks, opening.at if opening else len(lines))[:HEAD_LINES]
     seen = _Seen(lines, head, opening, metadata, form, find_titles(head))
     best = _best(seen.titles) or _best(_named(seen)) or _best(_stated(seen))
@@ -106,6 +106,14 @@ def find_facts(blocks: Sequence[Paragraph | Grid], metadata: Mapping[str, str], 
             for said in source(seen):
                 known = known.completed(said)
     return Facts(best.text if best else None, known.agency, known.year, known.published, best)
+
+
+def _opening(found: Sequence[Candidate]) -> Candidate | None:
+    """The first heading of a part; where it has no number, the numbered one of the same part: the menu of a page names the parts, too."""
+    first = next((heading for heading in found if heading.sure >= Sure.TITLE), None)
+    if first is None or first.number is not None:
+        return first
+    return next((heading for heading in found if heading.section == first.section and heading.sure is Sure.EXACT), first)
 
 
 def _head(blocks: Sequence[Paragraph | Grid], body_at: int) -> list[str]:
@@ -130,7 +138,7 @@ def _labels_of(line: str) -> list[Labelled]:
 def _flat(line: str) -> str:
     """A line squeezed; long ones are not remembered, they would fill the memory of a run."""
     flat = squeeze(line) if len(line) <= LABEL_LINE else squeeze.__wrapped__(line[:LONGEST_LINE])
-    return _YEAR_IN_NUMERALS.sub(_in_digits, flat) if "二" in flat else flat
+    return _YEAR_IN_NUMERALS.sub(_in_digits, flat)
 
 
 _YEAR_IN_NUMERALS = Pattern(r"二[〇○零Oo0][〇○零Oo0一二三四五六七八九]{2}(?=年)")

@@ -44,8 +44,6 @@ def fit(plan: Plan, row: Row, block: Block) -> Fitted | str:
             leaves, trimmed = (shorter, again) if isinstance(again, list) else (leaves, trimmed)
     if isinstance(trimmed, str):
         return trimmed
-    if len(trimmed) != len(leaves):
-        return "too_few" if len(cells) < len(leaves) else "too_many"
     pairs = [(leaf.column, token) for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is None]
     return Fitted(pairs, [token for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is not None and token.filled])
 

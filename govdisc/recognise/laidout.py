@@ -168,7 +168,7 @@ def _wrapped_groups(lines: Sequence[Line], at: int, index: FormIndex) -> tuple[R
     if texts is None:
         return None
     cells = [_token(lines[at], word._replace(text=text), index) for word, text in zip(lines[at].words, texts, strict=True)]
-    cells[-1] = cells[-1]._replace(item=lines[end - 1].number)
+    cells = [cell._replace(item=lines[min(at + place, end - 1)].number) for place, cell in enumerate(cells)]  # each line belongs to the table
     return Region(lines[at].number, lines[end - 1].number, [Row((), cells)]), end
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from govdisc.model.document import Grid
 from govdisc.model.report import Unread
 from govdisc.recognise.index import FormIndex, Meaning, RowRef, TableIndex
+from govdisc.recognise.pieces import holds_pieces
 from govdisc.recognise.tokens import Token, matrix_of
 from govdisc.records import record, replace
 
@@ -163,7 +164,7 @@ def _label_in(line: Sequence[Token], scope: Scope) -> tuple[RowRef, int] | None:
 
 def _is_data(rest: Sequence[Token], ref: RowRef, scope: Scope) -> bool:
     """Tell whether what stands behind a label is data: numbers, blanks and marks, or words where numbers belong."""
-    words = [token for token in rest if not token.meaning.value]
+    words = [token for token in rest if not token.meaning.value and not holds_pieces(token.text)]
     if not words:
         return bool(rest)
     numbers = sum(1 for token in rest if token.meaning.value and token.filled)

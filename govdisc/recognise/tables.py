@@ -103,13 +103,14 @@ class TableReader:
             self._is_header(row)
 
     def _glued(self, row: Row) -> bool:
-        """Note a line of text that is a label with several numbers run together behind it: 行政规范性文件693665."""
-        found = _GLUED.fullmatch(row.words[0].meaning.text) if not row.placed and len(row.words) == 1 and self.scope.table is not None else None
+        """Note a label with several numbers run together behind it, alone in its row: 行政规范性文件693665."""
+        words = [token for token in row.words if token.filled]
+        found = _GLUED.fullmatch(words[0].meaning.text) if len(words) == 1 else None
         ref = self.scope.row(self.index.meaning(found["label"])) if found else None
         if found is None or ref is None or self.scope.table is None or ref.table is not self.scope.table.table or len(ref.block.columns) < 2:
             return False
         if not self.collector.told(ref.table.id, ref.row.id):
-            self.collector.unread_row("glued", ref, row.words[0].place, found["values"])
+            self.collector.unread_row("glued", ref, words[0].place, found["values"])
         return True
 
     def _ends_table(self, token: Token) -> bool:
@@ -218,11 +219,11 @@ class TableReader:
         """The plan that a header makes; most documents print the same few headers, so it is made once for each."""
         plans = self.index.plans
         key = (block, row.width, row.placed, self.foreign, _printed(lines))
-        found: Plan | str | None = plans.get(key)
-        if found is None:
+        if key not in plans:  # spares time
             if len(plans) >= MOST_PLANS:
                 plans.clear()
-            found = plans[key] = plan_columns(lines, row.width, row.placed, block, self.foreign)
+            plans[key] = plan_columns(lines, row.width, row.placed, block, self.foreign)
+        found: Plan | str = plans[key]
         return found
 
     def _labels(self, token: Token, name: str, block: BlockIndex) -> bool:

@@ -105,7 +105,7 @@ def _title_at(head: Sequence[str], at: int) -> Title | None:
 def _read(text: str, first: int, last: int) -> tuple[Title, int] | None:
     """A text as a title, and how many characters stand behind it."""
     folded = squeeze(text)
-    if not may_be_title(folded):
+    if not may_be_title(folded):  # spares time
         return None
     match = page().title.match(folded)
     if match is None or "学年" in folded or _PATH.search(match["before"]) or _REPORT.search(match["before"] + match["between"]):

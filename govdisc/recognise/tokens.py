@@ -82,7 +82,7 @@ def matrix_of(grid: Grid, index: FormIndex) -> tuple[list[list[Token]], int]:
             column = right
         width = max(width, column)
         out.append(line)
-        if hanging:
+        if hanging:  # spares time
             hanging = {at: rows - 1 for at, rows in hanging.items() if rows > 1}
     return out, width
 
