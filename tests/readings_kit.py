@@ -66,7 +66,7 @@ def told(report: Report) -> dict[str, Any]:
     if rows:
         out["rows"] = rows
     if report.unread:
-        out["unread"] = [f"{unread.kind} of {_cells(unread, report)}: {_on_one_line(unread.text)}" for unread in report.unread]
+        out["unread"] = [f"{unread.kind} of {_cells(unread, report)} at {unread.place}: {_on_one_line(unread.text)}" for unread in report.unread]
     return out
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from govdisc.recognise.extents import Extent, Word, extents_of, placed, width
-from govdisc.recognise.pieces import holds_pieces
+from govdisc.recognise.pieces import goes_on, holds_pieces
 from govdisc.recognise.wrapped import below, in_order, noted, whole, with_notes
 
 
@@ -276,3 +276,9 @@ def test_a_note_put_together_ends_where_its_last_word_does() -> None:
 def test_what_holds_pieces_of_cells(text: str, expected: bool) -> None:
     """Several numbers, or a piece of one with a note: a reader could not part them, and they are told."""
     assert holds_pieces(text) is expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [("20（其中", True), ("其中（", True), ("季度", True), ("7件）", False), ("7", False), ("7（件）", False)])
+def test_what_goes_on(text: str, expected: bool) -> None:
+    """A piece in which a note begins and does not end, or a word of one; the end of a note and a whole cell do not."""
+    assert goes_on(text) is expected

@@ -250,6 +250,25 @@ def test_it_is_chosen_for_nobody_else(isle: FormBook) -> None:
         assert recognise(printed(report, isle), isle).form == "2021"
 
 
+def test_a_report_without_tables_goes_by_its_title(isle: FormBook) -> None:
+    """A title of the regime within the first lines of the text, though it has more than one; any other title is that of a national report."""
+    for title in ("Letters Account of Harbour Office, 2021", "2021 account of letters: Harbour Office", "Letters Account of\nHarbour Office, 2021"):
+        lines = ["Welcome", *title.split("\n"), "A) In Words", "No letter came."]
+        found = recognise(Document(tuple(Paragraph(line, f"line {at}") for at, line in enumerate(lines))), isle)
+        assert (found.form, found.title, found.year, found.agency.name) == ("isle", " ".join(title.split()), 2021, "Harbour Office")
+        assert [(part.id, part.title, part.text) for part in found.sections] == [("words", "A) In Words", "No letter came.")]
+    late = [Paragraph("Words", "p")] * 40 + [Paragraph("Letters Account of Harbour Office, 2021", "p")]
+    assert recognise(Document(tuple(late)), isle).form == "2021"
+    assert recognise(Document((Paragraph("青岚县水务局2023年政府信息公开工作年度报告", "p"),)), isle).form == "2021"
+
+
+def test_a_heading_of_a_regime_with_another_number(isle: FormBook) -> None:
+    """Its number alone tells a part under another title, and it is that part's own."""
+    lines = ["Letters Account of Harbour Office, 2021", "A) What happened", "No letter came.", "B) In Figures", "None."]
+    found = recognise(Document(tuple(Paragraph(line, f"line {at}") for at, line in enumerate(lines))), isle)
+    assert [(part.id, part.title) for part in found.sections] == [("words", "A) What happened"), ("figures", "B) In Figures")]
+
+
 def test_rules_of_a_regime(isle: FormBook, form: Form) -> None:
     """Rules on Chinese law are not about it; those on parts, numbers and sums are."""
     rules = Plugins(points=()).rules.values()

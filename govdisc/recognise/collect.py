@@ -67,8 +67,8 @@ class Collector:
             if column is None and token.filled:
                 self.note("unknown_column", table, token.place, f"{ref.row.label}: {token.meaning.text}")
         paths, kinds = [f"{table}.{row}.{column.id}" for column, _token in placed], [column.kind for column, _token in placed]
-        values = self.put_cells(paths, kinds, [token.text for _column, token in placed], [token.place for _column, token in placed])
-        told = {column.id: value for (column, _token), value in zip(placed, values, strict=True)}
+        values = iter(self.put_cells(paths, kinds, [token.text for _column, token in placed], [token.place for _column, token in placed]))
+        told = {column.id: next(values) for column, _token in placed}
         self.rows[table, row] = ref
         self.tables.setdefault(table, {})[row] = {column.id: told[column.id] for column in ref.block.columns if column.id in told}
 

@@ -111,9 +111,8 @@ def find_facts(blocks: Sequence[Paragraph | Grid], metadata: Mapping[str, str], 
 def _opening(found: Sequence[Candidate]) -> Candidate | None:
     """The first heading of a part; where it has no number, the numbered one of the same part: the menu of a page names the parts, too."""
     first = next((heading for heading in found if heading.sure >= Sure.TITLE), None)
-    if first is None or first.number is not None:
-        return first
-    return next((heading for heading in found if heading.section == first.section and heading.sure is Sure.EXACT), first)
+    numbered = (heading for heading in found if first is not None and heading.section == first.section and heading.sure is Sure.EXACT)
+    return next(numbered, first)
 
 
 def _head(blocks: Sequence[Paragraph | Grid], body_at: int) -> list[str]:

@@ -38,7 +38,7 @@ def fit(plan: Plan, row: Row, block: Block) -> Fitted | str:
         trimmed = trim(cells, len(leaves))
     else:
         trimmed = _first(cells, len(leaves), block)
-        if isinstance(trimmed, str) and plan.missing and not cells[0].loose:  # numbers that blanks part may lack blank cells
+        if isinstance(trimmed, str) and plan.missing and not any(cell.loose for cell in cells):  # numbers that blanks part may lack blank cells
             shorter = tuple(leaf for leaf in leaves if leaf.missing is None)
             again = _first(cells, len(shorter), block)
             leaves, trimmed = (shorter, again) if isinstance(again, list) else (leaves, trimmed)

@@ -307,7 +307,7 @@ def _groups_by_place(lines: Sequence[Line], block: BlockIndex) -> list[tuple[Row
     owners: dict[int, Row] = {}
     for line in lines:
         for token in line.tokens:
-            owner = names.get(token.meaning.core) if token.filled else None
+            owner = names.get(token.meaning.core)
             for at in range(token.left, token.right):
                 if owner is not None:
                     owners[at] = owner

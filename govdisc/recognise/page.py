@@ -46,7 +46,7 @@ def page() -> Page:
     labels = {label: (fact, rank) for fact, known in data["labels"].items() for rank, label in enumerate(known)}
     return Page(
         re.compile(data["title"]),
-        {label: ("" if fact == "none" else fact, rank) for label, (fact, rank) in labels.items()},
+        labels,
         _label_pattern(labels),
         frozenset(data["chrome"]),
         tuple(squeeze(footer) for footer in data["footers"]),

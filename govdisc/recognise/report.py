@@ -210,7 +210,7 @@ def _lines(items: Sequence[Item], used: Mapping[int, str], spans: Mapping[str, S
 
 
 def _is_heading_within(at: int, item: Item, edges: Mapping[str, tuple[int, int]], index: FormIndex) -> bool:
-    if not any(first < at < last for first, last in edges.values()) or len(item.text) > LONGEST_CELL:
+    if not any(first < at < last for first, last in edges.values()) or len(item.text) > LONGEST_CELL:  # spares time
         return False
     return any(edges[name][0] < at < edges[name][1] for name in index.meaning(item.text.strip()).furniture if name in edges)
 

@@ -171,9 +171,11 @@ def _is_data(rest: Sequence[Token], ref: RowRef, scope: Scope) -> bool:
     texts = sum(1 for column in ref.block.columns if not column.has_numbers)
     if numbers * 2 > len(rest) - texts * 2:
         return True
-    within = scope.table is not None and scope.table.table is ref.table
-    filled = numbers + len(words)
-    return within and filled >= len(ref.block.columns) and all(may_be_cell(token) for token in words)
+    if scope.table is None or scope.table.table is not ref.table:
+        return False
+    if numbers >= len(ref.block.columns) - texts:
+        return True  # with remarks behind them
+    return numbers + len(words) >= len(ref.block.columns) and all(may_be_cell(token) for token in words)
 
 
 def may_be_cell(token: Token) -> bool:

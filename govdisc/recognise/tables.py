@@ -208,12 +208,10 @@ class TableReader:
             self._mark(name)
         self._closed = True
         key = (id(block), row.width)
-        found = self._plans.get(key)
-        if found is None:
+        if key not in self._plans:  # spares time
             lines = [line for line in self._header if any(self._labels(token, name, block) for token in line.tokens)] and self._header
-            found = self._planned(lines, row, block)
-            self._plans[key] = found
-        return found
+            self._plans[key] = self._planned(lines, row, block)
+        return self._plans[key]
 
     def _planned(self, lines: Sequence[Line], row: Row, block: BlockIndex) -> Plan | str:
         """The plan that a header makes; most documents print the same few headers, so it is made once for each."""

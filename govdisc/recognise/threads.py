@@ -112,8 +112,8 @@ class Labels:
     def _advanced(self, state: _State, parts: Sequence[str]) -> Iterator[tuple[_State, int]]:
         """Yield where each column of labels is when each goes on with its part, and how many rows were passed over."""
         reached: list[tuple[_State, int]] = [((), 0)]
-        for level, (thread, place, part) in enumerate(zip(self.threads, state, parts, strict=True)):
-            own = level == len(self.threads) - 1
+        for level, thread in enumerate(self.threads):
+            place, part, own = state[level], parts[level], thread is self.threads[-1]
             further = [(place, 0)] if not part else list(_steps(thread, place, part))
             reached = [
                 ((*before, step), cost + (skipped + (_STRANGE if part and thread[step[0]].number in self.strange else 0) if own else 0))

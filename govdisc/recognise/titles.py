@@ -134,7 +134,7 @@ def _year_of(match: re.Match[str]) -> int | None:
     if not stated:
         behind = _YEAR.search(match["after"])
         return int(behind[0]) if behind else None
-    return int(stated) if stated.isdigit() else year_in_numerals(stated)
+    return year_in_numerals(stated)
 
 
 def as_printed(agency: str | None, text: str) -> str | None:
