@@ -35,6 +35,7 @@ from govdisc.reading.limits import (
 from govdisc.reading.ole import OLE2, open_ole
 from govdisc.reading.packages import PACKAGE_TITLES, Archive, count_members, open_zip, package_kind
 from govdisc.text.charset import to_utf8
+from govdisc.text.radicals import unified
 
 if TYPE_CHECKING:
     from govdisc.reading.xml import SAFE_XML, parse_xml, walk_xml
@@ -92,6 +93,7 @@ __all__ = [
     "raised_text",
     "to_utf8",
     "too_deep",
+    "unified",
     "walk_xml",
     "with_declared",
 ]

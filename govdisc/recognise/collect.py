@@ -17,6 +17,8 @@ from govdisc.text.values import Value, parse_cell, parse_cells, printed_value
 
 #: So many things are noted as unread; a file with more of them is no report, and more notes say nothing new.
 MOST_NOTES = 1000
+#: Several numbers in one cell, which 1 234 may be or not.
+_SEVERAL = re.compile(r"(?!\d{1,3}(?: \d{3})+$)[\d.,]+(?:\s+[\d.,]+)+")
 #: What stood there is quoted up to so many characters.
 LONGEST_NOTE = 1000
 _FIGURES = re.compile(r"\d+")
@@ -49,6 +51,10 @@ class Collector:
     def touched(self, table: str) -> bool:
         """Tell whether any row of a table has been read."""
         return bool(self.tables.get(table))
+
+    def printed(self, ref: RowRef) -> list[str]:
+        """What was read in the cells of a row, blank ones left out."""
+        return [printed_value(value) for value in self.tables[ref.table.id][ref.row.id].values() if value is not None]
 
     def put_row(self, ref: RowRef, pairs: Sequence[tuple[Column | None, Token]]) -> None:
         """Keep a row: each cell with its column; a None column has no label in the form."""
@@ -118,6 +124,7 @@ class Collector:
         for name, place, text in self.left:
             if not self.touched(name) and not any(piece.table == name and piece.cells for piece in self.unread):
                 self.note("unlabelled_row", name, place, text)
+        self._doubt_blanks()
         for table in self.form.opened(self.tables).tables:
             rows = self.tables.get(table.id)
             if rows:
@@ -139,6 +146,17 @@ class Collector:
             return None
         rows = {path.rpartition(".")[0] for path in piece.cells}
         return Unread("duplicate_row" if len(rows) == 1 else "unlabelled_row", piece.table, piece.place, piece.text)
+
+    def _doubt_blanks(self) -> None:
+        """Where one cell of a row holds several numbers, they may be those of cells that look blank."""
+        for (table, row), text in {tuple(path.split(".")[:2]): mark for path, mark in self.marks.items() if _SEVERAL.fullmatch(mark)}.items():
+            cells = self.tables[table][row]
+            blank = [column for column, value in cells.items() if value is None and f"{table}.{row}.{column}" not in self.marks]
+            if blank:
+                paths = [f"{table}.{row}.{column}" for column in blank]
+                self.note("too_few", table, self.places[paths[0]], f"{self.rows[table, row].row.label}: {text}", paths)
+            for column in blank:
+                del cells[column], self.places[f"{table}.{row}.{column}"]
 
     def _in_order(self, report: Report) -> dict[str, str]:
         """The places of the cells, in the order of the report's."""

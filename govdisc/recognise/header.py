@@ -207,10 +207,10 @@ def _by_order(tokens: Sequence[Token], block: BlockIndex) -> Plan | str:
     if len({column.id for column in known}) == len(known) == len(columns):
         if not _is_order(known, [Line(tokens, 0)], block) and not any(label in block.groups for label in labels if isinstance(label, str)):
             return "unknown_header"
-        return Plan(tuple(map(Leaf, _level_order(labels))))
+        return _in_order(_level_order(labels), tokens, block)
     bound = bind_columns([token.text for token in tokens if _choices(block, token.text)], block)
     if bound is not None and len(bound) == len(columns):
-        return Plan(tuple(map(Leaf, bound)))
+        return _in_order(bound, tokens, block)
     order = [column for column in columns if column in known]
     missing = [column for column in columns if column not in known]
     if in_pieces([token.text for token in tokens], block):
@@ -220,6 +220,13 @@ def _by_order(tokens: Sequence[Token], block: BlockIndex) -> Plan | str:
     if len(known) < min(len(columns), FEWEST_KNOWN) or (rest and all(any(is_subsequence(piece, column.label) for column in missing) for piece in rest)):
         return Plan(tuple(map(Leaf, columns)), by_form=True)
     return Plan(tuple(Leaf(None, missing=column) if column in missing else Leaf(column) for column in columns), 0, tuple(missing))
+
+
+def _in_order(found: Sequence[Column | None], tokens: Sequence[Token], block: BlockIndex) -> Plan | str:
+    """The plan of columns in their printed order; labels that stand on lines of their own may have been printed in any order."""
+    if [column for column in found if column is not None] != list(block.block.columns) and any(token.loose and not token.row for token in tokens):
+        return "unknown_header"
+    return Plan(tuple(map(Leaf, found)))
 
 
 def _labels(tokens: Sequence[Token], block: BlockIndex) -> tuple[list[Column | str], list[str]]:

@@ -24,6 +24,7 @@ from govdisc.recognise.textrows import TextRows
 from govdisc.recognise.titles import is_title
 from govdisc.recognise.tokens import Item, text_of
 from govdisc.text.labels import core, squeeze
+from govdisc.text.radicals import unified
 
 #: A row of one cell with so many characters and a full stop is prose within a layout table.
 LONG_ROW = 12
@@ -93,12 +94,18 @@ def _opening(document: Document) -> list[str]:
 
 
 def _split_blocks(document: Document, form: Form) -> list[Paragraph | Grid]:
-    """Cut run-on paragraphs at the headings in them, and grids at rows that are headings or prose across the whole width."""
+    """Cut run-on paragraphs at the headings in them, and grids at rows that are headings or prose across the whole width.
+
+    Text of files that are not govdisc's own is given its ordinary characters.
+    """
+    ours = bool(document.declared)
     out: list[Paragraph | Grid] = []
     for block in document.blocks:
         if isinstance(block, Grid):
             out += _split_grid(block, form) if block.aligned else [block]
         else:
+            if not ours and (text := unified(block.text)) is not block.text:
+                block = Paragraph(text, block.place)
             pieces = split_headings(block.text, form)
             whole = not pieces or pieces == [block.text.strip()]
             out += [block] if whole else [Paragraph(piece, block.place) for piece in pieces]

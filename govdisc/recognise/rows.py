@@ -59,6 +59,13 @@ class Row:
         return " ".join(token.meaning.text for token in self.cells)
 
 
+class Bare(NamedTuple):
+    """A label of a row of text without numbers behind it, which stands between other labels or numbers of its table."""
+
+    ref: RowRef
+    token: Token
+
+
 @record(slots=True)
 class Scope:
     """Where the reading stands: the table whose rows were read last, and which rows are done."""
@@ -73,6 +80,8 @@ class Scope:
     drops_first: bool = False
     #: Rows of text whose label stood without numbers.
     waiting: set[tuple[str, str]] = field(default_factory=set)
+    #: Those among them that stand within their table.
+    bare: list[Bare] = field(default_factory=list)
 
     def row(self, meaning: Meaning, once: bool = False) -> RowRef | None:
         """Return the row that a label names, of the current table before others.

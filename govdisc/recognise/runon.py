@@ -24,7 +24,7 @@ LONGEST = 200_000
 MOST_DIGITS = 40
 _DIGIT = re.compile(r"[\d²³¹⁰-₉①-⓿❶-➓]")
 #: What stands between two labels of a table. In a sentence there are words, units or commas: 行政许可12件，行政处罚3件.
-_NUMBERS = re.compile(r"(?:[\s\d./／\-−—]|[,，](?=\d))*")
+_NUMBERS = re.compile(r"(?:[\s\d.．/／\-−—]|[,，](?=\d))*")
 
 
 def read_runon(index: FormIndex, collector: Collector, items: Sequence[tuple[int, Item]]) -> Iterator[tuple[int, str]]:
@@ -86,9 +86,9 @@ def _cuts(digits: str, most: int) -> Iterator[list[str]]:
 
 def _values(text: str) -> str:
     """What stands behind a label up to the first character that is no part of a number."""
-    match = re.match(r"[\s\d.,，/／\-−—]*", text)
+    match = re.match(r"[\s\d.．,，/／\-−—]*", text)
     found = match[0].strip() if match else ""
-    return re.sub(r"(?<![\d.])\s*[,，、/\-]\s*$", "", found)
+    return re.sub(r"(?<![\d.．])\s*[,，、/\-]\s*$", "", found)
 
 
 def _read_groups(index: FormIndex, table: TableIndex, collector: Collector, text: str, place: str) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Sequence
 
 from govdisc.model.form import Column
 from govdisc.recognise.collect import Collector
+from govdisc.recognise.doubtful import Doubtful
 from govdisc.recognise.fitting import Fitted, fit, trim
 from govdisc.recognise.header import Line, Plan, bind_columns, plan_columns, plan_groups
 from govdisc.recognise.index import LONGEST_CELL, BlockIndex, FormIndex, Meaning, RowRef, TableIndex
-from govdisc.recognise.rows import Row, Scope, any_filled, is_row_of_cells, open_row
+from govdisc.recognise.rows import Bare, Row, Scope, any_filled, is_row_of_cells, open_row
 from govdisc.recognise.tokens import Token
 from govdisc.recognise.unclaimed import Unclaimed
 from govdisc.text.labels import core
@@ -23,8 +24,6 @@ LONGEST_LABEL = 12
 MOST_PLANS = 256
 #: A label and numbers behind it without a separator.
 _GLUED = re.compile(r"(?P<label>\D{2,40})(?P<values>\d{2,60})")
-#: So many rows with too few cells show that whoever made the text dropped blank cells.
-FEWEST_SHORT = 2
 
 
 class TableReader:
@@ -36,9 +35,7 @@ class TableReader:
         self.collector = collector
         self.foreign = foreign
         self.scope = Scope(index, collector.seen)
-        self._short = 0  # rows of text that have fewer cells than columns
-        self._open: list[tuple[RowRef, str, Row]] = []  # rows of text that end in blank cells, with place and text
-        self._loose: list[tuple[RowRef, str, Row]] = []  # rows of text with a cell a line and nothing between
+        self._doubtful = Doubtful(collector)
         self.used: dict[int, str] = {}  # items of text that belong to a table
         self._above: list[Line] = []  # words since the last row of data
         self._heading: Meaning | None = None  # the last heading before the grid
@@ -74,16 +71,8 @@ class TableReader:
             self._stranger(row)
 
     def finish(self) -> None:
-        """Take back rows that end in blank cells, where other rows show that blank cells were dropped."""
-        if self._short < FEWEST_SHORT:
-            return
-        for ref, place, row in self._open:
-            self.collector.take_back("too_few", ref, place, row.text())
-        for ref, place, row in self._loose:  # the cells of a row that lost its label may stand behind those of the row above
-            rows = list(ref.block.rows)
-            behind = rows[rows.index(ref.row) + 1 :][:1] if ref.row in rows else []
-            if any(not self.collector.told(ref.table.id, below.id) for below in behind):
-                self.collector.take_back("too_many", ref, place, row.text())
+        """Decide what could not be decided before all rows were taken."""
+        self._doubtful.settle(self.scope.bare)
 
     def _words(self, row: Row) -> None:
         for token in row.words if not row.placed else ():
@@ -161,13 +150,12 @@ class TableReader:
         if isinstance(fitted, str):
             if fitted:
                 self.collector.unread_row(fitted, ref, place, row.text())
-            self._short += fitted == "too_few" and not row.placed
+            self._doubtful.unread(fitted, row)
+            if not (fitted or row.placed):
+                self.scope.bare.append(Bare(ref, row.words[0]))
             return
         assert isinstance(plan, Plan)
-        if not (row.placed or row.laid_out) and not fitted.pairs[-1][1].filled and any(token.filled for _, token in fitted.pairs):
-            self._open.append((ref, place, row))
-        if row.cells[0].loose and not row.cells[0].row:
-            self._loose.append((ref, place, row))
+        self._doubtful.read(ref, place, row, not fitted.pairs[-1][1].filled and any(token.filled for _, token in fitted.pairs))
         if plan.by_form:
             self.collector.note("header_missing", ref.table.id, place, block.block.heading or ref.table.id)
         if plan.missing:  # a column under a strange label may be one of those
@@ -256,6 +244,8 @@ class TableReader:
         for table in self.index.tables:
             if table.table.layout != "transposed" or not self._above:
                 continue
+            if self._wraps(table, row):
+                return True
             block = table.blocks[0]
             names = {label for form_row in block.block.rows for label in (core(form_row.label), *map(core, form_row.groups))}
             meanings = [token.meaning for line in self._above for token in line.tokens if len(token.meaning.core) <= LONGEST_LABEL]
@@ -282,6 +272,19 @@ class TableReader:
             if self._put_group(table, row):
                 return True
         return False
+
+    def _wraps(self, table: TableIndex, row: Row) -> bool:
+        """Tell whether a row right below the one of part 4 holds what is left of its numbers (02 below 373): then none of them is known."""
+        name = table.table.id
+        texts = [token.meaning.text for token in row.cells if token.filled]
+        if not (self._closed and self._region == name and self.collector.touched(name)) or any_filled(row.words) or not all(map(str.isdecimal, texts)):
+            return False
+        if not any(len(text) > 1 and text[0] == "0" for text in texts):
+            return False
+        for ref in [ref for (owner, _row), ref in self.collector.rows.items() if owner == name]:
+            self.collector.take_back("too_many", ref, row.cells[0].place, " ".join([*self.collector.printed(ref), "/", *texts]))
+            texts = []
+        return True
 
     def _put_groups(self, table: TableIndex, row: Row, cells: Sequence[Token]) -> None:
         block, name = table.blocks[0].block, table.table.id
@@ -336,6 +339,8 @@ class TableReader:
         cells = [token for token in row.cells if token.filled] if not row.placed else list(row.cells)
         if columns is None or len(columns) != len(block.block.columns) or len(cells) != len(columns):
             return False
+        if not row.placed and columns != list(block.block.columns):
+            return False  # lines of their own may have been printed in any order
         self.scope.table, self._region = table, table.table.id
         self._use(row, table.table.id)
         self._mark(table.table.id)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from govdisc.recognise.index import LONGEST_CELL, Meaning, RowRef
 from govdisc.recognise.pieces import closes, opens
-from govdisc.recognise.rows import NUMBERED, Row, Scope, is_row_of_cells, may_be_cell
+from govdisc.recognise.rows import NUMBERED, Bare, Row, Scope, is_row_of_cells, may_be_cell
 from govdisc.recognise.tokens import Token
 
 #: A wrapped label stands on at most so many lines; so many of them may stand above or below its numbers.
@@ -26,6 +26,8 @@ _ABOUT = re.compile(r"\D{0,3}\d[\d.,，+\-－～~至/ ]*\D{0,4}")
 _CUT = re.compile(r"\d+\s*[（(【\[]|\d[\d.,，．\s]*$")
 #: So many tokens of a line are looked at; and more numbers than any row has.
 LONGEST_LINE, _NO_LIMIT = 40, 1000
+#: So many different words without a number are labels.
+FEWEST_WORDS = 3
 #: A word that stands for the only number of its row, where each cell stands on a line of its own, is no longer than this.
 SHORT_WORD = 6
 
@@ -86,10 +88,25 @@ class TextRows:
                 cells = self.tokens[end:stop]
                 if not cells:
                     self.scope.waiting.add((ref.table.id, ref.row.id))
-                elif not (ref.table.layout == "transposed" and self._is_header(cells, ref)):
+                    if not alike and self._is_bare(at, end, ref):
+                        self.scope.bare.append(Bare(ref, self.tokens[at]))
+                elif not _are_labels(cells) and not (ref.table.layout == "transposed" and self._is_header(cells, ref)):
                     row = Row(self.tokens[at:end], cells, ref, cells[0].width, torn=self._is_torn(at, end, stop))
                     return row, stop
         return None
+
+    def _is_bare(self, at: int, end: int, ref: RowRef) -> bool:
+        """Tell whether a label without numbers stands within its table: its cells were blank, or stand elsewhere."""
+        name, own = ref.table.id, self.tokens[at].meaning
+        if ref.table.layout == "transposed" or ref.row not in ref.block.rows or (own.columns and not NUMBERED.match(own.text)):
+            return False  # 其他 and 总计 are columns as well
+        within = self.scope.table is not None and self.scope.table.table is ref.table
+        above = self.tokens[at - 1].meaning if at else None
+        below = self.tokens[end].meaning if end < len(self.tokens) else None
+        return (
+            above is not None and below is not None and ((within and above.value) or _is_label_of(name, above))
+            and (_is_label_of(name, below) or below.core in self.scope.index.titles)
+        )
 
     def _joined(self, at: int) -> list[tuple[Meaning, int]]:
         """What the texts say that begin here, over one line or several, each with where it ends."""
@@ -237,6 +254,16 @@ class TextRows:
                 break
             out.append(_last_piece(token))
         return out
+
+
+def _is_label_of(table: str, meaning: Meaning) -> bool:
+    """Tell whether a text is a label of a table: of a row, a column or a group."""
+    return table in meaning.columns or table in meaning.furniture or any(ref.table.id == table for ref in meaning.rows)
+
+
+def _are_labels(cells: Sequence[Token]) -> bool:
+    """Tell whether what stands behind 总计 is no row of data but more pieces of a header: words alone, each another."""
+    return len({token.text for token in cells if token.filled}) >= FEWEST_WORDS and not any(token.meaning.value and token.filled for token in cells)
 
 
 def _last_piece(token: Token) -> str:

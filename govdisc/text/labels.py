@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from govdisc.patterns import Pattern
 from govdisc.records import record
+from govdisc.text.radicals import unified
 
 T = TypeVar("T")
 
@@ -49,7 +50,7 @@ def simplified(text: str) -> str:
 @lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """Return the text without white space, full-width forms or traditional characters: what two prints of a label share."""
-    folded = unicodedata.normalize("NFKC", text)
+    folded = unicodedata.normalize("NFKC", unified(text))
     return simplified("".join(folded.split()).replace("\u200b", "").replace("\ufeff", ""))
 
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from govdisc.patterns import Pattern
 from govdisc.records import record
 from govdisc.text.numerals import NUMERALS, chinese_number
+from govdisc.text.radicals import unified
 
 #: What a cell holds: a count, an amount, or None when it is blank or no number.
 Value = int | Decimal | None
@@ -56,6 +57,8 @@ _REMEMBERED = 40
 IN_TEN_THOUSANDS = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
 
 _SHORT_MARK = Pattern(r"(?i:[/／\\\-－—–―_*＊.·、～~]{1,4}|无|空|没有|不涉及|N/?A)")
+#: What pandas writes for a blank cell. Other words of programs, null and None, say as well that something went wrong: they are marks.
+_NOTHING = frozenset(("nan", "<na>"))
 #: Characters that take no room, marks of writing direction among them: they come along when cells are pasted. None is printable.
 _UNSEEN = (
     "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -120,9 +123,11 @@ def _parse(text: str, kind: str) -> CellValue:
     bare = clean(text)
     if not bare:
         return BLANK
+    if bare.lower() in _NOTHING and kind not in WORDS:
+        return BLANK
     if kind in WORDS or _BEGINS.match(bare) is None:
-        return CellValue(None, bare)
-    printed = text.strip(_ENDS)
+        return CellValue(None, unified(bare))
+    printed = unified(text.strip(_ENDS))
     folded = printed.translate(_FOLD)
     at = _NOTE_AT.search(folded)
     head, note = (folded[: at.start()], printed[at.start() :]) if at else (folded, "")
@@ -157,7 +162,7 @@ def looks_like_value(text: str) -> bool:
 
 def _looks_like_value(text: str) -> bool:
     bare = clean(text)
-    return not bare or is_placeholder(bare) or any(parse_cell(bare, kind).mark is None for kind in ("amount", "change"))
+    return not bare or bare.lower() in _NOTHING or is_placeholder(bare) or any(parse_cell(bare, kind).mark is None for kind in ("amount", "change"))
 
 
 _is_value = lru_cache(maxsize=16384)(_looks_like_value)
@@ -165,7 +170,7 @@ _is_value = lru_cache(maxsize=16384)(_looks_like_value)
 
 def is_placeholder(text: str) -> bool:
     """Tell whether a text is a short mark such as ``/``, ``——`` or 无, which stands where a number belongs."""
-    return _SHORT_MARK.fullmatch(clean(text)) is not None
+    return _SHORT_MARK.fullmatch(unified(clean(text))) is not None
 
 
 def _remark(unit: str | None, note: str) -> str | None:

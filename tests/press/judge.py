@@ -105,7 +105,7 @@ def compare(truth: Report, found: Report) -> Iterator[tuple[str, str, str]]:
         mark = truth.marks.get(path)
         if path not in read:
             state = "unread"
-        elif read[path] == value and found.marks.get(path) == mark and (found.remarks.get(path) or "") == (truth.remarks.get(path) or ""):
+        elif read[path] == value and found.marks.get(path) == mark and _bare(found.remarks.get(path)) == _bare(truth.remarks.get(path)):
             state = "right"
         elif read[path] is None and found.marks.get(path) is not None and _digits(found.marks[path]):
             state = "unread"  # a mark that holds figures is told as no number
@@ -145,9 +145,9 @@ def _numbers(text: str) -> list[str]:
     return _NUMBER.findall(text.translate(_HALF_WIDTH))
 
 
-def _bare(text: str) -> str:
+def _bare(text: str | None) -> str:
     """A text without its blanks and line breaks, which print does not keep."""
-    return "".join(text.split())
+    return "".join((text or "").split())
 
 
 def _digits(text: str) -> bool:

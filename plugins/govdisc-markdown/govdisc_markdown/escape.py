@@ -17,6 +17,9 @@ _OPENING = re.compile(r"([#+\-=:])|(\d{1,9})([.)](?=\s|$))")
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _LEADING, _TRAILING = re.compile(r"^[ \t]+"), re.compile(r"[ \t]+$")
 
+#: Bold type that begins and ends before any text.
+_EMPTY = "****"
+
 # every repetition has an upper bound, so that a line of markup characters takes no more than linear time
 _MARKUP = re.compile(
     r"\\(?P<literal>[!-/:-@\[-`{-~])"
@@ -90,6 +93,13 @@ def split_row(line: str) -> list[str]:
     if cells and bars and not line[bars[-1] + 1 :].strip(" \t"):
         cells = cells[:-1]
     return cells
+
+
+def without_empty_emphasis(cells: list[str]) -> list[str]:
+    """Return the cells of a row without the signs of bold type that a converter wrote around nothing, before each of them: ``****17``."""
+    if not all(cell.startswith(_EMPTY) for cell in cells if cell):
+        return cells
+    return [cell.removeprefix(_EMPTY) for cell in cells]
 
 
 def has_bar(line: str) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import field
 from govdisc.plugin import Block, Cell, Document, Grid, InputError, Notice, Paragraph, ReadContext, decode, record
 from govdisc.plugin import gettext as _
 from govdisc.reading import DashedTable, dashed_table, with_declared
-from govdisc_markdown.escape import has_bar, split_row, unescape
+from govdisc_markdown.escape import has_bar, split_row, unescape, without_empty_emphasis
 from govdisc_markdown.header import read_header
 
 #: A longer line is refused: a saved page on one line stays far below it.
@@ -145,6 +145,8 @@ class _Reader:
         heading = _HEADING.match(line)
         if heading:
             line = _CLOSING.sub("", line[heading.end() :])
+        if "****" in line and has_bar(line):
+            line = "| ".join(without_empty_emphasis(split_row(line)))
         bullet = _BULLET.match(line)
         shown = unescape(line[bullet.end() :] if bullet else line)
         self.blocks.append(Paragraph("" if shown == "\n" else shown, place))
@@ -155,7 +157,7 @@ class _Reader:
         first = at
         while at < len(self.lines) and has_bar(self.lines[at]) and (at == first or not self._starts_other(at)):
             place = f"line {at + 1}"
-            cells = split_row(self.lines[at])
+            cells = without_empty_emphasis(split_row(self.lines[at]))
             if len(cells) > MOST_CELLS:
                 words = _("line {line} has more than {limit} cells; a report's tables have 15 columns.")
                 raise InputError(words.format(line=at + 1, limit=MOST_CELLS))

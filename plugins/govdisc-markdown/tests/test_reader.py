@@ -249,3 +249,15 @@ def test_a_table_of_dashes_is_read() -> None:
     (grid,) = _grids("\n".join(lines))
     assert _texts(grid) == [["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章*", "1", "", "6"]]
     assert [text for text, _place in _paragraphs("\n".join(lines))] == ["正文"]
+
+
+def test_bold_type_around_nothing_is_no_text() -> None:
+    """A converter writes four stars before each cell whose bold type begins and ends before its text; a cell of stars alone stays one."""
+    lines = ["| | |", "---|---|---", "****规章| ****0| ****17", "****行政处罚| ****3", "138****1234| **** | x"]
+    blocks = read("\n".join(lines).encode()).blocks
+    rows = [[cell.text for cell in row] for block in blocks if isinstance(block, Grid) for row in block.rows]
+    assert ["规章", "0", "17"] in rows
+    assert any("138****1234" in row and "****" in row for row in rows)
+    text = " ".join(cell for row in rows for cell in row) + "".join(block.text for block in blocks if isinstance(block, Paragraph))
+    assert "****行政处罚" not in text
+    assert "****3" not in text
