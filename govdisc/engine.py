@@ -200,7 +200,7 @@ class Engine:
                 result.findings += ordered(later.findings, report, context.form)
                 result.input.unchecked += later.unchecked
                 result.failures += later.failures
-            return Ruling(self.settings, self.plugins.all_rules).ruled(result)
+            return Ruling(self.settings, self.plugins.all_rules).ruled(result) if self.settings.changes_findings else result
 
     def _judge_into(self, result: Result, report: Report, context: Context) -> None:
         verdict = self.alone.judge(report, context)

@@ -50,6 +50,11 @@ class Settings:
     #: The bodies that must send a report, each with all its names, as a roster gives them.
     expected: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def changes_findings(self) -> bool:
+        """Whether anything is set that changes what counts of the findings."""
+        return bool(self.hides or self.levels or self.waivers or self.baseline is not None)
+
     def looks(self, rule: Rule | BatchRule) -> bool:
         """Tell whether a rule is among those that look."""
         return self.looks_at(rule.code)

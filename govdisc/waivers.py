@@ -62,7 +62,9 @@ class Waivers:
         self._by_code: dict[str, list[Waiver]] = {}
         for waiver in waivers:
             self._by_code.setdefault(waiver.code, []).append(waiver)
-        self._all, self._used, self._expired = tuple(waivers), set[Waiver](), set[Waiver]()
+        self._all = tuple(waivers)
+        self._used: set[Waiver] = set()
+        self._expired: set[Waiver] = set()
         self._of = {(squeeze(waiver.body), waiver.year) for waiver in waivers}
         self._met: set[tuple[str, int]] = set()
         self._today = (today or datetime.date.today().isoformat()) if waivers else ""

@@ -26,8 +26,8 @@ NIL, STATED, BARE_NIL, MISSING = "nil", "stated", "bare_nil", "missing"
 
 #: A quote is kept up to so many characters: enough for any real statement, and it bounds what a finding repeats.
 LONGEST_QUOTE = 500
-#: A longer text is not remembered.
-_LONGEST_KEPT = 10_000
+#: Texts that may speak of the fee are remembered up to so many characters together: short ones as sentences are, longer ones for a while.
+_SHORT, _LONGEST_KEPT = 500, 10_000
 #: A longer part 6 says more than 无.
 _LONGEST_NOTHING = 200
 #: Part 6 is where the statement belongs, part 1 where else it is put.
@@ -73,28 +73,35 @@ class Fee(NamedTuple):
 
 def fee_of(report: Report, _context: object = None) -> Fee:
     """Return what a report says of the fee: part 6 is read first, then part 1 and the rest. Rules ask through ``Context.once``."""
-    texts = [(section.id, section.text) for section in report.sections]
-    if report.lead:
+    speaking = [section for section in report.sections if _may_speak(section.text)]
+    texts = [(section.id, section.text) for section in speaking]
+    if report.lead and _may_speak(report.lead):
         texts.append(("lead", report.lead))
-    read = _told if all(len(text) <= _LONGEST_KEPT for _id, text in texts) else _told.__wrapped__
-    fee, at, start = read(tuple(texts), report.year, report.agency.name or "")
-    if at is None or at == len(report.sections):
-        return fee
-    place = report.sections[at].place_at(start)
+    length = sum([len(text) for _id, text in texts])
+    told = (_told_shortly if length <= _SHORT else _told_lately if length <= _LONGEST_KEPT else _told)(tuple(texts), report.year)
+    if told is None:
+        return _without_statement(report)
+    fee, at, start = told
+    place = speaking[at].place_at(start) if at < len(speaking) else None
     return fee if place is None else fee._replace(place=place)
 
 
-#: The parts of a report, or its lead, and their texts.
+def _without_statement(report: Report) -> Fee:
+    """What there is in place of a statement: 无 in part 6, or nothing."""
+    last = report.section("other")
+    words = _bare_nil(last.text, report.agency.name or "") if last is not None else None
+    return Fee(BARE_NIL, "other", words, place=last.place_at(0)) if last is not None and words else Fee(MISSING)
+
+
+#: The parts of a report, or its lead, that may speak of the fee, and their texts.
 _Texts = tuple[tuple[str, str], ...]
 
 
-@lru_cache(maxsize=8)
-def _told(texts: _Texts, year: int | None, agency: str) -> tuple[Fee, int | None, int]:
-    """What texts say of the fee, in which of them, and where; kept for the rules, which ask for what the export asked for."""
+def _told(texts: _Texts, year: int | None) -> tuple[Fee, int, int] | None:
+    """What texts say of the fee, in which of them, and where; None where they have no statement."""
     vague: tuple[Fee, int, int] | None = None
     another: tuple[Fee, int, int] | None = None
-    spoken = [at for at, (_id, text) in enumerate(texts) if _may_speak(text)]
-    for at in sorted(spoken, key=lambda at: _ORDER.get(texts[at][0], 2)):
+    for at in sorted(range(len(texts)), key=lambda at: _ORDER.get(texts[at][0], 2)):
         part, text = texts[at]
         found, start = _said_in(text, part == "other", year)
         if found is None:
@@ -106,11 +113,11 @@ def _told(texts: _Texts, year: int | None, agency: str) -> tuple[Fee, int | None
         if found.statement == NIL or found.figures != (None, None, None):
             return found, at, start
         vague = vague or (found, at, start)
-    if vague is not None or another is not None:
-        return vague or another or (Fee(MISSING), None, 0)
-    last = next((at for at, (part, _text) in enumerate(texts) if part == "other"), None)
-    words = _bare_nil(texts[last][1], agency) if last is not None else None
-    return (Fee(BARE_NIL, "other", words), last, 0) if words else (Fee(MISSING), None, 0)
+    return vague or another
+
+
+#: Many bodies say the same of the fee in a few words; of longer texts only the last are kept, for the rules ask for what the export asked for.
+_told_shortly, _told_lately = kept(_told), lru_cache(maxsize=8)(_told)
 
 
 @record(slots=True)
