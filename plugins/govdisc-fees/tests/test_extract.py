@@ -203,6 +203,20 @@ def test_part_6_comes_first_and_figures_before_mentions() -> None:
     assert fee_of(report_with("无。", "本年度未收取信息处理费。")).statement == "nil"
 
 
+def test_the_same_words_in_other_reports() -> None:
+    """Words that were read in one report are read in the next as what they are there: by its year, its part, its place."""
+    words = "2023年，本机关未收取信息处理费。"
+    first, second = report_with(words), report_with("无。", words)
+    for report, line in ((first, "line 90"), (second, "line 12")):
+        for section in report.sections:
+            section.lines = (line,)
+    assert (fee_of(first).statement, fee_of(first).section, fee_of(first).place) == ("nil", "other", "line 90")
+    assert (fee_of(second).statement, fee_of(second).section, fee_of(second).place) == ("nil", "overview", "line 12")
+    later = fee_of(report_with(words, year=2024))
+    assert (later.statement, later.another_year) == ("missing", 2023)
+    assert fee_of(report_with("无。")).statement == "bare_nil"
+
+
 def test_numbers_too_long_are_no_figures() -> None:
     """A run of digits beyond any amount is left unread; a cited number is no figure."""
     assert fee_of(report_with(f"收取信息处理费{'9' * 20}元。")).collected is None
