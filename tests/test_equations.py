@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from govdisc.model.book import FormBook
+from govdisc.model.equations import unsettled
 from govdisc.model.report import Report, Unread
 from govdisc.rules.registry import Context
 from govdisc.rules.structure import missing_rows
 from govdisc.testing import Options, awkward_forms, random_report
+from govdisc.testing.idle import all_sorts_of
 
 
 def states(forms: FormBook, report: Report) -> dict[tuple[str, str, str], str]:
@@ -24,6 +26,17 @@ def test_a_correct_report_keeps_every_equation(forms: FormBook, form: str, count
         found = states(forms, random_report(seed, Options(form=form)))
         assert len(found) == count
         assert set(found.values()) == {"holds"}
+
+
+def test_what_is_told_at_a_glance_is_what_adding_up_tells(forms: FormBook) -> None:
+    """Of damaged reports of all sorts the sums that do not hold are those that adding up each of them finds, in the same order."""
+    some = 0
+    for report in all_sorts_of([], 400, seed=11):
+        form = forms.of(report)
+        wrong = [balance for balance in form.balances(report) if balance.state != "holds"]
+        assert list(unsettled(form, report, lambda identity: True)) == wrong
+        some += bool(wrong)
+    assert some > 60
 
 
 def test_a_row_of_the_other_form_stands_in_for_those_it_replaces(forms: FormBook) -> None:

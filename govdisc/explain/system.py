@@ -7,7 +7,7 @@ changes do not cancel, by amounts (the syndrome) from which the changes can be w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
@@ -154,9 +154,9 @@ def systems(form: Form, report: Report) -> Iterator[System]:
     for table in form.tables:
         rows = report.tables.get(table.id)
         groups = [group for group in form.equation_groups if group.table is table]
-        if not rows or all(group.holds(rows) for group in groups):
+        if not rows or not any(unproved := [group.unproved(rows) for group in groups]):
             continue
-        frames, amounts = _plain(groups, rows) or _careful(form, report, table)
+        frames, amounts = _plain(groups, rows, {equation for some in unproved for equation in some}) or _careful(form, report, table)
         if any(amounts):
             for frame in frames:
                 off = {number: amounts[number] for number in frame.members}
@@ -164,12 +164,14 @@ def systems(form: Form, report: Report) -> Iterator[System]:
                     yield System(frame, {cell: rows[row][column] for cell, row, column in frame.keys}, off)
 
 
-def _plain(groups: Iterable[EquationGroup], rows: Rows) -> tuple[list[Frame], list[Number]] | None:
+def _plain(groups: Sequence[EquationGroup], rows: Rows, unproved: Container[Equation]) -> tuple[list[Frame], list[Number]] | None:
     """The equations of a table whose every cell holds a number, as most do, and what each is off by; None for any other table."""
+    if any(not group.table.admitted.isdisjoint(rows) for group in groups):
+        return None
     equations = tuple([equation for group in groups for equation in group.on(rows)])
     amounts: list[Number] = []
     for equation in equations:
-        sums = equation.sums(rows)
+        sums = equation.sums(rows) if equation in unproved else (0, 0)
         if sums is None:
             return None
         amounts.append(sums[0] - sums[1])

@@ -7,7 +7,7 @@ part and a mark for nothing (``/``, 无) count as 0. A blank total is blank and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from operator import itemgetter
@@ -138,7 +138,7 @@ def equation_groups(form: Form) -> Iterator[EquationGroup]:
         for identity in table.identities:
             found = tuple(_row_equations(table, identity) if identity.axis == "row" else _column_equations(table, identity))
             if found:
-                yield EquationGroup(table, identity, found, _quick(table, identity, tuple(equation.line for equation in found)))
+                yield EquationGroup(table, identity, found, _unproved(table, identity, found))
 
 
 def _row_equations(table: Table, identity: Identity) -> Iterator[Equation]:
@@ -184,13 +184,10 @@ def unsettled(form: Form, report: Report, wanted: Callable[[Identity], bool]) ->
     unread: frozenset[str] | None = None
     for group in form.equation_groups:
         rows = report.tables.get(group.table.id)
-        if not rows or not wanted(group.identity) or group.holds(rows):
+        if not rows or not wanted(group.identity):
             continue
-        unread = _not_known(report) if unread is None else unread
-        for equation in group.on(rows):
-            sums = equation.sums(rows)
-            if sums is not None and sums[0] == sums[1]:
-                continue
+        for equation in group.unproved(rows):
+            unread = _not_known(report) if unread is None else unread
             found = _balance(form, equation, rows, unread)
             if found.state != "holds":
                 yield found
@@ -254,53 +251,58 @@ def _has_parts(form: Form, path: str, rows: Rows, unread: frozenset[str]) -> boo
 
 @record(frozen=True, eq=False)
 class EquationGroup:
-    """The equations of one identity; ``holds`` tells of most correct tables, at once, that all of them hold."""
+    """The equations of one identity; ``unproved`` gives those of which a table does not show at a glance that they hold: none of most tables."""
 
     table: Table
     identity: Identity
     equations: tuple[Equation, ...]
-    holds: Callable[[Rows], bool]
+    unproved: Callable[[Rows], Sequence[Equation]]
 
     def on(self, rows: Rows) -> Iterator[Equation]:
         """Yield those that a table has: in each of its rows, or in each column."""
         return (equation for equation in self.equations if self.identity.axis == "column" or equation.line in rows)
 
 
-def _quick(table: Table, identity: Identity, lines: tuple[str, ...]) -> Callable[[Rows], bool]:
-    """Return a function that says yes only where every number of an identity is there and every sum is right."""
+def _unproved(table: Table, identity: Identity, equations: tuple[Equation, ...]) -> Callable[[Rows], Sequence[Equation]]:
+    """Return a function that gives the equations of which some number is not there, or the sums differ."""
     if identity.axis == "row":
-        return _quick_rows(identity, frozenset(lines))
+        return _unproved_rows(identity, equations)
     own = frozenset(name for name in (*identity.sum, *identity.equals) if not table.row_index[name][1].form)
-    return _quick_columns(identity, own, lines)
+    return _unproved_columns(identity, own, equations)
 
 
-def _quick_rows(identity: Identity, lines: frozenset[str]) -> Callable[[Rows], bool]:
+def _unproved_rows(identity: Identity, equations: tuple[Equation, ...]) -> Callable[[Rows], Sequence[Equation]]:
     fetch, parts = itemgetter(*identity.sum, *identity.equals), len(identity.sum)
+    lines = [(equation.line, equation) for equation in equations]
 
-    def holds(rows: Rows) -> bool:
-        try:
-            for row, cells in rows.items():
-                if row in lines:
-                    values = fetch(cells)
-                    if sum(values[:parts]) != sum(values[parts:]):
-                        return False
-        except (KeyError, TypeError):  # a cell that is absent or blank
-            return False
-        return True
+    def unproved(rows: Rows) -> Sequence[Equation]:
+        found: list[Equation] = []
+        for line, equation in lines:
+            if line in rows:
+                try:
+                    values = fetch(rows[line])
+                    if sum(values[:parts]) == sum(values[parts:]):
+                        continue
+                except (KeyError, TypeError):  # a cell that is absent or blank
+                    pass
+                found.append(equation)
+        return found
 
-    return holds
+    return unproved
 
 
-def _quick_columns(identity: Identity, own: frozenset[str], columns: tuple[str, ...]) -> Callable[[Rows], bool]:
+def _unproved_columns(identity: Identity, own: frozenset[str], equations: tuple[Equation, ...]) -> Callable[[Rows], Sequence[Equation]]:
+    columns = [equation.line for equation in equations]
     fetch = itemgetter(*columns) if len(columns) > 1 else lambda cells: (cells[columns[0]],)
 
-    def holds(rows: Rows) -> bool:
+    def unproved(rows: Rows) -> Sequence[Equation]:
         if not rows.keys() >= own:
-            return False
+            return equations
         try:
             left, right = ([fetch(rows[name]) for name in side if name in rows] for side in (identity.sum, identity.equals))
-            return list(map(sum, zip(*left, strict=True))) == list(map(sum, zip(*right, strict=True)))
-        except (KeyError, TypeError):
-            return False
+            sums = zip(equations, map(sum, zip(*left, strict=True)), map(sum, zip(*right, strict=True)), strict=True)
+            return [equation for equation, one, other in sums if one != other]
+        except (KeyError, TypeError, ValueError):  # the same, or there is no row on one side
+            return equations
 
-    return holds
+    return unproved
