@@ -11,7 +11,7 @@ from govdisc.model.document import Block, Cell, Document, Grid, Paragraph
 from govdisc.model.layout import report_layout
 from govdisc.model.report import Report, printed_cell
 from govdisc.recognise import recognise
-from govdisc.recognise.index import index_of
+from govdisc.recognise.index import FormIndex, Meaning, index_of
 from govdisc.testing import Options, random_report
 from govdisc.testing.documents import as_document
 
@@ -243,3 +243,12 @@ def test_a_word_among_numbers_is_read_by_the_numbers_beside_it() -> None:
         index_of(forms.form("2021")).shapes.clear()
         assert recognise(tables[1], forms) == found[id(tables[1])]
         assert found[id(tables[0])].marks["requests.received.natural_person"] == "约7"
+
+
+def test_what_texts_say_is_remembered_of_so_many_alone(monkeypatch: pytest.MonkeyPatch, forms: FormBook) -> None:
+    """A run over a country must not fill the memory with all that stands in its cells."""
+    index = FormIndex(forms.form("2021"))
+    remembered: dict[str, Meaning] = index.meaning.__self__  # type: ignore[attr-defined]
+    monkeypatch.setattr("govdisc.recognise.index.MOST_MEANINGS", 3)
+    sizes = [len(remembered) for text in ("规章", "7", "规章", "无", "8", "x" * 5000, "9") if index.meaning(text)]
+    assert sizes == [1, 2, 2, 3, 1, 1, 2]

@@ -148,7 +148,6 @@ def _pattern(table: TableIndex) -> tuple[re.Pattern[str], dict[str, RowRef | Non
             rows.setdefault(_tight(word), None)
     for group in {group for block in table.table.blocks for row in block.rows for group in row.groups}:
         rows[_tight(group)] = None
-    rows = {label: ref for label, ref in rows.items() if len(label) > 1}
     alternatives = sorted(rows, key=len, reverse=True)
     pattern = re.compile("|".join(r"\s*".join(_loose(character) for character in label) for label in alternatives))
     return pattern, rows

@@ -90,7 +90,7 @@ def _title_at(head: Sequence[str], at: int) -> Title | None:
             break
         parts.append(line)
         if len(parts) > TITLE_LINES:
-            break
+            break  # spares time
         candidate = _read("".join(parts), at, end)
         if candidate is None:
             continue
