@@ -97,7 +97,7 @@ def _listing(words: str) -> _Listing | None:
         (_summed_up, "计" in words or "共" in words),  # spares time
     )
     chosen = tuple(way for way, fitting in ways if fitting)
-    begun = _MARK.search(words, 0, max(words.find("#"), 0)) is not None
+    begun = _MARK.search(words.partition("#")[0]) is not None
     return _Listing(begun, brackets, chosen) if chosen else None  # spares time
 
 

@@ -51,7 +51,6 @@ def other_scope(report: Report, words: str, *, narrow: bool = False) -> bool:
     if body.governs:
         return (
             _in("scope", "received_by_government", words)
-            or (_in("scope", "other_body", words) and not _in("scope", "own_body", words))
             or _in("scope", "office", words)
             or (narrow and (_in("scope", "government", words) or _in("scope", "whole", words)))
         )
