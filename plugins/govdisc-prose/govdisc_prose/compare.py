@@ -74,8 +74,7 @@ class Tables:
         """The sum of the parts of a total within its row, None for what is no total and for blank parts."""
         table, row, column = path.split(".")
         cells = self.report.tables.get(table, {}).get(row, {})
-        spec = self.form.table_index.get(table)
-        for identity in spec.identities if spec else ():
+        for identity in self.form.table_index[table].identities:
             if identity.axis == "row" and identity.equals == (column,):
                 values = [value for part in identity.sum if (value := cells.get(part)) is not None]
                 return sum(values) if values else None
@@ -87,8 +86,7 @@ class Tables:
         rows = self.report.tables.get(table, {})
         if row in rows:
             return all(unread.table != table for unread in self.report.unread)
-        spec = self.form.table_index.get(table)
-        extras = [extra for block in spec.blocks for extra in block.admits] if spec else []
+        extras = [extra for block in self.form.table_index[table].blocks for extra in block.admits]
         return any(extra.id == row or (extra.id in rows and row in extra.replaces) for extra in extras)
 
     def unread(self, reading: Reading) -> bool:
@@ -106,7 +104,7 @@ def borne_out(report: Report, form: Form, claim: Claim) -> bool:
     number = claim.number
     if number is None:
         return not Tables(report, form, either=claim.spot.topic.either_total).known(claim.cells)
-    return _known_sum(report, _cells(form, claim.cells)) == (number.value if number.sign == "#" else number.amount)
+    return _known_sum(report, _cells(form, claim.cells)) == number.amount
 
 
 def all_borne_out(report: Report, form: Form, texts: Iterable[Prose]) -> bool:

@@ -284,7 +284,7 @@ def _counted(flat: str, start: int, end: int) -> bool:
 
 
 def _value(digits: str) -> int | Decimal | None:
-    if digits.isdecimal():  # full-width digits as well
+    if digits.isdecimal():  # full-width digits as well  # spares time
         return int(digits)
     if not digits[0].isdecimal():
         return chinese_number(digits)

@@ -87,7 +87,6 @@ _PART, _TOWN, _OURS, _MANY = Pattern("[局委厅院]办公室$"), Pattern("[镇�
 def _other_time(report: Report, claim: Claim) -> bool:
     clause, ahead = claim.clause, claim.ahead
     if claim.number is None:
-        ahead = claim.sentence.words[max(0, claim.start - 200) : claim.end]
         return _in("time", "another_time", ahead) or _other_year(report, ahead, (0,))
     if _in("time", "compared", clause) or (-1 not in claim.kind.years and 1 not in claim.kind.years and _in("time", "besides", clause)):
         return True

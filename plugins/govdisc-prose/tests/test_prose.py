@@ -306,6 +306,7 @@ def test_parts_numbered_in_another_style(numbers: str, wrong: int) -> None:
         ("收到政府信息公开申请12件，结转下年度3件。", {"requests.received.total": 12, "requests.carried_out.total": 3}),
         ("规范性文件制发5件、修改4件。", {"disclosure.normative_documents.issued": 5}),
         ("2022年收到政府信息公开申请12件。", {}),  # another year
+        ("2022年收到政府信息公开申请12件。本年收到政府信息公开申请21件。", {"requests.received.total": 21}),
         ("县教育局收到政府信息公开申请12件。", {}),  # another body
         ("网上收到政府信息公开申请12件。", {}),  # a part of them
         ("收到政府信息公开申请12件，不予公开3件。", {"requests.received.total": 12}),  # a group of rows is no single cell
@@ -348,3 +349,16 @@ def test_a_number_beside_a_row_that_is_not_there() -> None:
     report.tables["requests"]["received"]["total"] = 21
     del report.tables["requests"]["carried_in"]
     assert [(found.code, found.actual, found.expected) for found in check(report, "NAR")] == [("NAR101", 12, 21)]
+
+
+def test_a_second_period_in_a_sentence_is_looked_at() -> None:
+    """The whole year of the report beside another one."""
+    report = zeros("全年公开栏目按季更新。")
+    report.lead, report.lead_lines = "统计期限自2023年1月1日起至2023年12月31日止，所列数据自2022年1月1日起至2022年12月31日止。", ("line 3",)
+    assert len(check(report, "STR303")) == 1
+
+
+def test_a_list_ends_where_long_words_begin() -> None:
+    """What stands behind more words than any part has for a name is no part."""
+    assert check(zeros(f"公开信息20条，其中动态12条，{'工作' * 100}公告9条。"), "NAR301") != []
+    assert check(zeros(f"公开信息20条，其中动态12条，{'工作' * 210}公告9条。"), "NAR301") == []

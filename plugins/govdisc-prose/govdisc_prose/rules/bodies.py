@@ -120,11 +120,11 @@ def _actor(text: Prose, agency: str) -> re.Match[str] | None:
 
 def _clause_end(flat: str, at: int) -> int:
     """Where a quotation ends that goes on with a few words."""
-    stop = _MARK.search(flat, at, at + 16)
-    return stop.start() if stop else min(len(flat), at + 16)
+    words = _FEW_WORDS.match(flat, at)
+    return words.end() if words else at
 
 
-_MARK = Pattern(r"[，,。；;：:！？]")
+_FEW_WORDS = Pattern("[^，,。；;：:！？]{0,16}")
 
 
 def _author(text: Prose, agency: str) -> re.Match[str] | None:

@@ -83,7 +83,7 @@ def _acts(text: Prose) -> Iterator[re.Match[str]]:
     for match in pattern("citations", "act").finditer(flat):
         ahead = pattern("citations", "act_ahead").search(flat[: match.start()][-24:])
         unnamed = match["number"] == _OLD_ACT and "》" not in flat[: match.start()][-4:]
-        if ahead is not None or unnamed or pattern("citations", "act_behind").match(flat[match.end() : match.end() + 24]):
+        if ahead is not None or unnamed or pattern("citations", "act_behind").match(flat, match.end()):
             yield match
 
 
@@ -132,7 +132,7 @@ def garbled(report: Report, context: Context) -> Iterator[Finding]:
 def _garbled(match: re.Match[str], flat: str) -> bool:
     body, number = match["body"], match["number"]
     form = pattern("citations", "form_ahead").search(flat[: match.start()][-60:]) is not None
-    form = form or pattern("citations", "form_behind").match(flat[match.end() : match.end() + 24]) is not None
+    form = form or pattern("citations", "form_behind").match(flat, match.end()) is not None
     if body == "国办公开办函":
         return (match["year"], number) not in _NOTICES and (form or number == "30")
     return body.startswith("国办公") or (form and number in ("30", "60"))
