@@ -133,3 +133,11 @@ def test_labels_in_one_line_are_those_of_the_kit() -> None:
     """The lines above print what the header of one line does."""
     assert set(LABELS) <= set(LINES)
     assert TITLE.endswith("\n")
+
+
+def test_a_number_whose_note_is_wrapped_with_it_is_not_known() -> None:
+    """289（其中第一季度172件） in a narrow cell, between the pieces of the row's label: 28 is the beginning of it."""
+    lines = ["（二）部分公开 28 0 0 0 355 0 644", "理结果 （区分处理的，只 9（其中", "计这一情形，不计 第一季", "其他情形） 度172", "件）"]
+    report = text_of(ONE_LINE, f"{RECEIVED} 4 3 2 0 0 1 10", *lines)
+    assert row(report, "partly_granted") == ["?"] * 7
+    assert "28" in " ".join(unread.text for unread in report.unread).split()

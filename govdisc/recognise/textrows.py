@@ -24,6 +24,8 @@ _SENTENCE_ENDS = ("。", "；", "！", "？")
 _ABOUT = re.compile(r"\D{0,3}\d[\d.,，+\-－～~至/ ]*\D{0,4}")
 #: A number whose annotation goes on below, 7（, and numbers alone.
 _CUT = re.compile(r"\d+\s*[（(【\[]|\d[\d.,，．\s]*$")
+#: A number with the beginning of its note.
+_CUT_NOTE = re.compile(r"\d+[（(【\[][^）)】\]]*")
 #: So many tokens of a line are looked at; and more numbers than any row has.
 LONGEST_LINE, _NO_LIMIT = 40, 1000
 #: So many different words without a number are labels.
@@ -182,6 +184,8 @@ class TextRows:
         if not line[0].loose:
             return False
         if not words or any(_CUT.match(token.text.strip()) for token in words):
+            return True
+        if len(words) == len(line) and any(_CUT_NOTE.fullmatch(piece) for token in words for piece in token.text.split()):
             return True
         if count < 3 or len(words) == len(line) or len(line) - len(words) >= count or not line[-1].meaning.value:
             return False

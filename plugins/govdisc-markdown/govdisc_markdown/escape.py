@@ -83,11 +83,16 @@ def _shown(match: re.Match[str]) -> str:
     return unescape(inner)
 
 
-def split_row(line: str) -> list[str]:
-    """Return the cells of a table's row, still escaped, without outer white space; outer bars close no cell of their own."""
+def split_row(line: str, bare: bool = False) -> list[str]:
+    """Return the cells of a table's row, still escaped, without outer white space; outer bars close no cell of their own.
+
+    With ``bare`` there are no outer bars: each stands between two cells.
+    """
     bars = [match.start() for match in re.finditer(r"\\.|\|", line) if match[0] == "|"]
     edges = [-1, *bars, len(line)]
     cells = [line[start + 1 : end].strip(" \t") for start, end in pairwise(edges)]
+    if bare:
+        return cells
     if bars and not cells[0]:
         cells = cells[1:]
     if cells and bars and not line[bars[-1] + 1 :].strip(" \t"):

@@ -38,6 +38,10 @@ _RULE = re.compile(r"(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}")
 _FENCE = re.compile(r"(?:`{3,}|~{3,})[^`]{0,40}")
 _BULLET = re.compile(r"[*+\-][ \t]+(?!\d{1,4}[ \t]*-)")
 _BAR, _PAD = re.compile(r"(?<!\\)\|"), "| |"
+#: html2text writes rows without outer bars and ends each with two blanks; it wraps what is long and what holds paragraphs.
+_WRAPPING_RULE = re.compile(r"(?:---\|)*---  ")
+#: A row goes on over no more lines than it can have cells.
+_MOST_LINES_OF_A_ROW = 32
 _DASHES = re.compile(r":?-+:?")
 
 
@@ -75,8 +79,9 @@ class _Reader:
 
     def __post_init__(self) -> None:
         self._comment_ends = [at for at, line in enumerate(self.lines) if "-->" in line]
+        self._wraps = any(map(_WRAPPING_RULE.fullmatch, self.lines))
         # markdownify, and so markitdown, writes a blank cell as two blanks, and one for each column that a cell spans
-        self._pads = any("|  |" in line for line in self.lines)
+        self._pads = not self._wraps and any("|  |" in line for line in self.lines)
         self._table_ends = [at for at, line in enumerate(self.lines) if "</table" in line.lower()]
 
     def read(self, at: int) -> None:
@@ -87,7 +92,7 @@ class _Reader:
                 at = self._behind_comment(at)
             elif line[:1] == "<" and "<table" in line.lower():
                 at = self._html_table(at)
-            elif has_bar(line) and (_is_row(line) or self._is_header(at)):
+            elif has_bar(line) and (self._wraps or _is_row(line) or self._is_header(at)):
                 at = self._table(at)
             elif line.startswith("--") and (dashed := dashed_table(self.lines, at)) is not None:
                 at = self._dashed(dashed)
@@ -145,8 +150,6 @@ class _Reader:
         heading = _HEADING.match(line)
         if heading:
             line = _CLOSING.sub("", line[heading.end() :])
-        if "****" in line and has_bar(line):
-            line = "| ".join(without_empty_emphasis(split_row(line)))
         bullet = _BULLET.match(line)
         shown = unescape(line[bullet.end() :] if bullet else line)
         self.blocks.append(Paragraph("" if shown == "\n" else shown, place))
@@ -157,7 +160,8 @@ class _Reader:
         first = at
         while at < len(self.lines) and has_bar(self.lines[at]) and (at == first or not self._starts_other(at)):
             place = f"line {at + 1}"
-            cells = without_empty_emphasis(split_row(self.lines[at]))
+            line, behind = self._row(at)
+            cells = without_empty_emphasis(split_row(line, self._wraps))
             if len(cells) > MOST_CELLS:
                 words = _("line {line} has more than {limit} cells; a report's tables have 15 columns.")
                 raise InputError(words.format(line=at + 1, limit=MOST_CELLS))
@@ -168,13 +172,25 @@ class _Reader:
                 table = self._rule(table, len(cells))
             else:
                 table.rows.append(tuple(Cell(unescape(cell), place) for cell in cells))
-                table.spanned.append(_spanned(table.rows[-1], self.lines[at]) if self._pads and _PAD in self.lines[at] else table.rows[-1])
-            at += 1
+                table.spanned.append(_spanned(table.rows[-1], line) if self._pads and _PAD in line else table.rows[-1])
+            at = behind
         self._close(table)
         return at
 
+    def _row(self, at: int) -> tuple[str, int]:
+        """The row that begins on a line, with the lines on which it goes on, and the line behind it.
+
+        It goes on where no two blanks end it, and where a paragraph in a blank cell broke it: then the next line begins with the bar.
+        """
+        line, end = self.lines[at], at + 1
+        while self._wraps and end < min(len(self.lines), at + _MOST_LINES_OF_A_ROW) and (below := self.lines[end].strip()):
+            if line.endswith("  ") and not (below[0] == "|" and line.rstrip(" *").endswith("|")):
+                break
+            line, end = f"{line.rstrip()} {self.lines[end]}", end + 1
+        return line, end
+
     def _starts_other(self, at: int) -> bool:
-        return not _is_row(self.lines[at].strip(" \t")) and self._is_header(at)
+        return not self._wraps and not _is_row(self.lines[at].strip(" \t")) and self._is_header(at)
 
     def _rule(self, table: _Table, width: int) -> _Table:
         """Keep the width of the first rule below one row; any other rule closes the table above its own header."""

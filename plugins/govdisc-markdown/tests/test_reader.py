@@ -251,13 +251,27 @@ def test_a_table_of_dashes_is_read() -> None:
     assert [text for text, _place in _paragraphs("\n".join(lines))] == ["正文"]
 
 
+def rows_of(*lines: str) -> list[list[str]]:
+    """The texts of the cells of those lines' tables."""
+    return [[cell.text for cell in row] for block in read("\n".join(lines).encode()).blocks if isinstance(block, Grid) for row in block.rows]
+
+
 def test_bold_type_around_nothing_is_no_text() -> None:
-    """A converter writes four stars before each cell whose bold type begins and ends before its text; a cell of stars alone stays one."""
-    lines = ["| | |", "---|---|---", "****规章| ****0| ****17", "****行政处罚| ****3", "138****1234| **** | x"]
-    blocks = read("\n".join(lines).encode()).blocks
-    rows = [[cell.text for cell in row] for block in blocks if isinstance(block, Grid) for row in block.rows]
-    assert ["规章", "0", "17"] in rows
-    assert any("138****1234" in row and "****" in row for row in rows)
-    text = " ".join(cell for row in rows for cell in row) + "".join(block.text for block in blocks if isinstance(block, Paragraph))
-    assert "****行政处罚" not in text
-    assert "****3" not in text
+    """A converter writes four stars before each cell whose bold type begins and ends before its text; other cells of stars stay."""
+    rows = rows_of("| | |", "---|---|---", "****规章| ****0| ****17", "****行政处罚| ****3| ****", "138****1234| **** | x")
+    assert rows[-3:] == [["规章", "0", "17"], ["行政处罚", "3", ""], ["138****1234", "****", "x"]]
+
+
+def test_rows_without_outer_bars_that_are_wrapped() -> None:
+    """html2text parts cells alone, so that a bar at an edge stands beside a blank cell, and ends each row with two blanks, not each line."""
+    head = ["信息内容| 本年制发件数| 本年废止件数| 现行有效件数  ", "---|---|---|---  "]
+    rows = rows_of(*head, "规章| | |   ", "行政规范性文件| 7| 2|", "30  ", "| 4| 5| 6  ", "第二十条第（五）项  ", "行政许可| 140  ", "行政处罚|   ")
+    assert rows[1] == ["规章", "", "", ""]
+    assert rows[2:4] == [["行政规范性文件", "7", "2", "30"], ["", "4", "5", "6"]]
+    assert rows[-2:] == [["行政许可", "140"], ["行政处罚", ""]]
+
+
+def test_a_row_of_html2text_goes_on_where_a_paragraph_ends_in_its_cell() -> None:
+    """A blank paragraph in a cell breaks the line behind it; the next line begins with the bar."""
+    rows = rows_of("| |   ", "---|---|---  ", "规章|   ", "| 3| 17  ", "  ", "行政规范性文件| 0| 4  ")
+    assert rows[-2:] == [["规章", "", "3", "17"], ["行政规范性文件", "0", "4"]]
