@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from govdisc.model.equations import Balance, Equation, EquationGroup, balances, equation_groups
 from govdisc.model.opened import open_id, opened_form, opened_label
-from govdisc.model.printed import Values, complete_tables, printed_values
+from govdisc.model.printed import Values, filled_tables, printed_values, tables_that_add_up
 from govdisc.model.regime import Regime
 from govdisc.records import record, replace
 from govdisc.text.values import WORDS, Value
@@ -298,9 +298,14 @@ class Form:
         return tuple(equation_groups(self))
 
     @cached_property
-    def complete(self) -> Callable[[list[Value] | None], bool]:
-        """What tells of the :attr:`values` of a report, at a glance, that every cell is there with a number, and every sum holds."""
-        return complete_tables(self)
+    def filled(self) -> Callable[[list[Value] | None], bool]:
+        """What tells of the :attr:`values` of a report, at a glance, that every cell is there with a number that can stand in it."""
+        return filled_tables(self)
+
+    @cached_property
+    def add_up(self) -> Callable[[list[Value]], bool]:
+        """What tells of :attr:`values` that are :attr:`filled`, at a glance, that every sum holds."""
+        return tables_that_add_up(self)
 
     @cached_property
     def values(self) -> Values:

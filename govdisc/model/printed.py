@@ -1,7 +1,7 @@
 """The numbers of tables that have every cell of their form, as those of most reports do: one list, and whether they are all that a form asks for.
 
-Tables are *complete* when each cell that the form prints is there and holds a number, none of them is below 0 where it may not be, and every
-sum holds. Where this cannot be told quickly the answer is no, and the rules look at each cell.
+Tables are *filled* when each cell that the form prints is there and holds a number, and none of them is below 0 where it may not be; whether
+every sum holds is another matter. Where either cannot be told quickly the answer is no, and the rules look at each cell.
 """
 
 from __future__ import annotations
@@ -56,14 +56,13 @@ def _fetching(block: Block) -> tuple[list[str], Callable[[Any], tuple[Value, ...
     return [row.id for row in block.rows if not row.open], fetch, {len(columns)}
 
 
-def complete_tables(form: Form) -> Callable[[list[Value] | None], bool]:
-    """Return what tells of the values of a report's tables whether the tables are complete."""
-    sums = list(_sums(form))
+def filled_tables(form: Form) -> Callable[[list[Value] | None], bool]:
+    """Return what tells of the values of a report's tables whether the tables are filled."""
     unsigned, signed = ([line for line, may_fall in _lines(form) if may_fall is wanted] for wanted in (False, True))
-    known = not form.is_open and all(_resolved(identity, table) for table in form.tables for identity in table.identities)
+    is_open = form.is_open
 
-    def complete(values: Any) -> bool:
-        if values is None or not known:
+    def filled(values: Any) -> bool:
+        if values is None or is_open:
             return False
         try:
             for line in unsigned:  # loops, not all(), which costs a generator each time: they run for every report
@@ -71,15 +70,26 @@ def complete_tables(form: Form) -> Callable[[list[Value] | None], bool]:
                     return False
         except TypeError:  # one that is blank
             return False
-        for line in signed:
+        for line in signed:  # noqa: SIM110
             if None in values[line]:
-                return False
-        for left, right in sums:  # noqa: SIM110
-            if _added(left, values) != _added(right, values):
                 return False
         return True
 
-    return complete
+    return filled
+
+
+def tables_that_add_up(form: Form) -> Callable[[list[Value]], bool]:
+    """Return what tells of the values of filled tables whether every sum holds."""
+    sums = list(_sums(form))
+    known = all(_resolved(identity, table) for table in form.tables for identity in table.identities)
+
+    def add_up(values: list[Any]) -> bool:
+        for left, right in sums:
+            if _added(left, values) != _added(right, values):
+                return False
+        return known
+
+    return add_up
 
 
 def _blocks(form: Form) -> Iterator[tuple[Table, Block, int]]:

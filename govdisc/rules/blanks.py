@@ -10,7 +10,7 @@ from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding
 from govdisc.model.form import Form, Table
 from govdisc.model.report import Report
-from govdisc.rules.idle import sound
+from govdisc.rules.idle import filled
 from govdisc.rules.registry import THE_FORM, Context, Example, rule
 from govdisc.text.values import Value, is_placeholder, printed_value
 
@@ -26,7 +26,7 @@ MOST_PLACES = 8
     since="0.1.0",
     passing=Example(),
     failing=Example(cells={"requests.received.research": None}),
-    idle=sound,
+    idle=filled,
 )
 def blank_cells(report: Report, context: Context) -> Iterator[Finding]:
     """Every cell of the three tables holds a number; where there was nothing, the number is 0.
@@ -141,7 +141,7 @@ def _blank_columns(table: Table, rows: dict[str, dict[str, Value]], blank: dict[
     since="0.1.0",
     passing=Example(),
     failing=Example(cells={"disclosure.regulations.issued": None}, marks={"disclosure.regulations.issued": "/"}),
-    idle=sound,
+    idle=filled,
 )
 def marks(report: Report, context: Context) -> Iterator[Finding]:
     """A mark such as ``/``, ``-`` or 无 does not say whether nothing was counted or nothing is known; the form asks for a number.
@@ -179,7 +179,7 @@ def marks(report: Report, context: Context) -> Iterator[Finding]:
     since="0.2.0",
     passing=Example(),
     failing=Example(report={"tables": {"requests": {"received": {"natural_person": None, "total": None}}}}),
-    idle=sound,
+    idle=filled,
 )
 def no_numbers(report: Report, context: Context) -> Iterator[Finding]:
     """A form whose cells are all blank, or hold nothing but marks, is no report; where there was nothing to count, the number is 0."""

@@ -25,9 +25,17 @@ def numbers(report: Report, context: Context) -> list[Value] | None:
     return context.form.values(report.tables)
 
 
+def filled(report: Report, context: Context) -> bool:
+    """Tell whether every cell of the form is there with a number that can stand in it, and no mark beside them."""
+    return not report.marks and context.form.filled(context.once(report, numbers))
+
+
 def sound(report: Report, context: Context) -> bool:
-    """Tell whether every cell of the form is there with a number that can stand in it, no mark beside them, and every sum holds."""
-    return not report.marks and context.form.complete(context.once(report, numbers))
+    """Tell whether the tables are filled and every sum holds."""
+    if not context.once(report, filled):
+        return False
+    values = context.once(report, numbers)
+    return values is not None and context.form.add_up(values)
 
 
 def in_order(report: Report, context: Context) -> bool:

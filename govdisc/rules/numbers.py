@@ -14,7 +14,7 @@ from govdisc.model.form import Form
 from govdisc.model.parameters import Parameter
 from govdisc.model.report import Report
 from govdisc.patterns import Pattern
-from govdisc.rules.idle import sound
+from govdisc.rules.idle import filled
 from govdisc.rules.registry import THE_FORM, Context, Example, rule
 from govdisc.text.bodies import Body
 from govdisc.text.values import IN_TEN_THOUSANDS, is_placeholder, parse_cell, printed_value
@@ -28,7 +28,7 @@ from govdisc.text.values import IN_TEN_THOUSANDS, is_placeholder, parse_cell, pr
     since="0.1.0",
     passing=Example(),
     failing=Example(cells={"requests.granted.natural_person": None}, marks={"requests.granted.natural_person": "3.5"}),
-    idle=sound,
+    idle=filled,
 )
 def not_a_number(report: Report, context: Context) -> Iterator[Finding]:
     """Counts are whole numbers and amounts are decimals; anything else (3.5 requests, XX, 12,34) cannot be what was counted.
@@ -72,7 +72,7 @@ def _signed(form: Form) -> frozenset[str]:
     since="0.1.0",
     passing=Example(form="2019", cells={"disclosure.licensing.change": -3}),
     failing=Example(cells={"disclosure.penalties.decisions": -3}),
-    idle=sound,
+    idle=filled,
 )
 def negative(report: Report, context: Context) -> Iterator[Finding]:
     """Nothing that these tables count can be less than 0, but for 本年增/减 of form 2019."""

@@ -10,7 +10,7 @@ from govdisc.i18n import gettext as _
 from govdisc.model.findings import Finding, Unchecked
 from govdisc.model.form import Form, Table
 from govdisc.model.report import Report
-from govdisc.rules.idle import in_order, sound
+from govdisc.rules.idle import filled, in_order
 from govdisc.rules.registry import THE_FORM, Context, Example, rule
 from govdisc.text.labels import core
 
@@ -96,7 +96,7 @@ def section_order(report: Report, context: Context) -> Iterator[Finding]:
     since="0.1.0",
     passing=Example(),
     failing=Example(cells={"disputes": None}),
-    idle=sound,
+    idle=filled,
 )
 def missing_table(report: Report, context: Context) -> Iterator[Finding]:
     """Parts 2, 3 and 4 are tables.
@@ -151,7 +151,7 @@ def lost_heading(report: Report, context: Context) -> Iterator[Finding]:
     since="0.1.0",
     passing=Example(),
     failing=Example(cells={"requests.refused_repeat": None}),
-    idle=sound,
+    idle=filled,
 )
 def missing_rows(report: Report, context: Context) -> Iterator[Finding]:
     """Every row that the form prints stands in the table, with 0 where there was nothing to count.
@@ -249,7 +249,7 @@ def _fits(form: Form, year: int) -> bool:
             "requests.closed": 0,
         }
     ),
-    idle=sound,
+    idle=filled,
 )
 def rows_of_other_forms(report: Report, context: Context) -> Iterator[Finding]:
     """In form 2021, （六）其他处理 has three rows (不补正, 未缴费, 其他); the trial form of 2019 had one.

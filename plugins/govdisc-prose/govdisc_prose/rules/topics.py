@@ -91,14 +91,14 @@ def _measured(sentence: str) -> bool:
     return pattern("parts", "measure").search(pattern("parts", "wanting").sub("", sentence)) is not None
 
 
-def _has_words(flat: str) -> bool:
-    """Whether anything is left of a part without the subheadings that stand alone in it."""
-    return bool(_without_headings(flat))
-
-
 def _without_headings(flat: str) -> str:
     """A short part without the subheadings that stand alone in it."""
-    return pattern("parts", "subheading").sub("", flat) if len(flat) < _LONGEST_HEADINGS else flat
+    return _words_beside(flat) if len(flat) < _LONGEST_HEADINGS else flat
+
+
+@kept
+def _words_beside(flat: str) -> str:
+    return pattern("parts", "subheading").sub("", flat)
 
 
 @rule(
@@ -118,7 +118,7 @@ def empty_part(report: Report, context: Context) -> Iterator[Finding]:
         if section.id not in PROSE or not section.title:
             continue
         text = texts.get(section.id)
-        if text is not None and _has_words(text.flat):
+        if text is not None and _without_headings(text.flat):
             continue
         yield empty_part.finding(
             _("Part “{title}” is empty.").format(title=section.title),
