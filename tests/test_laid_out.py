@@ -319,6 +319,47 @@ def test_cells_with_a_cut_note_below_the_labels_of_their_columns_are_told() -> N
     assert "155 0 0 0 155 0 38 0 0 38 198 275 342（其中第一季" in [unread.text for unread in told]
 
 
+LABELS = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"
+
+
+@pytest.mark.parametrize("alone", ["7", "季度142"])
+def test_figures_on_a_line_of_their_own_are_told_beside_a_row_that_stays_unread(alone: str) -> None:
+    """They may be the rest of a number or of a note, above the row or below it."""
+    for cut in ([f"{RECEIVED} 1 2 3 4 5 6", alone, f"{CARRIED} 1 0 0 0 0 0 1"], [f"{RECEIVED} 1 2 3 4 5 6 21", alone, f"{CARRIED} 1 0 0 0 0 1", f"{TOTAL} 1 0 0 0 0 0 1"]):
+        assert any(alone in unread.text.split() for unread in text_of(LABELS, *cut).unread)
+
+
+def test_words_with_figures_between_rows_that_are_read_are_not_told() -> None:
+    """They are no part of the table."""
+    read_ = text_of(LABELS, f"{RECEIVED} 1 2 3 4 5 6 21", "季度142", f"{CARRIED} 1 0 0 0 0 0 1")
+    assert (row(read_, "received"), row(read_, "carried_in")) == ([1, 2, 3, 4, 5, 6, 21], [1, 0, 0, 0, 0, 0, 1])
+    assert not any("142" in unread.text for unread in read_.unread)
+
+
+def test_figures_above_numbers_below_the_labels_of_part_4_are_told_with_them() -> None:
+    """496 is no row, and no row of its table is known yet; what stands above other words is none of the table's."""
+    head = ["四、政府信息公开行政复议、行政诉讼情况", "行政复议  行政诉讼", "结果维持  结果纠正  其他结果  尚未审结  总计"]
+    assert any("496" in unread.text for unread in text_of(*head, "496", "7 0 0 150").unread)
+    assert not any("496" in unread.text for unread in text_of("496", *head, "7 0 0 150").unread)
+
+
+def test_several_cells_on_a_line_are_not_one() -> None:
+    """Numbers a line, some wrapped, and as many lines as columns: 0 412 on one of them is two cells."""
+    read_ = text_of(LABELS, f"{RECEIVED} 1 2 3 4 5 6 21", "2.其他法律行政法规禁止公开", "0 412", "6", "235", "5", "0 764", "6", "0 141")
+    assert row(read_, "denied_prohibited_by_law") == ["?"] * 7
+    told = f"{[unread.text for unread in read_.unread]}"
+    assert all(figures in told for figures in ("0 412", "235", "0 764", "0 141"))
+
+
+@pytest.mark.parametrize(("ends", "told"), [(("1", "2", "3"), False), (("7", "8", "9"), False), (("7", "3", "9"), True)])
+def test_figures_at_the_end_of_a_page_that_count_no_pages(ends: tuple[str, ...], told: bool) -> None:
+    """They are the rest of a number; those that go up from page to page are the numbers of the pages."""
+    rows = [f"{RECEIVED} 1 2 3 4 5 6 21", f"{CARRIED} 1 0 0 0 0 1", "（一）予以公开 1 0 0 0 0 1"]
+    lines = [part for name, end in zip(rows, ends, strict=True) for part in (name, end, "\f")]
+    found = " ".join(unread.text for unread in text_of(LABELS, *lines).unread)
+    assert ("9" in found.split()) == told
+
+
 def test_a_table_is_looked_for_at_so_many_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     """A text of labels without end must not be gone through from each of its lines; what is not looked at is read as other text is."""
     monkeypatch.setattr(laidout, "MOST_TRIED", 0)

@@ -90,3 +90,14 @@ def test_a_number_that_went_away_is_lost() -> None:
     text = str(number)
     found.unread.append(Unread("too_many", "requests", "line 1", f"0 {text[:1]} {text[1:]}"))
     assert lost(job, found, [path]) == []
+
+
+def test_pieces_of_wrapped_numbers_that_may_be_given_to_several() -> None:
+    """121 and 2 make 1212 as 12 and 12 do, and then 1213 goes without; where all figures are told, no number is lost."""
+    (job,) = jobs(1, seed=5)
+    paths = [path for path, _value in job.report.cells() if path.startswith("requests.")][:3]
+    for path, value in zip(paths, (1212, 1213, 52), strict=True):
+        table, row, column = path.split(".")
+        job.report.tables[table][row][column] = value
+    for text, count in (("5.要求 12 12 121 3 5 2", 0), ("5.要求 12 12 121 3 2", 2)):
+        assert len(lost(job, Report(form=job.report.form, unread=[Unread("too_many", "requests", "line 1", text)]), paths)) == count

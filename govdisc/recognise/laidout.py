@@ -19,7 +19,7 @@ from govdisc.recognise.pieces import begins_note, closes, is_whole, opens
 from govdisc.recognise.rows import Row
 from govdisc.recognise.summed import Proven, Prover, holds, told_apart
 from govdisc.recognise.threads import Labelled, labels_of, spelt
-from govdisc.recognise.tokens import Item, Token, is_page_number
+from govdisc.recognise.tokens import Item, Token, is_page_number, page_numbers
 from govdisc.recognise.wrapped import below, noted, whole, with_notes
 
 #: A table has at most so many lines, and the labels of its columns stand at most so many above.
@@ -103,6 +103,7 @@ def _runs(items: Sequence[Item]) -> Iterator[list[Line]]:
     """Yield the lines of text that stand together, without blank ones and the numbers of pages."""
     lines: list[Line] = []
     page = 0
+    numbers = page_numbers([item.text for item in items])
     for number, item in enumerate(items):
         if item.grid is not None or not item.loose or "\t" in item.text or "\n" in item.text:
             if lines:
@@ -110,7 +111,7 @@ def _runs(items: Sequence[Item]) -> Iterator[list[Line]]:
             lines = []
             continue
         page += item.text.count("\f")
-        if is_page_number(items, number):
+        if number in numbers or is_page_number(item.text):
             continue
         text = item.text.replace("\f", "")
         words: list[Word] = []

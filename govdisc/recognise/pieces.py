@@ -47,7 +47,7 @@ def holds_pieces(text: str) -> bool:
     words = text.split()
     if not any(map(str.isdigit, text)):
         return False
-    if closes(text) and len(text) <= _LONGEST_END:
+    if (closes(text) and len(text) <= _LONGEST_END) or (len(words) > 1 and begins_note(words[-1])):
         return True
     pieces = [begins_note(word) or closes(word) for word in words]
     whole = all(piece or looks_like_value(word) for word, piece in zip(words, pieces, strict=True))

@@ -9,7 +9,7 @@ from govdisc.model.form import Column
 from govdisc.recognise.collect import Collector
 from govdisc.recognise.doubtful import Doubtful
 from govdisc.recognise.fitting import Fitted, fit, trim
-from govdisc.recognise.header import Line, Plan, bind_columns, plan_columns, plan_groups
+from govdisc.recognise.header import Line, Plan, bind_columns, plan_columns, plan_groups, printed
 from govdisc.recognise.index import LONGEST_CELL, BlockIndex, FormIndex, Meaning, RowRef, TableIndex
 from govdisc.recognise.rows import Bare, Row, Scope, any_filled, is_row_of_cells, open_row
 from govdisc.recognise.tokens import Token
@@ -57,18 +57,22 @@ class TableReader:
 
     def take(self, row: Row) -> None:
         """Deal with the next row."""
+        told = len(self.collector.unread)
         if row.prose:
             self._above, self._closed, self._region, self._orphans = [], False, None, []
             self._unclaimed.clear()
         elif row.ref is not None:
             self._data(row, row.ref)
+            self._unclaimed.beside(told)
         elif not any_filled(row.cells):
             if any_filled(row.words) and not self._glued(row):
                 self._words(row)
             elif row.placed:
                 self._blank(row)
-        elif not self._side_by_side(row) and not (row.placed and self._is_header(row)):
-            self._stranger(row)
+        else:
+            if not self._side_by_side(row) and not (row.placed and self._is_header(row)) and not self._stranger(row):
+                return
+            self._unclaimed.beside(told)
 
     def finish(self) -> None:
         """Decide what could not be decided before all rows were taken."""
@@ -76,7 +80,7 @@ class TableReader:
 
     def _words(self, row: Row) -> None:
         for token in row.words if not row.placed else ():
-            self._unclaimed.several(token, self._table_here)
+            self._unclaimed.words(token, self._table_here)
         if self._closed:
             self._above, self._closed = [], False
         last = self._above[-1] if self._above else None
@@ -204,7 +208,7 @@ class TableReader:
     def _planned(self, lines: Sequence[Line], row: Row, block: BlockIndex) -> Plan | str:
         """The plan that a header makes; most documents print the same few headers, so it is made once for each."""
         plans = self.index.plans
-        key = (block, row.width, row.placed, self.foreign, _printed(lines))
+        key = (block, row.width, row.placed, self.foreign, printed(lines))
         if key not in plans:  # spares time
             if len(plans) >= MOST_PLANS:
                 plans.clear()
@@ -350,18 +354,21 @@ class TableReader:
 
     # --- what is none of the form's ---------------------------------------------------------------------------------------------------
 
-    def _stranger(self, row: Row) -> None:
-        """A row with numbers that is neither data nor header: right below a table's rows or header, it is noted."""
+    def _stranger(self, row: Row) -> bool:
+        """A row with numbers that is neither data nor header: right below a table's rows or header, it is noted; tell whether it is a row."""
         table = self._table_here()
         if table is None:
             self._unclaimed.leave(row)
-            return
+            return False
         label = row.words if row.placed else self._words_before(row)
         words = [token.meaning.text for token in (*label, *row.cells) if token.filled and not token.meaning.value]
         numbers = [token.meaning.text for token in row.cells if token.filled and token.meaning.value]
         lone = len(numbers) < 2 and not row.placed and row.cells[0].loose and not row.cells[0].row  # it may be the number of a page
-        if not numbers or len(" ".join(words)) > LONGEST_CELL or (lone and all(token.meaning.furniture for token in label)):
-            return
+        if not numbers or len(" ".join(words)) > LONGEST_CELL:
+            return False
+        if lone and all(token.meaning.furniture for token in label):
+            self._unclaimed.lone(table, row)
+            return False
         row.note = self.collector.note("unknown_row" if words else "unlabelled_row", table, row.cells[0].place, " ".join([*words, *numbers]))
         self._use(row, table)
         if label and not row.placed:
@@ -370,6 +377,7 @@ class TableReader:
                 self._above.append(last._replace(tokens=last.tokens[: -len(label)]))
         if row.note is not None and not row.placed and all(token.meaning.value for token in row.cells):
             self._orphans.append(row)
+        return True
 
     def _table_here(self) -> str | None:
         """The table whose rows stand right above, or whose columns the words above label, though no row of it was known yet."""
@@ -387,12 +395,3 @@ class TableReader:
         if self._closed or not self._above:
             return ()
         return [token for token in self._above[-1].tokens[-MOST_LABEL:] if not token.row or token.row == row.cells[0].row]
-
-
-def _printed(lines: Sequence[Line]) -> tuple[object, ...]:
-    """All that a plan hangs on in the words above a table, wherever in the document they stand."""
-    before = next((token.row - 1 for line in lines for token in line.tokens if token.row), 0)
-    return tuple(
-        (line.width, *((token.text, token.left, token.right, token.row and token.row - before, *token[8:]) for token in line.tokens))
-        for line in lines
-    )

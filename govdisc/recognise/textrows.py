@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from govdisc.recognise.index import LONGEST_CELL, Meaning, RowRef
-from govdisc.recognise.pieces import closes, opens
+from govdisc.recognise.pieces import closes, holds_pieces, opens
 from govdisc.recognise.rows import NUMBERED, Bare, Row, Scope, is_row_of_cells, may_be_cell
 from govdisc.recognise.tokens import Token
 
@@ -153,6 +153,8 @@ class TextRows:
     def _is_torn(self, at: int, end: int, stop: int) -> bool:
         """Tell whether the line before or behind a row whose cells no bar closes may hold the rest of its numbers."""
         first, last = self.tokens[end], self.tokens[stop - 1]
+        if any(token.loose and not token.meaning.value and holds_pieces(token.text) for token in self.tokens[end:stop]):
+            return True  # several cells on one line
         if first.loose and not first.row and stop - end > 1:  # a number a line, and several on the next: the rest of these
             below = self._line_of(stop)
             return len(below) > 1 and below[0].item == last.item + 1 and all(token.meaning.value for token in below)

@@ -98,7 +98,7 @@ def text_of(blocks: Sequence[Block], meaning: Callable[[str], Meaning]) -> Text:
     """Part the blocks of a document into items and tokens; grids that know their columns are items without tokens."""
     items: list[Item] = []
     tokens: list[Token] = []
-    pages = any(isinstance(block, Paragraph) and block.text.startswith("\f") for block in blocks)
+    pages = page_numbers([block.text if isinstance(block, Paragraph) else "." for block in blocks])
     row = 0  # printed rows so far
     blank = False  # a blank line stands before
     for at, block in enumerate(blocks):
@@ -118,9 +118,8 @@ def text_of(blocks: Sequence[Block], meaning: Callable[[str], Meaning]) -> Text:
                     items.append(_item((text, place, False, None)))
         else:
             bare = block.text.strip()
-            number_of_page = pages and bare.isdigit() and _ends_page(blocks, at)
             above = at and blocks[at - 1]
-            if number_of_page:
+            if at in pages:
                 found = []
             elif bare == block.text and len(bare) <= LONGEST_LINE and (bare.isdigit() or bare.isalpha()) and not isinstance(above, Grid):
                 found = [_token((bare, block.place, meaning(bare), 0, 0, len(items), 0, 0, not blank, True, True))]  # most lines, a cell each
@@ -135,19 +134,35 @@ def text_of(blocks: Sequence[Block], meaning: Callable[[str], Meaning]) -> Text:
     return Text(items, tokens)
 
 
-def is_page_number(items: Sequence[Item], at: int) -> bool:
-    """Tell whether a line is the number of its page: it says so, or is a number alone before a form feed."""
-    bare = items[at].text.strip()
-    if not bare.isdigit():
-        return _PAGE_NUMBER.fullmatch(bare) is not None
-    behind = next((item.text for item in items[at + 1 : at + 5] if item.text.strip(" \t\r\n")), "")
-    return behind.startswith("\f")
+def is_page_number(text: str) -> bool:
+    """Tell whether a line says that it is the number of a page."""
+    return _PAGE_NUMBER.fullmatch(text.strip()) is not None
 
 
-def _ends_page(blocks: Sequence[Block], at: int) -> bool:
-    """Tell whether a line, a bare number, stands at the end of a page, which a form feed ends."""
-    behind = next((other for other in blocks[at + 1 : at + 5] if not isinstance(other, Paragraph) or other.text.strip(" \t\r\n")), None)
-    return isinstance(behind, Paragraph) and behind.text.startswith("\f")
+def page_numbers(texts: Sequence[str]) -> frozenset[int]:
+    """The lines that are the numbers of their pages: figures alone before a form feed, that count the pages, at least from one to the next.
+
+    Others may be the rest of a number in the last row of the page. Before the only form feed nothing can be compared.
+    """
+    pages = sum(text.count("\f") for text in texts)
+    if not pages:
+        return frozenset()
+    found: dict[int, tuple[int, int]] = {}
+    page = 0
+    for at, text in enumerate(texts):
+        page += text.count("\f")
+        bare = text.strip()
+        if bare.isdecimal() and len(bare) < 5:
+            found[page] = at, int(bare)
+        elif bare:
+            found.pop(page, None)
+    found.pop(page, None)  # no form feed ends the last one
+    counts = {page: number for page, (_at, number) in found.items()}
+    return frozenset(
+        at
+        for page, (at, number) in found.items()
+        if pages == 1 or number in (page + 1, counts.get(page - 1, -1) + 1, counts.get(page + 1, -1) - 1)
+    )
 
 
 def _goes_on(cells: Sequence[object], tail: Block | None) -> bool:

@@ -19,6 +19,7 @@ from govdisc.sources import Source
 from press.jobs import Chain, Job
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_ORDINAL = re.compile(r"\d[.．](?=[^\d])")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 
@@ -120,10 +121,17 @@ def compare(truth: Report, found: Report) -> Iterator[tuple[str, str, str]]:
 def lost(job: Job, found: Report, unread: Iterable[str]) -> list[str]:
     """Return the printed numbers of unread cells that stand in no entry of ``unread`` and in no mark: digits that went away without a word."""
     printed = Counter(number for path in unread for number in _numbers(job.text(path)))
-    told = Counter(number for text in [*(entry.text for entry in found.unread), *found.marks.values()] for number in _numbers(text))
-    missing = printed - told
-    told -= printed
-    return [number for number in missing.elements() if not _in_pieces(number, told)]
+    texts = [*(_ORDINAL.sub("", entry.text) for entry in found.unread), *found.marks.values()]
+    told = Counter(number for text in texts for number in _numbers(text))
+    missing, left = printed - told, told - printed
+    missing = Counter(number for number in missing.elements() if not _in_pieces(number, left))
+    if missing and _figures(printed) <= _figures(told):
+        return []  # pieces were given to other numbers: all figures are told
+    return list(missing.elements())
+
+
+def _figures(numbers: Counter[str]) -> Counter[str]:
+    return Counter(figure for number in numbers.elements() for figure in number)
 
 
 def _in_pieces(number: str, told: Counter[str]) -> bool:
