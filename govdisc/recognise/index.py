@@ -157,7 +157,7 @@ class FormIndex:
         if len(shown) > LONGEST_CELL:
             return Meaning(shown, False, shape=text)
         key = core(shown)
-        if key not in self._words and not key.startswith(self._prefixes) and bare(shown) not in self._words:
+        if key not in self._words and not key.startswith(self._prefixes) and bare(shown) not in self._words:  # spares time
             return Meaning(shown, False, key, shape=text)  # nearly all that is no label
         return Meaning(
             shown,
