@@ -14,6 +14,7 @@ from govdisc.formats.base import WriteContext
 from govdisc.formats.text import read
 from govdisc.model.book import FormBook, builtin_forms, parse_form
 from govdisc.model.changes import changes
+from govdisc.model.document import Document, Paragraph
 from govdisc.model.findings import Finding
 from govdisc.model.form import Form
 from govdisc.model.report import Unread
@@ -106,6 +107,17 @@ def forms() -> FormBook:
 @pytest.fixture(scope="module")
 def province(forms: FormBook) -> Form:
     return forms.form("2021", "yunxiu")
+
+
+def test_the_variant_that_a_file_declares(forms: FormBook) -> None:
+    """A file of ours is read by the variant that it declares, and by the national form where it declares none, whoever its body is."""
+    title = "云岫市青岚县水务局2024年政府信息公开工作年度报告"
+    told = {"title": title, "agency": "云岫市青岚县水务局", "year": "2024", "form": "2021"}
+    for variant in ("yunxiu", "yunxiu-qinglan"):
+        assert recognise(Document((Paragraph(title, "p"),), {}, {**told, "variant": variant}), forms).variant == variant
+    assert recognise(Document((Paragraph(title, "p"),), {}, told), forms).variant is None
+    assert recognise(Document((Paragraph(title, "p"),), {}, {**told, "variant": "nowhere"}), forms).variant is None
+    assert recognise(Document((Paragraph(title, "p"),)), forms).variant == "yunxiu-qinglan"
 
 
 def test_rows_and_columns_stand_where_they_are_put(province: Form) -> None:
