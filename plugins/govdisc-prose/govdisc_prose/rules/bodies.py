@@ -124,7 +124,7 @@ def _clause_end(flat: str, at: int) -> int:
     return words.end() if words else at
 
 
-_FEW_WORDS = Pattern("[^，,。；;：:！？]{0,16}")
+_FEW_WORDS = Pattern("[^，,。；;：:！？]{1,16}")
 
 
 def _author(text: Prose, agency: str) -> re.Match[str] | None:

@@ -97,8 +97,8 @@ def html_in_text(report: Report, context: Context) -> Iterator[Finding]:
         match = pattern("leftovers", "html").search(printed, 0, LONGEST_TEXT)
         if match is not None:
             yield html_in_text.finding(
-                _("HTML stands in the text: {quote}").format(quote=match[0]),
+                _("HTML stands in the text: {quote}").format(quote=f"{match[0]:.40}"),
                 section=text.id,
-                quote=match[0],
+                quote=f"{match[0]:.80}",
                 place=text.section.place_at(match.start()),
             )
