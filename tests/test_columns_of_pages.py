@@ -252,7 +252,7 @@ def test_a_note_put_together_ends_where_its_last_word_does() -> None:
         ("7 无", False),
         ("件）", False),
         ("规章 7 8", False),
-        ("规章 7（其中", False),
+        ("规章 7（其中", True),
         ("（本列数据的勾稽关系为：第1项加第2项之和，等于第3项加第4项之和）", False),
         ("（第1项 第2项）", False),
     ],
