@@ -18,6 +18,8 @@ from govdisc_pdf.columns import Columns
 from govdisc_pdf.parts import Part, PartedLine, is_open
 
 ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)")
+#: So many groups of numbers may stand beside no label or beside that of others, if so many times more stand beside their own.
+MOST_ADRIFT, FEWEST_SURE = 2, 6
 #: How far the baseline of numbers may lie from where their label has them, in sizes of the type.
 _BESIDE = 0.35
 #: A line is full when it ends no further than so many sizes before the first column.
@@ -57,13 +59,18 @@ class Label:
 
 @record(slots=True)
 class Row:
-    """A row: its label and its numbers by column, and where it stands; a label of a ``group`` has no cells at all."""
+    """A row: its label and its numbers by column, and where it stands; a label of a ``group`` has no cells at all.
+
+    ``adrift`` are all numbers that may be its own, where that is not certain.
+    """
 
     label: str
     cells: dict[int, str]
     page: int
     y: float
     group: bool = False
+    adrift: str = ""
+    bottom: float = 0.0
 
 
 @record(slots=True)
@@ -128,11 +135,28 @@ def rows_of(lines: Sequence[PartedLine], columns: Columns) -> list[Row] | None:
         # where a label is left over, numbers of two rows may have been put together
         if rows is not None and all(row.cells or row.group for row in rows):
             return rows
+    return _but_for_some(parts, cells, room)
+
+
+def _but_for_some(parts: Sequence[tuple[Part, PartedLine]], cells: Sequence[_Cell], room: float) -> list[Row] | None:
+    """Return the rows where but few numbers stand beside no label, or two beside one, as at a page break: these leave the rows around them unread."""
+    pitch = _pitch(parts)
+    for alignment in _ALIGNMENTS:
+        if (rows := _matched(parts, cells, alignment, room, MOST_ADRIFT)) is not None:
+            return rows
+    for alignment in _ALIGNMENTS:
+        heights = [alignment(label.ys) for label in _labels(parts, (), room)]
+        wrapped = _wrapped(cells, pitch, heights, alignment is _at_first, False)
+        rows = _matched(parts, wrapped, alignment, room, MOST_ADRIFT) if len(wrapped) < len(cells) else None
+        if rows is not None and all(row.cells or row.group or row.adrift for row in rows):
+            return rows
     return None
 
 
-def _matched(parts: Sequence[tuple[Part, PartedLine]], cells: Sequence[_Cell], alignment: _Alignment, room: float) -> list[Row] | None:
-    """Return the rows when numbers stand beside their labels so; None when some stand beside none, or two lines of them beside one.
+def _matched(
+    parts: Sequence[tuple[Part, PartedLine]], cells: Sequence[_Cell], alignment: _Alignment, room: float, most: int = 0
+) -> list[Row] | None:
+    """Return the rows when numbers stand beside their labels so; None when more than ``most`` stand beside none, or two lines of them beside one.
 
     A line of a label without an ordinal that ends left of ``room`` leaves room for more, so the label ends with it.
     """
@@ -141,12 +165,18 @@ def _matched(parts: Sequence[tuple[Part, PartedLine]], cells: Sequence[_Cell], a
     plain = alignment is _at_first and not any(ORDINAL.match(part.text) for part, _line in parts)
     starts = [y for y, _cells in beside] if plain else []
     labels = _labels(parts, starts, room)
-    owners = [owner for y, _cells in beside if (owner := _owner(y, labels, alignment, size)) is not None]
-    if len({id(owner) for owner in owners}) < len(beside):
+    found = [(y, group, _owner(y, labels, alignment, size)) for y, group in beside]
+    times = Counter(id(owner) for _y, _group, owner in found)
+    idle = [label for label in labels if id(label) not in times]
+    sure = [
+        (y, group, owner)
+        for y, group, owner in found
+        if owner is not None and times[id(owner)] == 1 and not any(_is_passed_over(label, y, owner, size) for label in idle)
+    ]
+    adrift = [(y, group) for y, group, owner in found if not any(group is other for _y, other, _owner in sure)]
+    if len(adrift) > most or len(adrift) * FEWEST_SURE > len(sure):
         return None
-    owned = {id(owner): found for owner, (_y, found) in zip(owners, beside, strict=True)}
-    if any(_is_passed_over(label, y, owner, size) for (y, _c), owner in zip(beside, owners, strict=True) for label in labels if id(label) not in owned):
-        return None
+    owners, owned = [owner for _y, _group, owner in sure], {id(owner): group for _y, group, owner in sure}
     for cell in cells:
         if cell.cut:  # its lines are not where they were; its row is the one within them
             near = [owner for owner in owners if _reaches(cell, owner, size)]
@@ -156,7 +186,22 @@ def _matched(parts: Sequence[tuple[Part, PartedLine]], cells: Sequence[_Cell], a
     wrapped = [(cell, owner) for owner in owners for cell in owned[id(owner)] if len(cell.ys) > 1]
     if any(_reaches(cell, other, size) for cell, owner in wrapped for other in owners if other is not owner):
         return None
-    return _rows(labels, owned)
+    rows = _rows(labels, owned)
+    return _around(rows, sorted(y for y, _group, _owner in sure), adrift) if adrift else rows
+
+
+def _around(rows: Sequence[Row], heights: Sequence[float], adrift: Sequence[tuple[float, Sequence[_Cell]]]) -> list[Row]:
+    """Return the rows; those from the numbers above others that are adrift to those below are not certain, each with all numbers that may be its own."""
+    out = list(rows)
+    for y, group in adrift:
+        above = max((height for height in heights if height <= y), default=float("-inf"))
+        below = min((height for height in heights if height > y), default=float("inf"))
+        loose = " ".join(cell.text for cell in group)
+        for at, row in enumerate(out):
+            if above - _BESIDE <= row.bottom and row.y <= below + _BESIDE and not row.group:
+                own = row.adrift or " ".join(row.cells[column] for column in sorted(row.cells))
+                out[at] = replace(row, adrift=f"{own} {loose}".strip())
+    return out
 
 
 def _is_passed_over(label: Label, y: float, owner: Label, size: float) -> bool:
@@ -279,7 +324,7 @@ def _rows(labels: Sequence[Label], owned: dict[int, list[_Cell]]) -> list[Row]:
         cells = owned.get(id(label), [])
         page = cells[0].pages[0] if cells else label.pages[0]
         group = not cells and any(_right_of(label, other) for other in labels)
-        rows.append(Row(label.text, {cell.column: cell.text for cell in cells}, page, label.ys[0], group))
+        rows.append(Row(label.text, {cell.column: cell.text for cell in cells}, page, label.ys[0], group, bottom=label.ys[-1]))
     return sorted(rows, key=lambda row: row.y)
 
 

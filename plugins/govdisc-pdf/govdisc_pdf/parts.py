@@ -19,6 +19,7 @@ _OTHER_FIGURES, _OTHER_WORDS = 0.05, 0.35
 #: A gap of less than this is one between the characters of a stretched line.
 _STRETCHED = 0.5
 _NUMBER = re.compile(r"[-−－–+＋]?[\d,，.．]+(?:万元|亿元|元|件|条|项|%)?(?:[（(].*)?|[-−－–—/／]+|无")
+_BRACKET = re.compile(r"[（(]")
 _AFTER_ORDINAL = ".、．"
 #: A note behind a number has so many lines at most, counting the lines beside it.
 _NOTE_LINES = 12
@@ -138,7 +139,9 @@ def with_notes(lines: Sequence[PartedLine]) -> list[PartedLine]:
                 continue
             begin, last = i, rest[-1][0]
             held = [part, *(other for _j, other in rest)]
-            others = any(other.number and other not in held for j in range(i, last + 1) for other in parts[j])
+            beside = [other for j in range(i, last + 1) for other in parts[j] if other.number and other not in held]
+            notes = [other for other in beside if _BRACKET.search(other.text)]
+            others = any(not any(other.over(note.x0, note.x1) for note in notes) for other in beside)
             if not others and (above := _above(part, parts, lines, i)) is not None:
                 begin, text = i - 1, above.text + text
                 rest.append((begin, above))

@@ -89,6 +89,8 @@ def _body(rows: Sequence[Row], columns: Columns) -> Iterator[UnruledRow]:
         label = [(row.label, 1)] if columns.labelled else []
         if row.group:
             yield UnruledRow(row.page, ((row.label, 1 + len(columns.extents)),))
+        elif row.adrift:
+            yield UnruledRow(row.page, (*label, (row.adrift, len(columns.extents))))
         else:
             yield UnruledRow(row.page, (*label, *((row.cells.get(i, ""), 1) for i in range(len(columns.extents)))))
 

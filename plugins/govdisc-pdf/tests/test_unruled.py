@@ -235,3 +235,26 @@ def test_a_label_of_single_characters_one_below_the_other(draw: Draw) -> None:
     ))))  # fmt: skip
     assert found[0]
     assert ["自\n然\n人", "商业企业", "其他", "总计"] in [row[1:] for row in found[1]]
+
+
+def test_numbers_beside_no_label_leave_the_rows_around_them_unread(draw: Draw) -> None:
+    """As where a page break has moved them: each of these rows tells all that may be its own in one cell, and the others are read."""
+    lines = [(100.0 + 30 * n, [(100.0, f"{n}.甲乙"), *([] if n == 5 else [(300.0, f"{n}1"), (400.0, f"{n}2")])]) for n in range(1, 12)]
+    lines.append((262.0, [(300.0, "51"), (400.0, "52")]))
+    ((aligned, rows),) = grids(read(draw(page(*lines))))
+    told = {row[0]: row[1:] for row in rows}
+    assert aligned
+    assert told["4.甲乙"] == ["41 42 51 52"]
+    assert (told["5.甲乙"], told["6.甲乙"]) == (["51 52"], ["61 62 51 52"])
+    assert [told[f"{n}.甲乙"] for n in (1, 2, 3, 7, 8, 9, 10, 11)] == [[f"{n}1", f"{n}2"] for n in (1, 2, 3, 7, 8, 9, 10, 11)]
+
+
+def test_wrapped_numbers_with_notes_side_by_side(draw: Draw) -> None:
+    """138（其中第一季度13件） and 137（…） over three lines each are two numbers, and not 13 and 13."""
+    document = read(draw(page(
+        (100, [(100, "结果维持"), (200, "结果纠正"), (300, "其他结果"), (400, "尚未审结")]),
+        (120, [(100, "13"), (200, "13"), (300, "0"), (400, "275")]),
+        (134, [(100, "8（其中"), (200, "7（其中")]),
+        (148, [(100, "13件）"), (200, "106件）")]),
+    )))  # fmt: skip
+    assert grids(document)[0][1][-1] == ["138（其中13件）", "137（其中106件）", "0", "275"]
