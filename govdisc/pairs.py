@@ -17,7 +17,7 @@ from typing import Any
 from govdisc.account import Input
 from govdisc.copies import packed, unpacked
 from govdisc.model.report import Report
-from govdisc.records import record, replace
+from govdisc.records import record
 from govdisc.slim import Shelf
 from govdisc.text.labels import squeeze
 
@@ -89,7 +89,7 @@ class Store:
     def __init__(self) -> None:
         """Begin with nothing."""
         #: All reports while there is no database, then those on their way into it.
-        self._few: dict[int, tuple[Kept, Input]] = {}
+        self._few: dict[int, tuple[Kept, tuple[Any, ...]]] = {}
         self._database: Any = None
         self._shelf = Shelf()
         #: Of how many reports each rule over the batch collected something.
@@ -101,7 +101,7 @@ class Store:
         self.count += 1
         for code in kept.values:
             self._collected[code] += 1
-        self._few[index] = kept, replace(entry)
+        self._few[index] = kept, _ENTRY(entry)
         if len(self._few) >= (FEW if self._database is None else TOGETHER):
             self._write()
 
@@ -131,9 +131,9 @@ class Store:
         self._database.executemany("INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?)", rows)
         self._few.clear()
 
-    def _row(self, index: int, kept: Kept, entry: Input) -> tuple[Any, ...]:
+    def _row(self, index: int, kept: Kept, entry: tuple[Any, ...]) -> tuple[Any, ...]:
         report = b"" if kept.report is None else self._shelf.packed(kept.report)
-        return index, kept.body, kept.year, kept.digest, packed((_ENTRY(entry), dict(kept.values))), report
+        return index, kept.body, kept.year, kept.digest, packed((entry, dict(kept.values))), report
 
     def _index(self) -> None:
         if self._few:
@@ -195,7 +195,7 @@ class Store:
     def entry(self, index: int) -> Input:
         """Return the entry of a report in the account."""
         if self._database is None:
-            return replace(self._few[index][1])
+            return Input(*self._few[index][1])
         (data,) = next(self._rows("SELECT entry FROM kept WHERE number = ?", index))
         entry, _values = unpacked(data)
         return Input(*entry)

@@ -87,26 +87,32 @@ _PART, _TOWN, _OURS, _MANY = Pattern("[局委厅院]办公室$"), Pattern("[镇�
 def _other_time(report: Report, claim: Claim) -> bool:
     clause, ahead = claim.clause, claim.ahead
     if claim.number is None:
-        return _in("time", "another_time", ahead) or _other_year(report, ahead, (0,))
-    if _in("time", "compared", clause) or (-1 not in claim.kind.years and 1 not in claim.kind.years and _in("time", "besides", clause)):
+        return _in("time", "another_time", ahead) or _other_year(report.year, ahead, (0,))
+    return _counted_elsewhen(ahead, clause, claim.kind.years, claim.kind.stock, report.year)
+
+
+@kept
+def _counted_elsewhen(ahead: str, clause: str, years: tuple[int, ...], stock: bool, year: int | None) -> bool:
+    """Whether a number behind some words, the last of them its clause, may be that of another time than a year."""
+    if _in("time", "compared", clause) or (-1 not in years and 1 not in years and _in("time", "besides", clause)):
         return True
     if _in("time", "part_of_year", ahead) and not _in("time", "full_year", ahead):
         return True
-    if _in("time", "cumulative", ahead) and not _in("time", "this_year", ahead) and not (claim.kind.stock and _in("time", "year_end", ahead)):
+    if _in("time", "cumulative", ahead) and not _in("time", "this_year", ahead) and not (stock and _in("time", "year_end", ahead)):
         return True
-    return _other_year(report, ahead, claim.kind.years, len(ahead) - len(clause))
+    return _other_year(year, ahead, years, len(ahead) - len(clause))
 
 
-def _other_year(report: Report, ahead: str, years: tuple[int, ...], clause: int = 0) -> bool:
+def _other_year(reported: int | None, ahead: str, years: tuple[int, ...], clause: int = 0) -> bool:
     """Whether the year that words were last about is another.
 
     One that something is carried into is not it, nor, before the ``clause`` that is looked at, one from which something was carried.
     """
-    if report.year is None:
+    if reported is None:
         return False
-    year = report.year
+    year = reported
     for match in _YEAR.finditer(ahead):
         carried = _words("time", "carried").search(ahead[: match.start()]) or _words("time", "carried_from").match(ahead, match.end())
         if not (_words("time", "carried_on").search(ahead[: match.start()]) or (carried and match.start() < clause)):
             year = int(match[1])
-    return year - report.year not in years
+    return year - reported not in years
