@@ -8,6 +8,7 @@ import pytest
 
 from govdisc.recognise.extents import Extent, Word, extents_of, placed, width
 from govdisc.recognise.pieces import goes_on, holds_pieces
+from govdisc.recognise.summed import Prover
 from govdisc.recognise.wrapped import below, noted, whole, with_notes
 
 
@@ -266,3 +267,27 @@ def test_what_holds_pieces_of_cells(text: str, expected: bool) -> None:
 def test_what_goes_on(text: str, expected: bool) -> None:
     """A piece in which a note begins and does not end, or a word of one; the end of a note and a whole cell do not."""
     assert goes_on(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["12  30  43", "8   5   3"], ["128", "305", "433"]),
+        (["12  30  42"], ["12", "30", "42"]),
+        (["12  30  43"], None),
+        # a number of one figure goes on nowhere, and neither does a zero
+        (["1  30  42", "2"], None),
+        (["0  30  42", "12"], None),
+        # a note begins below each number
+        (["12  30  42", "（含1）  （含2）  （含3）"], ["12（含1）", "30（含2）", "42（含3）"]),
+        (["12  30  42", "（含1）"], None),
+        # a note goes on until it ends
+        (["12（含  30  42", "1件）"], ["12（含1件）", "30", "42"]),
+        (["12（含  30  42", "1件"], None),
+        # more pieces than columns
+        (["12  30  40  2"], None),
+    ],
+)
+def test_a_row_whose_sum_proves_it(lines: list[str], expected: list[str] | None) -> None:
+    """Its pieces are put together where the sum holds in one way alone."""
+    assert Prover().put_together([words(line) for line in lines], 3) == expected

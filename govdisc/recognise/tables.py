@@ -146,7 +146,7 @@ class TableReader:
             # 行政复议 before numbers, without the columns of part 4: prose, or, between bars or tabs, a row that must not go away without a word
             if not row.cells[0].loose and sum(1 for token in row.cells if token.filled) == len(ref.block.columns):
                 self._use(row, ref.table.id)
-                self.collector.unread_row("unknown_header", ref, (row.words or row.cells)[0].place, row.text())
+                self.collector.unread_row("unknown_header", ref, row.words[0].place, row.text())
             return
         self.scope.table, self._region = table, ref.table.id
         self._use(row, ref.table.id)
