@@ -54,6 +54,7 @@ title = "In Words"
 id = "figures"
 ordinal = "B"
 title = "In Figures"
+words = [["tables", "letters"]]
 
 [[tables]]
 id = "letters"
@@ -267,6 +268,9 @@ def test_a_heading_of_a_regime_with_another_number(isle: FormBook) -> None:
     lines = ["Letters Account of Harbour Office, 2021", "A) What happened", "No letter came.", "B) In Figures", "None."]
     found = recognise(Document(tuple(Paragraph(line, f"line {at}") for at, line in enumerate(lines))), isle)
     assert [(part.id, part.title) for part in found.sections] == [("words", "A) What happened"), ("figures", "B) In Figures")]
+    for heading in ("B) Tables of all letters", "B) TABLES OF LETTERS"):
+        found = recognise(Document(tuple(Paragraph(line, f"line {at}") for at, line in enumerate([*lines[:3], heading, "None."]))), isle)
+        assert [(part.id, part.title) for part in found.sections] == [("words", "A) What happened"), ("figures", heading)]
 
 
 def test_rules_of_a_regime(isle: FormBook, form: Form) -> None:
