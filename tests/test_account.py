@@ -34,7 +34,8 @@ def folder(tmp_path: Path) -> Path:
     (place / ".git").mkdir()
     (place / "水务局-2022.json").write_bytes(write([of("青岚县水务局", 2022)], CONTEXT))
     later = of("青岚县水务局", 2023, 3)
-    later.tables["requests"]["carried_in"] = dict.fromkeys(later.tables["requests"]["carried_in"], 9)
+    for column in ("natural_person", "total"):  # few enough to be explained without a solver, which is given up after some time
+        later.tables["requests"]["carried_in"][column] += 9
     (place / "水务局-2023.json").write_bytes(write([later], CONTEXT))
     wrong = of("青岚县财政局", 2023, 2)
     wrong.tables["disputes"]["reconsideration"]["total"] = 77
