@@ -21,6 +21,8 @@ from govdisc.text.values import printed_value
 
 #: So many rows or cells are named in the reason why a sum was not checked.
 MOST_NAMES = 5
+#: So many totals of a kind that are 0 were left at 0 as one; fewer are mistakes each of its own.
+FEWEST_ZEROS = 3
 
 
 @rule(
@@ -36,7 +38,7 @@ MOST_NAMES = 5
 def row_totals(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """In part 3, 总计 of every row is the sum of the six kinds of applicants; in part 4, of the four outcomes of its group.
 
-    A blank part counts as 0. A blank total is reported by NUM101 instead. Totals of a table that were left at 0 are one finding.
+    A blank part counts as 0. A blank total is reported by NUM101 instead. Three of a table or more that were left at 0 are one finding.
     """
 
     def wrong(found: Balance) -> Finding:
@@ -71,7 +73,7 @@ def _message(found: Balance) -> str:
     idle=sound,
 )
 def outcome_totals(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
-    """In every column of part 3, （七）总计 is the sum of （一）, （二） and all sub-rows of （三） to （六）. Totals left at 0 are one finding.
+    """In every column of part 3, （七）总计 is the sum of （一）, （二） and all sub-rows of （三） to （六）. Three or more left at 0 are one finding.
 
     A blank part counts as 0. Where a row of the form is missing or could not be read, the column is an error only if the others are
     more than the total already; else it is not checked.
@@ -183,7 +185,7 @@ def _left_at_zero(report: Report, form: Form, wrong: Sequence[Balance]) -> dict[
         filled_in = any(report.tables[table].get(row, {}).values())
         parts = [sum(report.cell(part) or 0 for equation in form.totals.get(path, ()) if path.endswith(equation.line) for part in equation.left) for path in zeros]
         zeros = {} if filled_in or not all(parts) else zeros
-    return zeros if len(zeros) >= (2 if wrong[0].equation.identity.axis == "row" else 3) else {}
+    return zeros if len(zeros) >= FEWEST_ZEROS else {}
 
 
 def _at_zero(declared: Rule, report: Report, form: Form, zeros: Mapping[str, Balance]) -> Finding:
