@@ -141,3 +141,11 @@ def test_a_number_whose_note_is_wrapped_with_it_is_not_known() -> None:
     report = text_of(ONE_LINE, f"{RECEIVED} 4 3 2 0 0 1 10", *lines)
     assert row(report, "partly_granted") == ["?"] * 7
     assert "28" in " ".join(unread.text for unread in report.unread).split()
+
+
+def test_the_label_below_is_no_cell_of_the_row_above() -> None:
+    """Six numbers are left of seven, and the next label begins with 4.无: it is no word where the seventh number belongs."""
+    report = text_of(*LINES, RECEIVED, *NUMBERS, "3.要求提供公开出版物", "1", "6", "4", "2", "7", "20", "4.无正", "当理由")
+    assert row(report, "received") == [4, 3, 2, 0, 0, 1, 10]
+    assert row(report, "refused_publication") == ["?"] * 7
+    assert not report.marks

@@ -24,6 +24,8 @@ _SENTENCE_ENDS = ("。", "；", "！", "？")
 _ABOUT = re.compile(r"\D{0,3}\d[\d.,，+\-－～~至/ ]*\D{0,4}")
 #: A number whose annotation goes on below, 7（, and numbers alone.
 _CUT = re.compile(r"\d+\s*[（(【\[]|\d[\d.,，．\s]*$")
+#: A label with its own number, 4.无正, is no number with something behind it.
+_BEGINS_LABEL = re.compile(r"\s*\d{1,2}[.．]\s*[\u4e00-\u9fff]")
 #: A number with the beginning of its note.
 _CUT_NOTE = re.compile(r"\d+[（(【\[][^）)】\]]*")
 #: So many tokens of a line are looked at; and more numbers than any row has.
@@ -197,7 +199,7 @@ class TextRows:
     def _may_be_cell(self, at: int, first: int, count: int) -> bool:
         """A word where a number belongs; on a line of its own, where rows are not known, it must be a number in words."""
         token = self.tokens[at]
-        if not may_be_cell(token):
+        if not may_be_cell(token) or _BEGINS_LABEL.match(token.text):
             return False
         if token.row or _ABOUT.fullmatch(token.meaning.text):
             return True
