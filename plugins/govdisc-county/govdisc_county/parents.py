@@ -144,12 +144,12 @@ class _Compared:
 
     def stated(self, path: str) -> Value:
         """What the parent's report has for a cell of the sum; a blank is nothing, None where it is not known."""
-        own = addend(self.parent.part, 0, self.sources[path])
+        own = addend(self.parent.part, 0, self.sources[path], self.parent.form)
         return None if own.unknown else own.value or 0
 
     def printed(self, path: str) -> str:
         """What the parent's report shows in a cell: its number, the mark that stands there, or that it is blank."""
-        own = addend(self.parent.part, 0, self.sources[path])
+        own = addend(self.parent.part, 0, self.sources[path], self.parent.form)
         return printed_value(own.value) or own.mark or _("blank")
 
     def less(self) -> dict[str, list[str]]:
@@ -181,7 +181,7 @@ def _compared(family: _Family) -> list[_Compared]:
     for parent, part in family.added():
         compared = out[parent.index]
         for path, sources in compared.sources.items():
-            found = addend(part, 0, sources)
+            found = addend(part, 0, sources, parent.form)
             compared.sums[path] = added((compared.sums[path], found.value))
             if found.unknown:
                 compared.unknown.add(path)
@@ -193,7 +193,7 @@ def _addends(family: _Family, compared: _Compared, paths: Sequence[str]) -> dict
     shares: dict[str, list[tuple[int | Decimal, str]]] = {path: [] for path in paths}
     for parent, part in family.added() if paths else ():
         for path in paths if parent is compared.parent else ():
-            if value := addend(part, 0, compared.sources[path]).value:
+            if value := addend(part, 0, compared.sources[path], parent.form).value:
                 shares[path].append((value, part.agency))
     out = {}
     for path, found in shares.items():
@@ -235,7 +235,7 @@ def parent_less(batch: Sequence[tuple[int, Part]], context: BatchContext) -> Ite
                 cell=paths[0],
                 cells=tuple(paths) if len(paths) > 1 else (),
                 expected=compared.sums[paths[0]],
-                actual=addend(compared.parent.part, 0, compared.sources[paths[0]]).value,
+                actual=addend(compared.parent.part, 0, compared.sources[paths[0]], compared.parent.form).value,
                 suggestion=_("Compare the addends with the bodies' reports (govdisc sum lists them all), and correct the one that is wrong."),
             )
 

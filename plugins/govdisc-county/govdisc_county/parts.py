@@ -33,6 +33,8 @@ class Part:
     unread: frozenset[str] = frozenset()
     #: Totals that hold no number though their parts are not 0.
     blank_totals: frozenset[str] = frozenset()
+    #: Tables of which a whole row may be unread.
+    doubtful: frozenset[str] = frozenset()
     sha256: str | None = None
     #: The parent's own part, beside those of its bodies.
     own: bool = False
@@ -62,12 +64,17 @@ def blank_totals(report: Report, form: Form) -> frozenset[str]:
     return frozenset(path for balance in form.balances(report) if balance.state == "blank" for path in balance.blank)
 
 
+def _doubtful(report: Report) -> frozenset[str]:
+    return frozenset(piece.table for piece in report.unread if piece.table is not None and not piece.cells)
+
+
 def part_of(report: Report, form: Form | None = None, *, own: bool = False) -> Part:
     """Return what a report adds; without the form it is not known which totals are blank."""
     source = report.source
     return Part(
         report.agency.name or "", source.uri if source else "", report.year, report.form, report.variant, dict(report.cells()),
-        dict(report.marks), unread_cells(report), blank_totals(report, form) if form else frozenset(), source.sha256 if source else None, own,
+        dict(report.marks), unread_cells(report), blank_totals(report, form) if form else frozenset(), _doubtful(report),
+        source.sha256 if source else None, own,
     )  # fmt: skip
 
 
@@ -80,6 +87,8 @@ class Addend:
     mark: str | None = None
     unknown: str | None = None
     cells: tuple[str, ...] = ()
+    #: Whether the part prints it; an optional row need not be.
+    printed: bool = True
 
 
 @record(frozen=True)
@@ -126,10 +135,15 @@ def sum_rows(form: Form, merged: Mapping[str, tuple[str, ...]]) -> Iterator[tupl
                 yield f"{name}.{column.id}", tuple(f"{source}.{column.id}" for source in (name, *merged.get(name, ())))
 
 
-def addend(part: Part, number: int, sources: Sequence[str]) -> Addend:
-    """Return what a part adds to a cell of the sum, of its cells that go into it."""
+def addend(part: Part, number: int, sources: Sequence[str], form: Form) -> Addend:
+    """Return what a part adds to a cell of the sum, of its cells that go into it.
+
+    A row that the form calls optional adds nothing where it is not printed, unless it may be among what was not read.
+    """
     there = [path for path in sources if path in part.cells]
     unread = [path for path in there if path in part.unread]
+    if not there and _not_printed(part, sources[0], form):
+        return Addend(number, printed=False)
     if unread or not there:
         return Addend(number, unknown=UNREAD if unread else ABSENT)
     if not part.blank_totals.isdisjoint(there):
@@ -140,6 +154,12 @@ def addend(part: Part, number: int, sources: Sequence[str]) -> Addend:
     marks = [part.marks.get(path) for path in there]
     mark = marks[0] if not values and len(set(marks)) == 1 else None
     return Addend(number, added(values), mark, cells=tuple(there) if len(there) > 1 else ())
+
+
+def _not_printed(part: Part, path: str, form: Form) -> bool:
+    table, row, _column = path.split(".")
+    found = form.table_index[table].row_index.get(row)
+    return found is not None and found[1].optional and table not in part.doubtful and any(known.startswith(f"{table}.") for known in part.rows)
 
 
 def added(values: Iterable[Value]) -> Value:
@@ -156,7 +176,7 @@ def total(parts: Sequence[Part], form: Form) -> list[SumCell]:
     merged = admitted(form, (row for part in parts for row in part.rows))
     cells: list[SumCell] = []
     for path, sources in sum_rows(form, merged):
-        addends = tuple(addend(part, number, sources) for number, part in enumerate(parts))
+        addends = tuple(addend(part, number, sources, form) for number, part in enumerate(parts))
         value = added(summand.value for summand in addends)
         marks = {summand.mark for summand in addends}
         mark = marks.pop() if value is None and len(marks) == 1 and not any(summand.unknown for summand in addends) else None

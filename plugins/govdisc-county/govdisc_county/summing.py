@@ -123,7 +123,16 @@ class Sum:
             report.tables[table].setdefault(row, {})[column] = None if cell.unknown else cell.value
             if cell.mark is not None:
                 report.marks[cell.path] = cell.mark
+        for table, name in self._not_printed():
+            report.tables[table].pop(name, None)
         return report
+
+    def _not_printed(self) -> list[tuple[str, str]]:
+        """The optional rows that no body has."""
+        printed = {tuple(cell.path.split(".")[:2]) for cell in self.cells if any(addend.printed or addend.unknown for addend in cell.addends)}
+        return [
+            (table.id, row.id) for table in self.form.tables for _block, row in table.rows() if row.optional and (table.id, row.id) not in printed
+        ]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the sum with all its addends, as the JSON output."""
@@ -146,7 +155,7 @@ class Sum:
             "value": None if cell.unknown else cell.value,
             "mark": cell.mark,
             "addends": [_addend(addend) for addend in cell.addends if addend.value or addend.mark or addend.unknown],
-            "blank": [addend.part for addend in cell.addends if addend.value is None and not addend.mark and not addend.unknown],
+            "blank": [addend.part for addend in cell.addends if addend.value is None and addend.printed and not addend.mark and not addend.unknown],
         }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from govdisc.model.report import Report
+from govdisc.model.report import Report, Unread
 
 from .conftest import BODIES, PARENT, County, Done, put
 
@@ -247,6 +247,23 @@ def test_old_rows_are_added_as_the_form_says_what_they_stand_for(govdisc: Run, c
         outcomes = sum(cells[column] or 0 for row, cells in rows.items() if row not in ("received", "carried_in", "processed_total", "carried_out"))
         assert rows["processed_total"][column] == outcomes
     assert "the old row" in done.err
+
+
+@pytest.mark.parametrize(("printed", "unread", "amount"), [(BODIES[:1], False, 5), ((), False, None), (BODIES[:1], True, None)])
+def test_an_optional_row_that_is_not_printed_adds_nothing(govdisc: Run, county: Make, printed: tuple[str, ...], unread: bool, amount: object) -> None:
+    """A row that a variant lets out is no unknown number, unless it may be what was not read; the sum prints it where a body does."""
+    made = county(12, year=2020, form="2019")
+    for name, body in made.reports.items():
+        body.variant = "wuhan-2020"
+        if name in printed:
+            body.tables["disclosure"]["other_proactive_documents"] = {"made": 5, "disclosed": 5, "public_total": 5}
+    if unread:
+        made.reports[BODIES[1]].unread.append(Unread("unknown_row", "disclosure", "line 9", "其他 5 5 5"))
+    done = govdisc("sum", made.written(), "--agency", PARENT, "--year", 2020, "--accept", "--format", "json")
+    row = report(done)["tables"]["disclosure"].get("other_proactive_documents")
+    assert (row and row["made"]) == amount
+    assert ("stays blank, since an addend is not known" in done.err) == unread
+    assert done.code == int(unread)
 
 
 @pytest.mark.parametrize("suffix", ["docx", "xlsx", "html", "jsonl"])
