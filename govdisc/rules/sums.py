@@ -8,6 +8,7 @@ said, unless what was read is too much already.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
@@ -15,13 +16,14 @@ from govdisc.model.equations import Balance, unsettled
 from govdisc.model.findings import Finding, Unchecked
 from govdisc.model.form import Form, Identity
 from govdisc.model.report import Report
+from govdisc.records import record
 from govdisc.rules.idle import sound
 from govdisc.rules.registry import THE_FORM, Context, Example, Rule, rule
 from govdisc.text.values import printed_value
 
 #: So many rows or cells are named in the reason why a sum was not checked.
 MOST_NAMES = 5
-#: So many totals of a kind that are 0 were left at 0 as one; fewer are mistakes each of its own.
+#: So many cells of a kind that are 0 were left at 0 as one; fewer are mistakes each of its own.
 FEWEST_ZEROS = 3
 
 
@@ -38,7 +40,8 @@ FEWEST_ZEROS = 3
 def row_totals(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """In part 3, 总计 of every row is the sum of the six kinds of applicants; in part 4, of the four outcomes of its group.
 
-    A blank part counts as 0. A blank total is reported by NUM101 instead. Three of a table or more that were left at 0 are one finding.
+    A blank part counts as 0. A blank total is reported by NUM101 instead. Three totals of a table or more that were left at 0 are one
+    finding, and so are three whose parts were.
     """
 
     def wrong(found: Balance) -> Finding:
@@ -73,9 +76,9 @@ def _message(found: Balance) -> str:
     idle=sound,
 )
 def outcome_totals(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
-    """In every column of part 3, （七）总计 is the sum of （一）, （二） and all sub-rows of （三） to （六）. Three or more left at 0 are one finding.
+    """In every column of part 3, （七）总计 is the sum of （一）, （二） and all sub-rows of （三） to （六）.
 
-    A blank part counts as 0. Where a row of the form is missing or could not be read, the column is an error only if the others are
+    Three totals or more that were left at 0 are one finding, and so are three whose parts were. A blank part counts as 0. Where a row of the form is missing or could not be read, the column is an error only if the others are
     more than the total already; else it is not checked.
     """
     yield from _columns(outcome_totals, report, context, lambda identity: identity.axis == "column" and len(identity.equals) == 1)
@@ -106,7 +109,7 @@ def outcome_totals(report: Report, context: Context) -> Iterator[Finding | Unche
 def balance(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """In every column of part 3, 本年新收 plus 上年结转 equals （七）总计 plus 结转下年度, as the form prints above the rows.
 
-    Where （七）总计 was left at 0 in every column though there are outcomes, what follows from it here is one finding.
+    Where 本年新收 or （七）总计 was left at 0 in every column, what follows from it here is one finding if three columns or more are wrong.
     """
     yield from _columns(balance, report, context, lambda identity: len(identity.equals) > 1)
 
@@ -160,10 +163,12 @@ def _judged(
         else:
             blank.update(dict.fromkeys(_names(context.form, report, judged.blank)))
     for found in kept.values():
-        zeros = _left_at_zero(report, context.form, found)
-        if zeros:
-            yield _at_zero(declared, report, context.form, zeros)
-        yield from (wrong(judged) for judged in found if judged not in zeros.values())
+        told: list[Balance] = []
+        for zeros in _left_at_zero(report, found):
+            if len(zeros.told) >= FEWEST_ZEROS:
+                yield _at_zero(declared, report, context.form, zeros)
+                told += zeros.told
+        yield from (wrong(judged) for judged in found if judged not in told)
     for names, reason in (
         (unread, _("numbers are missing or could not be read: {names}")),
         (blank, _("totals are blank: {names}")),
@@ -173,40 +178,65 @@ def _judged(
             yield declared.unchecked(reason.format(names=context.form.regime.joint.join(shown)))
 
 
-def _left_at_zero(report: Report, form: Form, wrong: Sequence[Balance]) -> dict[str, Balance]:
-    """Of several sums that are wrong those whose total was left at 0, by its cell: one mistake, made more than once.
+@record(frozen=True)
+class _AtZero:
+    """Cells that were left at 0 as one, each with what should stand there; ``told`` are the sums that are wrong by it."""
 
-    One number too many above the totals makes two columns wrong, its own and that of the totals: these are told one by one. In a
-    balance of rows, that is the first one behind the sign where it is a total that was left at 0 in every column.
+    wanted: Mapping[str, int | Decimal]
+    told: Sequence[Balance]
+    message: str
+    suggestion: str
+
+
+def _left_at_zero(report: Report, wrong: Sequence[Balance]) -> Iterator[_AtZero]:
+    """Yield what was left at 0 more than once in an identity: one mistake, told as one.
+
+    One number too many above the totals makes two columns wrong, its own and that of the totals: these are told one by one.
     """
-    zeros = {found.right[0]: found for found in wrong if not found.unknown and not report.cell(found.right[0]) and found.left_sum > found.right_sum}
+    known = [found for found in wrong if not found.unknown]
     if len(wrong[0].right) > 1:
-        table, row, _column = wrong[0].right[0].split(".")
-        filled_in = any(report.tables[table].get(row, {}).values())
-        parts = [sum(report.cell(part) or 0 for equation in form.totals.get(path, ()) if path.endswith(equation.line) for part in equation.left) for path in zeros]
-        zeros = {} if filled_in or not all(parts) else zeros
-    return zeros if len(zeros) >= FEWEST_ZEROS else {}
-
-
-def _at_zero(declared: Rule, report: Report, form: Form, zeros: Mapping[str, Balance]) -> Finding:
-    """One finding for all totals that were left at 0."""
-    wanted = {path: found.left_sum - found.right_sum for path, found in zeros.items()}
-    path, first = next(iter(zeros.items()))
-    message = (
-        _("Totals are 0 though their parts are not; behind each stands what it comes to: {totals}.")
-        if len(first.right) == 1
-        else _("Totals that others must balance are 0 throughout; behind each stands what would balance them: {totals}.")
+        for side in ("left", "right"):
+            short = [found for found in known if (found.left_sum < found.right_sum) == (side == "left")]
+            table, row, _column = getattr(wrong[0], side)[0].split(".")
+            if not any(report.tables[table].get(row, {}).values()):
+                wanted: dict[str, int | Decimal] = {getattr(found, side)[0]: max(found.left_sum - found.right_sum, found.right_sum - found.left_sum) for found in short}
+                yield _AtZero(
+                    wanted,
+                    short,
+                    _("A row that others must balance is 0 or blank throughout; behind each cell stands what would balance them: {cells}."),
+                    _("Enter the numbers."),
+                )
+        return
+    totals = [found for found in known if not report.cell(found.right[0]) and found.left_sum > found.right_sum]
+    yield _AtZero(
+        {found.right[0]: found.left_sum for found in totals},
+        totals,
+        _("Totals are 0 though their parts are not; behind each stands what it comes to: {cells}."),
+        _("Enter the totals."),
     )
+    parts = [found for found in known if found.right_sum > 0 and not any(map(report.cell, found.left))]
+    yield _AtZero(
+        {found.right[0]: found.right_sum for found in parts},
+        parts,
+        _("The parts are 0 or blank throughout though their totals are not: {cells}."),
+        _("Enter the parts, or correct the totals."),
+    )
+
+
+def _at_zero(declared: Rule, report: Report, form: Form, zeros: _AtZero) -> Finding:
+    """One finding for all cells that were left at 0, or whose parts were."""
+    path, wanted = next(iter(zeros.wanted.items()))
+    total = report.cell(path)
     return declared.finding(
-        message.format(totals="；".join(f"{form.cell_label(cell)} ({printed_value(wanted[cell])})" for cell in zeros)),
+        zeros.message.format(cells="；".join(f"{form.cell_label(cell)} ({printed_value(number)})" for cell, number in zeros.wanted.items())),
         cell=path,
-        cells=tuple(zeros),
+        cells=tuple(zeros.wanted),
         place=report.places.get(path),
-        expected=wanted[path],
-        actual=report.cell(path),
+        expected=0 if total else wanted,
+        actual=total,
         key="zero",
-        suggestion=_("Enter the totals."),
-        **_basis(first),
+        suggestion=zeros.suggestion,
+        **_basis(zeros.told[0]),
     )
 
 
