@@ -18,6 +18,7 @@ from govdisc.records import record
 from govdisc.text.labels import squeeze
 
 if TYPE_CHECKING:
+    from govdisc.slim import Slim
     from govdisc.spool import Spool
 
 READ, REFUSED, PASSED_OVER = "read", "refused", "passed_over"
@@ -107,6 +108,17 @@ class Result:
     what: str | None = None
     #: Not the file was not read, but one line of it.
     within: bool = False
+    #: What is no report at all, of which a file may have so many that it is left.
+    foreign: bool = False
+    #: The report as a worker sent it, until somebody asks for it.
+    sent: Slim | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        """Unpack the report that a worker sent: Python asks here for what is not there (see :mod:`govdisc.sending`)."""
+        if name != "report" or self.sent is None:
+            raise AttributeError(name)
+        self.report, self.sent = self.sent.report(), None
+        return self.report
 
     def numbered(self, index: int) -> Result:
         """Set the index on the result and on all that it holds."""

@@ -65,10 +65,10 @@ class LastYear:
                 result.findings, result.aside = [], True
                 self.problems.append(result)
 
-    def of(self, report: Input, whole: Report | None) -> tuple[int | None, dict[str, Any]]:
+    def of(self, report: Input, kept: Kept) -> tuple[int | None, dict[str, Any]]:
         """Return the number of a report's last year's report, None when there is none, and what the account says of it.
 
-        ``whole`` is the report itself, where it is kept: of several versions that differ it tells with which it agrees.
+        What is ``kept`` of it tells with which of several versions that differ it agrees.
         """
         if not self._store.count:
             return None, {"reason": _("no report of last year could be read.")}
@@ -84,7 +84,7 @@ class LastYear:
             reason = _("there are several reports of {agency} for {year} that differ: {names}.").format(
                 agency=report.agency, year=report.year - 1, names=names
             )
-            return None, {"reason": reason + _agreeing(whole, self._store, found)}
+            return None, {"reason": reason + _agreeing(kept.whole(), self._store, found)}
         return self._taken(found[0][0])
 
     def report(self, number: int) -> Report:
@@ -143,14 +143,14 @@ class Comparison:
         """Keep what later checks need, and say with which report of last year it is compared, where those were named."""
         if isinstance(result.kept, Kept):
             if self._last is not None:
-                number, result.input.previous = self._last.of(result.input, result.kept.report)
+                number, result.input.previous = self._last.of(result.input, result.kept)
                 if number is not None:
                     if self._engine.compares:
                         self._later.add(result.index, PARTNER, number)
                     else:
                         result.input.previous = {"reason": _("none of the rules that compare two years was selected.")}
-                    if result.explanations and result.kept.report is not None:
-                        self._explain_again(result, result.kept.report, self._last.report(number))
+                    if result.explanations and (report := result.kept.whole()) is not None:
+                        self._explain_again(result, report, self._last.report(number))
             self._store.add(result.index, result.kept, result.input)
         result.kept = None
         return result

@@ -163,7 +163,7 @@ class Engine:
             if isinstance(found, Report) and found.source is None:
                 found.source = origin
             yield found if isinstance(found, InputError) else (found, None, None)
-        if not some:
+        if not some and source.portion is None:
             raise InputError(_("it holds no report."))
 
     # --- reports to results -----------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from govdisc.account import Input
 from govdisc.copies import packed, unpacked
 from govdisc.model.report import Report
 from govdisc.records import record
-from govdisc.slim import Shelf
+from govdisc.slim import Shelf, Slim, slim
 from govdisc.text.labels import squeeze
 
 #: So many reports are kept as they are before the database is opened: most runs are small.
@@ -29,7 +29,7 @@ TOGETHER = 8
 
 @record(frozen=True)
 class Kept:
-    """What is kept of one report: whose and which year's it is, what tells two versions apart, and the report, packed.
+    """What is kept of one report: whose and which year's it is, what tells two versions apart, and the report, packed where a worker sent it.
 
     ``digest`` tells versions apart where the report itself is not kept; ``values`` are what rules over the batch collected, by their code.
     The report is packed when it goes into the database; until then nothing of it may be changed.
@@ -38,8 +38,12 @@ class Kept:
     body: str
     year: int | None
     digest: bytes = b""
-    report: Report | None = None
+    report: Report | Slim | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
+
+    def whole(self) -> Report | None:
+        """Return the report, None where it is not kept."""
+        return self.report.report() if isinstance(self.report, Slim) else self.report
 
 
 def body_key(name: str | None) -> str:
@@ -132,7 +136,8 @@ class Store:
         self._few.clear()
 
     def _row(self, index: int, kept: Kept, entry: tuple[Any, ...]) -> tuple[Any, ...]:
-        report = b"" if kept.report is None else self._shelf.packed(kept.report)
+        found = slim(kept.report) if isinstance(kept.report, Report) else kept.report
+        report = b"" if found is None else self._shelf.put(found)
         return index, kept.body, kept.year, kept.digest, packed((entry, dict(kept.values))), report
 
     def _index(self) -> None:
@@ -172,9 +177,10 @@ class Store:
     def _digest(self, index: int) -> bytes:
         if self._database is None:
             kept = self._few[index][0]
-            return digest_of(kept.report) if kept.report is not None else kept.digest
+            report = kept.whole()
+            return digest_of(report) if report is not None else kept.digest
         digest, data = next(self._rows("SELECT digest, packed FROM kept WHERE number = ?", index))
-        return digest_of(self._shelf.unpacked(data)) if data else bytes(digest)
+        return digest_of(self._shelf.taken(data).report()) if data else bytes(digest)
 
     def bodies(self) -> Iterator[tuple[int, str, int | None]]:
         """Yield (number, body, year) of all reports."""
@@ -186,11 +192,11 @@ class Store:
     def report(self, index: int) -> Report:
         """Return a kept report by its number."""
         if self._database is None:
-            report = self._few[index][0].report
+            report = self._few[index][0].whole()
             assert report is not None
             return report
         (data,) = next(self._rows("SELECT packed FROM kept WHERE number = ?", index))
-        return self._shelf.unpacked(data)
+        return self._shelf.taken(data).report()
 
     def entry(self, index: int) -> Input:
         """Return the entry of a report in the account."""

@@ -26,6 +26,7 @@ from govdisc.kinds import Crew, CrewLostError, WorkerLostError
 from govdisc.preparing import GROUP, prepared, slow_suffixes
 from govdisc.records import record
 from govdisc.refusals import lost
+from govdisc.sending import LARGE, Lines, portions, posted, received
 from govdisc.sources import Source
 
 if TYPE_CHECKING:
@@ -39,8 +40,7 @@ UNIT, AHEAD = 8, 4
 SMALL_UNITS, LARGER_UNIT = 32, 32
 #: Seconds that a worker which was told to end is waited for.
 PATIENCE = 5.0
-#: Data files beyond this size hold many reports and are read where they stand, one report after another.
-LARGE = 4_000_000
+#: Data files beyond the size of :data:`~govdisc.sending.LARGE` hold many reports and are read where they stand, one report after another.
 _DATA = (".jsonl", ".ndjson", ".json", ".csv", ".xml", ".zip")
 
 
@@ -56,7 +56,8 @@ def count_of(jobs: int) -> int:
 def results(engine: Engine, sources: Iterable[Source], jobs: int, judged: bool) -> Iterator[Result]:
     """Yield the results of sources, made by several workers, in the order of the sources."""
     crew: Crew = Processes(engine, count_of(jobs)) if engine.crew is None else engine.crew(engine)
-    units = _units(sources, frozenset(slow_suffixes(engine.plugins)))
+    units = _units(sources, engine)
+    lines = Lines()
     under_way: deque[tuple[list[Source], Waiting | None]] = deque()
 
     def begun(unit: list[Source]) -> tuple[list[Source], Waiting | None]:
@@ -73,7 +74,7 @@ def results(engine: Engine, sources: Iterable[Source], jobs: int, judged: bool) 
                 yield from (result for source in unit for result in engine.results_of(source, judged=judged))
                 continue
             try:
-                yield from waiting()
+                yield from lines.of(unit[0], map(received, waiting()))
             except WorkerLostError:
                 if crew.renewed():
                     under_way = deque(begun(left) for left, _waiting in under_way)
@@ -99,15 +100,18 @@ def _alone(crew: Crew, source: Source, judged: bool) -> Waiting:
     return done
 
 
-def _units(sources: Iterable[Source], slow: frozenset[str]) -> Iterator[list[Source]]:
-    """Part the sources into units; files that are converted in groups stay together."""
+def _units(sources: Iterable[Source], engine: Engine) -> Iterator[list[Source]]:
+    """Part the sources into units; files that are converted in groups stay together, and large ones of JSON Lines are several."""
+    slow = frozenset(slow_suffixes(engine.plugins))
+    whole = engine.cache is not None or engine.settings.input_format is not None
     unit: list[Source] = []
     count = 0
     for source in sources:
         if _is_large([source]) or source.path == "-":
             if unit:
                 yield unit
-            yield [source]
+            parts = None if whole else portions(source, engine.plugins)
+            yield from ([part] for part in parts or [source])
             unit = []
             continue
         unit.append(source)
@@ -120,9 +124,9 @@ def _units(sources: Iterable[Source], slow: frozenset[str]) -> Iterator[list[Sou
 
 
 def _is_large(unit: list[Source]) -> bool:
-    """Tell whether a unit is done in this process: stdin, and large files of many reports."""
+    """Tell whether a unit is done in this process: stdin, and large files of many reports that are read as a whole."""
     source = unit[0]
-    if len(unit) != 1:
+    if len(unit) != 1 or source.portion is not None:
         return False
     if source.path == "-":
         return True
@@ -281,4 +285,4 @@ def _done(engine: Engine, unit: list[Source], judged: bool) -> list[Result]:
     found = [result for source in ready for result in engine.spoken(engine.results_of(source, judged=judged))]
     for result in found:
         result.broken = [(info.name, info.error) for info in engine.plugins.broken() if info.error]
-    return found
+    return list(map(posted, found))

@@ -7,6 +7,7 @@ from typing import Any
 
 from govdisc.errors import GovdiscError, InputError, NoReportError
 from govdisc.formats.base import Format, ReadContext, ReadResult
+from govdisc.formats.json import read_portion
 from govdisc.guard import Broken, guarded, words_of
 from govdisc.i18n import gettext as _
 from govdisc.loading import PluginInfo
@@ -36,6 +37,8 @@ def read_by(format_: Format, owner: PluginInfo | None, source: Source, opened: O
     """
     context = ReadContext(forms=plugins.forms, name=source.uri, formats=plugins.formats)
     lines = opened.lines() if format_.read_lines is not None else None
+    if lines is not None and source.portion is not None:
+        return read_portion(lines, source.portion.behind, context), source.portion.digest
     if lines is not None:
         return _called(lambda: format_.called("read_lines"), owner, lines, context), sha256_of_file(source.path or "")
     data = opened.data()

@@ -27,7 +27,7 @@ def refused(source: Source, error: BaseException) -> Result:
     passed = not source.named and not source.severe and isinstance(error, (NoReportError, UnknownKindError))
     entry = Input(source.uri, **entry_of(error), status=PASSED_OVER if passed else REFUSED, reason=message)
     what = error.distribution if isinstance(error, NeedsPluginError) else kind_of(source)
-    return Result(entry, findings=[] if passed else list(findings_of(error, 0)), what=what, within=error.place is not None)
+    return Result(entry, findings=[] if passed else list(findings_of(error, 0)), what=what, within=error.place is not None, foreign=isinstance(error, NoReportError))
 
 
 def telling(failed: list[BrokenReaderError], result: Result) -> Result:

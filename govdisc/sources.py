@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fnmatch
 import hashlib
+import io
 import os
 import stat
 import sys
@@ -32,6 +33,16 @@ LINES_TOGETHER = 1 << 18
 
 
 @record(frozen=True)
+class Portion:
+    """Whole lines of a large file: from where to where, how many lines stand before them, and the file's SHA-256."""
+
+    start: int
+    stop: int
+    behind: int
+    digest: str
+
+
+@record(frozen=True)
 class Source:
     """One input: its name as the account tells it, where its bytes lie, and whether it was named itself.
 
@@ -47,6 +58,8 @@ class Source:
     severe: bool = False
     #: What a format made of the bytes beforehand, together with other files (see :mod:`govdisc.preparing`).
     ready: bytes | InputError | None = field(default=None, repr=False)
+    #: What is read of a large file, where several workers share it (see :mod:`govdisc.sending`).
+    portion: Portion | None = None
 
     @property
     def suffix(self) -> str:
@@ -207,7 +220,7 @@ def open_source(source: Source, stdin: Callable[[], bytes] | None = None) -> Ope
     try:
         found = os.stat(path)
         if stat.S_ISREG(found.st_mode):
-            return _regular(path, found.st_size)
+            return _regular(path, found.st_size, source.portion)
         if stat.S_ISFIFO(found.st_mode) or stat.S_ISSOCK(found.st_mode):
             data = _from_pipe(path)
             return Opened(data[:HEAD], len(data), lambda: data)
@@ -222,7 +235,7 @@ def open_source(source: Source, stdin: Callable[[], bytes] | None = None) -> Ope
         raise InputError(_("it cannot be read: {error}.").format(error=_why(error))) from None
 
 
-def _regular(path: str, size: int) -> Opened:
+def _regular(path: str, size: int, portion: Portion | None) -> Opened:
     if size > LARGEST_FILE:
         raise InputError(_("it is larger than {limit} GB; split it.").format(limit=LARGEST_FILE // 1_000_000_000))
     with open(path, "rb") as file:
@@ -232,7 +245,15 @@ def _regular(path: str, size: int) -> Opened:
         with open(path, "rb") as file:
             return _bounded(file)
 
-    return Opened(head, size, rest, lambda: open(path, "rb", buffering=LINES_TOGETHER))
+    def lines() -> BinaryIO:
+        file = open(path, "rb", buffering=LINES_TOGETHER)  # noqa: SIM115 - who reads the lines closes it
+        if portion is None:
+            return file
+        with file:
+            file.seek(portion.start)
+            return io.BytesIO(file.read(portion.stop - portion.start))
+
+    return Opened(head, size, rest, lines)
 
 
 def read_stdin() -> bytes:

@@ -8,7 +8,7 @@ import pytest
 
 from govdisc.model.book import builtin_forms
 from govdisc.model.report import Report, Unread
-from govdisc.slim import Shelf
+from govdisc.slim import Shelf, slim
 from govdisc.testing import Options, random_report
 
 
@@ -28,7 +28,7 @@ def test_what_is_packed_comes_back_with_its_order() -> None:
     """Every field is the same, and rows, columns and places stand in the order in which they stood."""
     shelf = Shelf()
     for report in reports():
-        found = shelf.unpacked(shelf.packed(report))
+        found = shelf.taken(shelf.put(slim(report))).report()
         assert found == report
         assert list(found.cells()) == list(report.cells())
         assert list(found.places.items()) == list(report.places.items())
@@ -37,11 +37,11 @@ def test_what_is_packed_comes_back_with_its_order() -> None:
 
 def test_shapes_without_end_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond a number of shapes a report brings its own, so that a batch of odd reports takes no memory."""
-    known = [len(data) for data in map(Shelf().packed, reports())]
+    known = [len(data) for data in map(Shelf().put, map(slim, reports()))]
     monkeypatch.setattr("govdisc.slim.MOST_SHAPES", 1)
     shelf = Shelf()
-    packed = [(report, shelf.packed(report)) for report in reports()]
-    assert all(shelf.unpacked(data) == report for report, data in packed)
+    packed = [(report, shelf.put(slim(report))) for report in reports()]
+    assert all(shelf.taken(data).report() == report for report, data in packed)
     assert len(packed[0][1]) == known[0]
     assert len(packed[3][1]) > known[3]
 

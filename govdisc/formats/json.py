@@ -42,7 +42,7 @@ def read(data: bytes, context: ReadContext | None = None) -> ReadResult:
 
     """
     context = context or ReadContext()
-    if _begins_like_lines(data[:LONGEST_REPORT]):
+    if are_lines(data[:LONGEST_REPORT]):
         return _bounded(_lines(io.BytesIO(data), context))
     text = decode(data)
     start = len(text) - len(text.lstrip(_BLANKS))
@@ -66,7 +66,7 @@ def read_lines(file: BinaryIO, context: ReadContext) -> Iterator[Report | InputE
     """
     with file:
         start = file.read(LONGEST_REPORT)
-        if _begins_like_lines(start):
+        if are_lines(start):
             file.seek(0)
             yield from _bounded(_lines(file, context))
             return
@@ -78,20 +78,25 @@ def read_lines(file: BinaryIO, context: ReadContext) -> Iterator[Report | InputE
     yield from result  # type: ignore[misc]  # data formats give reports
 
 
-def _begins_like_lines(data: bytes) -> bool:
-    """JSON Lines have more than a brace on their first line, and a later line that begins with one; indented JSON has not."""
+def read_portion(file: BinaryIO, behind: int, context: ReadContext) -> Iterator[Report | InputError]:
+    """Read whole lines from the middle of a file of JSON Lines, ``behind`` so many others."""
+    return _lines(file, context, behind)
+
+
+def are_lines(data: bytes) -> bool:
+    """Tell JSON Lines by how they begin: they have more than a brace on their first line, and a later line that begins with one; indented JSON has not."""
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
     first = start[: start.find(b"\n") + 1].rstrip()
     return len(first) > 1 and first[:1] == b"{" and start.find(b"\n{") > 0
 
 
-def _lines(file: BinaryIO, context: ReadContext) -> Iterator[Report | InputError]:
+def _lines(file: BinaryIO, context: ReadContext, number: int = 0) -> Iterator[Report | InputError]:
     """Read line by line; what is no report is told with its line.
 
     A few lines are parsed one behind the other before the first report is handed on: what rules look at pushes the parser out of the
     processor's caches, and for each line alone it took half as long again.
     """
-    number, size = 0, 0
+    size = 0
     group: list[tuple[int, Any]] = []
     while line := file.readline(LONGEST_REPORT + 1):
         number, size = number + 1, size + len(line)
@@ -183,8 +188,13 @@ def _bounded(found: Iterator[Report | InputError]) -> Iterator[Report | InputErr
         strangers = strangers + 1 if isinstance(item, NoReportError) else 0
         yield item
         if strangers == MOST_STRANGERS:
-            yield InputError(_("{count} objects one behind the other are no reports; the rest is not read.").format(count=strangers))
+            yield too_many_strangers()
             return
+
+
+def too_many_strangers() -> InputError:
+    """Return the error that ends a file in which nothing is a report."""
+    return InputError(_("{count} objects one behind the other are no reports; the rest is not read.").format(count=MOST_STRANGERS))
 
 
 def write(reports: Sequence[Report], context: WriteContext) -> bytes:
