@@ -143,8 +143,9 @@ class Paths:
     def _once(self, source: Source) -> Iterator[Source]:
         """Yield a file that comes for the first time; one that came under another name is passed over, under the same it is no other."""
         assert source.path is not None
-        name = hash(os.path.abspath(source.path))  # a number for each: there may be 200,000
-        identity = identity_of(source.path) or name
+        name = hash(os.path.abspath(source.path))  # a number for each, and one for each file: there may be 200,000
+        device, inode = identity_of(source.path) or (0, name)
+        identity = device << 64 | inode
         if identity not in self._seen:
             yield source
         elif name not in self._seen:

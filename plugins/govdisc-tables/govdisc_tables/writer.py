@@ -23,6 +23,8 @@ BATCH = 32
 GROUP = 512
 #: Reports that wait for their row groups in all parts of a folder.
 WAITING = 2_048
+#: Row groups in a file of a folder. Parquet keeps what it says of each, some 25 kB, in memory until the file ends.
+GROUPS = 8
 #: What Hive calls a part whose value is not known; DuckDB, Spark and Arrow read it as null.
 UNKNOWN = "__HIVE_DEFAULT_PARTITION__"
 
@@ -61,7 +63,9 @@ def write_each(reports: Iterable[Report], context: WriteContext) -> Iterator[byt
 
 
 def write_folder(reports: Iterable[Report], context: WriteContext) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a folder as (name, piece), ``year=2023/province=…/part-0.parquet``; the pieces of one name belong together.
+    """Yield the files of a folder as (name, piece), ``year=2023/province=…/part-0.parquet``.
+
+    The pieces of one name belong together; a large part has several files, one after the other.
 
     Raises:
         ConfigurationError: when a parameter has a value that it cannot have.
@@ -70,28 +74,29 @@ def write_folder(reports: Iterable[Report], context: WriteContext) -> Iterator[t
     shape = _shape(context)
     parts: dict[str, _Part] = {}
     for report in reports:
-        name = _name(report)
-        if name not in parts:
-            parts[name] = _Part(shape)
-        part = parts[name]
+        folder = _folder(report)
+        if folder not in parts:
+            parts[folder] = _Part(shape, folder)
+        part = parts[folder]
         part.add(report)
         if part.count >= GROUP:
-            yield name, part.group()
+            yield part.group()
         elif sum(other.count for other in parts.values()) >= WAITING:
-            fullest = max(parts, key=lambda each: parts[each].count)
-            yield fullest, parts[fullest].group()
-    for name, part in parts.items():
-        yield name, part.end()
+            yield max(parts.values(), key=lambda each: each.count).group()
+    for part in parts.values():
+        yield from part.end()
 
 
 class _Part:
-    """One file of the folder: reports that wait to be turned into Arrow, their rows that wait for their group, and the file."""
+    """One folder of a year and province: reports that wait to be turned into Arrow, their rows that wait for their group, and its file."""
 
-    def __init__(self, shape: Shape) -> None:
-        self._shape = shape
+    def __init__(self, shape: Shape, folder: str) -> None:
+        self._shape, self._folder = shape, folder
         self._reports: list[Report] = []
         self._rows: list[Any] = []
-        self._stream = ParquetStream(pa.schema([field for field in shape.schema if field.name not in PARTITION]))
+        self._schema = pa.schema([field for field in shape.schema if field.name not in PARTITION])
+        self._file = self._groups = 0
+        self._stream: ParquetStream | None = None
         self.count = 0
 
     def add(self, report: Report) -> None:
@@ -105,19 +110,37 @@ class _Part:
             self._rows.append(self._shape.rows(self._reports))
             self._reports = []
 
-    def group(self) -> bytes:
+    def group(self) -> tuple[str, bytes]:
+        """Write what waits as a row group; return the name of the file and what of it is new."""
         self._turn()
         rows, self._rows, self.count = self._rows, [], 0
-        return self._stream.group(self._shape.table(rows).drop_columns(list(PARTITION))) if rows else b""
+        if self._stream is None:
+            self._stream = ParquetStream(self._schema)
+        name, piece = self._name(), self._stream.group(self._shape.table(rows).drop_columns(list(PARTITION)))
+        self._groups += 1
+        return (name, piece + self._ended()) if self._groups == GROUPS else (name, piece)
 
-    def end(self) -> bytes:
-        return self.group() + self._stream.end()
+    def end(self) -> Iterator[tuple[str, bytes]]:
+        """Write what is left, and end the file."""
+        if self.count:
+            yield self.group()
+        if self._stream is not None:
+            yield self._name(), self._ended()
+
+    def _name(self) -> str:
+        return f"{self._folder}/part-{self._file}.parquet"
+
+    def _ended(self) -> bytes:
+        assert self._stream is not None
+        end, self._stream, self._groups = self._stream.end(), None, 0
+        self._file += 1
+        return end
 
 
-def _name(report: Report) -> str:
+def _folder(report: Report) -> str:
     year = UNKNOWN if report.year is None else str(report.year)
     _code, province = located(report.agency)
-    return f"year={year}/province={UNKNOWN if province is None else quote(province)}/part-0.parquet"
+    return f"year={year}/province={UNKNOWN if province is None else quote(province)}"
 
 
 def _shape(context: WriteContext) -> Shape:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -102,6 +104,20 @@ def test_a_folder_is_parted_and_whole(batch: Path, reports: list[Report], govdis
     assert len(table) == sum(1 for report in reports for _cell in report.cells()) + 1
     assert {str(value) for value in table["province"].to_pylist()} == {"None", "湖南省", "广东省"}
     assert not list(tmp_path.glob(".govdisc-*"))
+
+
+def test_a_large_part_has_several_files(reports: list[Report], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What Parquet keeps of each row group goes when a file ends: none has more than so many, none is empty, and no row is lost."""
+    monkeypatch.setattr(writer, "WAITING", 2)
+    monkeypatch.setattr(writer, "GROUPS", 3)
+    many = [replace(report, title=str(number)) for number in range(7) for report in reports]
+    written: dict[str, bytes] = {}
+    for name, piece in writer.write_folder(many, _context()):
+        written[name] = written.get(name, b"") + piece
+    files = {name: pq.ParquetFile(io.BytesIO(data)).metadata for name, data in written.items()}
+    assert any(name.endswith("/part-2.parquet") for name in files)
+    assert {file.num_row_groups for file in files.values()} <= {1, 2, 3}
+    assert sum(file.num_rows for file in files.values()) == sum(1 for report in many for _cell in report.cells()) + 7
 
 
 def test_a_folder_that_is_there_is_kept(batch: Path, govdisc: Run, tmp_path: Path) -> None:
