@@ -78,8 +78,9 @@ def _message(found: Balance) -> str:
 def outcome_totals(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """In every column of part 3, （七）总计 is the sum of （一）, （二） and all sub-rows of （三） to （六）.
 
-    Three totals or more that were left at 0 are one finding, and so are three whose parts were. A blank part counts as 0. Where a row of the form is missing or could not be read, the column is an error only if the others are
-    more than the total already; else it is not checked.
+    Three totals or more that were left at 0 are one finding, and so are three whose parts were. A blank part counts as 0. Where a row of
+    the form is missing or could not be read, the column is an error only if the others are more than the total already; else it is not
+    checked.
     """
     yield from _columns(outcome_totals, report, context, lambda identity: identity.axis == "column" and len(identity.equals) == 1)
 
