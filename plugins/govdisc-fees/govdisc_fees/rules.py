@@ -225,9 +225,11 @@ def impossible_amount(report: Report, context: Context) -> Iterator[Finding]:
         return
     pages, items = step_of("pages"), step_of("items")
     whole = items if fee.by_item and fee.items is None else pages
+    told: set[Decimal | int] = set()  # what was billed and then collected is one mistake
     for name, amount, step in (("billed", fee.billed, whole), ("collected", fee.collected, whole), ("items", fee.items, items), ("pages", fee.pages, pages)):
-        if amount is None or amount % step == 0:
+        if amount is None or amount % step == 0 or amount in told:
             continue
+        told.add(amount)
         yield impossible_amount.finding(
             _("¥{amount} is not a multiple of ¥{step}.").format(amount=printed_value(amount), step=step),
             severity="error" if amount % pages or name == "items" else "warning",

@@ -17,7 +17,7 @@ SENTENCES_BACK = 6
 #: More claims of one topic in a sentence than any report makes; further ones are not looked at.
 MOST_CLAIMS = 100
 #: What stands in every statement of a shape.
-_SIGNS = ((COUNT, Pattern("[#¥]")), (NONE, Pattern("未|没有|无|不存在")), (ALL, Pattern("均|都|全部|所有")))
+_SIGNS = ((COUNT, Pattern("[#¥]")), (NONE, Pattern("未|没有|无|不存在|零")), (ALL, Pattern("均|都|全部|所有")))
 
 
 @record(slots=True)

@@ -289,7 +289,8 @@ def _parts(sentence: Sentence, total: Number, at: int, stop: int) -> tuple[tuple
         if parts and _SUBLIST.match(label) and (further := _SEMICOLON.search(words, place, stop)):
             behind = further.start()  # a part is broken down itself; the list goes on behind the semicolon
             continue
-        if _pattern("another").search(label) or any(verb[0] not in counted for verb in _pattern("other_matter").finditer(label)):
+        told = _TOLD_AS_SUM.sub("", label) if len(parts) >= _FEWEST and not _sums_up(number, parts) else label
+        if _pattern("another").search(told) or any(verb[0] not in counted for verb in _pattern("other_matter").finditer(label)):
             return ((), "") if not parts or label[:1] not in "，；,;" else (tuple(parts), separators)
         if number.sign == "~":
             return (), ""
@@ -304,6 +305,13 @@ def _parts(sentence: Sentence, total: Number, at: int, stop: int) -> tuple[tuple
     return tuple(parts), separators + ("等" if words.startswith("等", behind) else "")
 
 
+def _sums_up(number: Number, parts: list[Number]) -> bool:
+    """Whether a number is what the last parts before it come to."""
+    return number.value in accumulate(part.value for part in reversed(parts))
+
+
+#: A part can be told as a sum of its own, with the words for what it counts before it: 动态94条，公告11条，其他信息共计72条.
+_TOLD_AS_SUM = Pattern("(?<=[一-鿿][一-鿿])(?:共计|合计|总计|共)有?$")
 _SUBLIST = Pattern(r"[，,]?(?:其中|包括|包含|涵盖)")
 _SEMICOLON = Pattern("[；;]")
 _NAMELESS = Pattern("[，,、；;。]|$")

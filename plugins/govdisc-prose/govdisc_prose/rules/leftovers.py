@@ -70,7 +70,7 @@ def template_text(report: Report, context: Context) -> Iterator[Finding]:
 def _gap(text: Prose) -> dict[str, Any] | None:
     """The blanks where a number should stand."""
     printed = text.section.text[:LONGEST_TEXT]
-    match = pattern("leftovers", "gap").search(printed) if "   " in printed or "\u3000\u3000" in printed else None  # spares time
+    match = pattern("leftovers", "gap").search(printed) if "  " in printed or "\u3000\u3000" in printed else None  # spares time
     if match is None:
         return None
     quote = printed[max(0, match.start() - 8) : match.end() + 1].rpartition("\n")[2]
