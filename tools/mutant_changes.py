@@ -115,8 +115,8 @@ def _told(node: ast.AST, what: str, do: Callable[[Any], None]) -> str:
 
 
 def _left_alone(node: ast.AST) -> Iterator[ast.AST]:
-    """What of a node is not changed: annotations, decorators (the examples of rules), imports for types, how much a cache remembers."""
-    if isinstance(node, ast.keyword) and node.arg == "maxsize":
+    """What of a node is not changed: annotations, decorators (the examples of rules), imports for types, how much a cache remembers, what is asserted."""
+    if isinstance(node, ast.keyword) and node.arg in ("maxsize", "strict"):
         yield node
     if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
         yield from node.decorator_list

@@ -131,9 +131,8 @@ class Collector:
                 self._drop_group_rows(table)
                 report.tables[table.id] = {row.id: rows[row.id] for _block, row in table.printed_rows(rows)}
         report.places = self._in_order(report)
-        marks, remarks = self.marks, self.remarks
-        report.marks = {path: marks[path] for path in report.places if path in marks} if marks else {}
-        report.remarks = {path: remarks[path] for path in report.places if path in remarks} if remarks else {}
+        report.marks = {path: self.marks[path] for path in report.places if path in self.marks}
+        report.remarks = {path: self.remarks[path] for path in report.places if path in self.remarks}
         report.unread += [told for piece in self.unread if (told := self._unsettled(piece, report)) is not None]
 
     def _unsettled(self, piece: Unread, report: Report) -> Unread | None:
@@ -161,8 +160,9 @@ class Collector:
     def _in_order(self, report: Report) -> dict[str, str]:
         """The places of the cells, in the order of the report's."""
         places, every = self.places, _paths(self.form)
-        paths = every if len(places) == len(every) and places.keys() == every.keys() else [path for path, _value in report.cells()]
-        return dict(zip(paths, map(places.__getitem__, paths), strict=True))
+        if places.keys() == every.keys():  # spares time
+            return {path: places[path] for path in every}
+        return {path: places[path] for path, _value in report.cells()}
 
     def _drop_group_rows(self, table: Table) -> None:
         """Take out a row of another form that is only the group heading of the rows below it: （六）其他处理.
@@ -182,7 +182,7 @@ class Collector:
 
 
 def _figures(text: str) -> list[str]:
-    return _FIGURES.findall(squeeze(text).replace(",", "")) if text else []
+    return _FIGURES.findall(squeeze(text).replace(",", ""))
 
 
 @lru_cache(maxsize=64)

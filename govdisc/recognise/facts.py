@@ -82,9 +82,8 @@ class _Seen:
         headed = [self.lines[self.opening.at]] if self.opening else []
         out, room = [], LEAD
         for line in (*self.head, *headed):
-            if room > 0:
-                out.append(_flat(line[: min(room, sentences.LONGEST)]))
-                room -= len(line)
+            out.append(_flat(line[: min(room, sentences.LONGEST)]))
+            room = max(room - len(line), 0)
         return out
 
 
@@ -136,8 +135,8 @@ def _labels_of(line: str) -> list[Labelled]:
 
 def _flat(line: str) -> str:
     """A line squeezed; long ones are not remembered, they would fill the memory of a run."""
-    flat = squeeze(line) if len(line) <= LABEL_LINE else squeeze.__wrapped__(line[:LONGEST_LINE])
-    return _YEAR_IN_NUMERALS.sub(_in_digits, flat)
+    squeezed = squeeze if len(line) <= LABEL_LINE else squeeze.__wrapped__  # spares time
+    return _YEAR_IN_NUMERALS.sub(_in_digits, squeezed(line[:LONGEST_LINE]))
 
 
 _YEAR_IN_NUMERALS = Pattern(r"二[〇○零Oo0][〇○零Oo0一二三四五六七八九]{2}(?=年)")

@@ -26,32 +26,22 @@ def fit(plan: Plan, row: Row, block: Block) -> Fitted | str:
     """Give the cells of a row to the columns of a plan; or say why they cannot be told, "" where there is nothing to tell."""
     leaves, cells = plan.leaves, row.cells
     if plan.width:
-        if not plan.missing and len(cells) == len(leaves) and not _behind_blanks(plan, row):
+        if not plan.missing and len(cells) == len(leaves):  # spares time
             return Fitted([(leaf.column, token) for leaf, token in zip(leaves, cells, strict=True)], [])
         found = _under(plan, row)
         if plan.missing:
             return found if isinstance(found, str) or _leaves_room(plan, row, block) else "unknown_header"
         if isinstance(found, Fitted) and not found.left_over:
             return found
-        trimmed = trim(cells, len(leaves)) if row.placed else _first(cells, len(leaves), block)
-    elif row.placed and plan.by_form:
-        trimmed = trim(cells, len(leaves))
-    else:
-        trimmed = _first(cells, len(leaves), block)
-        if isinstance(trimmed, str) and plan.missing and not any(cell.loose for cell in cells):  # numbers that blanks part may lack blank cells
-            shorter = tuple(leaf for leaf in leaves if leaf.missing is None)
-            again = _first(cells, len(shorter), block)
-            leaves, trimmed = (shorter, again) if isinstance(again, list) else (leaves, trimmed)
+    trimmed = trim(cells, len(leaves)) if row.placed and (plan.width or plan.by_form) else _first(cells, len(leaves), block)
+    if isinstance(trimmed, str) and plan.missing and not any(cell.loose for cell in cells):  # numbers that blanks part may lack blank cells
+        shorter = tuple(leaf for leaf in leaves if leaf.missing is None)
+        again = _first(cells, len(shorter), block)
+        leaves, trimmed = (shorter, again) if isinstance(again, list) else (leaves, trimmed)
     if isinstance(trimmed, str):
         return trimmed
     pairs = [(leaf.column, token) for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is None]
     return Fitted(pairs, [token for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is not None and token.filled])
-
-
-def _behind_blanks(plan: Plan, row: Row) -> bool:
-    """Tell whether the first cell is what is left of a label's span, so that the others do not stand in the order of the columns."""
-    first = row.cells[0]
-    return not row.placed and not first.filled and not _overlap(first, plan.leaves[0])
 
 
 def _under(plan: Plan, row: Row) -> Fitted | str:

@@ -74,7 +74,7 @@ def plan_columns(lines: Sequence[Line], width: int, sure: bool, block: BlockInde
 
 def printed(lines: Sequence[Line]) -> tuple[object, ...]:
     """All that a plan hangs on in the words above a table, wherever in the document they stand."""
-    before = next((token.row - 1 for line in lines for token in line.tokens if token.row), 0)
+    before = next((token.row - 1 for line in lines for token in line.tokens if token.row), 0)  # spares time
     return tuple(
         (line.width, *((token.text, token.left, token.right, token.row and token.row - before, *token[8:]) for token in line.tokens))
         for line in lines

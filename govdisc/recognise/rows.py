@@ -176,8 +176,8 @@ def _is_data(rest: Sequence[Token], ref: RowRef, scope: Scope) -> bool:
     words = [token for token in rest if not token.meaning.value and not holds_pieces(token.text)]
     if not words:
         return bool(rest)
-    numbers = sum(1 for token in rest if token.meaning.value and token.filled)
-    texts = sum(1 for column in ref.block.columns if not column.has_numbers)
+    numbers = sum(token.meaning.value and token.filled for token in rest)
+    texts = sum(not column.has_numbers for column in ref.block.columns)
     if numbers * 2 > len(rest) - texts * 2:
         return True
     if scope.table is None or scope.table.table is not ref.table:

@@ -117,10 +117,10 @@ class TableReader:
         tokens = [token for token in (*row.words, *row.cells) if token.filled]
         for table in self._tables():
             name = table.table.id
-            known = sum(1 for token in tokens if name in token.meaning.columns or name in token.meaning.furniture)
+            known = sum(name in token.meaning.columns or name in token.meaning.furniture for token in tokens)
             if table.table.layout == "transposed":
-                known += sum(1 for token in tokens if name in (ref.table.id for ref in token.meaning.rows))
-            numbers = sum(1 for token in tokens if token.meaning.value)
+                known += sum(name in (ref.table.id for ref in token.meaning.rows) for token in tokens)
+            numbers = sum(token.meaning.value for token in tokens)
             if known > numbers and known * 2 >= len(tokens):
                 columns = {token.meaning.core for token in tokens if name in token.meaning.columns}
                 self.scope.table = table
@@ -144,7 +144,7 @@ class TableReader:
         plan = self._plan(row, block, table)
         if ref.table.layout == "transposed" and not row.placed and (isinstance(plan, str) or plan.by_form):
             # 行政复议 before numbers, without the columns of part 4: prose, or, between bars or tabs, a row that must not go away without a word
-            if not row.cells[0].loose and sum(1 for token in row.cells if token.filled) == len(ref.block.columns):
+            if not row.cells[0].loose and sum(token.filled for token in row.cells) == len(ref.block.columns):
                 self._use(row, ref.table.id)
                 self.collector.unread_row("unknown_header", ref, row.words[0].place, row.text())
             return
@@ -260,7 +260,7 @@ class TableReader:
             words = "".join(meaning.core for meaning in meanings)
             seen = names.intersection(meaning.core for meaning in meanings) if row.placed else {name for name in names if name in words}
             labels = {meaning.core for meaning in meanings if table.table.id in meaning.columns}
-            filled = sum(1 for token in row.cells if token.filled)
+            filled = sum(token.filled for token in row.cells)
             if len(seen) >= 2 and (row.placed or (filled >= 3 and len(labels) >= 2 and not self.collector.touched(table.table.id))):
                 line = (*row.words, *row.cells)
                 if row.placed and is_row_of_cells(line, self.index):

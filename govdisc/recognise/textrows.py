@@ -221,7 +221,7 @@ class TextRows:
         own = [_last_piece(token) for token in self.tokens[first:at]]
         above = self._pieces(range(first - 1, max(first - 1 - MOST_AROUND, -1), -1))
         below = self._pieces(range(end, min(end + MOST_AROUND, len(self.tokens))))
-        count = sum(1 for token in cells if token.filled)
+        count = sum(token.filled for token in cells)
         width = cells[0].width
         if count < 3 or not cells[0].row:
             return Row((), cells, None, width)

@@ -76,7 +76,7 @@ def matrix_of(grid: Grid, index: FormIndex) -> tuple[list[list[Token]], int]:
             while hanging.get(column, 0) > 0:
                 column += 1
             right = column + max(1, min(cell.colspan, WIDEST_SPAN))
-            line.append(_token((cell.text, cell.place, meaning(cell.text), column, right, -1, 0, 0, False, False, False)))
+            line.append(Token(cell.text, cell.place, meaning(cell.text), column, right))
             if cell.rowspan > 1:
                 hanging.update(dict.fromkeys(range(column, right), min(cell.rowspan, TALLEST_SPAN)))
             column = right
@@ -114,8 +114,8 @@ def text_of(blocks: Sequence[Block], meaning: Callable[[str], Meaning]) -> Text:
                 for column, (text, place, _rowspan, colspan) in enumerate(cells[:LONGEST_ROW]):
                     if colspan > 1 and not text:
                         continue  # the places of cells that were dropped or merged
-                    tokens.append(_token((text, place, meaning(text), column, column + 1, len(items), number, width, False, False, False)))
-                    items.append(_item((text, place, False, None)))
+                    tokens.append(Token(text, place, meaning(text), column, column + 1, len(items), number, width))
+                    items.append(Item(text, place))
         else:
             bare = block.text.strip()
             above = at and blocks[at - 1]

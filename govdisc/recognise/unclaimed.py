@@ -36,7 +36,7 @@ class Unclaimed:
 
     def leave(self, row: Row) -> None:
         """Remember a row of numbers that no table is known to hold."""
-        if sum(1 for token in row.cells if token.filled and token.meaning.value) < FEWEST_NUMBERS:
+        if sum(token.filled and token.meaning.value for token in row.cells) < FEWEST_NUMBERS:
             self.lone(None, row)
             return
         self._rows.append(row)
