@@ -182,11 +182,11 @@ def _from_labels(seen: _Seen) -> Iterator[Said]:
         if label.fact == "agency":
             yield Said(body_in(value) or body_in(value.split(maxsplit=1)[0] if value else ""))
         elif label.fact == "published":  # the next line only where it is a date and nothing else
-            yield Said(published=_iso(label.value[:DATE_WITHIN]) if label.value else _iso_alone(value))
+            yield Said(published=_iso(label.value, DATE_WITHIN) if label.value else _iso_alone(value))
 
 
-def _iso(text: str) -> str | None:
-    day = day_in(text)
+def _iso(text: str, within: int | None = None) -> str | None:
+    day = day_in(text, within)
     return day.isoformat() if day else None
 
 
@@ -220,7 +220,7 @@ def _from_behind(seen: _Seen) -> Iterator[Said]:
     firsts = [found[0] for line in opened if (found := _labels_of(line))]
     for label in sorted(firsts, key=lambda label: label.rank):
         if label.fact == "published" and len(label.label) > 2 and label.at == 0:
-            yield Said(published=_iso(label.value[:DATE_WITHIN]))
+            yield Said(published=_iso(label.value, DATE_WITHIN))
 
 
 def _from_signature(seen: _Seen) -> Iterator[Said]:

@@ -49,13 +49,13 @@ _MONTHS = Pattern(
 )
 
 
-def day_in(text: str) -> date | None:
-    """Return the first day that a text names, None when it names none."""
+def day_in(text: str, within: int | None = None) -> date | None:
+    """Return the first day that a text names, None when it names none, or none that ends ``within`` so many characters."""
     folded = _PARTED.sub("", unicodedata.normalize("NFKC", text))
     found = next(_days(folded), None)
     if found is None and any(blank in folded for blank in " \t"):
         found = next(_days("".join(folded.split())), None)  # 2 0 2 4 年
-    return found[0] if found else None
+    return found[0] if found and (within is None or found[2] <= within) else None
 
 
 def lone_day(text: str) -> date | None:
