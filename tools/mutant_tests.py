@@ -33,9 +33,9 @@ KEPT = ROOT / ".mutants"
 #: What runs :func:`measure` in a process of its own.
 MEASURES = Path(__file__).with_name("mutants.py")
 #: So many seconds of tests are run for one change; a line that everything reaches is not worth more.
-BUDGET = 20.0
+BUDGET = 45.0
 #: A change that keeps the tests from ending is noticed: after so many seconds of the processor, or of the clock where it only waits.
-SECONDS, PATIENCE = 60, 600
+SECONDS, PATIENCE = 120, 900
 #: Libraries are loaded before pytest can rewrite their assertions, and that is meant.
 OPTIONS = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--capture=sys", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
 
@@ -77,16 +77,16 @@ class Reached:
         return chosen
 
     def quickest(self, names: Iterable[str]) -> list[str]:
-        """As many of some tests as take no longer than the budget, the quickest of each file first: tests of one file are alike."""
+        """As many of some tests as take no longer than the budget, the quickest first, those of each file for as long as those of any other."""
         chosen: list[str] = []
         left = BUDGET
-        turns: Counter[str] = Counter()
-        turn: dict[str, int] = {}
+        taken: Counter[str] = Counter()
+        ends: dict[str, float] = {}
         for name in sorted(set(names), key=lambda name: (self.seconds[name], name)):
             file = name.partition("::")[0]
-            turns[file] += 1
-            turn[name] = turns[file]
-        for name in sorted(turn, key=lambda name: (turn[name], self.seconds[name], name)):
+            taken[file] += self.seconds[name]
+            ends[name] = taken[file]
+        for name in sorted(ends, key=lambda name: (ends[name], name)):
             left -= self.seconds[name] + 0.002
             if left < 0 and chosen:
                 break

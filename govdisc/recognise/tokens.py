@@ -99,17 +99,16 @@ def text_of(blocks: Sequence[Block], meaning: Callable[[str], Meaning]) -> Text:
     items: list[Item] = []
     tokens: list[Token] = []
     pages = page_numbers([block.text if isinstance(block, Paragraph) else "." for block in blocks])
-    row = 0  # printed rows so far
     blank = False  # a blank line stands before
     for at, block in enumerate(blocks):
         if isinstance(block, Grid) and block.aligned:
             items.append(Item("", block.place, grid=block))
         elif isinstance(block, Grid):
             for cells in block.rows:
-                row += 1
+                row = len(items) + 1  # no other row has the same
                 last = cells is block.rows[-1] and at + 1 < len(blocks)
                 tail = blocks[at + 1] if last else None
-                several = sum([1 for cell in cells if cell.text and not cell.text.isspace()]) + _goes_on(cells, tail) > 1
+                several = sum(bool(cell.text.strip()) for cell in cells) + _goes_on(cells, tail) > 1
                 number, width = (row, len(cells)) if several else (0, 0)
                 for column, (text, place, _rowspan, colspan) in enumerate(cells[:LONGEST_ROW]):
                     if colspan > 1 and not text:
@@ -121,14 +120,13 @@ def text_of(blocks: Sequence[Block], meaning: Callable[[str], Meaning]) -> Text:
             above = at and blocks[at - 1]
             if at in pages:
                 found = []
-            elif bare == block.text and len(bare) <= LONGEST_LINE and (bare.isdigit() or bare.isalpha()) and not isinstance(above, Grid):
-                found = [_token((bare, block.place, meaning(bare), 0, 0, len(items), 0, 0, not blank, True, True))]  # most lines, a cell each
+            elif bare == block.text and len(bare) <= LONGEST_LINE and (bare.isdigit() or bare.isalpha()) and not isinstance(above, Grid):  # spares time
+                found = [_token((bare, block.place, meaning(bare), 0, 0, len(items), 0, 0, True, True, True))]  # most lines, a cell each
             else:
-                found = _line(block, len(items), row + 1, meaning, above, tokens)
-            if blank and found and found[0].before:
+                found = _line(block, len(items), meaning, above, tokens)
+            if blank and found:
                 found[0] = found[0]._replace(before=False)
             blank = not bare
-            row += 1
             tokens += found
             items.append(_item((block.text, block.place, True, None)))
     return Text(items, tokens)
@@ -171,10 +169,10 @@ def _goes_on(cells: Sequence[object], tail: Block | None) -> bool:
 
 
 def _line(
-    paragraph: Paragraph, item: int, row: int, meaning: Callable[[str], Meaning], before: Block | int, tokens: Sequence[Token]
+    paragraph: Paragraph, item: int, meaning: Callable[[str], Meaning], before: Block | int, tokens: Sequence[Token]
 ) -> list[Token]:
     """The tokens of a loose line: its cells where tabs or wide gaps part it or values stand at its end, else the line as one."""
-    text, place = paragraph.text, paragraph.place
+    text, place, row = paragraph.text, paragraph.place, item + 1
     if isinstance(before, Grid) and not before.aligned and before.rows and _goes_on(before.rows[-1], paragraph):
         last = tokens[-1] if tokens else None  # what stands behind the last bar of a row
         number, column = (last.row, last.right) if last is not None and last.place == place else (0, 0)
