@@ -117,6 +117,7 @@ class Collector:
         for column in self.tables.get(table, {}).pop(row, {}):
             for kept in (self.marks, self.remarks, self.places):
                 kept.pop(f"{table}.{row}.{column}", None)
+        self.unread = [piece for piece in self.unread if not piece.cells or not all(path.startswith(f"{table}.{row}.") for path in piece.cells)]
         self.unread_row(kind, ref, place, text)
 
     def into(self, report: Report) -> None:

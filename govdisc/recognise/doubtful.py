@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
+
 from govdisc.recognise.collect import Collector
 from govdisc.recognise.index import RowRef
 from govdisc.recognise.rows import Bare, Row
@@ -10,6 +13,11 @@ from govdisc.recognise.rows import Bare, Row
 FEWEST_SHORT = 2
 #: A row whose label is lost leaves its numbers behind those of another; the numbers of more rows than these were printed away from their labels.
 MOST_ROWS = 3
+#: So many labels without numbers, where more numbers stand together than a row has, show the same.
+FEWEST_BARE = 3
+#: What is noted of numbers away from their labels.
+_AWAY = frozenset(("unlabelled_row", "unknown_row", "too_many"))
+_NUMBER = re.compile(r"\d[\d.,]*(?![.．])")
 #: What may be noted of a table whose labels still stand beside their own numbers.
 _IN_ORDER = frozenset(("too_few", "header_missing", "duplicate_row"))
 
@@ -35,20 +43,29 @@ class Doubtful:
         if row.cells[0].loose and not row.cells[0].row:
             self._loose.append((ref, place, row))
 
-    def settle(self, bare: list[Bare]) -> None:
+    def settle(self, bare: list[Bare], shifted: list[tuple[RowRef, Row]], waiting: Collection[tuple[str, str]]) -> None:
         """Take back what is not certain, and decide what labels without numbers are, now that all rows were taken."""
-        self._take_back_displaced()
+        self._take_back_displaced({(table, row) for table, row in waiting if not self._collector.seen(table, row)})
+        for ref, row in shifted:
+            if not row.words and not any(piece.place == row.cells[0].place and row.text() in piece.text for piece in self._collector.unread):
+                self._collector.note("unlabelled_row", ref.table.id, row.cells[0].place, row.text())
+            elif row.words and self._collector.seen(ref.table.id, ref.row.id):
+                self._collector.take_back("unlabelled_row", ref, row.words[0].place, row.text())
         if self._short >= FEWEST_SHORT:
             self._take_back_short()
         for label in bare:
             self._settle_bare(label)
 
-    def _take_back_displaced(self) -> None:
-        """Where the numbers of several rows stand together, cells that stand on lines of their own are those of other rows and columns."""
+    def _take_back_displaced(self, bare: Collection[tuple[str, str]]) -> None:
+        """Where numbers stand together away from their labels, cells that stand on lines of their own are those of other rows and columns.
+
+        Numbers of more than some rows do, of more than one where several labels are ``bare``, and any where the rows of a table stand side by side.
+        """
         for table in {ref.table.id: ref.table for ref, _place, _row in self._loose}.values():
-            most = MOST_ROWS * max(len(block.columns) for block in table.blocks)
-            texts = [piece.text for piece in self._collector.unread if piece.table == table.id and piece.kind in ("unlabelled_row", "too_many")]
-            if not any(len(text.split()) > most for text in texts):
+            width = max(len(block.columns) for block in table.blocks)
+            most = width if sum(name == table.id for name, _row in bare) >= FEWEST_BARE else MOST_ROWS * width
+            texts = [piece.text for piece in self._collector.unread if piece.table == table.id and piece.kind in _AWAY]
+            if not any(len(_NUMBER.findall(text)) > (0 if table.layout == "transposed" else most) for text in texts):
                 continue
             for ref, place, row in self._loose:
                 if ref.table is table and len(ref.block.columns) > 1 and self._collector.seen(table.id, ref.row.id):

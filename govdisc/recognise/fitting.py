@@ -34,10 +34,15 @@ def fit(plan: Plan, row: Row, block: Block) -> Fitted | str:
         if isinstance(found, Fitted) and not found.left_over:
             return found
     trimmed = trim(cells, len(leaves)) if row.placed and (plan.width or plan.by_form) else _first(cells, len(leaves), block)
-    if isinstance(trimmed, str) and plan.missing and not any(cell.loose for cell in cells):  # numbers that blanks part may lack blank cells
+    if plan.missing and not any(cell.loose for cell in cells):  # blank cells may stand behind those of the labels that are there
         shorter = tuple(leaf for leaf in leaves if leaf.missing is None)
         again = _first(cells, len(shorter), block)
-        leaves, trimmed = (shorter, again) if isinstance(again, list) else (leaves, trimmed)
+        if isinstance(trimmed, str):
+            leaves, trimmed = (shorter, again) if isinstance(again, list) else (leaves, trimmed)
+        elif isinstance(again, list):
+            known = [cell.text for leaf, cell in zip(leaves, trimmed, strict=True) if leaf.missing is None]
+            if known != [cell.text for cell in again]:
+                return "unknown_header"
     if isinstance(trimmed, str):
         return trimmed
     pairs = [(leaf.column, token) for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is None]

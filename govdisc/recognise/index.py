@@ -198,9 +198,10 @@ class FormIndex:
         return frozenset(len(block.rows) * len(block.columns) for block in blocks)
 
     @cached_property
-    def titles(self) -> frozenset[str]:
-        """Cores of the titles of the form's sections."""
-        return frozenset(core(title) for section in self.form.sections for title in (section.title, *section.aliases))
+    def titles(self) -> dict[str, Table | None]:
+        """Cores of the titles of the form's sections, each with the table that the section prints."""
+        tables = {table.section: table for table in self.form.tables}
+        return {core(title): tables.get(section.id) for section in self.form.sections for title in (section.title, *section.aliases)}
 
     @cached_property
     def columns(self) -> frozenset[str]:

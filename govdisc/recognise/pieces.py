@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from govdisc.text.values import looks_like_value
+from govdisc.text.values import UNITS, looks_like_value
 
 _OPEN, _CLOSE = "（(", "）)"
 #: The end of a note is no longer than this.
 _LONGEST_END = 24
 _NOTED = re.compile(r"\d[\d.,，．]*[（(]")
+_COUNTS = re.compile(rf"\d\s*(?:{'|'.join(unit for unit in UNITS if not unit.endswith('元'))})")
 
 
 def is_noted(text: str) -> bool:
@@ -20,6 +21,17 @@ def is_noted(text: str) -> bool:
 def begins_note(text: str) -> bool:
     """Tell whether a piece is a number with the beginning of a note."""
     return _NOTED.match(text) is not None and opens(text)
+
+
+def is_rest_with_note(text: str) -> bool:
+    """Tell whether a line may hold the rest of the cell above it: figures and the beginning of a note, 0（其中, or a note that counts, （其中修订16件）."""
+    text = text.strip()
+    return begins_note(text) or (text.startswith(tuple(_OPEN)) and counts(text))
+
+
+def counts(text: str) -> bool:
+    """Tell whether a text holds a number of things, 其中16件."""
+    return _COUNTS.search(text) is not None
 
 
 def is_whole(text: str) -> bool:

@@ -82,6 +82,8 @@ class Scope:
     waiting: set[tuple[str, str]] = field(default_factory=set)
     #: Those among them that stand within their table.
     bare: list[Bare] = field(default_factory=list)
+    #: Rows of text whose numbers may be those of the row above.
+    shifted: list[tuple[RowRef, Row]] = field(default_factory=list)
 
     def row(self, meaning: Meaning, once: bool = False) -> RowRef | None:
         """Return the row that a label names, of the current table before others.

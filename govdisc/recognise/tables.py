@@ -63,7 +63,7 @@ class TableReader:
             self._unclaimed.clear()
         elif row.ref is not None:
             self._data(row, row.ref)
-            self._unclaimed.beside(told)
+            self._unclaimed.beside(told, self._region)
         elif not any_filled(row.cells):
             if any_filled(row.words) and not self._glued(row):
                 self._words(row)
@@ -72,11 +72,12 @@ class TableReader:
         else:
             if not self._side_by_side(row) and not (row.placed and self._is_header(row)) and not self._stranger(row):
                 return
-            self._unclaimed.beside(told)
+            self._unclaimed.beside(told, self._region)
 
     def finish(self) -> None:
         """Decide what could not be decided before all rows were taken."""
-        self._doubtful.settle(self.scope.bare)
+        self._unclaimed.clear()
+        self._doubtful.settle(self.scope.bare, self.scope.shifted, self.scope.waiting)
 
     def _words(self, row: Row) -> None:
         for token in row.words if not row.placed else ():
@@ -86,7 +87,7 @@ class TableReader:
         last = self._above[-1] if self._above else None
         if not row.placed and self._ends_table(row.words[-1]):
             self._region = None
-            self._unclaimed.clear()
+            self._unclaimed.part(row.words[-1].meaning.core)
         if not row.placed and last is not None and row.words[0].row and last.tokens[-1].row == row.words[0].row:
             self._above[-1] = Line([*last.tokens, *row.words], last.width)
         else:
@@ -193,9 +194,10 @@ class TableReader:
             return
         for own, orphan in zip(found, orphans, strict=True):
             fitted = fit(plan, orphan, ref.block)
-            if isinstance(fitted, Fitted) and orphan.note is not None and all(token.filled for _, token in fitted.pairs):
+            if isinstance(fitted, Fitted) and not orphan.torn and orphan.note is not None and all(token.filled for _, token in fitted.pairs):
                 self.collector.put_row(own, fitted.pairs)
                 self.collector.unread.remove(orphan.note)
+                self._doubtful.read(own, orphan.cells[0].place, orphan, ends_blank=False)
 
     def _plan(self, row: Row, block: BlockIndex, table: TableIndex) -> Plan | str:
         name = table.table.id
@@ -322,7 +324,10 @@ class TableReader:
             pairs: list[tuple[Column | None, Token]] = [
                 (column, token) for (owner, column), token in zip(plan, cells, strict=True) if owner is form_row
             ]
-            self.collector.put_row(RowRef(table.table, block, form_row), pairs)
+            ref = RowRef(table.table, block, form_row)
+            self.collector.put_row(ref, pairs)
+            own = Row((), [token for _column, token in pairs])
+            self._doubtful.read(ref, own.cells[0].place, own, ends_blank=False)
 
     def _note_groups(self, table: TableIndex, kind: str, cells: Sequence[Token]) -> None:
         """Note that the cells of a table whose rows stand side by side are not certain."""
@@ -387,11 +392,10 @@ class TableReader:
         """The table whose rows stand right above, or whose columns the words above label, though no row of it was known yet."""
         if self._region or self._closed:
             return self._region
+        words = {token.meaning.core for line in self._above for token in line.tokens if token.meaning.columns}
         for table in self.index.tables:
-            name = table.table.id
-            labels = {token.meaning.core for line in self._above for token in line.tokens if name in token.meaning.columns}
-            if len(labels) * 2 >= len(table.table.blocks[0].columns):
-                return name
+            if any(len(words & block.columns.exact.keys()) * 2 >= len(block.block.columns) for block in table.blocks):
+                return table.table.id
         return None
 
     def _words_before(self, row: Row) -> Sequence[Token]:

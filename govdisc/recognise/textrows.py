@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from govdisc.recognise.index import LONGEST_CELL, Meaning, RowRef
-from govdisc.recognise.pieces import closes, holds_pieces, opens
-from govdisc.recognise.rows import NUMBERED, Bare, Row, Scope, is_row_of_cells, may_be_cell
+from govdisc.recognise.pieces import closes, holds_pieces, is_rest_with_note, opens
+from govdisc.recognise.rows import NUMBERED, Bare, Row, Scope, any_filled, is_row_of_cells, may_be_cell
+from govdisc.recognise.shifted import Shifted
 from govdisc.recognise.tokens import Token
 
 #: A wrapped label stands on at most so many lines; so many of them may stand above or below its numbers.
@@ -46,6 +47,7 @@ class TextRows:
         edges = {(token.before, token.behind) for token in tokens if token.width > 1 and token.before != token.behind and not token.filled}
         scope.drops_first = edges == {(False, True)}
         self.least = min(scope.index.side_by_side, default=0)  # cells of a row that may be one of a table without labels
+        self._shifted = Shifted(scope.shifted)
         self.taken: set[int] = set()  # tokens below their numbers that belong to a label above
         self.claimed: set[int] = set()  # printed rows of numbers alone whose label stands around them
 
@@ -59,9 +61,14 @@ class TextRows:
             elif end := self._cells_with_words(at):
                 yield Row((), tokens[at:end], None, token.width)
                 at = end
+            elif token.meaning.value and (last := self._label_behind(at)):
+                row, at = last
+                yield row
             elif token.meaning.value:
                 end = self._values_end(at)
-                yield self._unlabelled(at, end)
+                row = self._unlabelled(at, end)
+                self._shifted.numbers(row)
+                yield row
                 at = end
             elif len(token.meaning.text) > LONGEST_CELL:
                 yield Row((), prose=True)
@@ -70,19 +77,38 @@ class TextRows:
                 row, at = self._labelled(at) or (Row((token,), width=0), at + 1)
                 yield row
 
+    def _line_of_row(self, at: int) -> Sequence[Token]:
+        """The tokens of the printed row that begins here."""
+        end = at + 1
+        while end < len(self.tokens) and self.tokens[end].row == self.tokens[at].row:
+            end += 1
+        return self.tokens[at:end]
+
     def _cells_with_words(self, at: int) -> int:
         """Where the printed row ends that begins here, when it is one of cells with words among them; else 0."""
         first = self.tokens[at]
         if first.width < self.least or not first.row or (at and self.tokens[at - 1].row == first.row):
             return 0
-        end = at + 1
-        while end < len(self.tokens) and self.tokens[end].row == first.row:
-            end += 1
-        return end if is_row_of_cells(self.tokens[at:end], self.scope.index) else 0
+        line = self._line_of_row(at)
+        return at + len(line) if is_row_of_cells(line, self.scope.index) else 0
+
+    def _label_behind(self, at: int) -> tuple[Row, int] | None:
+        """The printed row between bars or tabs that begins here with all its cells and ends in its label, and where it ends."""
+        first = self.tokens[at]
+        if not first.width or first.loose or (at and self.tokens[at - 1].row == first.row):
+            return None
+        line = self._line_of_row(at)
+        words = [number for number, token in enumerate(line) if not token.meaning.value]
+        ref = self.scope.row(line[words[0]].meaning, once=True) if len(words) == 1 else None
+        if ref is None or len(ref.block.columns) != words[0] or any_filled(line[words[0] + 1 :]) or not any_filled(line[: words[0]]):
+            return None
+        return Row(line[words[0] : words[0] + 1], line[: words[0]], ref), at + len(line)
 
     def _labelled(self, at: int) -> tuple[Row, int] | None:
         """The row whose label begins here, and where it ends; None when no label does or no data follows it."""
         texts = self._joined(at)
+        behind = at > 0 and self.tokens[at - 1].meaning.value and self.tokens[at - 1].row == self.tokens[at].row
+        bare: RowRef | None = None
         for alike in (False, True):
             for meaning, end in texts:
                 ref = self.scope.alike(meaning) if alike else self.scope.row(meaning, once=True)
@@ -91,12 +117,16 @@ class TextRows:
                 stop = self._cells_end(end, ref)
                 cells = self.tokens[end:stop]
                 if not cells:
+                    bare = bare or ref
                     self.scope.waiting.add((ref.table.id, ref.row.id))
                     if not alike and self._is_bare(at, end, ref):
                         self.scope.bare.append(Bare(ref, self.tokens[at]))
                 elif not _are_labels(cells) and not (ref.table.layout == "transposed" and self._is_header(cells, ref)):
                     row = Row(self.tokens[at:end], cells, ref, cells[0].width, torn=self._is_torn(at, end, stop))
+                    self._shifted.passed(behind, ref, row)
                     return row, stop
+        if bare is not None:
+            self._shifted.passed(behind, bare)
         return None
 
     def _is_bare(self, at: int, end: int, ref: RowRef) -> bool:
@@ -157,8 +187,10 @@ class TextRows:
         first, last = self.tokens[end], self.tokens[stop - 1]
         if any(token.loose and not token.meaning.value and holds_pieces(token.text) for token in self.tokens[end:stop]):
             return True  # several cells on one line
-        if first.loose and not first.row and stop - end > 1:  # a number a line, and several on the next: the rest of these
-            below = self._line_of(stop)
+        if first.loose and not first.row:
+            if stop < len(self.tokens) and is_rest_with_note(self.tokens[stop].text):
+                return True
+            below = self._line_of(stop) if stop - end > 1 else ()  # a number a line, and several on the next: the rest of these
             return len(below) > 1 and below[0].item == last.item + 1 and all(token.meaning.value for token in below)
         if not first.row or not last.behind:
             return False

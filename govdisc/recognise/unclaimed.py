@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from govdisc.model.form import Table
 from govdisc.recognise.collect import Collector
 from govdisc.recognise.index import LONGEST_CELL, FormIndex
-from govdisc.recognise.pieces import holds_pieces
+from govdisc.recognise.pieces import counts, holds_pieces
 from govdisc.recognise.rows import NUMBERED, Row
 from govdisc.recognise.tokens import Token
 
 #: So many numbers in a row are those of a table.
 FEWEST_NUMBERS = 3
+#: More numbers behind each other, each on a line of its own, are a table's.
+MOST_IN_TEXT = 21
 #: Numbers with blanks between them.
 _SEVERAL = re.compile(r"\s*[\d.,／/－-]*\d\s+[\d.,／/－\s-]*")
 
@@ -27,12 +30,27 @@ class Unclaimed:
         """Begin with none."""
         self._index, self._collector = index, collector
         self._rows: list[Row] = []
+        self._part: Table | None = None  # the table of the part that is read
         self._lone: list[tuple[str | None, Row]] = []  # since the last row, with the table that they stand in
         self._unread = False  # the last row stays so
 
     def clear(self) -> None:
-        """Forget them: other text begins."""
+        """Other text begins: tell them with the table of this part, unless they stay in its text, as those of loose lines do, but for a heap of them."""
+        table = self._part
+        if self._rows and table is not None:
+            whole = next(table.missing_rows(self._collector.tables.get(table.id, ())), None) is None
+            heap = any(len(row.cells) > MOST_IN_TEXT for row in self._rows)
+            rows = [row for row in self._rows if heap or not (whole or row.cells[0].loose)]
+            if rows:
+                self._settle(table.id)
+            for row in rows:
+                self._tell(table.id, row)
         self._rows, self._lone, self._unread = [], [], False
+
+    def part(self, title: str) -> None:
+        """Words end a table: the title of another part, or others."""
+        self.clear()
+        self._part = self._index.titles.get(title, self._part)
 
     def leave(self, row: Row) -> None:
         """Remember a row of numbers that no table is known to hold."""
@@ -52,10 +70,16 @@ class Unclaimed:
         else:
             self._lone.append((table, row))
 
-    def beside(self, told: int) -> None:
-        """Tell such numbers before a row that stays unread, and forget them else; before the row so many things were noted."""
+    def beside(self, told: int, here: str | None) -> None:
+        """Tell such numbers before a row that stays unread; before a row so many things were noted, and ``here`` is its table.
+
+        Before others they are forgotten, but words with a number of things (其中修订16件) between two rows of one table are part of a cell of it.
+        """
         found = [piece.table for piece in self._collector.unread[told:] if piece.kind != "header_missing"]
-        self._settle(bool(found), found[0] if found else None)
+        if not found:
+            self._lone = [(table, row) for table, row in self._lone if table == here and counts(row.text())]
+        self._settle(found[0] if found else here)
+        self._unread = bool(found)
 
     def words(self, token: Token, region: Callable[[], str | None]) -> None:
         """Tell words that are numbers which a reader could not part, or pieces of notes, with the table that they stand in, or remember them."""
@@ -64,10 +88,13 @@ class Unclaimed:
             pass
         elif _SEVERAL.fullmatch(text) or holds_pieces(text):
             table = region()
-            self._settle(True, table)
+            self._settle(table)
+            self._unread = True
             self._tell(table, Row((), (token,)))
-        elif not token.meaning.known and any(map(str.isdigit, NUMBERED.sub("", text, 1))) and (table := region()):
-            self.lone(table, Row((), (token,)))
+        elif not token.meaning.known and any(map(str.isdigit, NUMBERED.sub("", text, 1))):
+            table = region()
+            if table or (self._unread and self._rows):  # else it may be prose
+                self.lone(table, Row((), (token,)))
 
     def claimed(self, table: str) -> Iterator[Row]:
         """Tell them with a table whose first row is there now, and yield them."""
@@ -76,10 +103,10 @@ class Unclaimed:
             self._tell(table, row)
             yield row
 
-    def _settle(self, unread: bool, table: str | None) -> None:
-        """The next row is there, in this table: numbers on lines of their own above it are told where it stays unread."""
-        lone, self._lone, self._unread = self._lone, [], unread
-        for own, row in lone if unread else ():
+    def _settle(self, table: str | None) -> None:
+        """Tell numbers on lines of their own, with their table or this one."""
+        lone, self._lone = self._lone, []
+        for own, row in lone:
             self._tell(own or table, row)
 
     def _tell(self, table: str | None, row: Row) -> None:
@@ -88,3 +115,4 @@ class Unclaimed:
             self._collector.note("unlabelled_row", table, row.cells[0].place, row.text())
         else:
             self._rows.append(row)
+
