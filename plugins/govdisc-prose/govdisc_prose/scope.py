@@ -88,17 +88,20 @@ def _other_time(report: Report, claim: Claim) -> bool:
     clause, ahead = claim.clause, claim.ahead
     if claim.number is None:
         return _in("time", "another_time", ahead) or _other_year(report.year, ahead, (0,))
-    return _counted_elsewhen(ahead, clause, claim.kind.years, claim.kind.stock, report.year)
+    long = "for_long" if claim.kind.topic == "requests" else "cumulative"
+    if long == "for_long" and _in("time", "of_which", claim.sentence.words[claim.end : claim.end + 12]):  # 累计310件，其中2023年21件
+        return True
+    return _counted_elsewhen(ahead, clause, claim.kind.years, long, claim.kind.stock, report.year)
 
 
 @kept
-def _counted_elsewhen(ahead: str, clause: str, years: tuple[int, ...], stock: bool, year: int | None) -> bool:
+def _counted_elsewhen(ahead: str, clause: str, years: tuple[int, ...], long: str, stock: bool, year: int | None) -> bool:
     """Whether a number behind some words, the last of them its clause, may be that of another time than a year."""
     if _in("time", "compared", clause) or (-1 not in years and 1 not in years and _in("time", "besides", clause)):
         return True
     if _in("time", "part_of_year", ahead) and not _in("time", "full_year", ahead):
         return True
-    if _in("time", "cumulative", ahead) and not _in("time", "this_year", ahead) and not (stock and _in("time", "year_end", ahead)):
+    if _in("time", long, ahead) and not _in("time", "this_year", ahead) and not (stock and _in("time", "year_end", ahead)):
         return True
     return _other_year(year, ahead, years, len(ahead) - len(clause))
 
