@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from govdisc.plugin import Pattern, kept, record
-from govdisc_prose.kinds import ALL, COUNT, NONE, Group, Kind, Reading, Subject, Topic, kinds
+from govdisc_prose.kinds import ALL, COUNT, NONE, Group, Kind, Reading, Respective, Subject, Topic, kinds
 from govdisc_prose.scan import BREAKS, Number, Prose, Sentence, is_quoted
 
 #: So far before a number, in masked characters, words can make it another matter, or say what it is about.
@@ -38,6 +38,8 @@ class Claim:
     cells: Reading
     others: tuple[Reading, ...]
     added: tuple[Number, ...] = ()
+    #: Whether it is one of several that are told together: 行政许可、行政处罚分别为5件、3件.
+    together: bool = False
 
     @property
     def sentence(self) -> Sentence:
@@ -85,8 +87,10 @@ def claims(texts: Iterable[Prose]) -> Iterator[Claim]:
                 continue
             taken_up = {said.name: taken_up.get(said.name, index) for said in found if said.opens or said.name in taken_up}
             for said in found:
-                if said.name in taken_up and said.matches:
-                    yield from _matches(Spot(text.sentence(index), said.topic, taken_up[said.name]), said.matches)
+                if said.name in taken_up and (said.matches or said.respective):
+                    spot = Spot(text.sentence(index), said.topic, taken_up[said.name])
+                    yield from _matches(spot, said.matches)
+                    yield from _told_together(spot, said.respective)
 
 
 #: A kind, whether the number stands first in it, and where it matched.
@@ -103,6 +107,8 @@ class Said:
     matches: tuple[tuple[Matched, ...], ...]
     #: The kinds that it claims and where the sign of the number of each stands; None where that hangs on the text around it.
     plain: tuple[tuple[Kind, int], ...] | None
+    #: What it says of several things at once: the kind, the rows, where the names begin, and where the sign of the number stands.
+    respective: tuple[tuple[Kind, tuple[str, ...], int, int], ...] = ()
 
 
 @kept
@@ -116,8 +122,31 @@ def statements(words: str) -> tuple[Said, ...]:
         if opens or (topic.goes_on is not None and topic.goes_on.search(words)):
             groups = [known.groups[name, shape] for shape in shapes if (name, shape) in known.groups]
             matches = tuple(matched for group in groups if (matched := tuple(_matched(group, words))))
-            found.append(Said(name, topic, opens, matches, _plain(matches)))
+            several = tuple(_respective(known.respective[name], words)) if "分别" in words and name in known.respective else ()
+            found.append(Said(name, topic, opens, matches, None if several else _plain(matches), several))
     return tuple(found)
+
+
+def _respective(told: Respective, words: str) -> Iterator[tuple[Kind, tuple[str, ...], int, int]]:
+    """Yield what each of several names has for its number, where there are as many numbers as names."""
+    for match in told.pattern.finditer(words):
+        signs = _SEVERAL.match(words, match.end())
+        assert signs is not None
+        at = [sign.start() for sign in _COUNTED.finditer(words, *signs.span())]
+        named = sorted((found.start(), kind, rows) for name, kind, rows in told.names for found in name.finditer(words, match.start(), match.end("more")))
+        if len(at) == len(named):
+            yield from ((kind, rows, start, sign) for (start, kind, rows), sign in zip(named, at, strict=True))
+
+
+_SEVERAL, _COUNTED = Pattern("#(?:(?:[、，,和及与]|以及)#)+"), Pattern("#")
+
+
+def _told_together(spot: Spot, several: Iterable[tuple[Kind, tuple[str, ...], int, int]]) -> Iterator[Claim]:
+    for kind, rows, start, at in several:
+        number = spot.sentence.number(at)
+        if number is not None:
+            others = tuple(_filled(reading, rows) for reading in kind.others) if rows else kind.others
+            yield Claim(kind, spot, start, at + 1, number, rows, _filled(kind.cells, rows) if rows else kind.cells, others, together=True)
 
 
 def _plain(matches: tuple[tuple[Matched, ...], ...]) -> tuple[tuple[Kind, int], ...] | None:
@@ -187,7 +216,7 @@ def _counts(claim: Claim) -> bool:
     words, topic, number = claim.sentence.words, claim.spot.topic, claim.number
     if number is None:
         return True
-    if (claim.kind.units and number.unit not in claim.kind.units) or "分别" in claim.clause:
+    if (claim.kind.units and number.unit not in claim.kind.units) or ("分别" in claim.clause and not claim.together):
         return False
     if topic.within is None:
         return True

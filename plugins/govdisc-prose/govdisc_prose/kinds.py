@@ -78,11 +78,20 @@ class Group:
 
 
 @record(frozen=True)
+class Respective:
+    """Names that share one statement (行政许可、行政处罚分别为#、#): where they stand, and the kind and the rows that each stands for."""
+
+    pattern: Pattern
+    names: tuple[tuple[Pattern, Kind, tuple[str, ...]], ...]
+
+
+@record(frozen=True)
 class Kinds:
     """Everything that ``claims.toml`` says of claims."""
 
     topics: Mapping[str, Topic]
     groups: Mapping[tuple[str, str], Group]
+    respective: Mapping[str, Respective]
 
 
 @cache
@@ -100,8 +109,9 @@ def kinds() -> Kinds:
     }
     topics = {name: _topic(entry, words, subjects.get(name, ())) for name, entry in told["topics"].items()}
     patterns: dict[tuple[str, str], list[tuple[str, Kind, bool]]] = {}
+    by_id: dict[str, Kind] = {}
     for entry in told["claim"]:
-        kind = _kind(entry, words, subjects)
+        kind = by_id[entry["id"]] = _kind(entry, words, subjects)
         spoken = words | {"subject": f"(?:{'|'.join(told['subjects'][entry['subject']])})"} if "subject" in entry else words
         for said in entry["says"]:
             before, sign, behind = said.partition("#") if kind.shape == COUNT else (said, "", "")
@@ -112,7 +122,14 @@ def kinds() -> Kinds:
         key: Group(Pattern("|".join(f"{pattern}()" for pattern, _kind, _first in entries)), tuple((kind, first) for _pattern, kind, first in entries))
         for key, entries in patterns.items()
     }
-    return Kinds(topics, groups)
+    return Kinds(topics, groups, {name: _respective(names, by_id) for name, names in told["respective"].items()})
+
+
+def _respective(names: Mapping[str, Sequence[str]], kinds: Mapping[str, Kind]) -> Respective:
+    name = f"(?:{'|'.join(names)})"
+    listed = rf"{name}(?P<more>(?:(?:[、，,和及与]|以及){name}){{1,9}})"
+    pattern = Pattern(rf"{listed}[^，,。；;：:#¥%~]{{0,12}}分别(?:为|是|有|共|达|作出|办理|[:：]){{0,2}}(?=#(?:[、，,和及与]|以及)#)")
+    return Respective(pattern, tuple((Pattern(said), kinds[kind], tuple(rows)) for said, (kind, *rows) in names.items()))
 
 
 def _topic(entry: Mapping[str, Any], words: Mapping[str, str], subjects: tuple[Subject, ...]) -> Topic:
