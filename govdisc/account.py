@@ -86,7 +86,7 @@ class Result:
     report: Report | None = None
     findings: list[Finding] = field(default_factory=list)
     explanations: list[dict[str, Any]] = field(default_factory=list)
-    states: dict[str, str] = field(default_factory=dict)
+    states: Mapping[str, str] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
     late: bool = False
     #: No entry of the account: what is told of last year's reports, or of plugins.

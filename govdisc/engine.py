@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import chain, islice
 
 from govdisc import __version__
 from govdisc.account import Input, Result
@@ -42,6 +43,7 @@ from govdisc.rules.registry import BatchRule, Context, Rule
 from govdisc.ruling import Ruling
 from govdisc.settings import Settings
 from govdisc.sources import Opened, Source, open_source
+from govdisc.workers import ALONE, is_large, may_be_called
 
 #: A report with the document that a reader made of its file and the bytes, where there are such: what rules may ask for.
 _Found = tuple[Report, Document | None, bytes | None]
@@ -66,14 +68,15 @@ class Engine:
 
     # --- the line ---------------------------------------------------------------------------------------------------------------
 
-    def check(self, sources: Iterable[Source], *, previous: Iterable[Source] | None = None, jobs: int = 1) -> Iterator[Result]:
+    def check(self, sources: Iterable[Source], *, previous: Iterable[Source] | None = None, jobs: int | None = 1) -> Iterator[Result]:
         """Read and judge every source; yield a result a report or file in their order, then what needs another report.
 
-        ``previous`` are last year's reports; without them, reports of two years of one body are paired among the sources.
+        ``previous`` are last year's reports; without them, reports of two years of one body are paired among the sources. ``jobs`` are
+        the processes that share the work: 0 one a core, None as many as pay.
         """
         return self.spoken(self._check(sources, previous, jobs))
 
-    def _check(self, sources: Iterable[Source], previous: Iterable[Source] | None, jobs: int) -> Iterator[Result]:
+    def _check(self, sources: Iterable[Source], previous: Iterable[Source] | None, jobs: int | None) -> Iterator[Result]:
         from govdisc.comparing import Comparison
 
         ruling = Ruling(self.settings, self.plugins.all_rules)
@@ -86,17 +89,31 @@ class Engine:
         if notes := list(ruling.notes()):
             yield Result(Input(""), late=True, aside=True, notes=notes)
 
-    def read(self, sources: Iterable[Source], *, jobs: int = 1) -> Iterator[Result]:
+    def read(self, sources: Iterable[Source], *, jobs: int | None = 1) -> Iterator[Result]:
         """Read every source without judging; yield a result a report or file in their order."""
         return self.spoken(result.numbered(index) for index, result in enumerate(self._results(sources, jobs, judged=False)))
 
-    def _results(self, sources: Iterable[Source], jobs: int, judged: bool) -> Iterator[Result]:
+    def _results(self, sources: Iterable[Source], jobs: int | None, judged: bool) -> Iterator[Result]:
+        left = iter(sources)
+        if jobs is None and self.crew is None:  # this process begins, and others are called when there is enough to share
+            few = self._prepared(islice(left, ALONE))
+            for source in few:
+                if is_large(source) and may_be_called(self.plugins):
+                    left = chain((source,), few, left)
+                    break
+                yield from self.results_of(source, judged=judged)
+            more = list(islice(left, 1))
+            left, jobs = chain(more, left), None if more and may_be_called(self.plugins) else 1
         if jobs != 1 or self.crew is not None:
             from govdisc.parallel import results
 
-            return results(self, sources, jobs, judged)
-        ready = sources if self.settings.input_format else prepared(sources, self.plugins)
-        return (result for source in ready for result in self.results_of(source, judged=judged))
+            yield from results(self, left, jobs, judged)
+            return
+        for source in self._prepared(left):
+            yield from self.results_of(source, judged=judged)
+
+    def _prepared(self, sources: Iterable[Source]) -> Iterator[Source]:
+        return iter(sources) if self.settings.input_format else prepared(sources, self.plugins)
 
     def results_of(self, source: Source, *, judged: bool) -> Iterator[Result]:
         """Yield the results of one source; this is one unit of work, and whatever goes wrong in it ends with it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from decimal import Decimal
 from itertools import islice
@@ -38,7 +38,8 @@ class Verdict:
 
     findings: list[Finding] = field(default_factory=list)
     unchecked: list[dict[str, str]] = field(default_factory=list)
-    states: dict[str, str] = field(default_factory=dict)
+    #: What each rule did; of reports on which all of them ran it is the same object, and never changed.
+    states: Mapping[str, str] = field(default_factory=dict)
     #: Sentences about rules that failed; exit code 3.
     failures: list[str] = field(default_factory=list)
 
@@ -85,7 +86,7 @@ class Judge:
     def judge(self, report: Report, context: Context) -> Verdict:
         """Run every rule on a report; a rule that fails is told, and looks at the next report again."""
         asked = self._asked(context.form)
-        verdict = Verdict(states=dict(asked.states))
+        verdict = Verdict(states=asked.states)
         for rule, override in asked.awake(report, context):
             try:
                 given: list[Finding | Unchecked] | Broken = list(rule.check(report, context))
@@ -130,12 +131,13 @@ class Judge:
             sentence = _("rule {code} of {module} failed on this report: {error}").format(code=rule.code, module=rule.module, error=given)
             verdict.failures.append(sentence)
             verdict.findings.append(rule_failed.finding(sentence, key=rule.code, basis=None))
-            verdict.states[rule.code] = FAILED
+            verdict.states = {**verdict.states, rule.code: FAILED}
             return
         findings = [finding for finding in given if isinstance(finding, Finding)]
         reasons = list(dict.fromkeys(told.reason for told in given if isinstance(told, Unchecked)))
         verdict.unchecked += [{"code": rule.code, "reason": reason} for reason in reasons]
-        verdict.states[rule.code] = NOT_CHECKED if reasons else RAN
+        if reasons:
+            verdict.states = {**verdict.states, rule.code: NOT_CHECKED}
         severity = severity_of(rule, context.form, override, self.settings)
         notice = context.form.notices.get(rule.code) or (override.basis if override else None)
         for finding in findings:

@@ -11,7 +11,6 @@ import gc
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,8 +25,9 @@ from govdisc.kinds import Crew, CrewLostError, WorkerLostError
 from govdisc.preparing import GROUP, prepared, slow_suffixes
 from govdisc.records import record
 from govdisc.refusals import lost
-from govdisc.sending import LARGE, Lines, portions, posted, received
+from govdisc.sending import Lines, portions, posted, received
 from govdisc.sources import Source
+from govdisc.workers import can_fork, count_of, is_large
 
 if TYPE_CHECKING:
     from govdisc.engine import Engine
@@ -40,20 +40,11 @@ UNIT, AHEAD = 8, 4
 SMALL_UNITS, LARGER_UNIT = 32, 32
 #: Seconds that a worker which was told to end is waited for.
 PATIENCE = 5.0
-#: Data files beyond the size of :data:`~govdisc.sending.LARGE` hold many reports and are read where they stand, one report after another.
+#: Large files of these kinds hold many reports and are read where they stand, one report after another.
 _DATA = (".jsonl", ".ndjson", ".json", ".csv", ".xml", ".zip")
 
 
-def count_of(jobs: int) -> int:
-    """Return the number of workers: 0 is one for each core that may be used."""
-    if jobs > 0:
-        return jobs
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def results(engine: Engine, sources: Iterable[Source], jobs: int, judged: bool) -> Iterator[Result]:
+def results(engine: Engine, sources: Iterable[Source], jobs: int | None, judged: bool) -> Iterator[Result]:
     """Yield the results of sources, made by several workers, in the order of the sources."""
     crew: Crew = Processes(engine, count_of(jobs)) if engine.crew is None else engine.crew(engine)
     units = _units(sources, engine)
@@ -126,14 +117,7 @@ def _units(sources: Iterable[Source], engine: Engine) -> Iterator[list[Source]]:
 def _is_large(unit: list[Source]) -> bool:
     """Tell whether a unit is done in this process: stdin, and large files of many reports that are read as a whole."""
     source = unit[0]
-    if len(unit) != 1 or source.portion is not None:
-        return False
-    if source.path == "-":
-        return True
-    try:
-        return source.suffix in _DATA and source.path is not None and os.stat(source.path).st_size > LARGE
-    except OSError:
-        return False
+    return len(unit) == 1 and source.portion is None and (source.path == "-" or is_large(source, _DATA))
 
 
 class Processes:
@@ -170,10 +154,9 @@ class Processes:
         _end(self._pool)
 
     def _made(self, workers: int) -> ProcessPoolExecutor:
-        # a fork has the engine already, whatever its plugins are; it is safe only while there is one thread
-        can_fork = sys.platform.startswith("linux") and threading.active_count() == 1
-        context = multiprocessing.get_context("fork" if can_fork else "spawn")
-        made = (self._engine, None) if can_fork else (None, Task.of(self._engine))
+        forked = can_fork()
+        context = multiprocessing.get_context("fork" if forked else "spawn")
+        made = (self._engine, None) if forked else (None, Task.of(self._engine))
         return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=made)
 
 
@@ -282,7 +265,8 @@ def _work(unit: list[Source], judged: bool) -> list[Result]:
 
 def _done(engine: Engine, unit: list[Source], judged: bool) -> list[Result]:
     ready = unit if engine.settings.input_format else prepared(unit, engine.plugins)
-    found = [result for source in ready for result in engine.spoken(engine.results_of(source, judged=judged))]
-    for result in found:
-        result.broken = [(info.name, info.error) for info in engine.plugins.broken() if info.error]
-    return list(map(posted, found))
+    found = [posted(result) for source in ready for result in engine.spoken(engine.results_of(source, judged=judged))]
+    broken = [(info.name, info.error) for info in engine.plugins.broken() if info.error]
+    for result in found if broken else ():
+        result.broken = broken
+    return found

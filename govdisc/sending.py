@@ -20,9 +20,10 @@ from govdisc.records import replace
 from govdisc.refusals import refused
 from govdisc.slim import slim
 from govdisc.sources import Portion, Source, open_source
+from govdisc.workers import is_large
 
-#: A smaller file is done by one worker, and a larger one in portions of about so many bytes: some 60 reports.
-LARGE, PORTION = 4_000_000, 1 << 20
+#: A portion has about so many bytes: some 60 reports.
+PORTION = 1 << 20
 
 
 def posted(result: Result) -> Result:
@@ -43,11 +44,11 @@ def received(result: Result) -> Result:
 
 def portions(source: Source, plugins: Plugins) -> list[Source] | None:
     """Return the portions of a large file of JSON Lines; None for any other, and where something is wrong with it, which is told when it is read."""
-    if source.path in (None, "-") or source.problem is not None or source.suffix not in LINES_FORMAT.suffixes:
+    if source.problem is not None or not is_large(source):
         return None
     try:
         opened = open_source(source)
-        if opened.size is None or opened.size <= LARGE or next(claiming(opened, source.uri, plugins)) is not LINES_FORMAT:
+        if next(claiming(opened, source.uri, plugins)) is not LINES_FORMAT:
             return None
         check_size(LINES_FORMAT, opened.size)
         lines = opened.lines()

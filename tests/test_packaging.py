@@ -147,7 +147,7 @@ LAYERS = (
     (
         "account", "selecting", "settings", "waivers", "baseline", "ruling", "configuration", "choosing", "spool",
         "sources", "archives", "choose", "locating", "extracting", "reads", "refusals", "judging", "slim", "pairs", "later", "comparing",
-        "preparing", "cache", "sending", "parallel", "engine", "losses",
+        "preparing", "cache", "workers", "sending", "parallel", "engine", "losses",
     ),
     ("reporters",),
     ("api",),

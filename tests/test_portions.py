@@ -17,13 +17,13 @@ from govdisc.formats.json import MOST_STRANGERS, dumps
 from govdisc.plugins import Plugins
 from govdisc.settings import Settings
 from govdisc.sources import Paths, Source
+from govdisc.workers import UNASKED, count_of, may_be_called
 
 
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files of some reports are large, and a portion holds one or two."""
-    monkeypatch.setattr(sending, "LARGE", 20_000)
-    monkeypatch.setattr("govdisc.parallel.LARGE", 20_000)
+    monkeypatch.setattr("govdisc.workers.LARGE", 20_000)
     monkeypatch.setattr(sending, "PORTION", 10_000)
 
 
@@ -45,7 +45,7 @@ def source(path: Path, text: str) -> Source:
     return Source(str(path), str(path))
 
 
-def told(path: Path, jobs: int, **settings: Any) -> list[Any]:
+def told(path: Path, jobs: int | None, **settings: Any) -> list[Any]:
     """All that a run yields: entries, findings, explanations, notes, reports."""
     found = list(Engine(settings=Settings(**settings)).check(Paths([str(path)]), jobs=jobs))
     return [(result.index, result.input, result.findings, result.explanations, result.states, result.late, result.report) for result in found]
@@ -106,3 +106,53 @@ def test_a_report_is_unpacked_when_it_is_asked_for(tmp_path: Path) -> None:
     assert sent.report.source is not None
     assert sent.report.extracted
     assert sent.sent is None
+
+
+@pytest.fixture
+def called(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
+    """How many processes were asked for each time that workers were called."""
+    from govdisc import parallel
+
+    asked: list[int | None] = []
+    results = parallel.results
+
+    def counted(engine: Engine, sources: Any, jobs: int | None, judged: bool) -> Any:
+        asked.append(jobs)
+        return results(engine, sources, jobs, judged)
+
+    monkeypatch.setattr(parallel, "results", counted)
+    monkeypatch.setattr("govdisc.workers.can_fork", lambda: True)  # the tests themselves may run in threads
+    monkeypatch.setattr("os.sched_getaffinity", lambda _pid: set(range(16)), raising=False)
+    return asked
+
+
+def test_workers_are_called_where_there_is_enough_to_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, called: list[int | None]) -> None:
+    """A few small files are done by one process, though nobody said how many; more files, or a large one, by some, with the same results."""
+    monkeypatch.setattr("govdisc.engine.ALONE", 3)
+    texts = list(filter(None, lines()))
+    for number, text in enumerate(texts[:3]):
+        source(tmp_path / f"{number}.json", text)
+    alone = told(tmp_path, 1)
+    assert told(tmp_path, None) == alone
+    assert called == []
+    source(tmp_path / "3.json", texts[3])
+    alone = told(tmp_path, 1)
+    assert told(tmp_path, None) == alone
+    assert called == [None]
+    source(tmp_path / "0.jsonl", "\n".join(texts))
+    alone = told(tmp_path, 1)
+    assert told(tmp_path, None) == alone
+    assert called == [None, None]
+
+
+def test_as_many_workers_as_pay(called: list[int | None]) -> None:
+    """Not one a core, unless that is asked for: a machine may have a hundred."""
+    assert [count_of(jobs) for jobs in (None, 0, 3)] == [UNASKED, 16, 3]
+    assert may_be_called(Plugins())
+
+
+def test_no_worker_is_called_unasked_beside_a_stranger(tmp_path: Path, called: list[int | None]) -> None:
+    """A stranger's plugin may count, or break, in one process where it does not in another."""
+    plugin = tmp_path / "counting.py"
+    plugin.write_text("from govdisc.plugin import hookimpl\n\n\n@hookimpl\ndef govdisc_families():\n    return []\n", "utf-8")
+    assert not may_be_called(Plugins(files=[str(plugin)]))

@@ -85,7 +85,7 @@ def _without(baseline: Any, gone: list[Known]) -> dict[str, Known]:
 
 def _run(
     output: str, before: dict[str, Known], decide: Callable[[Comparison, list[Known]], dict[str, Known]], *, paths: tuple[str, ...],
-    jobs: int, cache: str | None, previous: str | None, roster: str | None, quiet: bool, **given: Any,
+    jobs: int | None, cache: str | None, previous: str | None, roster: str | None, quiet: bool, **given: Any,
 ) -> int:  # fmt: skip
     """Read and judge the inputs, and write the baseline that comes of it."""
     run = session()

@@ -46,7 +46,13 @@ def worst(codes: Iterable[int]) -> int:
 def input_options(function: F) -> F:
     """Add the options of every command that reads reports."""
     for decorate in (
-        option("-j", "--jobs", default=1, type=click.IntRange(0, 256), metavar="N", help=N_("Work in N processes; 0 is one a core.")),
+        option(
+            "-j",
+            "--jobs",
+            type=click.IntRange(0, 256),
+            metavar="N",
+            help=N_("Work in N processes; 0 is one a core. Default: one for a few files, up to four for many or for a large one."),
+        ),
         option("--exclude", multiple=True, metavar="PATTERN", help=N_("Leave out files and folders of that name within folders; may be repeated.")),
         option(
             "--cache",

@@ -219,7 +219,7 @@ def command(
     paths: tuple[str, ...],
     input_format: str | None,
     variant: str | None,
-    jobs: int,
+    jobs: int | None,
     exclude: tuple[str, ...],
     cache: str | None,
     output_format: str | None,

@@ -71,7 +71,7 @@ from govdisc.sources import Paths
 @options.option("-v", "--verbose", is_flag=True, help=N_("Say what was read, and why a check was left out."))
 def command(
     paths: tuple[str, ...],
-    jobs: int,
+    jobs: int | None,
     exclude: tuple[str, ...],
     cache: str | None,
     output_format: str | None,
