@@ -22,6 +22,9 @@ _ANNOUNCING = Pattern(r"^\s*(?:【[^】]{0,12}】)?\s*(?:现(?:将|就|公布|�
 _FURNITURE = Pattern(r"^\s*(?:(?:Page|P\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|[-–—]\s*\d+\s*[-–—])\s*[-–—|:：]?\s*(?=\S)")
 _REPORT = Pattern(r"报告|年报")
 _YEAR = Pattern(r"(?:19|20)\d\d")
+_YEAR_BEHIND = Pattern(r"(?:(?:19|20)\d\d|二[〇○零0Oo][〇○零0Oo一二三四五六七八九]{2}(?=年))(?!\d|[年.\-/][\d一二三四五六七八九十])")
+#: The year of a report on a line of its own behind its title; without brackets and without 度 it may be that of its day.
+_YEAR_LINE = Pattern(r"\((?:\d{4}|[〇○零0Oo一二三四五六七八九]{4})年?度?\)|(?:\d{4}|[〇○零0Oo一二三四五六七八九]{4})年度")
 _NOT_AN_AGENCY = Pattern(r"(?:本|我|现|关于|公布|发布|编制|中华人民共和国)?(?:机关|单位|局|办|委|厅|镇|乡|县|区|市|街道|院|校)?")
 _NOT_IN_AGENCY = Pattern(r"报告|年报|[<>\\/|]|^[^一-鿿]*$|社会$|^(?:根据|按照|依据|依照|为|对|经|请|特|向|将|并|予以)|参照|参考|详见|查阅")
 #: So many characters at most stand behind the 报 of a title, in brackets and without them, and none of these before its 信息: the pattern's own bounds.
@@ -96,7 +99,7 @@ def _title_at(head: Sequence[str], at: int) -> Title | None:
             continue
         title, behind = candidate
         if best is None or (title.agency, title.year) != (best.agency, best.year) or end == at:
-            if best is not None and behind > 2:
+            if best is not None and behind > 2 and not (best.year is None and _YEAR_LINE.fullmatch(squeeze(line))):
                 break  # what follows the title is no part of it
             best = title
     return best
@@ -132,8 +135,8 @@ def may_be_title(folded: str) -> bool:
 def _year_of(match: re.Match[str]) -> int | None:
     stated = match["year"] or (match["late"] or "").removesuffix("年")
     if not stated:
-        behind = _YEAR.search(match["after"])
-        return int(behind[0]) if behind else None
+        behind = _YEAR_BEHIND.search(match["after"])
+        return year_in_numerals(behind[0]) if behind else None
     return year_in_numerals(stated)
 
 

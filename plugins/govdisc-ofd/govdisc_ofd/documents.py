@@ -13,12 +13,14 @@ from govdisc.reading import Clock, check_text
 from govdisc_ofd.drawing import Drawing
 from govdisc_ofd.package import Package, child, children, text_of
 from govdisc_ofd.resources import Resources, numbers
-from govdisc_ofd.widths import glyphs
+from govdisc_ofd.widths import glyphs, on_others
 
 #: Points in a millimetre.
 _POINTS = 72 / 25.4
 #: A4, where a file does not say how large its pages are.
 _A4 = (0.0, 0.0, 210.0, 297.0)
+#: More different characters than this in one place, and a larger share of all: whoever made the file gave all pieces of a line one place (easyofd).
+_FEWEST_DISPLACED, _MOST_DISPLACED = 20, 0.05
 #: Annotations that lie over a page and are none of its text: seals, watermarks, places to click.
 _PASSED_OVER = ("Stamp", "Watermark", "Link")
 
@@ -46,20 +48,25 @@ def pages_of(package: Package, base: str, clock: Clock) -> Sequence[Page]:
     templates = _Templates(package, base, common, resources)
     notes = dict(_annotations(package, base, root))
     pages: list[Page] = []
-    characters = 0
+    characters = displaced = 0
     for number, entry in enumerate(listed, 1):
         clock.check()
         name = package.find(base, entry.get("BaseLoc")) or entry.get("BaseLoc", "")
         page = package.part(name)
         resources.add(package, name, page)
         below, above = templates.of(page)
-        sheet, matrix = _sheet(child(page, "Area"), child(common, "PageArea"))
+        sheet, matrix = _sheet(child(page, "Area"), child(child(page, "Content"), "PageArea"), child(common, "PageArea"))
         drawing = Drawing(number, resources, clock)
         for contents in (*below, page, *above, *notes.get(entry.get("ID", ""), ())):
             drawing.add(contents, matrix)
         pages.append(placed(number, sheet, list(glyphs(drawing.marks)), drawing.shapes))
         characters += len(drawing.marks)
+        displaced += on_others(drawing.marks)
         check_text(0, characters)
+    if displaced > max(_FEWEST_DISPLACED, characters * _MOST_DISPLACED):
+        raise InputError(
+            _("characters of the file are drawn on one another, so that it does not tell where they stand; ask for the Word file, or a PDF.")
+        )
     return pages
 
 

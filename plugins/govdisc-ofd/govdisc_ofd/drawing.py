@@ -32,7 +32,7 @@ from govdisc_ofd.package import child, local
 from govdisc_ofd.paths import pieces
 from govdisc_ofd.resources import Pen, Resources, number, numbers
 from govdisc_ofd.texts import places, text_codes
-from govdisc_ofd.widths import Mark
+from govdisc_ofd.widths import Mark, is_full
 
 #: Elements that hold objects and draw nothing themselves.
 _GROUPS = ("Content", "Layer", "PageBlock", "Appearance")
@@ -90,7 +90,7 @@ class Drawing:
         self.shapes.path(pieces("" if data is None else data.text or "", matrix), filled, stroked, width)
 
     def _text(self, element: Any, matrix: Matrix, pen: Pen) -> None:
-        size = number(element.get("Size"))
+        size = _size(element)
         turned = _turned(number(element.get("CharDirection")))
         upright = product((size, 0.0, 0.0, size, 0.0, 0.0), product(turned, matrix))
         quarters = math.atan2(upright[1], upright[0]) / (math.pi / 2)
@@ -102,15 +102,22 @@ class Drawing:
         step = size * number(element.get("HScale"), 1.0)
         for code in text_codes(element):
             self._pieces += 1
+            even = len(set(code.along_x)) == 1 and not code.along_y and len({is_full(character) for character in code.text}) > 1
             for character, (x, y) in zip(code.text, places(code, step, reading), strict=True):
                 here = (*upright[:4], *applied(matrix, x, y))
-                self.marks.append(Mark(character, here, element.get("Font") or "", self._pieces, run))
+                self.marks.append(Mark(character, here, element.get("Font") or "", self._pieces, run, even))
             if len(self.marks) > MAX_CHARS:
                 raise InputError(
                     _("page {number} of the file holds more than the {limit} characters that are read; it is no report.").format(
                         number=self._page, limit=MAX_CHARS
                     )
                 )
+
+
+def _size(element: Any) -> float:
+    """Return how large the type of a text object is; where the file does not tell, or easyofd wrote it in small letters, as high as it is."""
+    told = number(element.get("Size") or element.get("size"))
+    return told or (numbers(element.get("Boundary"), 4) or (0.0,) * 4)[3]
 
 
 def _shown(element: Any) -> bool:

@@ -38,6 +38,8 @@ class Mark(NamedTuple):
     font: str
     piece: int
     run: Run
+    #: All characters of its piece stand as far apart, wide and narrow ones: each reaches to the next.
+    even: bool = False
 
     @property
     def origin(self) -> tuple[float, float]:
@@ -61,6 +63,15 @@ def glyphs(marks: Sequence[Mark]) -> Iterator[Glyph]:
         width = _width(mark, step, figures)
         yield Glyph(mark.text, _box(mark, width), mark.origin, mark.run._replace(number=number))
         last, gap = mark, math.inf if step is None else step - width
+
+
+def on_others(marks: Sequence[Mark]) -> int:
+    """Count the characters that begin where another one does; bold type draws the same one twice."""
+    found: dict[tuple[float, float], set[str]] = {}
+    for mark in marks:
+        if not mark.text.isspace():
+            found.setdefault((round(mark.matrix[4], 1), round(mark.matrix[5], 1)), set()).add(mark.text)
+    return sum(len(texts) - 1 for texts in found.values())
 
 
 def _step(mark: Mark, after: Mark) -> float | None:
@@ -88,6 +99,8 @@ def _figures(marks: Sequence[Mark], steps: Sequence[float | None]) -> dict[str, 
 def _width(mark: Mark, step: float | None, figures: dict[str, float]) -> float:
     """Return how wide a character is, in sizes of its type; none overlaps the next."""
     near = step if step is not None and 0 < step <= FULL else None
+    if mark.even and near is not None:
+        return near
     if is_full(mark.text) or mark.text.isdigit():
         usual = FULL if is_full(mark.text) else figures.get(mark.font, HALF)
         return usual if near is None else min(near, usual)

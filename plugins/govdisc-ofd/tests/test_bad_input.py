@@ -53,6 +53,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "scan": (lambda: package(parts(IMAGE.format(""), IMAGE.format('CTM="210 0 0 297 0 0"'))), "scan"),
     "outlines": (lambda: package(parts(PATH.format("M 0 0 L 3 3 L 0 3 C"))), "scan"),
     "private codes": (lambda: package(parts(TEXT.format("\ue000\ue001\ue002"))), "no known encoding"),
+    "in one place": (lambda: package(parts("".join(map(TEXT.format, "青岚县水务局二〇三年政府信息公开工作度报告总体情况")))), "on one another"),
     "encrypted": (lambda: package({**GOOD, "Encryptions.xml": "<x/>"}), "encrypted"),
     "password": (encrypted_member, "encrypted"),
     "zip bomb": (lambda: package({**GOOD, "Doc_0/Pages/Page_0/Content.xml": b" " * 60_000_000}), "bomb"),

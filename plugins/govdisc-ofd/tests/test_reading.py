@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -76,6 +77,27 @@ def test_places_of_characters(code: str, expected: str) -> None:
     """Offsets one by one, repeated, too few, none; several pieces; glyphs of the font beside the text."""
     data = ofd(f'<ofd:TextObject ID="1" Font="3" Size="4" Boundary="20 20 80 6">{code}</ofd:TextObject>')
     assert texts(read(data)) == [expected]
+
+
+@pytest.mark.parametrize("more", ['Size="4"', 'size="4"', ""])
+def test_how_large_type_is(more: str) -> None:
+    """easyofd writes the size in small letters; where none is told the text is as high as its boundary."""
+    code = '<ofd:TextCode X="0" Y="4" DeltaX="g 3 4">青岚县水</ofd:TextCode>'
+    assert texts(read(ofd(f'<ofd:TextObject ID="1" Font="3" {more} Boundary="20 20 80 4">{code}</ofd:TextObject>'))) == ["青岚县水"]
+
+
+def test_wide_and_narrow_characters_as_far_apart() -> None:
+    """Where one step is told for all, as easyofd does, a figure reaches to the next character, and no blank stands between."""
+    code = '<ofd:TextCode X="0" Y="4" DeltaX="g 8 3.2">2023年12月底</ofd:TextCode>'
+    assert texts(read(ofd(f'<ofd:TextObject ID="1" Font="3" Size="4" Boundary="20 20 80 6">{code}</ofd:TextObject>'))) == ["2023年12月底"]
+
+
+def test_the_area_of_a_page_within_its_content() -> None:
+    """easyofd tells it there, and another one for the document."""
+    area = "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
+    contents = page_part(text("青岚县水务局", 20, 200)).replace("<ofd:Content>", f"<ofd:Content>{area}")
+    document = re.sub(r"<ofd:PhysicalBox>[^<]*", "<ofd:PhysicalBox>0 0 140 90", document_part(1))
+    assert texts(read(package({"OFD.xml": main_part(), "Doc_0/Document.xml": document, "Doc_0/Pages/Page_0/Content.xml": contents}))) == ["青岚县水务局"]
 
 
 def test_characters_drawn_one_by_one() -> None:
