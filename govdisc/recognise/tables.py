@@ -23,7 +23,7 @@ LONGEST_LABEL = 12
 #: So many headers a form are planned once and remembered.
 MOST_PLANS = 256
 #: A label and numbers behind it without a separator.
-_GLUED = re.compile(r"(?P<label>\D{2,40})(?P<values>\d{2,60})")
+_GLUED = re.compile(r"(?P<label>\D{2,40})(?P<values>\d{1,60})")
 
 
 class TableReader:
@@ -61,11 +61,13 @@ class TableReader:
         if row.prose:
             self._above, self._closed, self._region, self._orphans = [], False, None, []
             self._unclaimed.clear()
+        elif not any_filled(row.cells) and self._glued(row):
+            pass
         elif row.ref is not None:
             self._data(row, row.ref)
             self._unclaimed.beside(told, self._region)
         elif not any_filled(row.cells):
-            if any_filled(row.words) and not self._glued(row):
+            if any_filled(row.words):
                 self._words(row)
             elif row.placed:
                 self._blank(row)
@@ -97,12 +99,16 @@ class TableReader:
             self._is_header(row)
 
     def _glued(self, row: Row) -> bool:
-        """Note a label with several numbers run together behind it, alone in its row: 行政规范性文件693665."""
+        """Note a label with numbers run together behind it, alone in its row: 行政规范性文件693665."""
         words = [token for token in row.words if token.filled]
         found = _GLUED.fullmatch(words[0].meaning.text) if len(words) == 1 else None
         ref = self.scope.row(self.index.meaning(found["label"])) if found else None
-        if found is None or ref is None or self.scope.table is None or ref.table is not self.scope.table.table or len(ref.block.columns) < 2:
+        if found is None or ref is None:
             return False
+        table = self.index.by_id[ref.table.id]
+        labels = any(self._labels(token, ref.table.id, table.block_of(ref.block)) for line in self._above for token in line.tokens)
+        if table is not self.scope.table and not labels:
+            return False  # a sentence may begin with a label
         if not self.collector.told(ref.table.id, ref.row.id):
             self.collector.unread_row("glued", ref, words[0].place, found["values"])
         return True
