@@ -358,3 +358,11 @@ def test_the_glance_at_a_title_refuses_none_that_the_pattern_knows(pieces: list[
     """The pattern's bounds stand in page.toml, those of the glance beside it in code."""
     folded = squeeze("".join(pieces))
     assert may_be_title(folded) or not page().title.match(folded)
+
+
+def test_characters_of_a_file_of_ours_stay_as_they_were_written(forms: FormBook) -> None:
+    """Radicals that PDF programs put in the place of characters are made these, but not in a file that govdisc wrote as it stands."""
+    lines = ("青岚县水务局2023年政府信息公开工作年度报告", "一、总体情况", "\u2f2f作平稳。", "六、其他需要报告的事项", "无。")
+    for declared, text in ((DECLARED, "\u2f2f作平稳。"), ({}, "工作平稳。")):
+        report = recognise(Document(tuple(Paragraph(line, "p") for line in lines), declared=declared), forms)
+        assert report.sections[0].text == text

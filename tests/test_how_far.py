@@ -43,6 +43,7 @@ BOUNDS: dict[str, tuple[int, Callable[[int], str], Callable[[Report], bool]]] = 
     "a day behind its label": (24, lambda n: f"发布日期：{'公' * (n - 10)}2024-01-17\n{TITLE}\n{BODY}", _published),
     "a labelled day behind the report": (60, lambda n: f"{TITLE}\n{BODY}发布日期：2024-01-17" + "\n公告" * (n - 1), _published),
     "a day behind its label behind the report": (24, lambda n: f"{TITLE}\n{BODY}发布日期：{'公' * (n - 10)}2024-01-17\n", _published),
+    "a labelled day on a line with blanks": (300, lambda n: f"发布日期：2024-01-17{' ' * (n - 16)}公\n{TITLE}\n{BODY}", _published),
     "a day alone below the title": (150, lambda n: f"{TITLE}\n{'　' * (n - 10)}2024-01-17\n{BODY}", _published),
     "a day in one of the lines below the title": (3, lambda n: f"{TITLE}\n" + "公告\n" * (n - 1) + f"2024-01-17\n{BODY}", _published),
     "a day and a label in one of the lines above the title": (2, lambda n: "2024-01-17 来源：本站\n" + "公告\n" * (n - 1) + f"{TITLE}\n{BODY}", _published),

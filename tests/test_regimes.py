@@ -329,3 +329,21 @@ def test_check_prints_what_a_form_is(govdisc: Callable[..., Any], tmp_path: Path
     done = govdisc("forms", "--check", file)
     assert (done.code, "A) In Words  [words]" in done.out) == (0, True)
     assert re.findall("[\u2e80-\u9fff\uff00-\uffef]", done.out) == []
+
+
+def test_a_title_behind_the_number_of_another_part_is_the_weaker_heading(isle: FormBook) -> None:
+    """The list of what a page holds numbers the parts in its own way; the heading with the part's own number counts."""
+    lines = ["Letters Account of Harbour Office, 2021", "C) In Words", "See below.", "A) In Words", "No letter came."]
+    found = recognise(Document(tuple(Paragraph(line, f"line {at}") for at, line in enumerate(lines))), isle)
+    assert [(part.title, part.text) for part in found.sections] == [("A) In Words", "No letter came.")]
+
+
+def test_a_title_across_a_layout_table_of_a_regime(isle: FormBook) -> None:
+    """A row of one cell is text where it is the title, and a row of its table where it is a label with nothing beside it."""
+    report = random_report(1, Options(form="isle", agency="Harbour Office", year=2021), isle)
+    document = printed(report, isle)
+    (table,) = (block for block in document.blocks if isinstance(block, Grid))
+    blank = tuple(cell._replace(text="" if at else cell.text) for at, cell in enumerate(table.rows[-1]))
+    rows = ((Cell(report.title or "", "r0", 1, len(blank)),), *table.rows[:-1], blank)
+    back = recognise(Document((Grid(rows, "t"),)), isle)
+    assert (back.title, back.tables["letters"]["all"]) == (report.title, dict.fromkeys(report.tables["letters"]["all"]))

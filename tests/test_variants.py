@@ -359,3 +359,12 @@ def test_a_file_from_python(tmp_path: Path) -> None:
     assert govdisc.load(path, variant=str(variant)).tables == report.tables
     with pytest.raises(InputError):
         govdisc.load(path)
+
+
+def test_a_variant_that_is_named_counts_for_its_own_form_alone() -> None:
+    """A report of another form is read by that form; of two variants the one that is named counts."""
+    forms = FormBook([parse_form(f'id = "{name}"\nextends = "{base}"\nsource = "an invented notice"\n', "v") for name, base in (("linjiang", "2019"), ("yunxiu", "2021"))])
+    document = Document((Paragraph("青岚县水务局2023年政府信息公开工作年度报告", "p"), Paragraph("一、总体情况", "p"), Paragraph("工作平稳。", "p")))
+    assert [(recognise(document, forms, name).form, recognise(document, forms, name).variant) for name in ("yunxiu", "linjiang")] == [
+        ("2021", "yunxiu"), ("2021", None),
+    ]  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from enum import IntEnum
+from enum import IntEnum, auto
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -37,11 +37,11 @@ _SENTENCE_ENDS = "。；;，,：:"
 class Sure(IntEnum):
     """How sure a heading is, from a line that has only a part's number to a part's own title behind a part's number."""
 
-    NUMBERED = 0
-    WEAK = 1
-    WORDS = 2
-    TITLE = 3
-    EXACT = 4
+    NUMBERED = auto()
+    WEAK = auto()
+    WORDS = auto()
+    TITLE = auto()
+    EXACT = auto()
 
 
 class Line(NamedTuple):

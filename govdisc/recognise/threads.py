@@ -102,7 +102,7 @@ class Labels:
                 edges = (0, *cuts, len(words))
                 parts = ["".join(words[left:right]) for left, right in pairwise(edges)]
                 for found, skipped in self._advanced(state, parts):
-                    cost = reading.cost + skipped + (_UNOWNED if numbers and not parts[-1] else 0)
+                    cost = reading.cost + skipped + _UNOWNED * (numbers and not parts[-1])
                     if found in out and out[found].cost <= cost:
                         continue
                     trail = _Trail(reading.trail, at, self.threads[-1][found[-1][0]].number) if parts[-1] else reading.trail
@@ -116,7 +116,7 @@ class Labels:
             place, part, own = state[level], parts[level], thread is self.threads[-1]
             further = [(place, 0)] if not part else list(_steps(thread, place, part))
             reached = [
-                ((*before, step), cost + (skipped + (_STRANGE if part and thread[step[0]].number in self.strange else 0) if own else 0))
+                ((*before, step), cost + own * (skipped + _STRANGE * (bool(part) and thread[step[0]].number in self.strange)))
                 for before, cost in reached
                 for step, skipped in further
             ]

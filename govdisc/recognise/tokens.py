@@ -83,7 +83,7 @@ def matrix_of(grid: Grid, index: FormIndex) -> tuple[list[list[Token]], int]:
         width = max(width, column)
         out.append(line)
         if hanging:  # spares time
-            hanging = {at: rows - 1 for at, rows in hanging.items() if rows > 1}
+            hanging = {at: rows - 1 for at, rows in hanging.items()}
     return out, width
 
 
@@ -143,8 +143,8 @@ def page_numbers(texts: Sequence[str]) -> frozenset[int]:
     Others may be the rest of a number in the last row of the page. Before the only form feed nothing can be compared.
     """
     pages = sum(text.count("\f") for text in texts)
-    if not pages:
-        return frozenset()
+    if not pages:  # spares time
+        return frozenset()  # spares time
     found: dict[int, tuple[int, int]] = {}
     page = 0
     for at, text in enumerate(texts):
