@@ -42,7 +42,7 @@ def not_a_number(report: Report, context: Context) -> Iterator[Finding]:
         whole = parse_cell(mark, "amount").value
         message = (
             _("{cell}: “{mark}” is {whole} as a decimal; a count is a whole number.")
-            if whole is not None and whole == int(whole)
+            if whole is not None and whole == int(whole) and ("." in mark or "．" in mark)
             else _("{cell}: “{mark}” is not a number that can stand here.")
         )
         yield not_a_number.finding(
