@@ -106,6 +106,8 @@ class Result:
     evidence: dict[str, tuple[int | Decimal, ...]] = field(default_factory=dict)
     #: The kind of a file that was not read, for the summary: its suffix, or what it needs.
     what: str | None = None
+    #: Checks that needed another report and could not be made; those of the report alone were told before.
+    not_compared: list[dict[str, str]] = field(default_factory=list)
     #: Not the file was not read, but one line of it.
     within: bool = False
     #: What is no report at all, of which a file may have so many that it is left.

@@ -186,7 +186,7 @@ class Comparison:
             form = self._engine.plugins.forms.of(report)
             verdict = self._engine.yearly.judge(report, Context(form, last, self._engine.settings.thresholds, forms=self._engine.plugins.forms))
             result.findings, result.failures, result.states = ordered(verdict.findings, report, form), verdict.failures, verdict.states
-            entry.unchecked = [*entry.unchecked, *verdict.unchecked]
+            entry.unchecked, result.not_compared = [*entry.unchecked, *verdict.unchecked], verdict.unchecked
         elif reason is not None:
             entry.previous, result.paired = {"reason": reason}, True
         result.findings += findings

@@ -73,6 +73,7 @@ class Ruling:
         result.findings = kept
         codes = frozenset(code for hide in hides for code in hide.codes)
         entry.unchecked = [told for told in entry.unchecked if told["code"] not in codes]
+        result.not_compared = [told for told in result.not_compared if told["code"] not in codes]
         result.states = {code: state for code, state in result.states.items() if code not in codes}
         if sums and not any(finding.code.startswith("SUM") for finding in kept):
             result.explanations = []

@@ -40,6 +40,29 @@ def test_a_comparison_says_with_what_or_why_not(govdisc: Run, tmp_path: Path, ag
     assert "Compared with last year" in done.err
 
 
+def test_checks_of_last_year_that_could_not_be_made_are_counted_and_named(govdisc: Run, tmp_path: Path) -> None:
+    """Last year's row is blank: which is counted, and with -v named, whether that report was named or stands in the same folder."""
+    last = of("青岚县水务局", 2022, 2)
+    last.tables["requests"]["carried_out"] = dict.fromkeys(last.tables["requests"]["carried_out"])
+    (tmp_path / "all").mkdir()
+    now, before = save(tmp_path / "all" / "now.json", of("青岚县水务局", 2023, 3)), save(tmp_path / "all" / "last.json", last)
+    named, found, other = (
+        govdisc("validate", "-v", now, "--previous", before),
+        govdisc("validate", "-v", tmp_path / "all"),
+        govdisc("validate", "-v", now, "--previous", before, "--ignore", "YOY"),
+    )
+    assert [done.err.count(f"{now}: YOY101 not checked") for done in (named, found, other)] == [1, 1, 0]
+    assert [done.err.count("could not be made") for done in (named, found, other)] == [1, 1, 0]
+
+
+def test_a_name_that_differs_is_told_once(govdisc: Run, tmp_path: Path) -> None:
+    """In the summary."""
+    last = of("青岚县水利局", 2022, 2)
+    last.agency.name = "青岚县水利局"
+    done = govdisc("validate", save(tmp_path / "now.json", of("青岚县水务局", 2023)), "--previous", save(tmp_path / "last.json", last))
+    assert done.err.count("although the names differ") == 1
+
+
 def test_a_comparison_with_a_report_of_nobody_or_of_no_year_says_so(govdisc: Run, tmp_path: Path) -> None:
     """One file that is named for one report is compared; that its body or its year is not known is told."""
     report = save(tmp_path / "now.json", of("青岚县水务局", 2023))

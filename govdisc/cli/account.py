@@ -92,10 +92,12 @@ class Account:
         if not result.late:
             self._file(result)
             self._progress(result)
-        if entry.previous and "reason" in entry.previous:
+        if entry.previous and "reason" in entry.previous and (entry.uri, entry.previous["reason"]) not in self._uncompared:
             self._uncompared.append((entry.uri, entry.previous["reason"]))
             del self._uncompared[MOST_NAMED:]
-        self.unchecked += len(entry.unchecked) if not result.late else 0
+        if result.late and self.verbose:
+            self._tell_unchecked(result.not_compared, f"{entry.uri}: ")
+        self.unchecked += len(result.not_compared if result.late else entry.unchecked)
 
     def _file(self, result: Result) -> None:
         entry = result.input
@@ -129,8 +131,11 @@ class Account:
                 unread=len(report.unread) if report is not None else 0,
             )
         )  # fmt: skip
-        for unchecked in entry.unchecked:
-            self.session.streams.say(_("  {code} not checked: {reason}").format(**unchecked))
+        self._tell_unchecked(entry.unchecked)
+
+    def _tell_unchecked(self, checks: list[dict[str, str]], where: str = "") -> None:
+        for unchecked in checks:
+            self.session.streams.say("  " + where + _("{code} not checked: {reason}").format(**unchecked))
 
     # --- the progress line ------------------------------------------------------------------------------------------------------
 
