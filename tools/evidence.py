@@ -42,7 +42,9 @@ class Tally:
     ambiguous: int = 0
     first: int = 0
     shown: int = 0
-    certain_and_wrong: int = 0
+    #: Sets that were called the only ones and are not right: where that could be known, and where it could not.
+    misjudged: int = 0
+    misled: int = 0
     grouped: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
 
@@ -51,7 +53,9 @@ class Tally:
         self.reports += 1
         self.ambiguous += ambiguous
         sets = [{change.cell: change.expected for change in explanation.changes} for explanation in found]
-        self.certain_and_wrong += len(sets) == 1 and sets[0] != truth
+        wrong = len(sets) == 1 and sets[0] != truth
+        self.misjudged += wrong and not ambiguous
+        self.misled += wrong and ambiguous
         groups = {cell.rpartition(".")[0] for cells in sets for cell in cells}
         self.grouped += groups == {cell.rpartition(".")[0] for cell in truth}
         if not ambiguous:
@@ -205,10 +209,11 @@ def named(reports: int) -> Iterator[str]:
     yield "Mistakes of typing are planted into correct reports: digits exchanged, one dropped, doubled or replaced, a cell left at 0."
     yield "A report is ambiguous in principle where fewer cells, or as many other cells by mistakes of typing alone, make every sum hold"
     yield "as well; the other columns are shares of the reports that are not. *First* is the right set of cells with the right numbers"
-    yield "named first, *shown* among the alternatives, *certain and wrong* counts sets that were called the only ones and are not right."
+    yield "named first, *shown* among the alternatives, *certain and wrong* counts sets that were called the only ones and are not right;"
+    yield "*misled* those of ambiguous reports: fewer cells than were mistyped explain all, and what the numbers say is that set."
     yield ""
-    yield "| mistake | reports | ambiguous in principle | first | shown | certain and wrong |"
-    yield "|---|--:|--:|--:|--:|--:|"
+    yield "| mistake | reports | ambiguous in principle | first | shown | certain and wrong | misled |"
+    yield "|---|--:|--:|--:|--:|--:|--:|"
     for count, name in ((1, "one cell of part 3"), (2, "two cells"), (3, "three cells"), (4, "four cells (govdisc-locate)"), (6, "six cells (govdisc-locate)")):
         yield _line(name, typed_cells(reports, count))
     slid = slid_rows(reports)
@@ -230,7 +235,7 @@ def named(reports: int) -> Iterator[str]:
 def _line(name: str, tally: Tally) -> str:
     clear = tally.reports - tally.ambiguous
     ambiguous = f"{tally.ambiguous / tally.reports:.1%}"
-    return f"| {name} | {tally.reports} | {ambiguous} | {tally.first / clear:.2%} | {tally.shown / clear:.2%} | {tally.certain_and_wrong} |"
+    return f"| {name} | {tally.reports} | {ambiguous} | {tally.first / clear:.2%} | {tally.shown / clear:.2%} | {tally.misjudged} | {tally.misled} |"
 
 
 def main() -> int:
