@@ -22,7 +22,8 @@ from govdisc.recognise.runon import read_runon
 from govdisc.recognise.tables import TableReader
 from govdisc.recognise.textrows import TextRows
 from govdisc.recognise.titles import is_title
-from govdisc.recognise.tokens import Item, text_of
+from govdisc.recognise.tokens import Item, Text, text_of
+from govdisc.recognise.unclaimed import may_be_of_table
 from govdisc.text.labels import core, squeeze
 from govdisc.text.radicals import unified
 
@@ -176,14 +177,7 @@ def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], our
     for at, names in zip(places, read_grids(index, collector, _headed(text.items, index), foreign), strict=True):
         for name in names:  # a grid may hold rows of several tables
             spans.setdefault(name, []).append(at)
-    flow = TableReader(index, collector, foreign)
-    for tokens, region in segments(text.tokens, regions(text.items, index)):
-        for row in TextRows(tokens, flow.scope):
-            flow.take(row)
-        for row in region.rows if region is not None else ():
-            flow.take(row)
-    flow.finish()
-    used = flow.used
+    used = _read_text(text, index, collector, foreign) if any(map(may_be_of_table, text.tokens)) else {}
     for at, name in used.items():
         spans.setdefault(name, []).append(at)
     for at, name in read_runon(index, collector, [(at, item) for at, item in enumerate(text.items) if not item.grid and at not in used]):
@@ -191,6 +185,18 @@ def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], our
         used[at] = name
     collector.into(report)
     read_sections(report, form, _lines(text.items, used, spans, index), spans, ours)
+
+
+def _read_text(text: Text, index: FormIndex, collector: Collector, foreign: Collection[str]) -> dict[int, str]:
+    """Read the tables that stand in the text outside of grids; return the table of each item that is part of one."""
+    flow = TableReader(index, collector, foreign)
+    for tokens, region in segments(text.tokens, regions(text.items, index)):
+        for row in TextRows(tokens, flow.scope):
+            flow.take(row)
+        for row in region.rows if region is not None else ():
+            flow.take(row)
+    flow.finish()
+    return flow.used
 
 
 def _headed(items: Sequence[Item], index: FormIndex) -> list[tuple[Grid, Meaning | None]]:

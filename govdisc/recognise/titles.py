@@ -52,15 +52,28 @@ class Title:
 def find_titles(head: Sequence[str]) -> list[Title]:
     """Return the titles among lines, in reading order."""
     out: list[Title] = []
+    lines = _Lines(head)
     at = 0
     while at < len(head):
-        found = _title_at(head, at)
+        found = _title_at(lines, at)
         if found is None:
             at += 1
             continue
-        out.append(_shortest(head, found))
+        out.append(_shortest(lines, found))
         at = found.last + 1
     return out
+
+
+class _Lines(dict[int, tuple[str, str]]):
+    """Lines by their number without what does not belong to a title, as they stand and squeezed; each is made when it is first asked for."""
+
+    def __init__(self, head: Sequence[str]) -> None:
+        self.head = head
+
+    def __missing__(self, at: int) -> tuple[str, str]:
+        line = _bare_line(self.head[at])
+        self[at] = line, squeeze(line)
+        return self[at]
 
 
 def is_title(text: str) -> bool:
@@ -68,28 +81,28 @@ def is_title(text: str) -> bool:
     return len(text) <= LONGEST_TITLE_LINE * 2 and any(title.named == 2 for title in find_titles(text.split("\n")))
 
 
-def _shortest(head: Sequence[str], found: Title) -> Title:
+def _shortest(lines: _Lines, found: Title) -> Title:
     """The same title without the lines above it that are not its own, if it still names agency and year without them."""
     for at in range(found.last, found.first, -1):
-        shorter = _title_at(head, at)
+        shorter = _title_at(lines, at)
         if shorter is not None and shorter.last == found.last and shorter.named == 2:
             return shorter
     return found
 
 
-def _title_at(head: Sequence[str], at: int) -> Title | None:
+def _title_at(lines: _Lines, at: int) -> Title | None:
     """The longest title that begins at a line: 桃江县…镇人民政府 ⏎ 2022年政府信息公开工作 ⏎ 年度报告."""
     best: Title | None = None
     parts: list[str] = []
-    for end in range(at, min(at + TITLE_LINES * 2, len(head))):
-        line = _bare_line(head[end])
-        if len(squeeze(line)) > LONGEST_TITLE_LINE or "。" in line or (line[:2] in ("19", "20") and lone_day(line)):
+    for end in range(at, min(at + TITLE_LINES * 2, len(lines.head))):
+        line, squeezed = lines[end]
+        if len(squeezed) > LONGEST_TITLE_LINE or "。" in line or (line[:2] in ("19", "20") and lone_day(line)):
             break
         if not line:
             if not parts:
                 break
             continue
-        if squeeze(line) in page().chrome and not parts:
+        if squeezed in page().chrome and not parts:
             break
         parts.append(line)
         if len(parts) > TITLE_LINES:
@@ -99,7 +112,7 @@ def _title_at(head: Sequence[str], at: int) -> Title | None:
             continue
         title, behind = candidate
         if best is None or (title.agency, title.year) != (best.agency, best.year) or end == at:
-            if best is not None and behind > 2 and not (best.year is None and _YEAR_LINE.fullmatch(squeeze(line))):
+            if best is not None and behind > 2 and not (best.year is None and _YEAR_LINE.fullmatch(squeezed)):
                 break  # what follows the title is no part of it
             best = title
     return best

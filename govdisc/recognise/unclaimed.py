@@ -20,6 +20,20 @@ MOST_IN_TEXT = 21
 _SEVERAL = re.compile(r"\s*[\d.,／/－-]*\d\s+[\d.,／/－\s-]*")
 
 
+def may_be_of_table(token: Token) -> bool:
+    """Tell whether a piece of text may be part of a table: the text of most pages, whose tables are grids, has none.
+
+    Labels that no number follows are no table either.
+    """
+    meaning = token.meaning
+    return meaning.value or bool(meaning.rows) or token.row > 0 or (len(meaning.text) <= LONGEST_CELL and is_unparted(meaning.text))
+
+
+def is_unparted(text: str) -> bool:
+    """Tell whether a text is several cells, or pieces of them, that a reader could not part."""
+    return any(map(str.isdigit, text)) and (_SEVERAL.fullmatch(text) is not None or holds_pieces(text))
+
+
 class Unclaimed:
     """They are told with the table whose row comes next, or with one of which nothing else is read.
 
@@ -86,7 +100,7 @@ class Unclaimed:
         text = token.text
         if not any(map(str.isdigit, text)) or len(text) > LONGEST_CELL:
             pass
-        elif _SEVERAL.fullmatch(text) or holds_pieces(text):
+        elif is_unparted(text):
             table = region()
             self._settle(table)
             self._unread = True

@@ -35,11 +35,10 @@ class Look(Flag):
 _SIGNS = (
     re.compile(rb"display\s*:\s*(?:none|(?:inline-)?table)"),
     re.compile(rb"visibility\s*:\s*(?:hid|coll)"),
-    re.compile(rb"mso-hide\s*:\s*all"),
     re.compile(rb"hidden(?<=\shidden)[\s=>/]"),
     re.compile(rb"line-through"),
     re.compile(rb"vertical-align\s*:\s*(?:su|text-|[-.\d])"),
-    re.compile(rb"mso-text-raise"),
+    re.compile(rb"mso-(?:text-raise|hide\s*:\s*all)"),
     re.compile(rb"font-size: ?0(?!\.?0*[1-9])"),
 )
 _TAG_NAME = re.compile(rb"<([a-z][a-z0-9:]*)[\s>/]")
