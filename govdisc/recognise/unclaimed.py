@@ -23,10 +23,12 @@ _SEVERAL = re.compile(r"\s*[\d.,／/－-]*\d\s+[\d.,／/－\s-]*")
 def may_be_of_table(token: Token) -> bool:
     """Tell whether a piece of text may be part of a table: the text of most pages, whose tables are grids, has none.
 
-    Labels that no number follows are no table either.
+    It is a label, a value, a cell of a printed row, or a short text that may hold a number of a cell.
     """
     meaning = token.meaning
-    return meaning.value or bool(meaning.rows) or token.row > 0 or (len(meaning.text) <= LONGEST_CELL and is_unparted(meaning.text))
+    if meaning.value or meaning.rows or token.row:
+        return True
+    return len(meaning.text) <= LONGEST_CELL and (meaning.text[-1:].isdigit() or is_unparted(meaning.text))
 
 
 def is_unparted(text: str) -> bool:
