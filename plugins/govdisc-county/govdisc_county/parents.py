@@ -255,7 +255,7 @@ def own_part(batch: Sequence[tuple[int, Part]], context: BatchContext) -> Iterat
     A parent that handled requests itself has one. It is told so that someone looks whether it is as much as that.
     """
     for compared in _compared(_Family.of(batch, context)):
-        more = compared.more()
+        more = compared.more() if not any(_lacking(compared.parent, context.roster).values()) else {}
         if not more:
             continue
         told = sorted(more, key=lambda path: (not path.endswith(".total"), -more[path]))
@@ -285,18 +285,10 @@ def not_whole(batch: Sequence[tuple[int, Part]], context: BatchContext) -> Itera
     """
     belonging: Belonging = context.roster
     for parent in _Family.of(batch, context).all():
-        wanted = belonging.roster.children(parent.part.agency) if belonging.roster is not None else ()
-        missing = [unit.name for unit in wanted if key_of(unit.name) not in parent.names]
-        left_out = [why for key, why in parent.left_out.items() if key not in parent.counted and key not in parent.doubles]
-        told = [
-            text.format(names=_named(names))
-            for text, names in (
-                (_("missing: {names}"), missing),
-                (_("there twice with other numbers: {names}"), sorted(parent.names[key] for key in parent.doubles)),
-                (_("left out: {names}"), left_out),
-            )
-            if names
-        ]
+        lacking = _lacking(parent, belonging)
+        missing = lacking["missing"]
+        texts = {"missing": _("missing: {names}"), "doubles": _("there twice with other numbers: {names}"), "left_out": _("left out: {names}")}
+        told = [texts[kind].format(names=_named(names)) for kind, names in lacking.items() if names]
         if missing and not parent.names:
             yield not_whole.finding(
                 _("Not compared: the report of none of its {count} bodies is there.").format(count=len(missing)),
@@ -310,6 +302,16 @@ def not_whole(batch: Sequence[tuple[int, Part]], context: BatchContext) -> Itera
                 input=parent.index,
                 suggestion=_("Get the reports that are missing, and keep one report of each body."),
             )
+
+
+def _lacking(parent: _Parent, belonging: Belonging) -> dict[str, list[str]]:
+    """The bodies that a parent's sum lacks: those whose reports are missing, are there twice with other numbers, or were left out."""
+    wanted = belonging.roster.children(parent.part.agency) if belonging.roster is not None else ()
+    return {
+        "missing": [unit.name for unit in wanted if key_of(unit.name) not in parent.names],
+        "doubles": sorted(parent.names[key] for key in parent.doubles),
+        "left_out": [why for key, why in parent.left_out.items() if key not in parent.counted and key not in parent.doubles],
+    }
 
 
 def _named(names: Sequence[str]) -> str:

@@ -57,8 +57,10 @@ def refusals(bodies: Sequence[Body], agency: str, year: int, form: Form, roster:
             yield Refusal(name, _("whose report it is was not found"))
         if not part.own and key_of(part.agency) == key_of(agency):
             yield Refusal(name, _("{uri} is the parent's own report; name it with --own, or leave it out").format(uri=part.uri))
-        if part.year != year:
-            yield Refusal(name, _("its report is for {year} ({uri})").format(year=part.year or "?", uri=part.uri))
+        if part.year is None:
+            yield Refusal(name, _("for which year its report is was not found ({uri})").format(uri=part.uri))
+        elif part.year != year:
+            yield Refusal(name, _("its report is for {year} ({uri})").format(year=part.year, uri=part.uri))
         elif part.form != form.id:
             yield Refusal(name, _("its report is on form {form}, and the sum on form {wanted} ({uri})").format(form=part.form, wanted=form.id, uri=part.uri))
         elif rows := strange_rows(form, part):

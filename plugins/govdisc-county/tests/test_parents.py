@@ -76,6 +76,10 @@ def test_what_is_more_is_the_own_part(govdisc: Run, county: Make) -> None:
     [found] = collected(govdisc, made, "BAT302")
     assert set(found["cells"]) == {f"requests.{row}.{column}" for column in ("natural_person", "total") for row in ("received", "granted", "processed_total")}
     assert found["message"].count("+4") == 6
+    other = deepcopy(made.reports[BODIES[0]])
+    other.tables["requests"]["received"]["total"] = 90
+    put(made.folder / "another version.json", other)
+    assert collected(govdisc, made, "BAT302") == []
 
 
 def test_missing_units_doubles_and_other_years_are_named(govdisc: Run, county: Make) -> None:

@@ -108,6 +108,10 @@ def _other_year(made: County) -> None:
     made.reports[BODIES[0]].year = 2022
 
 
+def _no_year(made: County) -> None:
+    made.reports[BODIES[0]].year = made.reports[BODIES[0]].title = None
+
+
 def _other_form(made: County) -> None:
     made.reports[BODIES[0]].form = "2019"
     made.reports[BODIES[0]].tables = {}
@@ -123,6 +127,7 @@ def _nameless(made: County) -> None:
         (_errors, "errors of its own: SUM101", True),
         (_twice, "it is there 2 times", False),
         (_other_year, "its report is for 2022", False),
+        (_no_year, "for which year its report is was not found", False),
         (_other_form, "its report is on form 2019", False),
         (_nameless, "whose report it is was not found", False),
     ],
