@@ -1,0 +1,187 @@
+"""Pieces of a laid-out text: numbers of pages, headers torn apart, numbers and notes that go on on the next line."""
+
+from __future__ import annotations
+
+import pytest
+from readings_kit import FORMS
+
+from govdisc.recognise.extents import Word
+from govdisc.recognise.index import index_of
+from govdisc.recognise.pieces import holds_pieces
+from govdisc.recognise.summed import Prover
+from govdisc.recognise.tokens import page_numbers
+from govdisc.recognise.torn import in_pieces
+from govdisc.recognise.wrapped import below, noted, whole, with_notes
+
+#: The labels of part 3, each torn where a narrow column would.
+TORN = "自然人 商业 企业 科研 机构 社会公 益组织 法律服 务机构 其他 总计"
+
+
+def line(*words: str) -> list[Word]:
+    """Words with their places, ``12@5``; one with ``+`` in front is parted by but one blank from the word before."""
+    out = []
+    for word in words:
+        text, _at, place = word.lstrip("+").partition("@")
+        begin = int(place or (out[-1].x1 + 1 if out else 0))
+        out.append(Word(text, begin, begin + len(text), word.startswith("+")))
+    return out
+
+
+@pytest.mark.parametrize(
+    ("lines", "numbers"),
+    [
+        (["文", "1", "\f文", "2", "\f文"], {1, 3}),
+        (["文", "1", "", "\f文", "2", " ", "\f文"], {1, 4}),  # blank lines may stand below
+        (["文", "1", "文", "\f文", "2", "\f文"], {4}),  # a text may not
+        (["文", "7", "\f文", "3", "\f文"], set()),  # they count no pages
+        (["7", "\f文", "8", "\f文"], {0, 2}),  # they do, from one to the next
+        (["文", "7", "\f文"], {1}),  # of one form feed alone nothing can be compared
+        (["1234", "\f文"], {0}),
+        (["12345", "\f文"], set()),
+        (["1", "\f文", "2"], {0}),  # no form feed ends the last page
+        (["1", "文", "2"], set()),
+        (["1", "\f\f文", "3", "\f文"], {0, 2}),  # a page without text
+    ],
+)
+def test_figures_before_a_form_feed_are_the_numbers_of_pages_that_they_count(lines: list[str], numbers: set[int]) -> None:
+    """Others may be the rest of a number in the last row of the page."""
+    assert page_numbers(lines) == numbers
+
+
+@pytest.mark.parametrize(
+    ("words", "together"),
+    [
+        (TORN, True),
+        (TORN.replace("益组织 ", ""), False),  # a label is not whole
+        (f"某某 {TORN}", True),  # what stands above is none of it
+        (TORN.replace("科研", "某某 科研"), False),
+        (f"{TORN} 某某", False),
+        (f"{TORN} 一、本年新", True),  # the first row's label begins behind
+        (f"{TORN} 一、本年新 某某", False),
+        (f"法人或其 {TORN} 他组织", True),  # the label of the group
+        (TORN.replace("商业 企业 科研", "商业科研 企业"), True),  # two that ran together
+        (TORN.replace("商业 企业 科研 机构 社会公", "商业科研社会公 企业 机构"), True),
+        (TORN.replace("商业 企业 科研 机构 社会公 益组织 法律服", "商业科研社会公法律服 企业 机构 益组织"), False),  # four
+        (TORN.replace("自然人 商业 企业", "自商业 然人企业"), True),
+        (TORN.replace("自然人 商业 企业", "商业自 企业然人"), True),
+        ("", False),
+    ],
+)
+def test_a_header_in_pieces_holds_each_label_and_nothing_else(words: str, together: bool) -> None:
+    """No order is left of it; which columns there are is certain nevertheless."""
+    assert in_pieces(words.split(), index_of(FORMS.form("2021")).by_id["requests"].blocks[0]) is together
+
+
+@pytest.mark.parametrize(
+    ("parts", "full", "text"),
+    [
+        ([], 2, ""),
+        (["7"], 2, "7"),
+        (["12", "3"], 2, "123"),
+        (["12", "34"], 2, "1234"),
+        (["12", "34", "5"], 2, "12345"),
+        (["1", "23"], 2, None),  # it did not fill its line
+        (["12", "345"], 2, None),
+        (["20（其", "中7件）"], 4, "20（其中7件）"),
+        (["20（其", "中7件"], 4, None),
+        (["20", "件"], 2, None),
+    ],
+)
+def test_what_goes_on_in_one_cell(parts: list[str], full: int, text: str | None) -> None:
+    """A number that is too wide for its column fills it on each line but its last; a note ends with its bracket."""
+    assert whole(parts, full) == text
+
+
+@pytest.mark.parametrize(
+    ("lines", "texts"),
+    [
+        ([line("12@0", "3@5", "45@10"), line("6@0", "7@10")], ["126", "3", "457"]),
+        ([line("12@0", "3@5", "45@10"), line("6@0")], None),  # it may be the number of a page
+        ([line("12@0", "3@5", "45@10"), line("6@5", "7@10")], None),  # the 3 does not fill its column
+        ([line("12@0", "3@5", "45@10"), line("6@0", "7@1")], None),  # both under one
+        ([line("12@0", "3@5", "45@10"), line("6@3", "7@8")], ["126", "3", "457"]),  # as many as fill theirs
+        ([line("12@0", "3@5", "45@10"), line("6@3", "7@8", "8@13")], None),
+        ([line("12@0", "3@5", "45@10"), line("6@3", "7@5")], None),  # one of them under a third
+        ([line("12@0", "3@5", "45@10"), line("6@0", "件@10")], None),
+        ([line("12@0", "3@5", "45@10"), line("66@0", "77@10"), line("8@0", "9@10")], ["12668", "3", "45779"]),
+        ([line("12@0", "3@5", "45@10"), line("6@0", "7@10"), line("8@0", "9@10")], None),  # the second line was not full
+    ],
+)
+def test_numbers_that_go_on_below(lines: list[list[Word]], texts: list[str] | None) -> None:
+    """Their pieces stand under those that fill their columns, or are as many."""
+    assert below(lines) == texts
+
+
+@pytest.mark.parametrize(
+    ("lines", "texts"),
+    [
+        ([line("20（其", "4", "5"), line("中7件）")], ["20（其中7件）", "4", "5"]),
+        ([line("20（其", "4", "9（其"), line("中7", "中3"), line("件）", "件）")], ["20（其中7件）", "4", "9（其中3件）"]),
+        ([line("20（其", "4", "5"), line("中7件")], None),  # it does not end
+        ([line("20", "4", "5"), line("中7件）")], None),  # none begins
+        ([line("20（其", "4", "9（其"), line("中7件）")], None),  # whose is it?
+        ([line("20（其", "4"), line("中7件）")], None),  # a cell is missing
+        ([line("20（其", "+4", "5"), line("中7件）")], None),  # the 4 may be the note's
+        ([line("中7"), line("20（其", "4", "5"), line("件）")], None),  # in this order they make none
+    ],
+)
+def test_notes_over_several_lines(lines: list[list[Word]], texts: list[str] | None) -> None:
+    """One line has a piece of every cell, and the others as many as there are notes."""
+    assert noted(lines, 3) == texts
+
+
+@pytest.mark.parametrize(
+    ("words", "texts"),
+    [
+        (line("20（其", "+中7", "+件）", "4"), ["20（其中7件）", "4"]),
+        (line("20（其", "中7", "+件）"), ["20（其", "中7", "件）"]),  # a wide gap parts them
+        (line("20（其", "+中7（", "+件）"), ["20（其", "中7（", "件）"]),
+        (line("其（其", "+中7", "+件）"), ["其（其", "中7", "件）"]),  # no number before it
+        (line("20（其", "+中7", "件）"), ["20（其", "中7", "件）"]),
+        (line("20（其", "+中7"), ["20（其", "中7"]),  # it does not end here
+        (line("20", "+4"), ["20", "4"]),
+    ],
+)
+def test_a_note_on_one_line_is_one_word(words: list[Word], texts: list[str]) -> None:
+    """One blank parts its words, and a bracket ends it."""
+    assert [word.text for word in with_notes(words)] == texts
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("1 2", True),
+        ("7", False),
+        ("7件）", True),
+        (f"公 {'公' * 20}7）", True),
+        (f"公 {'公' * 21}7）", False),  # longer than the end of any note
+        ("件）", False),
+        ("12（其 3", True),
+        ("共计 12（其", True),
+        ("12（其", True),
+        ("共12件", False),
+        ("共 12 件", False),
+        ("1 / -", False),
+    ],
+)
+def test_several_cells_that_a_reader_could_not_part(text: str, several: bool) -> None:
+    """Numbers with blanks between them, and notes that go on elsewhere."""
+    assert holds_pieces(text) is several
+
+
+@pytest.mark.parametrize(
+    ("lines", "texts"),
+    [
+        ([line("1", "2", "3")], ["1", "2", "3"]),
+        ([line("1", "2", "4")], None),
+        ([line("12", "3", "12"), line("0", "3")], ["120", "3", "123"]),
+        ([line("12", "3", "12"), line("0")], None),
+        ([line("11", "11", "22"), line("0", "0")], None),  # 110 and 11 make no 220
+        ([line("11", "11", "12"), line("0", "1")], None),  # the first or the second
+        ([line("5（其", "2", "7"), line("中1件）")], ["5（其中1件）", "2", "7"]),
+        ([line("1"), line("2", "3")], None),
+    ],
+)
+def test_a_sum_proves_how_the_pieces_of_a_row_go_together(lines: list[list[Word]], texts: list[str] | None) -> None:
+    """Only where there is one way."""
+    assert Prover().put_together(lines, 3) == texts
