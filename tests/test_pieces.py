@@ -9,6 +9,7 @@ from govdisc.recognise.extents import Word
 from govdisc.recognise.index import index_of
 from govdisc.recognise.pieces import holds_pieces
 from govdisc.recognise.summed import Prover
+from govdisc.recognise.threads import labels_of
 from govdisc.recognise.tokens import page_numbers
 from govdisc.recognise.torn import in_pieces
 from govdisc.recognise.wrapped import below, noted, whole, with_notes
@@ -185,3 +186,39 @@ def test_several_cells_that_a_reader_could_not_part(text: str, several: bool) ->
 def test_a_sum_proves_how_the_pieces_of_a_row_go_together(lines: list[list[Word]], texts: list[str] | None) -> None:
     """Only where there is one way."""
     assert Prover().put_together(lines, 3) == texts
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows", "length"),
+    [
+        (("一、本年新收政府信息公开申请数量 #", "二、上年结转政府信息公开申请数量 #"), "received 0 0, carried_in 1 1", 2),
+        (("一、本年新收政府", "信息公开申请数量 #", "二、上年结转政府 #", "信息公开申请数量"), "received 0 1, carried_in 2 3", 4),
+        (("一、本年新收政府", "某某 #"), "", 0),
+        (("一、本年新收政府信息公开申请数量 #", "某某 #"), "received 0 0", 1),
+        # the labels of groups stand beside those of their rows, torn line by line
+        (("三、本年 （一）予以公开 #", "度办理 （二）部分公开（区分处 #", "结果 理的，只计这一情形，不计其他情形）"), "granted 0 0, partly_granted 1 2", 3),
+        (("（三） 1.属于国家秘密 #", "不予 2.其他法律行政法规禁止公开 #", "公开 3.危及“三安全一稳定” #"),
+         "denied_state_secret 0 0, denied_prohibited_by_law 1 1, denied_security_stability 2 2", 3),
+        (("（三）不予公开 1.属于国家秘密 #",), "denied_state_secret 0 0", 1),
+        # 其他处理 is a row of the form before, and the group of others
+        (("（六）其他处理 #", "（七）总计 #"), "closed 0 0, processed_total 1 1", 2),
+        (("（六）其他处理 1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请 #", "（七）总计 #"), "closed_not_corrected 0 0, processed_total 1 1", 2),
+        (("二、上年结转政府信息公开申请数量 #", "一、本年新收政府信息公开申请数量 #"), "carried_in 0 0", 1),  # against the form's order
+        (("1.属于国家秘密 #", "#", "2.其他法律行政法规禁止公开 #"), "denied_state_secret 0 0, denied_prohibited_by_law 2 2", 3),
+        (("1.属于国家秘密 甲 乙 丙 丁 戊 己 庚 辛 #",), "", 0),
+    ],
+)  # fmt: skip
+def test_wrapped_labels_and_those_of_groups_beside_them(lines: tuple[str, ...], rows: str, length: int) -> None:
+    """Each row with the first and the last line of its label, and how many lines they are; # stands for numbers."""
+    words = [([word for word in line.split() if word != "#"], "#" in line.split()) for line in lines]
+    found, count = labels_of(index_of(FORMS.form("2021")).by_id["requests"].blocks[0].block).read(words)
+    assert (", ".join(f"{label.row.id} {label.first} {label.last}" for label in found), count) == (rows, length)
+
+
+@pytest.mark.parametrize(
+    ("word", "begins"),
+    [("一、本年", True), ("一", False), ("本年新收", True), ("新收政府", False), ("二、", False), ("某某", False), ("（六）其他处理", True), ("（三）不予公开", False)],
+)
+def test_what_the_label_of_a_row_begins_with(word: str, begins: bool) -> None:
+    """Two characters tell it; those of a group begin none."""
+    assert labels_of(index_of(FORMS.form("2021")).by_id["requests"].blocks[0].block).begins(word) is begins
