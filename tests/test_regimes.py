@@ -347,3 +347,12 @@ def test_a_title_across_a_layout_table_of_a_regime(isle: FormBook) -> None:
     rows = ((Cell(report.title or "", "r0", 1, len(blank)),), *table.rows[:-1], blank)
     back = recognise(Document((Grid(rows, "t"),)), isle)
     assert (back.title, back.tables["letters"]["all"]) == (report.title, dict.fromkeys(report.tables["letters"]["all"]))
+
+
+@pytest.mark.parametrize(("above", "published"), [(2, "2022-03-04"), (3, None)])
+def test_the_facts_of_a_regime_stand_in_the_first_rows_of_a_table(isle: FormBook, above: int, published: str | None) -> None:
+    """A longer table is none of facts."""
+    rows = tuple((Cell(text, "t"),) for text in [*["Office"] * above, "Issued on: 4 March 2022"])
+    lines = ("Letters Account of Harbour Office, 2021", "A) In Words", "No letter came.")
+    found = recognise(Document((Paragraph(lines[0], "p"), Grid(rows, "t"), *(Paragraph(line, "p") for line in lines[1:]))), isle)
+    assert (found.form, found.published) == ("isle", published)

@@ -13,7 +13,7 @@ from govdisc.recognise.header import Line, Plan, bind_columns, plan_columns, pla
 from govdisc.recognise.index import LONGEST_CELL, BlockIndex, FormIndex, Meaning, RowRef, TableIndex
 from govdisc.recognise.rows import Bare, Row, Scope, any_filled, is_row_of_cells, open_row
 from govdisc.recognise.tokens import Token
-from govdisc.recognise.unclaimed import Unclaimed
+from govdisc.recognise.unclaimed import FEWEST_NUMBERS, Unclaimed
 from govdisc.text.labels import core
 
 #: The header of a table has at most so many lines, and a label of a row at most so many words; more are prose.
@@ -134,7 +134,7 @@ class TableReader:
                 self.scope.opened = open_row(table)
                 if len(columns) * 2 >= len(table.table.blocks[0].columns):
                     self._region = name
-                if row.cells and any(token.filled for token in row.cells):
+                if any_filled(row.cells):
                     self._words(Row((*row.words, *row.cells), width=row.width, placed=True))
                 return True
         return False
@@ -151,7 +151,7 @@ class TableReader:
         plan = self._plan(row, block, table)
         if ref.table.layout == "transposed" and not row.placed and (isinstance(plan, str) or plan.by_form):
             # 行政复议 before numbers, without the columns of part 4: prose, or, between bars or tabs, a row that must not go away without a word
-            if not row.cells[0].loose and sum(token.filled for token in row.cells) == len(ref.block.columns):
+            if not row.cells[0].loose and sum(token.filled for token in row.cells) >= FEWEST_NUMBERS:
                 self._use(row, ref.table.id)
                 self.collector.unread_row("unknown_header", ref, row.words[0].place, row.text())
             return
