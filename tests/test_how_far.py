@@ -12,8 +12,8 @@ from govdisc.model.document import Cell, Document, Grid, Paragraph
 from govdisc.model.report import Report
 from govdisc.recognise import recognise
 from govdisc.recognise.collect import Collector
-from govdisc.recognise.index import index_of
-from govdisc.recognise.tokens import text_of
+from govdisc.recognise.index import RowRef, index_of
+from govdisc.recognise.tokens import Token, text_of
 
 BODY = "一、总体情况\n工作平稳有序，全年无重大事项发生。\n六、其他需要报告的事项\n无。\n"
 ANNOUNCED = "。现公布青岚县水务局2023年政府信息公开工作年度报告"
@@ -124,3 +124,21 @@ def test_a_long_line_is_no_row_of_cells(length: int, cells: int) -> None:
     """Wide gaps part the cells of a line, and not the sentences of a paragraph."""
     line = "公" * (length - 5) + "    7"
     assert len(text_of([Paragraph(line, "p")], index_of(FORMS.form("2021")).meaning).tokens) == cells
+
+
+@pytest.mark.parametrize(("length", "cells"), [(120, 3), (121, 1)])
+def test_numbers_at_the_end_of_a_long_line_are_no_cells(length: int, cells: int) -> None:
+    """They end a sentence."""
+    line = "公" * (length - 4) + " 7 8"
+    assert len(text_of([Paragraph(line, "p")], index_of(FORMS.form("2021")).meaning).tokens) == cells
+
+
+def test_numbers_without_a_label_are_told_where_the_first_of_them_stands() -> None:
+    """Where there is none, the row's own place tells where cells are missing."""
+    index = index_of(FORMS.form("2021"))
+    table = index.by_id["requests"].table
+    ref = RowRef(table, table.blocks[0], table.blocks[0].rows[0])
+    for left_over, place in (([Token("7", "cell 3", index.meaning("7"))], "cell 3"), ([], "row 2")):
+        collector = Collector(FORMS.form("2021"))
+        collector.put_missing(ref, table.blocks[0].columns[:2], left_over, "row 2")
+        assert [(unread.kind, unread.place, len(unread.cells)) for unread in collector.unread] == [("unknown_header", place, 2)]

@@ -8,6 +8,7 @@ from readings_kit import FORMS
 from govdisc.recognise.extents import Word
 from govdisc.recognise.index import index_of
 from govdisc.recognise.pieces import holds_pieces
+from govdisc.recognise.runon import _is_header
 from govdisc.recognise.summed import Prover
 from govdisc.recognise.threads import labels_of
 from govdisc.recognise.tokens import page_numbers
@@ -205,6 +206,8 @@ def test_a_sum_proves_how_the_pieces_of_a_row_go_together(lines: list[list[Word]
         (("（六）其他处理 1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请 #", "（七）总计 #"), "closed_not_corrected 0 0, processed_total 1 1", 2),
         (("二、上年结转政府信息公开申请数量 #", "一、本年新收政府信息公开申请数量 #"), "carried_in 0 0", 1),  # against the form's order
         (("1.属于国家秘密 #", "#", "2.其他法律行政法规禁止公开 #"), "denied_state_secret 0 0, denied_prohibited_by_law 2 2", 3),
+        (("一、本 年 新 收 政府 信息 公开 申请数量 #",), "received 0 0", 1),
+        (("一、本 年 新 收 政府 信息 公开 申请 数量 #",), "", 0),  # in too many pieces
         (("1.属于国家秘密 甲 乙 丙 丁 戊 己 庚 辛 #",), "", 0),
     ],
 )  # fmt: skip
@@ -222,3 +225,16 @@ def test_wrapped_labels_and_those_of_groups_beside_them(lines: tuple[str, ...], 
 def test_what_the_label_of_a_row_begins_with(word: str, begins: bool) -> None:
     """Two characters tell it; those of a group begin none."""
     assert labels_of(index_of(FORMS.form("2021")).by_id["requests"].blocks[0].block).begins(word) is begins
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("某某其他结果 尚未审结 总计", True),
+        ("其他结果某某尚未审结 总计", False),  # two
+        ("其他结果 尚未审结 总计某某", False),
+    ],
+)
+def test_labels_one_behind_the_other_are_a_header(text: str, header: bool) -> None:
+    """Three of them, with nothing in between and nothing behind."""
+    assert _is_header(index_of(FORMS.form("2021")).by_id["disputes"], text) is header

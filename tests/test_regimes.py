@@ -349,6 +349,14 @@ def test_a_title_across_a_layout_table_of_a_regime(isle: FormBook) -> None:
     assert (back.title, back.tables["letters"]["all"]) == (report.title, dict.fromkeys(report.tables["letters"]["all"]))
 
 
+@pytest.mark.parametrize(("above", "published"), [(78, "2022-03-04"), (79, None)])
+def test_the_facts_of_a_regime_stand_within_so_many_lines(isle: FormBook, above: int, published: str | None) -> None:
+    """Further down they are those of something else."""
+    lines = ["Letters Account of Harbour Office, 2021", *["Office"] * above, "Issued on: 4 March 2022", "A) In Words", "No letter came."]
+    found = recognise(Document(tuple(Paragraph(line, "p") for line in lines)), isle)
+    assert (found.form, found.published) == ("isle", published)
+
+
 @pytest.mark.parametrize(("above", "published"), [(2, "2022-03-04"), (3, None)])
 def test_the_facts_of_a_regime_stand_in_the_first_rows_of_a_table(isle: FormBook, above: int, published: str | None) -> None:
     """A longer table is none of facts."""

@@ -21,7 +21,7 @@ from govdisc.recognise.rows import grid_rows
 from govdisc.recognise.tables import TableReader
 
 #: So many shapes a form are kept, none of more cells than this: a report's three tables have some 280.
-MOST_SHAPES, LARGEST_SHAPE = 128, 1000
+MOST_SHAPES, LARGEST_SHAPE = 128, 1000  # spares time
 
 #: Grids in reading order, each with the last line before it.
 Headed = Sequence[tuple[Grid, Meaning | None]]
@@ -64,7 +64,7 @@ def read_grids(index: FormIndex, collector: Collector, grids: Headed, foreign: C
     tables = tuple(_read(index, collector, grids, foreign))
     known = _known(collector, meanings, places, lengths, tables)
     if known is not None:
-        if len(index.shapes) >= MOST_SHAPES:
+        if len(index.shapes) >= MOST_SHAPES:  # spares time
             index.shapes.clear()
         index.shapes[key] = known
     return tables

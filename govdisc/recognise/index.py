@@ -19,7 +19,7 @@ LONGEST_TEXT = 400
 #: A label as long as this is wrapped over lines, and no piece of it as long as this is one of another label.
 LONG_LABEL = 8
 #: So many texts a form are classified once and remembered.
-MOST_MEANINGS = 20_000
+MOST_MEANINGS = 20_000  # spares time
 
 
 @record(frozen=True)
@@ -129,7 +129,7 @@ class _Meanings(dict[str, Meaning]):
     def __missing__(self, text: str) -> Meaning:
         if len(text) > LONGEST_TEXT:
             return Meaning(text, False, shape=text)
-        if len(self) >= MOST_MEANINGS:
+        if len(self) >= MOST_MEANINGS:  # spares time
             self.clear()
         found = self[text] = self.classify(text)
         return found

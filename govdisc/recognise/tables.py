@@ -21,7 +21,7 @@ MOST_WORDS, MOST_LABEL = 80, 7
 #: The labels of part 4 are no longer than this; longer words are prose.
 LONGEST_LABEL = 12
 #: So many headers a form are planned once and remembered.
-MOST_PLANS = 256
+MOST_PLANS = 256  # spares time
 #: A label and numbers behind it without a separator.
 _GLUED = re.compile(r"(?P<label>\D{2,40})(?P<values>\d{1,60})")
 
@@ -222,7 +222,7 @@ class TableReader:
         plans = self.index.plans
         key = (block, row.width, row.placed, self.foreign, printed(lines))
         if key not in plans:  # spares time
-            if len(plans) >= MOST_PLANS:
+            if len(plans) >= MOST_PLANS:  # spares time
                 plans.clear()
             plans[key] = plan_columns(lines, row.width, row.placed, block, self.foreign)
         found: Plan | str = plans[key]
