@@ -230,6 +230,20 @@ def test_a_shape_is_kept_only_where_nothing_hangs_on_its_numbers() -> None:
     assert all(again.tables["requests"] == report.tables["requests"] for again in found)
 
 
+def test_several_numbers_in_a_cell_of_a_shape_that_was_read_before() -> None:
+    """1 02 beside blank cells leaves these unread, with the words of the row, whether or not tables with the same labels were read before."""
+    forms, report = builtin_forms(), random_report(1)
+    rows = [tuple(cell._replace(place=f"r{number}c{at}") for at, cell in enumerate(row)) for number, row in enumerate(rows_of(report, forms, "requests", Print()))]
+    torn = (rows[3][0], rows[3][1]._replace(text="1 02"), *(cell._replace(text="") for cell in rows[3][2:]))
+    tables = [Document((Grid((*rows[:3], row, *rows[4:]), "t"),)) for row in (rows[3], torn)]
+    index_of(forms.form("2021")).shapes.clear()
+    first = recognise(tables[1], forms)
+    assert [piece.kind for piece in first.unread] == ["too_few"]
+    index_of(forms.form("2021")).shapes.clear()
+    recognise(tables[0], forms)
+    assert recognise(tables[1], forms) == first
+
+
 def test_a_word_among_numbers_is_read_by_the_numbers_beside_it() -> None:
     """约7 where a number belongs: whether the row is data hangs on how many numbers stand beside it, in each table anew."""
     forms, report = builtin_forms(), random_report(1)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from govdisc.model.document import Grid
 from govdisc.recognise.collect import Collector
-from govdisc.recognise.index import FormIndex, Meaning
+from govdisc.recognise.index import FormIndex, Meaning, RowRef
 from govdisc.recognise.rows import grid_rows
 from govdisc.recognise.tables import TableReader
 
@@ -31,8 +31,8 @@ _shape = attrgetter("shape")
 class _Known(NamedTuple):
     """How grids of one shape are read."""
 
-    #: For each row its table, its id and its columns.
-    rows: tuple[tuple[str, str, tuple[str, ...]], ...]
+    #: The rows of the form, each with its columns.
+    rows: tuple[tuple[RowRef, tuple[str, ...]], ...]
     #: For each of their cells the path, what its column holds, and its number in the grids.
     paths: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -103,7 +103,7 @@ def _known(
     for (table, row), ref in collector.rows.items():
         columns = tuple(collector.tables[table][row])
         held = {column.id: column.kind for column in ref.block.columns}
-        rows.append((table, row, columns))
+        rows.append((ref, columns))
         paths += [sys.intern(f"{table}.{row}.{column}") for column in columns]
         kinds += [held[column] for column in columns]
     of = tuple(numbers[collector.places[path]] for path in paths)
@@ -112,5 +112,7 @@ def _known(
 
 def _put(known: _Known, collector: Collector, texts: Sequence[str], places: Sequence[str]) -> None:
     values = iter(collector.put_cells(known.paths, known.kinds, [texts[at] for at in known.numbers], [places[at] for at in known.numbers]))
-    for table, row, columns in known.rows:
+    for ref, columns in known.rows:
+        table, row = ref.table.id, ref.row.id
+        collector.rows[table, row] = ref
         collector.tables.setdefault(table, {})[row] = dict(zip(columns, values, strict=False))

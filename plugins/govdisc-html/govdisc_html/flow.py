@@ -37,7 +37,8 @@ _BLOCKS = (
 #: Elements that show nothing, or nothing that is text of the page.
 _LEFT_OUT = (
     *("script", "style", "noscript", "template", "head", "title", "meta", "link", "button", "input", "select", "textarea", "datalist"),
-    *("iframe", "frame", "frameset", "noframes", "object", "embed", "applet", "svg", "canvas", "video", "audio", "map", "math", "rt", "rp"),
+    *("iframe", "frame", "frameset", "noframes", "object", "embed", "applet", "svg", "canvas", "video", "audio", "map", "rt", "rp"),
+    *("annotation", "annotation-xml"),  # what a formula is in another language
 )
 # the kinds up to _FLUSHING end a line where they begin and where they end; block elements and line breaks do nothing else
 _TEXT, _BLOCK, _TABLE, _HEADING, _PRE, _IMAGE, _LINK, _OUT = range(8)

@@ -20,12 +20,14 @@ from govdisc_html.styles import Look, looks
 #: Elements whose text is no longer said.
 STRUCK = ("del", "s", "strike")
 #: Elements that part nothing: an editor leaves one around every few characters. Rarer ones are walked past.
-INLINE = ("span", "font", "b", "i", "u", "em", "strong", "small", "o:p", "label")
+INLINE = ("span", "font", "b", "i", "u", "em", "strong", "small", "o:p", "label", "math", "mrow", "mn", "mo", "mtext", "semantics")
 #: The tag of an element that is hidden, and the one of its attributes that keeps the name it had.
 HIDDEN, _WAS = "govdisc-hidden", "govdisc-was"
 #: Input elements that show their value as text.
 _TYPED = frozenset(("", "text", "number", "tel", "search", "email", "url", "date", "month"))
 _TABLE_TAGS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "col", "colgroup"))
+#: Elements that may stand within the text of a cell.
+_WITHIN_CELLS = frozenset((*INLINE, "a", "p", "div"))
 _ROLE_TAGS = {Look.TABLE: "table", Look.GROUP: "tbody", Look.ROW: "tr", Look.CELL: "td"}
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -61,6 +63,8 @@ def _apply_styles(root: Any, page: bytes) -> None:
         tag = node.tag
         if tag in ("html", "body"):
             continue
+        if look & Look.AWAY and tag in _WITHIN_CELLS and _in_cell(node):
+            look |= Look.HIDDEN
         if look & (Look.HIDDEN | Look.INVISIBLE | Look.STRUCK):
             if by_sheet and look & (Look.HIDDEN | Look.INVISIBLE) and not _in_cell(node):
                 continue  # a script may show it again

@@ -29,6 +29,8 @@ class Look(Flag):
     GROUP = 64
     ROW = 128
     CELL = 256
+    #: Shows nothing where it stands: far away, clipped, or see-through. Scripts show whole articles so; within a cell it is hidden.
+    AWAY = 512
 
 
 #: What the source of a page says where an element may do so. Each begins with a word, which is found fast.
@@ -40,6 +42,12 @@ _SIGNS = (
     re.compile(rb"vertical-align\s*:\s*(?:su|text-|[-.\d])"),
     re.compile(rb"mso-(?:text-raise|hide\s*:\s*all)"),
     re.compile(rb"font-size: ?0(?!\.?0*[1-9])"),
+    re.compile(rb"opacity\s*:\s*0(?!\.?0*[1-9])"),
+    re.compile(rb"left\s*:\s*-\d{3}"),
+    re.compile(rb"top\s*:\s*-\d{3}"),
+    re.compile(rb"text-indent\s*:\s*-\d{3}"),
+    re.compile(rb"clip\s*:\s*rect\("),
+    re.compile(rb"clip-path\s*:\s*inset\("),
 )
 _TAG_NAME = re.compile(rb"<([a-z][a-z0-9:]*)[\s>/]")
 #: A page in which more places than this do so is looked at element by element.
@@ -48,6 +56,10 @@ MOST_SIGNS = 50
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _NO_SIZE = re.compile(r"font-size\s*:\s*0*\.?0*(?:px|pt|em|rem|%)?\s*(?:[;!]|$)", re.IGNORECASE)
 _INVISIBLE = re.compile(r"visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_AWAY = re.compile(
+    r"(?<![\w-])(?:(?:left|top|text-indent)\s*:\s*-\d{3,}|opacity\s*:\s*0*\.?0*\s*(?:[;!]|$)|clip\s*:\s*rect\(\s*[01]|clip-path\s*:\s*inset\(\s*(?:50|100)%)",
+    re.IGNORECASE,
+)
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _ALIGNED = re.compile(
     r"(?:vertical-align|mso-text-raise)\s*:\s*(?:(?P<up>super|text-top)|(?P<down>sub|text-bottom)|(?P<size>-?\d*\.?\d+)\s*(?P<unit>px|pt|em|%))",
@@ -83,6 +95,8 @@ def look_of(style: str) -> Look:
         look |= Look.HIDDEN
     if _INVISIBLE.search(style):
         look |= Look.INVISIBLE
+    if _AWAY.search(style):
+        look |= Look.AWAY
     if _STRUCK.search(style):
         look |= Look.STRUCK
     for found in _ALIGNED.finditer(style):

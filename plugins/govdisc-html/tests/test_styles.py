@@ -68,6 +68,12 @@ GONE = [
     ("7<span style='mso-hide:all'>9</span>", "7"),
     ("<p style='display:none'>9</p>7", "7"),
     ("7<span style='font-size:0'>9</span>", "7"),
+    ("7<span style='position:absolute; left:-9999px'>9</span>", "7"),
+    ("7<span style='opacity:0'>9</span>", "7"),
+    ("<span style='opacity:0.6'>7</span>", "7"),
+    ("7<span style='position:absolute;clip: rect(0 0 0 0)'>9</span>", "7"),
+    ("<span style='margin-left:-100px;text-indent:-12px'>7</span>", "7"),
+    ("<math><semantics><mrow><mn>7</mn></mrow><annotation>9</annotation></semantics></math>", "7"),
 ]
 FIELDS = [
     ("<input value='7'>", "7"),
