@@ -116,10 +116,10 @@ def _rows(text: str, strict: bool) -> Iterator[Row]:
 
 
 def _delimiter(text: str) -> str:
-    """Comma, semicolon or tab, whichever stands most often in the first line, or near it: spreadsheets save with that of their region."""
+    """Comma, semicolon, tab or bar, whichever stands most often in the first line, or near it: spreadsheets save with that of their region."""
     head = text[:SAMPLE]
     first = head.partition("\n")[0]
-    return max(",;\t", key=first.count if any(mark in first for mark in ",;\t") else head.count)
+    return max(",;\t|", key=first.count if any(mark in first for mark in ",;\t") else head.count)
 
 
 def _records(names: list[str], rows: Iterable[Row]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -158,7 +158,7 @@ def _worksheet(report: Report) -> Iterator[list[str]]:
         yield []
 
 
-@pytest.mark.parametrize(("form", "delimiter", "encoding"), [("2021", ",", "gb18030"), ("2021", "\t", "utf-16"), ("2019", ";", "utf-8-sig")])
+@pytest.mark.parametrize(("form", "delimiter", "encoding"), [("2021", ",", "gb18030"), ("2021", "\t", "utf-16"), ("2019", ";", "utf-8-sig"), ("2021", "|", "utf-8")])
 def test_a_worksheet_saved_as_csv_is_read_like_the_sheet(form: str, delimiter: str, encoding: str) -> None:
     """Merged cells are blank in CSV, yet every cell of the report is found, a mark and a remark among them."""
     report = random_report(5, Options(form=form, zero=0.2, remarks=True))

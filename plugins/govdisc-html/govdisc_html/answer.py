@@ -18,6 +18,8 @@ MOST_NESTED = 3
 
 _TAG = re.compile(r"<(?:table|tr|td|p|div|span|h[1-6]|br|html|body)[\s/>]", re.IGNORECASE)
 _ESCAPED = re.compile(r"&lt;(?:table|p|div|html)\b", re.IGNORECASE)
+#: A call of a function of the page that asks, around the answer.
+_CALL = re.compile(r"\A[\w$.]{1,60}\(\s*([{\[].*[}\]])\s*\)\s*;?\s*\Z", re.DOTALL)
 _TITLES = ("title", "articletitle", "name", "infotitle", "doctitle")
 _DATES = ("pubdate", "publishdate", "publishtime", "pubtime", "releasetime", "releasedate", "publishedat", "docreltime", "showtime")
 _SOURCES = ("contentsource", "publisher", "source", "orgname", "deptname")
@@ -31,7 +33,7 @@ def page_of_answer(data: bytes) -> bytes | None:
         InputError: when it holds several pages.
 
     """
-    text = decode(data).lstrip("\ufeff \t\r\n")
+    text = _CALL.sub(r"\1", decode(data).lstrip("\ufeff \t\r\n"))
     try:
         answer = json.loads(text)
     except (ValueError, RecursionError):

@@ -10,6 +10,9 @@ _XML_OR_COMMENT = Pattern(r"(?s)\s*(<\?.*?\?>|<!--.*?-->)")
 _ROOT = Pattern(r"(?i)\s*<(!doctype\s+html|html|head|body)[\s>]")
 _TAG = Pattern(r"(?i)<(html|head|body|meta|title|table|tbody|tr|td|th|div|p|span|font|br|h[1-6]|ul|ol|li|article|section)[\s/>]")
 _SUFFIX = Pattern(r"(?i)\.(s|x)?html?$")
+_MARKDOWN = Pattern(r"(?i)\.(?:md|markdown)$")
+#: An answer as scripts of other sites ask for it: ``callback({…})``.
+_CALL = Pattern(r"\s*[\w$.]{1,60}\(\s*[{\[]")
 
 
 #: A portal's answer in JSON that holds a page, as text or with its brackets escaped.
@@ -30,7 +33,7 @@ def detect_mhtml(head: bytes, name: str) -> int:
 def detect(head: bytes, name: str) -> int:
     """Return how surely the first bytes of a file are HTML, 0 to 100."""
     text = _ascii(head)
-    if text.lstrip()[:1] in ("{", "["):
+    if text.lstrip()[:1] in ("{", "[") or _CALL.match(text):
         return 75 if '"schema_version"' not in text and len(_IN_JSON.findall(text)) >= 2 else 0
     while match := _XML_OR_COMMENT.match(text):
         text = text[match.end() :]
@@ -38,6 +41,8 @@ def detect(head: bytes, name: str) -> int:
         return 95
     named = _SUFFIX.search(name) is not None
     tags = len(_TAG.findall(text))
+    if _MARKDOWN.search(name):
+        return 30 if len(_TAG.findall(text)) >= 5 else 0  # converters write tables as pages of their own between the lines
     if text.lstrip().startswith("<") and _TAG.match(text.lstrip()):
         return 85 if tags >= 3 or named else 60
     if tags >= 5 and re.search(r"<(html|body|!doctype\s+html)[\s>]", text, re.IGNORECASE):

@@ -35,6 +35,8 @@ _MANY_ATTRIBUTES = re.compile(
 
 #: libxml2 stops at the first of these and would lose what a second page in the same file holds.
 _END_OF_PAGE = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+#: How a portal's answer begins, which may be a call of a function: ``callback({``.
+_ANSWER = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w$.]{1,60}\(\s*)?[{\[]")
 _ROW_PARENTS = frozenset(("table", "tbody", "thead", "tfoot"))
 #: So many short lines in a row that are links and nothing else are a menu; before any prose one is enough.
 MENU_LINES = 3
@@ -45,7 +47,7 @@ PROSE_LINE = 120
 
 def read(data: bytes) -> Document:
     """Return the document of a page, or of the page within a portal's answer in JSON; see :func:`read_page`."""
-    if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+    if _ANSWER.match(data):
         from govdisc_html.answer import page_of_answer
 
         data = page_of_answer(data) or data

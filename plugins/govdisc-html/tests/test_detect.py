@@ -36,6 +36,9 @@ def test_other_files(head: bytes) -> None:
 def test_text_with_tags_in_it_is_not_a_page() -> None:
     """Markdown with a table in HTML, or text with left-over tags."""
     assert detect("# 年度报告\n\n<table><tr><td>1</td></tr></table>\n<br>".encode(), "report.md") < 50
+    page = "<div><html><body><table><tr><td>1</td></tr></table></body></html></div>\n"
+    assert detect(f"# 年度报告\n\n{page}\n\n{page}".encode(), "report.md") < 50
+    assert detect(f"{page}\n\n# 年度报告\n\n{page}".encode(), "report.markdown") < 50
     assert detect("年度报告<br>一、总体情况<br>".encode(), "report.txt") == 0
 
 

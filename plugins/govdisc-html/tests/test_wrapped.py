@@ -125,6 +125,14 @@ def test_what_stands_beside_the_page_is_said_of_it() -> None:
     assert (report.title, report.year, report.published) == (beside["title"], 2023, "2024-01-17")
 
 
+@pytest.mark.parametrize("call", ["callback({})", "jQuery18_17.call( {} );\n"])
+def test_an_answer_within_a_call(call: str) -> None:
+    """Scripts of other sites are answered with a call of a function of theirs."""
+    answer = json.dumps({"data": {"title": "青岚县水务局2023年政府信息公开工作年度报告", "content": "<p>现予公布。</p><table><tr><td>规章<td>7</table>"}})
+    document = read(call.format(answer).encode())
+    assert [cell.text for block in document.blocks if isinstance(block, Grid) for row in block.rows for cell in row] == ["规章", "7"]
+
+
 def test_json_without_a_page_and_json_with_many() -> None:
     """One is passed over in a folder, the other refused with what to do."""
     with pytest.raises(NoReportError):
@@ -138,6 +146,7 @@ def test_json_without_a_page_and_json_with_many() -> None:
     ("head", "sure"),
     [
         (json.dumps(ANSWERS[0], ensure_ascii=False)[:4096], True),
+        (f"jQuery18_17.call({json.dumps(ANSWERS[0])});"[:4096], True),
         (json.dumps(ANSWERS[0]).replace("<", "\\u003c").replace(">", "\\u003e")[:4096], True),
         ('{"schema_version": "1", "lead": "<p><p><table>"}', False),
         ('{"name": "a < b", "items": []}', False),
