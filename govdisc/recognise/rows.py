@@ -71,7 +71,7 @@ class Scope:
     """Where the reading stands: the table whose rows were read last, and which rows are done."""
 
     index: FormIndex
-    seen: Callable[[str, str], bool]
+    told: Callable[[str, str], bool]
     table: TableIndex | None = None
     guesses: int = 0
     #: The open row of the table whose header stands in this grid.
@@ -88,7 +88,7 @@ class Scope:
     def row(self, meaning: Meaning, once: bool = False) -> RowRef | None:
         """Return the row that a label names, of the current table before others.
 
-        其他 and 总计 are columns as well: they are rows only within their table, with ``once``, in text, only as long as the row is missing and
+        其他 and 总计 are columns as well: they are rows only within their table, with ``once``, in text, only as long as the row is neither read nor told and
         with its own number: 2.其他 may be how 2.其他法律行政法规禁止公开 begins.
         """
         if not meaning.rows:
@@ -96,7 +96,7 @@ class Scope:
         current = self.table.table if self.table is not None else None
         found = next((ref for ref in meaning.rows if ref.table is current), meaning.rows[0])
         if found.table.layout == "matrix" and len(meaning.core) < 3:
-            if once and (self.seen(found.table.id, found.row.id) or _other_number(meaning.text, found.row.label)):
+            if once and (self.told(found.table.id, found.row.id) or _other_number(meaning.text, found.row.label)):
                 return None
             return found if found.table is current else None
         return found

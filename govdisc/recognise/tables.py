@@ -34,7 +34,7 @@ class TableReader:
         self.index = index
         self.collector = collector
         self.foreign = foreign
-        self.scope = Scope(index, collector.seen)
+        self.scope = Scope(index, collector.told)
         self._doubtful = Doubtful(collector)
         self.used: dict[int, str] = {}  # items of text that belong to a table
         self._above: list[Line] = []  # words since the last row of data
@@ -89,7 +89,10 @@ class TableReader:
         last = self._above[-1] if self._above else None
         if not row.placed and self._ends_table(row.words[-1]):
             self._region = None
-            self._unclaimed.part(row.words[-1].meaning.core)
+            title = row.words[-1].meaning.core
+            self._unclaimed.part(title)
+            if title in self.index.titles:
+                self.scope.table = None
         if not row.placed and last is not None and row.words[0].row and last.tokens[-1].row == row.words[0].row:
             self._above[-1] = Line([*last.tokens, *row.words], last.width)
         else:
