@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import permutations
+from operator import itemgetter
 from typing import Any
 
 from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Pattern, Report, chinese_number, printed_value, rule
@@ -14,6 +15,8 @@ from govdisc_prose.places import where
 from govdisc_prose.scan import PIECES, Number, Sentence, read, told
 from govdisc_prose.signs import no_signs
 
+#: What is counted or computed.
+Value = int | Decimal
 #: How a percentage begins that is told in words.
 _IN_WORDS = "百分之"
 #: Among more numbers than this a pair that gives some percentage is found by chance.
@@ -34,8 +37,8 @@ def _before(sentence: Sentence, number: Number) -> str:
     return sentence.words[sentence.clause(at) : at]
 
 
-def _computable(sentence: Sentence) -> Iterator[tuple[Number, list[Number], Decimal]]:
-    """Yield the percentages whose two numbers stand in the sentence beyond doubt, with its numbers and what the two give."""
+def _computable(sentence: Sentence) -> Iterator[tuple[Number, list[Value], Decimal]]:
+    """Yield the percentages whose two numbers stand in the sentence beyond doubt, with its numbers and what the two give, a fall below 0."""
     numbers = sentence.numbers
     if any(number.sign == "¥" for number in numbers):
         return
@@ -43,9 +46,15 @@ def _computable(sentence: Sentence) -> Iterator[tuple[Number, list[Number], Deci
     behind: Number | None = None
     for number in numbers:
         if number.sign == "%":
-            given = _growth(sentence, ahead) if _says(sentence, number, "growth") else _share(sentence, ahead, behind, number)
-            if given is not None:
-                yield number, ahead, given
+            if _says(sentence, number, "growth"):
+                base = _base(sentence, ahead)
+                if base is not None and _rates("of_others").search(_before(sentence, number)) is None:
+                    yield number, [*(each.value for each in ahead), base[0]], Decimal(base[1]) * 100 / Decimal(base[0]) - 100
+            else:
+                share = _share(sentence, ahead, behind, number)
+                given = _rate(sentence, ahead, behind, number) if share is None else share
+                if given is not None:
+                    yield number, [each.value for each in ahead], given
         elif number.unit in PIECES and number.unit:
             if len(ahead) == 2 and _rates("difference").search(_before(sentence, number)):  # 较28件增加6件
                 continue
@@ -55,17 +64,34 @@ def _computable(sentence: Sentence) -> Iterator[tuple[Number, list[Number], Deci
         behind = number
 
 
-def _growth(sentence: Sentence, pair: list[Number]) -> Decimal | None:
-    """Return the growth in per cent of two numbers of which one is said to be an earlier year's, None when that is not certain."""
+def _base(sentence: Sentence, pair: list[Number]) -> tuple[Value, Value] | None:
+    """Return an earlier year's number and this year's, of two numbers of which one is, or from which the other differs; None when that is not certain."""
     if len(pair) != 2 or pair[0].unit != pair[1].unit or "平均" in sentence.words:
         return None
     if "其中" in sentence.words[: pair[1].at - sentence.start]:
         return None
-    earlier = [number for number in pair if _rates("base").search(sentence.words, 0, number.at - sentence.start)]
-    if not earlier or not earlier[0].value:
+    changed = _rates("changed").search(_before(sentence, pair[1]))
+    if changed is not None:
+        before = pair[0].value - pair[1].value if changed["more"] else pair[0].value + pair[1].value
+        return (before, pair[0].value) if before > 0 else None
+    told = [(int(match["year"] or 0), number) for number in pair if (match := _rates("base").search(sentence.words, 0, number.at - sentence.start))]
+    if not told:
         return None
-    base, other = (pair[0], pair[1]) if earlier[0] is pair[0] else (pair[1], pair[0])
-    return abs(Decimal(other.value) * 100 / base.value - 100)
+    base = min(told, key=itemgetter(0))[1]
+    other = pair[1] if base is pair[0] else pair[0]
+    return (base.value, other.value) if base.value else None
+
+
+def _rate(sentence: Sentence, ahead: list[Number], behind: Number | None, percent: Number) -> Decimal | None:
+    """Return the rate in per cent of what was done of what was received, where the two stand right before it; 100 can leave out what is not yet due."""
+    if len(ahead) != 2 or behind is not ahead[1] or percent.value == 100 or ahead[0].unit != ahead[1].unit:
+        return None
+    received, done = (number.value for number in ahead)
+    between = sentence.words[ahead[0].at + 1 - sentence.start : ahead[1].at - sentence.start]
+    told = _rates("received").search(_before(sentence, ahead[0])) and _rates("done").match(between)
+    if not told or not done or done >= received or not _rates("rate").match(sentence.words[sentence.clause(percent.at - sentence.start) :]):
+        return None
+    return Decimal(done) * 100 / received
 
 
 def _share(sentence: Sentence, ahead: list[Number], behind: Number | None, percent: Number) -> Decimal | None:
@@ -89,9 +115,15 @@ def _between(sentence: Sentence, part: Number, percent: Number) -> str:
     return sentence.words[part.at + 1 - sentence.start : percent.at + 1 - sentence.start]
 
 
-def _gives(percent: Number, numbers: list[Number]) -> bool:
+def _turned(sentence: Sentence, percent: Number, given: Decimal) -> bool:
+    """Whether a clause tells of a fall where the numbers grew, or the other way round, and of nothing else."""
+    at = percent.at - sentence.start
+    return _rates("falls" if given > 0 else "grows").fullmatch(sentence.words, sentence.clause(at), at + 1) is not None
+
+
+def _gives(percent: Number, numbers: list[Value]) -> bool:
     """Whether a pair of numbers gives the percentage, rounded or cut off at the decimals that it has."""
-    for number, other in permutations([Decimal(number.value) for number in numbers], 2):
+    for number, other in permutations([Decimal(number) for number in numbers], 2):
         if other:
             share = number * 100 / other
             if any(abs(abs(value) - percent.value) < percent.step for value in (share, share - 100)):
@@ -131,14 +163,16 @@ def percentage(report: Report, context: Context) -> Iterator[Finding]:
     """
     for sentence in _sentences(report, context):
         for percent, numbers, given in _computable(sentence):
-            if not _gives(percent, numbers):
-                expected = given.quantize(Decimal("0.01"))
+            turned = bool(given) and _turned(sentence, percent, given)
+            if turned or not _gives(percent, numbers):
+                expected = (given if turned else abs(given)).quantize(Decimal("0.01"))
+                actual = -percent.value if turned and given > 0 else percent.value
                 yield percentage.finding(
                     _("The text says {actual} %, the numbers beside it give {expected} %.").format(
-                        actual=printed_value(percent.value), expected=printed_value(expected)
+                        actual=printed_value(actual), expected=printed_value(expected)
                     ),
                     expected=expected,
-                    actual=percent.value,
+                    actual=actual,
                     **_clause(sentence, percent),
                 )
 
