@@ -17,7 +17,7 @@ TITLE_LINES, LONGEST_TITLE_LINE = 4, 70
 LONGEST_AGENCY = 40
 
 _LABEL = Pattern(r"^\s*(?:标\s*题|名\s*称|信\s*息\s*名\s*称|附\s*件\s*[一二三四五六\d]{0,2})\s*[:：|]\s*")
-_ANNOUNCING = Pattern(r"^\s*(?:【[^】]{0,12}】)?\s*(?:现(?:将|就|公布|发布|予以公布)+)?[《〈]?")
+_ANNOUNCING = Pattern(r"^\s*(?:【[^】]{0,12}】)?\s*(?:现(?:将|就|公布|发布|予以公布)+|关于(?:公布|发布|公开|印发|报送))?[《〈]?")
 #: What a printer puts in front of a line: Page 8 -, 第8页, - 8 -.
 _FURNITURE = Pattern(r"^\s*(?:(?:Page|P\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|[-–—]\s*\d+\s*[-–—])\s*[-–—|:：]?\s*(?=\S)")
 _REPORT = Pattern(r"报告|年报")
