@@ -2,7 +2,8 @@
 
     python benchmarks/validate.py [REPORTS] [ROUNDS]
 
-The command line runs as a process of its own; then the same work is done in this process, part by part. Every figure is the
+The command line runs as a process of its own, first alone (``-j 1``), by the processor time that it takes, then with as many workers as it
+calls unasked, by the clock; then the same work is done in this process, part by part. Every figure is the
 fastest of the rounds, and json.loads is timed in the same rounds, since machines change their speed while they are measured.
 """
 
@@ -15,6 +16,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
@@ -29,6 +31,7 @@ from govdisc.settings import Settings
 from govdisc.testing import Options, random_report
 from govdisc.testing.bodies import invented_body
 from govdisc.text.jsontext import loads, loads_line
+from govdisc.workers import count_of
 
 PLUGINS = installed_plugins()
 
@@ -41,14 +44,21 @@ def timed(work: Callable[[], object]) -> float:
     return sum(end[:4]) - sum(start[:4])
 
 
+def clocked(work: Callable[[], object]) -> float:
+    """Seconds that a user waits, which other programs on the machine make more."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
 def parse(lines: list[str]) -> None:
     """The yardstick: the standard library's parser, a line at a time, nothing kept."""
     for line in lines:
         json.loads(line)
 
 
-def command_line(path: Path) -> None:
-    code = f"from govdisc.cli import main; import sys; sys.argv[1:] = ['validate', {str(path)!r}]; main()"
+def command_line(path: Path, *options: str) -> None:
+    code = f"from govdisc.cli import main; import sys; sys.argv[1:] = {['validate', str(path), *options]!r}; main()"
     environment = {**os.environ, "GOVDISC_LANG": "en"}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout[-1000:] + done.stderr[-1000:]
@@ -98,7 +108,9 @@ def main() -> None:
         path.write_bytes(data)
         for _ in range(rounds):
             keep("json.loads", timed(lambda: parse(lines)))
-            keep("govdisc validate", timed(lambda: command_line(path)))
+            keep("govdisc validate", timed(lambda: command_line(path, "-j", "1")))
+            keep("json.loads by the clock", clocked(lambda: parse(lines)))
+            keep("govdisc validate by the clock", clocked(lambda: command_line(path)))
             keep("parse", timed(lambda: [loads_line(line) and None for line in raw]))
             keep("parse without msgspec", timed(lambda: [loads(line) and None for line in lines]))
             keep("parse, schema and model", timed(lambda: [checked_report(loads_line(line), "", PLUGINS.forms) and None for line in raw]))
@@ -110,9 +122,11 @@ def main() -> None:
     yardstick = best.pop("json.loads")
     correct, damaged = best.pop("the same reports, right"), best.pop("one wrong cell each")
     whole = best.pop("govdisc validate")
+    waited, parsed = best.pop("govdisc validate by the clock"), best.pop("json.loads by the clock")
     print(f"{count} reports, {len(data) / count / 1000:.1f} kB each, {len(PLUGINS.rules)} rules; the fastest of {rounds} rounds")
     print(f"json.loads        {count / yardstick:8.0f} reports/s")
-    print(f"govdisc validate  {count / whole:8.0f} reports/s  {whole / yardstick:6.2f} times json.loads")
+    print(f"govdisc validate  {count / whole:8.0f} reports/s  {whole / yardstick:6.2f} times json.loads, in one process")
+    print(f"  by the clock    {count / waited:8.0f} reports/s  {waited / parsed:6.2f} times json.loads, on {count_of(None)} cores")
     print("in process, part by part:")
     for name, seconds in best.items():  # of a family alone: with what all rules share
         print(f"  {name:24}{1e6 * seconds / count:8.1f} µs a report  {seconds / yardstick:6.2f} times json.loads")
