@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,14 @@ _DATA = (".jsonl", ".ndjson", ".json", ".csv", ".xml", ".zip")
 
 def results(engine: Engine, sources: Iterable[Source], jobs: int | None, judged: bool) -> Iterator[Result]:
     """Yield the results of sources, made by several workers, in the order of the sources."""
-    crew: Crew = Processes(engine, count_of(jobs)) if engine.crew is None else engine.crew(engine)
+    try:
+        crew: Crew = Processes(engine, count_of(jobs)) if engine.crew is None else engine.crew(engine)
+    except (ImportError, NotImplementedError, OSError):  # there are systems without what processes share
+        if jobs is not None or engine.crew is not None:
+            raise
+        ready = sources if engine.settings.input_format else prepared(sources, engine.plugins)
+        yield from (result for source in ready for result in engine.results_of(source, judged=judged))
+        return
     units = _units(sources, engine)
     lines = Lines()
     under_way: deque[tuple[list[Source], Waiting | None]] = deque()
@@ -134,6 +142,8 @@ class Processes:
             return _waiting(self._pool.submit(_work, unit, judged))
         except BrokenProcessPool:  # it broke since the last unit was asked for
             return _broken
+        except OSError:  # no further process may be begun
+            return partial(_done, self._engine, unit, judged)
 
     def alone(self, source: Source, judged: bool) -> list[Result]:
         """Do a source in a process of its own."""

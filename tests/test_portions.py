@@ -156,3 +156,18 @@ def test_no_worker_is_called_unasked_beside_a_stranger(tmp_path: Path, called: l
     plugin = tmp_path / "counting.py"
     plugin.write_text("from govdisc.plugin import hookimpl\n\n\n@hookimpl\ndef govdisc_families():\n    return []\n", "utf-8")
     assert not may_be_called(Plugins(files=[str(plugin)]))
+
+
+@pytest.mark.parametrize("refused", ["__init__", "submit"])
+def test_where_no_process_can_be_begun_one_does_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, called: list[int | None], refused: str) -> None:
+    """Workers that nobody asked for are not missed: not on a system without what they share, nor where no more processes are allowed."""
+
+    def fail(*_arguments: Any, **_named: Any) -> None:
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    path = tmp_path / "e.jsonl"
+    source(path, "\n".join(lines()))
+    alone = told(path, 1)
+    monkeypatch.setattr(f"govdisc.parallel.ProcessPoolExecutor.{refused}", fail)
+    assert told(path, None) == alone
+    assert called == [None]
