@@ -368,3 +368,38 @@ def test_characters_of_a_file_of_ours_stay_as_they_were_written(forms: FormBook)
     for declared, text in ((DECLARED, "\u2f2f作平稳。"), ({}, "工作平稳。")):
         report = recognise(Document(tuple(Paragraph(line, "p") for line in lines), declared=declared), forms)
         assert report.sections[0].text == text
+
+
+@pytest.mark.parametrize(
+    ("lines", "agency", "date"),
+    [
+        (("发布机构：青岚县水务局 王某",), "青岚县水务局", None),
+        (("发布机构：", "青岚县水务局"), "青岚县水务局", None),
+        (("发布机构： |", "| 青岚县水务局 |"), "青岚县水务局", None),
+        (("发布机构：", "来源：映月街道办事处"), "映月街道办事处", None),
+        (("发布日期：", "2024-01-17"), None, "2024-01-17"),
+        (("发布日期：", "2024-01-17 由王某发布"), None, None),
+        (("发布日期：由王某于2024-01-17发布", "2024-01-18"), None, "2024-01-17"),
+        (("发布日期：",), None, None),
+        (("来源：映月街道办事处", "发布机构：青岚县水务局"), "青岚县水务局", None),  # the more trusted label
+    ],
+)
+def test_the_value_of_a_label_may_stand_on_the_next_line(forms: FormBook, lines: tuple[str, ...], agency: str | None, date: str | None) -> None:
+    """Where that has no label of its own, and for a date, nothing else."""
+    found = facts(forms, *lines)
+    assert (found[0], found[2]) == (agency, date)
+
+
+@pytest.mark.parametrize(("characters", "known"), [(LONGEST_AGENCY, True), (LONGEST_AGENCY + 1, False)])
+def test_who_signs_has_a_short_name(forms: FormBook, characters: int, known: bool) -> None:
+    """What is longer than any name is a sentence; below a title, too."""
+    name = "青岚县" + "水" * (characters - 4) + "局"
+    report = recognise(Document(tuple(Paragraph(line, "p") for line in ("2023年政府信息公开工作年度报告", *BODY, name, "2024年1月17日"))), forms)
+    assert report.agency.name == (name if known else None)
+    assert facts(forms, "2023年政府信息公开工作年度报告", name)[0] == (name if known else None)
+
+
+def test_a_label_of_three_characters_behind_the_report(forms: FormBook) -> None:
+    """Shorter ones are words of the text."""
+    report = recognise(Document(tuple(Paragraph(line, "p") for line in ("青岚县水务局2023年政府信息公开工作年度报告", *BODY, "发布于：2024-01-17"))), forms)
+    assert report.published == "2024-01-17"

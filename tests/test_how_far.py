@@ -142,3 +142,10 @@ def test_numbers_without_a_label_are_told_where_the_first_of_them_stands() -> No
         collector = Collector(FORMS.form("2021"))
         collector.put_missing(ref, table.blocks[0].columns[:2], left_over, "row 2")
         assert [(unread.kind, unread.place, len(unread.cells)) for unread in collector.unread] == [("unknown_header", place, 2)]
+
+
+@pytest.mark.parametrize(("labels", "told"), [("信息内容本年处理决定数量", True), ("某某内容某某处理决定数量", False)])
+def test_labels_and_numbers_in_one_line_are_a_table_with_the_label_of_a_column(labels: str, told: bool) -> None:
+    """Without one they are a list of what was done."""
+    report = recognise(read(f"{TITLE}\n{labels}行政许可12行政处罚3行政强制{'4' * 13}\n".encode()), FORMS)
+    assert bool(report.tables or report.unread) is told
