@@ -364,3 +364,16 @@ def test_the_facts_of_a_regime_stand_in_the_first_rows_of_a_table(isle: FormBook
     lines = ("Letters Account of Harbour Office, 2021", "A) In Words", "No letter came.")
     found = recognise(Document((Paragraph(lines[0], "p"), Grid(rows, "t"), *(Paragraph(line, "p") for line in lines[1:]))), isle)
     assert (found.form, found.published) == ("isle", published)
+
+
+def test_words_where_numbers_belong_and_where_words_do(isle: FormBook) -> None:
+    """A row of which two cells are numbers is one of data, as long as the columns of words are left out of the count."""
+    report = random_report(1, Options(form="isle", agency="Harbour Office", year=2021), isle)
+    document = printed(report, isle)
+    (table,) = (block for block in document.blocks if isinstance(block, Grid))
+    texts = ("5", "3", "few", "long", "half", "4 March 2022", "It lies on the upper shelf")
+    last = (table.rows[-1][0], *(cell._replace(text=text) for cell, text in zip(table.rows[-1][1:], texts, strict=True)))
+    blocks = tuple(Grid((*table.rows[:-1], last), "t") if block is table else block for block in document.blocks)
+    back = recognise(Document(blocks), isle)
+    assert (back.tables["letters"]["all"]["came"], back.tables["letters"]["all"]["answered"]) == (5, 3)
+    assert back.marks["letters.all.waiting"] == "few"

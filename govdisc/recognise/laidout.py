@@ -87,7 +87,7 @@ def regions(items: Sequence[Item], index: FormIndex, *, by_place: bool = True) -
         while at < len(lines) and left > 0:
             first = _split(lines[at], NO_EDGE, index)
             last = first.words[first.labels - 1].text if first.labels else ""
-            begun = [(table, block) for table, block, labels in blocks if labels.begins(last)] if last else []
+            begun = [(table, block) for table, block, labels in blocks if labels.begins(last)]
             left -= len(begun)
             found = next((found for table, block in begun if (found := _region(lines, done, at, table, block, index, by_place, prover)) is not None), None)
             found = found or _wrapped_groups(lines, at, index)
