@@ -65,6 +65,7 @@ def test_figures_before_a_form_feed_are_the_numbers_of_pages_that_they_count(lin
         (TORN.replace("商业 企业 科研 机构 社会公", "商业科研社会公 企业 机构"), True),
         (TORN.replace("商业 企业 科研 机构 社会公 益组织 法律服", "商业科研社会公法律服 企业 机构 益组织"), False),  # four
         (TORN.replace("自然人 商业 企业", "自商业 然人企业"), True),
+        ("总计 " + TORN.replace("自然人 商业 企业", "自商业 然人企业").replace(" 总计", ""), True),  # a piece of one character
         (TORN.replace("自然人 商业 企业", "商业自 企业然人"), True),
         ("", False),
     ],
