@@ -16,6 +16,7 @@ from govdisc_prose.compare import Sum, Tables, borne_out, fits, main_reading
 from govdisc_prose.doubts import claimed, label, nothing_doubtful, stated, tables_of
 from govdisc_prose.kinds import Reading
 from govdisc_prose.places import merged, where
+from govdisc_prose.rules.statements import denied
 from govdisc_prose.scope import elsewhere, whole_body
 
 
@@ -23,12 +24,12 @@ def _contradictions(report: Report, context: Context, rule: Rule) -> Iterator[Fi
     """Yield the numbers that no accepted reading of the tables gives; the same number twice is one finding."""
     grouped: dict[Reading, list[Claim]] = {}
     for claim in claimed(report, context, rule):
-        if not borne_out(report, context.form, claim):
+        if claim.number is not None and not borne_out(report, context.form, claim):
             grouped.setdefault(claim.cells, [])
     if not grouped:  # spares time
         return
     for claim in claimed(report, context, rule):
-        if claim.cells in grouped and claim.stands() and not elsewhere(report, claim):
+        if claim.number is not None and claim.cells in grouped and claim.stands() and not elsewhere(report, claim):
             grouped[claim.cells].append(claim)
     for said in filter(None, grouped.values()):
         tables = tables_of(report, context, said[0])
@@ -160,9 +161,11 @@ def documents(report: Report, context: Context) -> Iterator[Finding | Unchecked]
     """The text gives a number of 规章 or 规范性文件 made, repealed or in force that part 2 of the form does not bear out.
 
     Revisions told beside may be counted in what was made or not: 制发5件、修改4件 agrees with a table of 5 and with one of 9. 政策文件
-    are not 规范性文件, and documents that were filed, reviewed, explained or put on a website are not those made.
+    are not 规范性文件, and documents that were filed, reviewed, explained or put on a website are not those made. That none was made
+    (全年未制发规范性文件) is a number, too.
     """
     yield from _contradictions(report, context, documents)
+    yield from denied(report, context, documents, _("The text says that there were none, the table {expected} ({label})."))
 
 
 @rule(
@@ -184,8 +187,9 @@ def documents(report: Report, context: Context) -> Iterator[Finding | Unchecked]
     evidence=stated,
 )
 def decisions(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
-    """The text gives a number of decisions on 行政许可, 行政处罚 or 行政强制 that part 2 of the form does not bear out."""
+    """The text gives a number of decisions on 行政许可, 行政处罚 or 行政强制, or says that there was none, and part 2 does not bear it out."""
     yield from _contradictions(report, context, decisions)
+    yield from denied(report, context, decisions, _("The text says that there were none, the table {expected} ({label})."))
 
 
 @rule(

@@ -12,10 +12,12 @@ from govdisc_prose.places import merged, where
 from govdisc_prose.scope import elsewhere
 
 
-def _denied(report: Report, context: Context, rule: Rule, message: str) -> Iterator[Finding]:
+def denied(report: Report, context: Context, rule: Rule, message: str) -> Iterator[Finding]:
     """Yield the statements that there is nothing, or nothing else, beside cells above 0; the same twice is one finding."""
     grouped: dict[tuple[str, ...], list[Claim]] = {}
     for claim in claimed(report, context, rule):
+        if claim.number is not None:
+            continue
         found = tables_of(report, context, claim).known(claim.cells)
         if found and claim.stands() and not elsewhere(report, claim):
             grouped.setdefault(tuple(found), []).append(claim)
@@ -48,7 +50,7 @@ def no_applications(report: Report, context: Context) -> Iterator[Finding]:
 
     Statements about one way of applying, about one kind of applicant, about another year or about a part of the body are left alone.
     """
-    yield from _denied(
+    yield from denied(
         report, context, no_applications, _("The text says that no application was received, the table {expected} ({label}).")
     )
 
@@ -76,7 +78,7 @@ _NO_CASES = ("reconsideration", "litigation_direct", "litigation_after_reconside
 )
 def no_cases(report: Report, context: Context) -> Iterator[Finding]:
     """The text says that no 行政复议 or no 行政诉讼 arose where part 4 of the form counts cases."""
-    yield from _denied(report, context, no_cases, _("The text says that there were none, the table {expected} ({label})."))
+    yield from denied(report, context, no_cases, _("The text says that there were none, the table {expected} ({label})."))
 
 
 @rule(
@@ -103,7 +105,7 @@ def all_done(report: Report, context: Context) -> Iterator[Finding]:
     That all were answered in time (均已按时答复) says nothing of those that are not yet due, and is left alone; so is a sentence that
     tells of those carried over beside the others. One that tells of them among all that were dealt with (其中1件结转) contradicts itself.
     """
-    yield from _denied(
+    yield from denied(
         report,
         context,
         all_done,
@@ -131,6 +133,6 @@ def all_done(report: Report, context: Context) -> Iterator[Finding]:
 )
 def all_upheld(report: Report, context: Context) -> Iterator[Finding]:
     """The text says that the cases were all upheld (均获维持) or all closed (均已审结) where part 4 counts undecided or other ones."""
-    yield from _denied(
+    yield from denied(
         report, context, all_upheld, _("The text says that all cases ended alike, the table counts {expected} others ({label}).")
     )
