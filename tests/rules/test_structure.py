@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 import govdisc
+from govdisc.model.report import Unread
 from govdisc.testing import random_report
 
 
@@ -39,3 +42,44 @@ def test_a_part_that_stands_twice_is_in_its_order() -> None:
     assert "STR102" not in {finding.code for finding in govdisc.validate(report)}
     report.sections = [*report.sections[2:], report.sections[0]]
     assert [finding.section for finding in govdisc.validate(report) if finding.code == "STR102"] == ["overview"]
+
+
+@pytest.mark.parametrize(("length", "severity"), [(120, "warning"), (119, "error")])
+def test_how_much_text_behind_a_table_may_be_a_part(length: int, severity: str) -> None:
+    """A line or two behind a table is none."""
+    report = random_report(5)
+    report.sections = [section for section in report.sections if section.id != "problems"]
+    for section in report.sections:
+        if section.id in report.tables:
+            section.text = ""
+    next(section for section in report.sections if section.id == "disputes").text = "况" * length
+    assert [finding.severity for finding in govdisc.validate(report) if finding.code == "STR101"] == [severity]
+
+
+def test_a_year_without_a_form_is_on_none() -> None:
+    """Reports of years before the statutory forms use no form that another could be held against."""
+    report = random_report(5)
+    report.year = 2012
+    assert not {finding.code for finding in govdisc.validate(report)} & {"STR106", "PLG101"}
+
+
+def test_each_formula_without_a_result_is_told() -> None:
+    """Each place in a workbook is a finding of its own, in the order of the cells."""
+    report = random_report(5)
+    cells = ["requests.received.natural_person", "requests.granted.total"]
+    for path in cells:
+        table, row, column = path.split(".")
+        report.tables[table][row][column] = None
+        report.unread.append(Unread("unread_cells", table, f"{row}", f"a formula without a result: {row}", [path]))
+    assert [(finding.code, finding.cell) for finding in govdisc.validate(report) if finding.code == "INP202"] == [("INP202", path) for path in cells]
+
+
+def test_what_a_reader_said_is_known_again_in_any_language() -> None:
+    """The fingerprint of what is told in a reader's words keeps its numbers alone: the words change with the language."""
+    prints = []
+    for words in ("2 pages hold a picture of 30 tables", "2页上有30张表的图片", "3页上有30张表的图片"):
+        report = random_report(5)
+        report.unread.append(Unread("unread_cells", None, "", words))
+        (finding,) = [finding for finding in govdisc.validate(report) if finding.code == "INP202"]
+        prints.append(finding.key)
+    assert prints[0] == prints[1] != prints[2]

@@ -171,3 +171,23 @@ def test_short_prose_and_few_numbers_are_twins_where_all_is_the_same(text: str, 
     assert [finding.message for finding in findings] == [f"{one}: its tables and all its words are those of {two}." for one, two in (NAMES, NAMES[::-1]) if alike]
     assert found([batch[0], short(NAMES[1], text.format(NAMES[1], numbers[1]), decisions[1], year=2022)]) == []
     assert found([batch[0], batch[0]]) == []
+
+
+@pytest.mark.parametrize(("count", "codes"), [(12, ["BAT202"] * 2), (11, [])])
+def test_a_dozen_numbers_are_no_chance(count: int, codes: list[str]) -> None:
+    """Tables that are the same need as many numbers above 0 where the words differ."""
+    batch = [short(agency, f"{agency}公开信息。", 0) for agency in NAMES]
+    for report in batch:
+        cells = [path for path, _value in report.cells()]
+        for number, path in enumerate(cells[:count], 1):
+            table, row, column = path.split(".")
+            report.tables[table][row][column] = number
+    assert [finding.code for finding in found(batch)] == codes
+
+
+def test_a_report_whose_year_is_not_known_is_nobody_s_twin() -> None:
+    """Two texts of unknown years may be of two years."""
+    batch = [written("青岚县水务局", 1), copied(written("青岚县水务局", 1), "青岚县教育局")]
+    for report in batch:
+        report.year = None
+    assert found(batch) == []

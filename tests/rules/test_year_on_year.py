@@ -391,3 +391,12 @@ def test_short_sentences_and_formulas_do_not_count() -> None:
     assert codes(prose(2023, three), prose(2022, three), YOY105_sentences=3) == ["YOY105"]
     assert codes(prose(2023, halves(2)), prose(2022, OLD), YOY105_share=0.4) == ["YOY105"]
     assert codes(prose(2023, OLD), prose(2022, OLD), YOY105_characters=40) == []
+
+
+@pytest.mark.parametrize(("now", "unit", "before", "told"), [(48_620, "元（含退费）", "4.862", []), (48_620, None, "4.862", ["YOY103"]), (5, "亿元", "5", ["YOY103"])])
+def test_a_unit_in_the_cell_is_taken_into_account(now: int, unit: str | None, before: str, told: list[str]) -> None:
+    """48620元 after 4.862 (万元) is the same amount; the bare number is not, and 5亿元 are 10,000 times as much as 5."""
+    report, last = report_of(2023, disclosure__charges__amount=Decimal(now)), report_of(2022, disclosure__charges__amount=Decimal(before))
+    if unit:
+        report.remarks["disclosure.charges.amount"] = unit
+    assert [code for code in codes(report, last) if code == "YOY103"] == told
