@@ -24,6 +24,7 @@ from govdisc.model.layout import report_layout
 from govdisc.model.report import Report, printed_cell
 from govdisc.plugins import Plugins
 from govdisc.recognise import recognise
+from govdisc.recognise.plain import titles_in
 from govdisc.schema import report_schema
 from govdisc.settings import applies
 from govdisc.testing import Options, random_report, random_reports
@@ -377,3 +378,11 @@ def test_words_where_numbers_belong_and_where_words_do(isle: FormBook) -> None:
     back = recognise(Document(blocks), isle)
     assert (back.tables["letters"]["all"]["came"], back.tables["letters"]["all"]["answered"]) == (5, 3)
     assert back.marks["letters.all.waiting"] == "few"
+
+
+def test_a_title_of_a_regime_over_two_lines_and_a_body_whose_name_tells_nothing(isle: FormBook, form: Form) -> None:
+    """It stands where its lines do; what a body is, its name tells in the regime of the national forms alone."""
+    lines = ["Welcome", "Letters Account of", "青岚县水务局, 2021", "A) In Words", "No letter came."]
+    assert [(title.first, title.last) for title in titles_in(lines, form.regime)] == [(1, 2)]
+    found = recognise(Document(tuple(Paragraph(line, "p") for line in lines)), isle)
+    assert (found.agency.name, found.agency.level, found.agency.kind) == ("青岚县水务局", None, None)

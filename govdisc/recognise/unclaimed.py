@@ -100,9 +100,11 @@ class Unclaimed:
     def words(self, token: Token, region: Callable[[], str | None]) -> None:
         """Tell words that are numbers which a reader could not part, or pieces of notes, with the table that they stand in, or remember them."""
         text = token.text
-        if not any(map(str.isdigit, text)) or len(text) > LONGEST_CELL:
-            pass
-        elif is_unparted(text):
+        if not any(map(str.isdigit, text)):  # spares time
+            return
+        if len(text) > LONGEST_CELL:
+            return
+        if is_unparted(text):
             table = region()
             self._settle(table)
             self._unread = True
