@@ -47,6 +47,12 @@ def test_what_is_no_count_is_kept_as_it_stands(text: str) -> None:
     assert parse_cell(text) == CellValue(None, text)
 
 
+def test_a_share_is_no_amount() -> None:
+    """A workbook that shows 0.05 as 5% does not say 5万元."""
+    assert parse_cell("5%", "amount") == CellValue(None, "5%")
+    assert parse_cell("5%", "percent") == CellValue(Decimal(5), None, "%")
+
+
 @pytest.mark.parametrize(
     "hidden", [chr(code) for code in (0x200E, 0x200F, 0x202A, 0x202C, 0x202E, 0x2066, 0x2069, 0x61C, 0x200B, 0xFEFF, 0xAD)]
 )

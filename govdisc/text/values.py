@@ -149,7 +149,7 @@ def _number(match: re.Match[str], kind: str) -> int | Decimal | None:
     digits, fraction, sign = match["digits"].replace(",", ""), match["fraction"] or "", match["sign"] or ""
     if len(digits) + len(fraction[1:]) > MOST_DIGITS or (match["change"] and kind != "change"):
         return None
-    if kind not in DECIMALS and (fraction or match["unit"] in _NO_COUNTS):
+    if (kind not in DECIMALS and (fraction or match["unit"] in _NO_COUNTS)) or (kind == "amount" and match["unit"] == "%"):
         return None
     number = Decimal(digits + fraction) if kind in DECIMALS else int(digits)
     return -number if sign[:1] in ("-", "减", "↓") else number
