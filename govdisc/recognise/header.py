@@ -115,6 +115,7 @@ def _by_place(lines: Sequence[Line], width: int, block: BlockIndex, foreign: Col
             continue
         used.update(map(id, label))
         above = stacks[at][: -len(label)]
+        used.update(map(id, above))  # what stands over labels, 单位：件, is none where it reaches further
         if any((other := block.columns.find(token.text)) is not None and other is not column for token in above):
             return None
         if leaves and leaves[-1].column is column and (label == last or not _between(strangers, leaves[-1].right, at)):
