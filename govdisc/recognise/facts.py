@@ -180,7 +180,7 @@ def _from_labels(seen: _Seen) -> Iterator[Said]:
     for at, label in seen.labels:
         value = label.value or (head[at + 1].strip(" |") if at + 1 < len(head) and not _labels_of(head[at + 1]) else "")
         if label.fact == "agency":
-            yield Said(body_in(value) or body_in(value.split(maxsplit=1)[0] if value else ""))
+            yield Said(body_in(value) or body_in(next(iter(value.split()), "")))
         elif label.fact == "published":  # the next line only where it is a date and nothing else
             yield Said(published=_iso(label.value, DATE_WITHIN) if label.value else _iso_alone(value))
 
