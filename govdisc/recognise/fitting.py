@@ -13,6 +13,7 @@ from govdisc.model.form import Block, Column
 from govdisc.recognise.header import FEWEST_KNOWN, Leaf, Plan
 from govdisc.recognise.rows import Row
 from govdisc.recognise.tokens import Token
+from govdisc.text.values import parse_cell
 
 
 class Fitted(NamedTuple):
@@ -128,3 +129,10 @@ def trim(cells: Sequence[Token], count: int) -> list[Token] | str:
     if extra and front + back == extra:
         return list(cells[front : len(cells) - back])
     return list(cells[:count]) if not front else list(cells[extra:])
+
+
+def sum_fails(pairs: Sequence[tuple[Column | None, Token]]) -> bool:
+    """Tell whether the total of a row is not the sum of its other numbers; one without a total holds."""
+    numbers = {column.id: parse_cell(token.text).value or 0 for column, token in pairs if column is not None}
+    total = numbers.pop("total", None)
+    return total is not None and sum(numbers.values()) != total

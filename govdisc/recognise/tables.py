@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from govdisc.model.form import Column
 from govdisc.recognise.collect import Collector
 from govdisc.recognise.doubtful import Doubtful
-from govdisc.recognise.fitting import Fitted, fit, trim
+from govdisc.recognise.fitting import Fitted, fit, sum_fails, trim
 from govdisc.recognise.header import Line, Plan, bind_columns, plan_columns, plan_groups, printed
 from govdisc.recognise.index import LONGEST_CELL, BlockIndex, FormIndex, Meaning, RowRef, TableIndex
 from govdisc.recognise.rows import Bare, Row, Scope, any_filled, is_row_of_cells, open_row
@@ -18,6 +18,8 @@ from govdisc.text.labels import core
 
 #: The header of a table has at most so many lines, and a label of a row at most so many words; more are prose.
 MOST_WORDS, MOST_LABEL = 80, 7
+#: So many sums of part 4 do not hold where its numbers are not whole; an office makes one mistake.
+FEWEST_WRONG = 2
 #: The labels of part 4 are no longer than this; longer words are prose.
 LONGEST_LABEL = 12
 #: So many headers a form are planned once and remembered.
@@ -329,10 +331,13 @@ class TableReader:
         if plan is None:
             self.collector.note("header_missing", name, cells[0].place, name)
             plan = [(form_row, column) for form_row in block.rows for column in block.columns]
-        for form_row in block.rows:
-            pairs: list[tuple[Column | None, Token]] = [
-                (column, token) for (owner, column), token in zip(plan, cells, strict=True) if owner is form_row
-            ]
+        groups: list[list[tuple[Column | None, Token]]] = [
+            [(column, token) for (owner, column), token in zip(plan, cells, strict=True) if owner is form_row] for form_row in block.rows
+        ]
+        if not row.placed and cells[0].loose and not cells[0].row and sum(map(sum_fails, groups)) >= FEWEST_WRONG:
+            self._note_groups(table, "too_many", cells)  # pieces of wrapped numbers, by chance as many as the table has cells
+            return
+        for form_row, pairs in zip(block.rows, groups, strict=True):
             ref = RowRef(table.table, block, form_row)
             self.collector.put_row(ref, pairs)
             own = Row((), [token for _column, token in pairs])
