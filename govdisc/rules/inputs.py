@@ -174,7 +174,7 @@ def findings_of(error: Exception, at: int) -> Iterator[Finding]:
 def _cell_of(path: str) -> str | None:
     """``$.tables.requests.received.total`` is the cell ``requests.received.total``."""
     parts = path.split(".")
-    return ".".join(parts[2:5]) if len(parts) == 5 and parts[1] == "tables" else None
+    return ".".join(parts[2:]) if len(parts) == 5 and parts[1] == "tables" else None
 
 
 def entry_of(error: Exception) -> dict[str, Any]:

@@ -13,12 +13,12 @@ import sys
 from bisect import bisect
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
+from typing import Any
 
 from govdisc.model.findings import Finding
 from govdisc.model.form import Form
 from govdisc.model.places import location_of
 from govdisc.model.report import Report
-from govdisc.patterns import Pattern
 
 #: Families by what goes before what; one that is not named goes behind them.
 CAUSES = ("PLG", "INP", "CFG", "STR", "NUM", "SUM", "NAR", "FEE", "REG", "DUE")
@@ -26,10 +26,8 @@ CAUSES = ("PLG", "INP", "CFG", "STR", "NUM", "SUM", "NAR", "FEE", "REG", "DUE")
 LAST = ("YOY", "BAT")
 
 Key = tuple[bool, int, float, int, str, str, str]
-#: What kind of place it is (its words, or its sheet), and its numbers, which can be compared with others of the kind.
-Coordinates = tuple[str, tuple[int, ...]]
-
-_SHEET_CELL = Pattern(r"([A-Z]+)(\d+)")
+#: What kind of place it is (its words, or its sheet), and its numbers or letters, which can be compared with others of the kind.
+Coordinates = tuple[str, tuple[Any, ...]]
 
 
 def findings_order(report: Report, form: Form) -> Callable[[Finding], Key]:
@@ -113,7 +111,6 @@ def _coordinates(place: str | None) -> Coordinates:
     """The kind and the numbers of a place; "" where it is not known."""
     location = location_of(place) or {}
     if "sheet" in location:
-        found = _SHEET_CELL.fullmatch(location["cell"])
-        column = sum((ord(letter) - 64) * 26**power for power, letter in enumerate(reversed(found[1]))) if found else 0
-        return f"!{location['sheet']}", (int(found[2]), column) if found else ()
+        letters = location["cell"].rstrip("0123456789")
+        return f"!{location['sheet']}", (int(location["cell"][len(letters) :]), len(letters), letters)
     return " ".join(location), tuple(location.values())

@@ -86,11 +86,8 @@ def tables_of(report: Report, context: Context) -> _Tables | None:
         cells = sorted([(path, value) for path, value in report.cells() if value])
         codes, told = [_code(path) for path, _value in cells], [value for _path, value in cells]
     else:
-        in_order, ids, amounts = _by_name(context.form)
-        by_name = list(in_order(values))
-        for at in amounts:
-            if by_name[at] and not isinstance(by_name[at], int):
-                by_name[at] = _code(str(by_name[at]))
+        in_order, ids = _by_name(context.form)
+        by_name = in_order(values)
         codes, told = list(compress(ids, by_name)), list(filter(None, by_name))
     try:
         whole: array[int] = array("q", told)
@@ -109,14 +106,12 @@ def _words(report: Report) -> int:
 
 
 @lru_cache(maxsize=64)
-def _by_name(form: Form) -> tuple[Callable[[Sequence[Any]], tuple[Any, ...]], list[int], list[int]]:
-    """The cells of a form by their paths: what puts the values of its tables in that order, the code of each, and where amounts stand."""
+def _by_name(form: Form) -> tuple[Callable[[Sequence[Any]], tuple[Any, ...]], list[int]]:
+    """The cells of a form by their paths: what puts the values of its tables in that order, and the code of each."""
     paths = list(form.paths())
     in_order = sorted(range(len(paths)), key=paths.__getitem__)
-    columns = [form.column(paths[at]) for at in in_order]
-    amounts = [at for at, column in enumerate(columns) if column is not None and column.kind == "amount"]
     fetch = itemgetter(*in_order) if len(in_order) > 1 else lambda values: tuple([values[at] for at in in_order])
-    return fetch, [_code(paths[at]) for at in in_order], amounts
+    return fetch, [_code(paths[at]) for at in in_order]
 
 
 @lru_cache(maxsize=4096)
@@ -205,9 +200,8 @@ def same_tables(batch: Sequence[tuple[int, _Tables]], context: BatchContext) -> 
     for key, members in groups.items():
         for number, body in members:
             others = [other for other, name in members if name != body]
-            if others:
-                message = _("{agency}: its tables and all its words are those of {others}.") if key[2] else _("{agency}: its tables are those of {others}.")
-                yield _finding(same_tables, number, others, context, message, 1.0, None)
+            message = _("{agency}: its tables and all its words are those of {others}.") if key[2] else _("{agency}: its tables are those of {others}.")
+            yield _finding(same_tables, number, others, context, message, 1.0, None)
 
 
 def _finding(

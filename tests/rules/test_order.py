@@ -98,3 +98,14 @@ def test_cells_of_a_sheet_stand_by_row_and_column() -> None:
     between = found("STR203", section="requests", place="表!AA5")
     expected = [*(found("NUM103", cell=path) for path in cells[:2]), between, *(found("NUM103", cell=path) for path in cells[2:])]
     assert sorted(random.Random(4).sample(expected, len(expected)), key=findings_order(report, FORM)) == expected
+
+
+def test_a_place_before_all_cells_stands_behind_the_words() -> None:
+    """What was not read above a table is told behind what its part says, and before its cells; in front of both where no cell has such a place."""
+    report = random_report(3)
+    report.sections = [Section("requests", "三、", "本年度收到申请。")]
+    cell = next(path for path, _value in report.cells() if path.startswith("requests."))
+    report.places = {cell: "line 20"}
+    said, number = found("NAR101", section="requests", quote="收到申请"), found("NUM103", cell=cell)
+    expected = [found("STR203", section="requests", place="paragraph 7"), said, found("STR203", section="requests", place="line 7"), number]
+    assert sorted(random.Random(4).sample(expected, len(expected)), key=findings_order(report, FORM)) == expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -31,13 +32,13 @@ def written(agency: str, seed: int, year: int = 2023, sentences: int = 24) -> Re
     return report
 
 
-def found(reports: list[Report], code: str = "BAT2") -> list[Finding]:
+def found(reports: list[Report], code: str = "BAT2", settings: Settings | None = None) -> list[Finding]:
     """What the rules over a batch find in reports."""
     from govdisc.formats.base import WriteContext
     from govdisc.formats.json import write_lines
 
     data = write_lines(reports, WriteContext(PLUGINS.forms))
-    results = Engine(PLUGINS, Settings()).check([Source("batch.jsonl", data=data)])
+    results = Engine(PLUGINS, settings or Settings()).check([Source("batch.jsonl", data=data)])
     findings = [finding for result in results for finding in result.findings]
     assert not [finding for finding in findings if finding.code.startswith("PLG")]
     return [finding for finding in findings if finding.code.startswith(code)]
@@ -191,3 +192,29 @@ def test_a_report_whose_year_is_not_known_is_nobody_s_twin() -> None:
     for report in batch:
         report.year = None
     assert found(batch) == []
+
+
+@pytest.mark.parametrize(("other", "codes"), [("12.25", ["BAT202"] * 2), ("12.26", [])])
+def test_amounts_with_a_point_count_to_the_last_digit(other: str, codes: list[str]) -> None:
+    """Also where a row is missing, so that the tables are not those of the form."""
+    for whole in (True, False):
+        batch = [written(name, seed) for seed, name in enumerate(NAMES, 1)]
+        tables = {name: {row: dict(cells) for row, cells in rows.items()} for name, rows in batch[0].tables.items()}
+        for report, amount in zip(batch, ("12.25", other), strict=True):
+            report.tables = {name: {row: dict(cells) for row, cells in rows.items()} for name, rows in tables.items()}
+            report.tables["disclosure"]["charges"]["amount"] = Decimal(amount)
+            if not whole:
+                del report.tables["requests"]["closed_other"]
+        assert [finding.code for finding in found(batch, "BAT202")] == codes
+
+
+def test_fewer_numbers_can_be_enough() -> None:
+    """With a lower threshold, words that differ do not count."""
+    words = "村务、财务按季上墙，议事结果当天张贴；低保评议请村民代表到场，名单贴足七天；公章使用逐笔登记，群众随时可以查看并提出异议。"
+    batch = [short(agency, f"{agency}{number}：{words}", 0) for number, agency in enumerate(NAMES)]
+    for report in batch:
+        for number, (path, _value) in enumerate(list(report.cells())[:8], 1):
+            table, row, column = path.split(".")
+            report.tables[table][row][column] = number
+    assert found(batch) == []
+    assert [finding.code for finding in found(batch, settings=Settings(thresholds={"BAT202.numbers": 8}))] == ["BAT202"] * 2
