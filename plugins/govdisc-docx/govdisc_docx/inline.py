@@ -34,6 +34,9 @@ _BOX = f"{W}txbxContent"
 _RUN, _FIELD, _CONTROL, _SYMBOL, _ALTERNATE = f"{W}r", f"{W}fldChar", f"{W}sdt", f"{W}sym", f"{MC}AlternateContent"
 _WORD_ART = f"{VML}textpath"
 _VANISH, _STYLE, _ALIGNED, _SHIFTED = f"{W}vanish", f"{W}rStyle", f"{W}vertAlign", f"{W}position"
+_COLOR, _SIZE, _GROUNDS = f"{W}color", f"{W}sz", (f"{W}shd", f"{W}highlight")
+#: Type of so many half points is a dot on paper.
+_SMALLEST = 4
 #: So much of the text before is looked at to tell what something is raised above.
 _LOOK_BACK = 40
 #: Half points by which a run is raised that reads as a note; less is an adjustment of the base line.
@@ -54,6 +57,12 @@ class _Raised(str):
 
 class _Lowered(str):
     """A piece of text that stands below the line."""
+
+    __slots__ = ()
+
+
+class _Faint(str):
+    """A piece of text in white, or too small to be read: whether it is seen hangs on what is around it."""
 
     __slots__ = ()
 
@@ -164,24 +173,35 @@ def _is_hidden(looks: Mapping[str, Any], styles: Styles, otherwise: bool) -> boo
 
 
 def _shift(looks: Mapping[str, Any], styles: Styles) -> type[str] | None:
-    """The kind of text that a run holds when it stands above or below the line, by itself or by its style; else None."""
+    """The kind of text that a run holds when it stands above or below the line, by itself or by its style, or is faint; else None."""
     if _ALIGNED in looks:
         aligned = looks[_ALIGNED].get(f"{W}val")
     elif _SHIFTED in looks and number(looks[_SHIFTED].get(f"{W}val"), 0, -_RAISED_BY) >= _RAISED_BY:
         aligned = "superscript"
     else:
         aligned = styles.alignment(looks[_STYLE].get(f"{W}val")) if _STYLE in looks else None
-    return _SHIFTS.get(aligned or "")
+    return _SHIFTS.get(aligned or "") or (_Faint if _is_faint(looks) else None)
+
+
+def _is_faint(looks: Mapping[str, Any]) -> bool:
+    """White on no ground of its own, or of hardly any size."""
+    white = _COLOR in looks and (looks[_COLOR].get(f"{W}val") or "").lower() == "ffffff" and not any(ground in looks for ground in _GROUNDS)
+    return white or (_SIZE in looks and number(looks[_SIZE].get(f"{W}val"), _SMALLEST + 1) <= _SMALLEST)
 
 
 def _joined(pieces: list[str]) -> str:
-    """The text of all pieces, those that are raised or lowered as plain text shows them."""
-    if all(type(piece) is str for piece in pieces):
+    """The text of all pieces, those that are raised or lowered as plain text shows them.
+
+    What is faint is parted from the rest, so that it is no figure of a number: 7 and a white 9 are neither 79 nor 7.
+    """
+    if len({type(piece) for piece in pieces if piece and not piece.isspace()}) < 2 and not any(type(piece) in (_Raised, _Lowered) for piece in pieces):
         return "".join(pieces)
-    out = ""
+    out, before = "", str
     for kind, group in groupby(pieces, key=type):
         text = "".join(group)
-        out += text if kind is str else raised_text(text, out[-_LOOK_BACK:], lowered=kind is _Lowered)
+        out += " " if out and _Faint in (kind, before) else ""
+        out += raised_text(text, out[-_LOOK_BACK:], lowered=kind is _Lowered) if kind in (_Raised, _Lowered) else text
+        before = kind
     return out
 
 

@@ -59,6 +59,7 @@ def uncover(root: Any) -> None:
 
 def _apply_styles(root: Any, page: bytes) -> None:
     roles: list[tuple[Any, str]] = []
+    white: dict[Any, list[Any]] = {}
     for node, look, by_sheet in list(looks(root, page)):
         tag = node.tag
         if tag in ("html", "body"):
@@ -77,14 +78,35 @@ def _apply_styles(root: Any, page: bytes) -> None:
                 node.tag = HIDDEN
         elif look & (Look.RAISED | Look.LOWERED) and tag in (*INLINE, "a"):
             node.tag = "sup" if look & Look.RAISED else "sub"
+        elif look & Look.WHITE and tag in INLINE and (cell := next(node.iterancestors("td", "th"), None)) is not None:
+            white.setdefault(cell, []).append(node)
         elif tag not in _TABLE_TAGS:
             roles += ((node, name) for role, name in _ROLE_TAGS.items() if look & role)
+    for cell, nodes in white.items():
+        if sum(map(_length, nodes)) < _length(cell):  # on a dark ground all of it is white
+            for node in nodes:
+                _part(node)
     for node, name in roles:
         if name != "table":
             node.tag = name
     for node, name in roles:
         if name == "table" and next(node.iter("tr", "td"), None) is not None and not _holds_page(node):
             node.tag = name
+
+
+def _length(node: Any) -> int:
+    return len("".join("".join(node.itertext()).split()))
+
+
+def _part(node: Any) -> None:
+    """Part what may be seen or not from what stands beside it, so that it is no figure of a number: 7 and a white 9 are neither 79 nor 7."""
+    previous, parent = node.getprevious(), node.getparent()
+    if previous is None:
+        parent.text = settable(f"{parent.text} ") if parent.text else parent.text
+    else:
+        previous.tail = settable(f"{previous.tail or ''} ")
+    if node.tail or node.getnext() is not None:
+        node.tail = settable(f" {node.tail or ''}")
 
 
 def _in_cell(node: Any) -> bool:

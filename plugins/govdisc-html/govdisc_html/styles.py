@@ -31,13 +31,14 @@ class Look(Flag):
     CELL = 256
     #: Shows nothing where it stands: far away, clipped, or see-through. Scripts show whole articles so; within a cell it is hidden.
     AWAY = 512
+    #: White type on no ground of its own: seen where the cell or the table is dark, and nowhere else.
+    WHITE = 1024
 
 
-#: What the source of a page says where an element may do so. Each begins with a word, which is found fast.
+#: What a style says where an element may do so. Each begins with a word, which is found fast.
 _SIGNS = (
     re.compile(rb"display\s*:\s*(?:none|(?:inline-)?table)"),
     re.compile(rb"visibility\s*:\s*(?:hid|coll)"),
-    re.compile(rb"hidden(?<=\shidden)[\s=>/]"),
     re.compile(rb"line-through"),
     re.compile(rb"vertical-align\s*:\s*(?:su|text-|[-.\d])"),
     re.compile(rb"mso-(?:text-raise|hide\s*:\s*all)"),
@@ -48,7 +49,12 @@ _SIGNS = (
     re.compile(rb"text-indent\s*:\s*-\d{3}"),
     re.compile(rb"clip\s*:\s*rect\("),
     re.compile(rb"clip-path\s*:\s*inset\("),
+    re.compile(rb"color(?<![-\w]color)\s*:\s*(?:white|#fff(?:fff)?\b|rgba?\(\s*255\s*,\s*255\s*,\s*255\b)"),
 )
+_NOT_SHOWN = re.compile(rb"hidden(?<=\shidden)[\s=>/]")
+#: The styles of elements in the source of a page: most pages say the same few over and over, so that each is looked at once.
+_STYLE = re.compile(rb"style\s*=\s*(?:\"[^\"]*|'[^']*|[^\s>]*)")
+_SHEET = re.compile(rb"<style.*?(?:</style|\Z)", re.DOTALL)
 _TAG_NAME = re.compile(rb"<([a-z][a-z0-9:]*)[\s>/]")
 #: A page in which more places than this do so is looked at element by element.
 MOST_SIGNS = 50
@@ -60,6 +66,10 @@ _AWAY = re.compile(
     r"(?<![\w-])(?:(?:left|top|text-indent)\s*:\s*-\d{3,}|opacity\s*:\s*0*\.?0*\s*(?:[;!]|$)|clip\s*:\s*rect\(\s*[01]|clip-path\s*:\s*inset\(\s*(?:50|100)%)",
     re.IGNORECASE,
 )
+_WHITE = re.compile(
+    r"(?<![\w-])color\s*:\s*(?:white|#fff(?:fff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255\s*(?:,[^)]*)?\))\s*(?:[;!]|$)", re.IGNORECASE
+)
+_GROUND = re.compile(r"(?<![\w-])background", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _ALIGNED = re.compile(
     r"(?:vertical-align|mso-text-raise)\s*:\s*(?:(?P<up>super|text-top)|(?P<down>sub|text-bottom)|(?P<size>-?\d*\.?\d+)\s*(?P<unit>px|pt|em|%))",
@@ -97,6 +107,8 @@ def look_of(style: str) -> Look:
         look |= Look.INVISIBLE
     if _AWAY.search(style):
         look |= Look.AWAY
+    if _WHITE.search(style) and not _GROUND.search(style):
+        look |= Look.WHITE
     if _STRUCK.search(style):
         look |= Look.STRUCK
     for found in _ALIGNED.finditer(style):
@@ -132,7 +144,9 @@ def _sized_within(node: Any) -> bool:
 def _styled_tags(page: bytes) -> set[str]:
     """The names of the tags whose attributes or text may do one of these things, from the source of a page; ``*`` for many of them."""
     lower = page.lower()
-    hits = chain.from_iterable(sign.finditer(lower) for sign in _SIGNS)
+    styles = b"\n".join({*_STYLE.findall(lower), *_SHEET.findall(lower)})
+    signs = [sign for sign in _SIGNS if sign.search(styles)]
+    hits = chain.from_iterable(sign.finditer(lower) for sign in (*signs, _NOT_SHOWN))
     names: set[str] = set()
     for number, hit in enumerate(hits):
         if number == MOST_SIGNS:

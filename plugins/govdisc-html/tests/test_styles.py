@@ -116,6 +116,23 @@ def test_what_only_looks_like_a_note(inner: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        ("7<span style='color:#FFF'>9</span>", "7 9"),
+        ("<font style='color: white'>9</font>7", "9 7"),
+        ("<p>7<b style='font-size:9pt;color:rgb(255, 255, 255)'>9</b>1</p>", "7 9 1"),
+        ("<span style='color:#fff'>7</span><span style='color:#ffffff'>9</span>", "79"),  # all of it: on a dark ground it is seen
+        ("7<span style='color:#fff;background:#006'>9</span>", "79"),
+        ("7<span style='background-color:#fff'>9</span>", "79"),
+        ("7<span style='color:#ffe0e0'>9</span>", "79"),
+    ],
+)
+def test_white_type_beside_other_is_parted_from_it(inner: str, expected: str) -> None:
+    """Whether it is seen hangs on the ground, so it is no figure of a number; and none that is certain stands there without it."""
+    assert cell(inner) == expected
+
+
+@pytest.mark.parametrize(
     ("rule", "inner", "expected"),
     [
         (".note { vertical-align: super }", "7<span class='small note'>1</span>", "7¹"),
