@@ -11,7 +11,7 @@ import hashlib
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, pairwise
 from operator import itemgetter
 from typing import Any
 from zlib import crc32
@@ -187,19 +187,24 @@ def same_tables(batch: Sequence[tuple[int, _Tables]], context: BatchContext) -> 
     Tables with few numbers above 0 may be alike by chance and are left alone, unless the prose is the same word by word and number by number.
     """
     fewest = int(context.parameter(same_tables, "numbers"))
-    first: dict[tuple[int, int, int], tuple[int, str]] = {}
+
+    def keyed() -> Iterator[tuple[tuple[int, int, int], int, str]]:
+        for number, (body, year, digest, count, words) in batch:
+            if count >= fewest or words:
+                yield (digest, year, words if count < fewest else 0), number, body
+
+    # the first walk keeps eight bytes of each report and tells what stands there twice, the second one whose it is
+    once = sorted(array("q", (hash(key) for key, _number, _body in keyed())))
+    twice = {one for one, other in pairwise(once) if one == other}
     groups: dict[tuple[int, int, int], list[tuple[int, str]]] = {}
-    for number, (body, year, digest, count, words) in batch:
-        if count < fewest and not words:
-            continue
-        key = (digest, year, words if count < fewest else 0)
-        if key not in first:
-            first[key] = (number, body)
-        elif key in groups or body != first[key][1]:
-            groups.setdefault(key, [first[key]]).append((number, body))
+    for key, number, body in keyed():
+        if hash(key) in twice:
+            groups.setdefault(key, []).append((number, body))
     for key, members in groups.items():
         for number, body in members:
             others = [other for other, name in members if name != body]
+            if not others:
+                continue
             message = _("{agency}: its tables and all its words are those of {others}.") if key[2] else _("{agency}: its tables are those of {others}.")
             yield _finding(same_tables, number, others, context, message, 1.0, None)
 
