@@ -10,6 +10,7 @@ _OPEN, _CLOSE = "（(", "）)"
 #: The end of a note is no longer than this.
 _LONGEST_END = 24
 _NOTED = re.compile(r"\d[\d.,，．]*[（(]")
+_GLUED = re.compile(r"(\D{2,40})(\d{1,60})")
 _COUNTS = re.compile(rf"\d\s*(?:{'|'.join(unit for unit in UNITS if not unit.endswith('元'))})")
 
 
@@ -52,6 +53,12 @@ def closes(text: str) -> bool:
 def goes_on(text: str) -> bool:
     """Tell whether a piece is one of a note that does not end in it."""
     return opens(text) or not (closes(text) or looks_like_value(text))
+
+
+def unglued(text: str) -> tuple[str, str] | None:
+    """Return what may be a label and the figures that ran together with it, 行政规范性文件693665; else None."""
+    found = _GLUED.fullmatch(text)
+    return (found[1], found[2]) if found else None
 
 
 def holds_pieces(text: str) -> bool:

@@ -177,7 +177,7 @@ def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], our
     for at, names in zip(places, read_grids(index, collector, _headed(text.items, index), foreign), strict=True):
         for name in names:  # a grid may hold rows of several tables
             spans.setdefault(name, []).append(at)
-    used = _read_text(text, index, collector, foreign) if any(map(may_be_of_table, text.tokens)) else {}
+    used = _read_text(text, index, collector, foreign) if any(may_be_of_table(token, index) for token in text.tokens) else {}
     for at, name in used.items():
         spans.setdefault(name, []).append(at)
     for at, name in read_runon(index, collector, [(at, item) for at, item in enumerate(text.items) if not item.grid and at not in used]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 
 from govdisc.model.form import Column
@@ -11,6 +10,7 @@ from govdisc.recognise.doubtful import Doubtful
 from govdisc.recognise.fitting import Fitted, fit, sum_fails, trim
 from govdisc.recognise.header import Line, Plan, bind_columns, plan_columns, plan_groups, printed
 from govdisc.recognise.index import LONGEST_CELL, BlockIndex, FormIndex, Meaning, RowRef, TableIndex
+from govdisc.recognise.pieces import unglued
 from govdisc.recognise.rows import Bare, Row, Scope, any_filled, is_row_of_cells, open_row
 from govdisc.recognise.tokens import Token
 from govdisc.recognise.unclaimed import FEWEST_NUMBERS, Unclaimed
@@ -24,8 +24,6 @@ FEWEST_WRONG = 2
 LONGEST_LABEL = 12
 #: So many headers a form are planned once and remembered.
 MOST_PLANS = 256  # spares time
-#: A label and numbers behind it without a separator.
-_GLUED = re.compile(r"(?P<label>\D{2,40})(?P<values>\d{1,60})")
 
 
 class TableReader:
@@ -106,8 +104,8 @@ class TableReader:
     def _glued(self, row: Row) -> bool:
         """Note a label with numbers run together behind it, alone in its row: 行政规范性文件693665."""
         words = [token for token in row.words if token.filled]
-        found = _GLUED.fullmatch(words[0].meaning.text) if len(words) == 1 else None
-        ref = self.scope.row(self.index.meaning(found["label"])) if found else None
+        found = unglued(words[0].meaning.text) if len(words) == 1 else None
+        ref = self.scope.row(self.index.meaning(found[0])) if found else None
         if found is None or ref is None:
             return False
         table = self.index.by_id[ref.table.id]
@@ -115,7 +113,7 @@ class TableReader:
         if table is not self.scope.table and not labels:
             return False  # a sentence may begin with a label
         if not self.collector.told(ref.table.id, ref.row.id):
-            self.collector.unread_row("glued", ref, words[0].place, found["values"])
+            self.collector.unread_row("glued", ref, words[0].place, found[1])
         return True
 
     def _ends_table(self, token: Token) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from govdisc.model.form import Table
 from govdisc.recognise.collect import Collector
 from govdisc.recognise.index import LONGEST_CELL, FormIndex
-from govdisc.recognise.pieces import counts, holds_pieces
+from govdisc.recognise.pieces import counts, holds_pieces, unglued
 from govdisc.recognise.rows import NUMBERED, Row
 from govdisc.recognise.tokens import Token
 
@@ -20,7 +20,7 @@ MOST_IN_TEXT = 21
 _SEVERAL = re.compile(r"\s*[\d.,／/－-]*\d\s+[\d.,／/－\s-]*")
 
 
-def may_be_of_table(token: Token) -> bool:
+def may_be_of_table(token: Token, index: FormIndex) -> bool:
     """Tell whether a piece of text may be part of a table: the text of most pages, whose tables are grids, has none.
 
     It is a label, a value, a cell of a printed row, or a short text that may hold a number of a cell.
@@ -28,7 +28,10 @@ def may_be_of_table(token: Token) -> bool:
     meaning = token.meaning
     if meaning.value or meaning.rows or token.row:
         return True
-    return len(meaning.text) <= LONGEST_CELL and (meaning.text[-1:].isdigit() or is_unparted(meaning.text))
+    if len(meaning.text) > LONGEST_CELL:
+        return False
+    glued = unglued(meaning.text)
+    return is_unparted(meaning.text) or (glued is not None and bool(index.meaning(glued[0]).rows))
 
 
 def is_unparted(text: str) -> bool:

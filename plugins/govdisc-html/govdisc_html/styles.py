@@ -52,9 +52,8 @@ _SIGNS = (
     re.compile(rb"color(?<![-\w]color)\s*:\s*(?:white|#fff(?:fff)?\b|rgba?\(\s*255\s*,\s*255\s*,\s*255\b)"),
 )
 _NOT_SHOWN = re.compile(rb"hidden(?<=\shidden)[\s=>/]")
-#: The styles of elements in the source of a page: most pages say the same few over and over, so that each is looked at once.
-_STYLE = re.compile(rb"style\s*=\s*(?:\"[^\"]*|'[^']*|[^\s>]*)")
-_SHEET = re.compile(rb"<style.*?(?:</style|\Z)", re.DOTALL)
+#: The styles of elements and the style sheets in the source of a page: most pages say the same few over and over, so that each is looked at once.
+_STYLE = re.compile(rb"style(?:\s*=\s*(?:\"[^\"]*|'[^']*|[^\s>]*)|(?<=<style).*?(?:</style|\Z))", re.DOTALL)
 _TAG_NAME = re.compile(rb"<([a-z][a-z0-9:]*)[\s>/]")
 #: A page in which more places than this do so is looked at element by element.
 MOST_SIGNS = 50
@@ -144,7 +143,7 @@ def _sized_within(node: Any) -> bool:
 def _styled_tags(page: bytes) -> set[str]:
     """The names of the tags whose attributes or text may do one of these things, from the source of a page; ``*`` for many of them."""
     lower = page.lower()
-    styles = b"\n".join({*_STYLE.findall(lower), *_SHEET.findall(lower)})
+    styles = b"\n".join(set(_STYLE.findall(lower)))
     signs = [sign for sign in _SIGNS if sign.search(styles)]
     hits = chain.from_iterable(sign.finditer(lower) for sign in (*signs, _NOT_SHOWN))
     names: set[str] = set()
