@@ -37,12 +37,12 @@ LONGEST_SIGN = 10
 MOST_RAISED = 5_000
 
 
-def normalise(root: Any, page: bytes, own: bool) -> bool:
-    """Change the tree as said above; ``page`` is its source, ``own`` says that govdisc wrote the page.
+def normalise(root: Any, source: bytes, own: bool) -> bool:
+    """Change the tree as said above; ``source`` is the page's in small letters, ``own`` says that govdisc wrote the page.
 
     Returns whether a hidden element holds a table; :func:`uncover` brings such elements back.
     """
-    _apply_styles(root, page)
+    _apply_styles(root, source)
     _fill_fields(root, own)
     strip_elements(root, *STRUCK, *((HIDDEN,) if own else ()), with_tail=False)
     strip_tags(root, *INLINE)
@@ -57,10 +57,10 @@ def uncover(root: Any) -> None:
     strip_tags(root, *INLINE)
 
 
-def _apply_styles(root: Any, page: bytes) -> None:
+def _apply_styles(root: Any, source: bytes) -> None:
     roles: list[tuple[Any, str]] = []
     white: dict[Any, list[Any]] = {}
-    for node, look, by_sheet in list(looks(root, page)):
+    for node, look, by_sheet in list(looks(root, source)):
         tag = node.tag
         if tag in ("html", "body"):
             continue

@@ -61,12 +61,12 @@ def read_page(data: bytes, charset: str | None = None) -> Document:
         InputError: when the page is empty, too large, nested too deeply, a script's shell, or shows its tables as images.
 
     """
-    page, broken = _clean(data, charset)
+    page, small, broken = _clean(data, charset)
     root = _parse(page)
     head = page_head(root)
     declared = head.declared
     own = bool(declared) and any(node.get(MARK) is not None for node in root.iter())
-    hides_table = normalise(root, page, own)
+    hides_table = normalise(root, small, own)
     _wrap_loose_rows(root)
     # what stands outside the marked elements of an own page is not the report's
     parts = Flow(set() if own else frame_elements(root), own).content(root)
@@ -82,8 +82,8 @@ def read_page(data: bytes, charset: str | None = None) -> Document:
     return Document(_blocks(_without_menus(parts)), head.metadata, notices=tuple(notices))
 
 
-def _clean(data: bytes, charset: str | None = None) -> tuple[bytes, int]:
-    """The page in UTF-8 as the parser is to get it, and how many places of it were not valid in its charset."""
+def _clean(data: bytes, charset: str | None = None) -> tuple[bytes, bytes, int]:
+    """The page in UTF-8 as the parser is to get it, the same in small letters, and how many places of it were not valid in its charset."""
     if len(data) > MAX_BYTES:
         raise InputError(_("the page is larger than {limit} MB; save it without its pictures.").format(limit=MAX_BYTES // 1_000_000))
     page, broken = to_utf8(data, charset)
@@ -93,10 +93,11 @@ def _clean(data: bytes, charset: str | None = None) -> tuple[bytes, int]:
         raise InputError(_("the page has more than {limit} tags, which no annual report has; check the file.").format(limit=MAX_TAGS))
     if len(page) > LARGE_PAGE and _MANY_ATTRIBUTES.search(page):
         raise InputError(_("an element of this page has more than {limit} attributes; check the file.").format(limit=MAX_ATTRIBUTES))
-    end = page.lower().find(b"</body")
+    small = page.lower()
+    end = small.find(b"</body")
     if end >= 0 and page.find(b"<", end + 20) >= 0:
         page = _END_OF_PAGE.sub(b"", page)
-    return page, broken
+    return page, small, broken
 
 
 def _parse(page: bytes) -> Any:

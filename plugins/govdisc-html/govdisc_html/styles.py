@@ -120,11 +120,14 @@ def look_of(style: str) -> Look:
     return look | _ROLES.get(display[1].lower(), Look.PLAIN) if display else look
 
 
-def looks(root: Any, page: bytes) -> Iterator[tuple[Any, Look, bool]]:
-    """Yield the elements of a page whose style does something, what it does, and whether a style sheet says so."""
-    tags = _styled_tags(page)
+def looks(root: Any, source: bytes) -> Iterator[tuple[Any, Look, bool]]:
+    """Yield the elements of a page whose style does something, what it does, and whether a style sheet says so.
+
+    ``source`` is the page's in small letters.
+    """
+    tags = _styled_tags(source)
     if "style" in tags or "*" in tags:
-        yield from _by_sheet(root, page)
+        yield from _by_sheet(root, source)
     tags.discard("style")
     for node in root.iter(*tags) if tags else ():
         style = node.get("style")
@@ -140,26 +143,26 @@ def _sized_within(node: Any) -> bool:
     return any("size" in (child.get("style") or "") or child.get("class") or child.tag == "font" for child in node.iterdescendants("*"))
 
 
-def _styled_tags(page: bytes) -> set[str]:
-    """The names of the tags whose attributes or text may do one of these things, from the source of a page; ``*`` for many of them."""
-    lower = page.lower()
-    styles = b"\n".join(set(_STYLE.findall(lower)))
+def _styled_tags(source: bytes) -> set[str]:
+    """The names of the tags whose attributes or text may do one of these things; ``*`` for many of them."""
+    styles = b"\n".join(set(_STYLE.findall(source)))
     signs = [sign for sign in _SIGNS if sign.search(styles)]
-    hits = chain.from_iterable(sign.finditer(lower) for sign in (*signs, _NOT_SHOWN))
+    hits = chain.from_iterable(sign.finditer(source) for sign in (*signs, _NOT_SHOWN))
     names: set[str] = set()
     for number, hit in enumerate(hits):
         if number == MOST_SIGNS:
             return {"*"}
-        name = _TAG_NAME.match(lower, max(0, lower.rfind(b"<", 0, hit.start())))
+        name = _TAG_NAME.match(source, max(0, source.rfind(b"<", 0, hit.start())))
         names.add(name[1].decode() if name else "*")
     return names - {"script"}
 
 
-def _by_sheet(root: Any, page: bytes) -> Iterator[tuple[Any, Look, bool]]:
+def _by_sheet(root: Any, source: bytes) -> Iterator[tuple[Any, Look, bool]]:
     text = "\n".join(node.text or "" for node in root.iter("style"))[:LONGEST_SHEETS]
     rules = _sheet_rules(text)
     # most of what a sheet speaks of does not stand in the page
-    if not any(page.count(name[1:].encode()) > text.count(name[1:]) for name in rules):
+    small = text.lower()
+    if not any(source.count(name[1:].lower().encode()) > small.count(name[1:].lower()) for name in rules):
         return
     for node in root.xpath("//*[@class or @id]"):
         names = [f".{name}" for name in (node.get("class") or "").split()[:MOST_CLASSES]]
