@@ -196,7 +196,8 @@ def _joined(pieces: list[str]) -> str:
     """
     if len({type(piece) for piece in pieces if piece and not piece.isspace()}) < 2 and not any(type(piece) in (_Raised, _Lowered) for piece in pieces):
         return "".join(pieces)
-    out, before = "", str
+    out = ""
+    before: type = str
     for kind, group in groupby(pieces, key=type):
         text = "".join(group)
         out += " " if out and _Faint in (kind, before) else ""
