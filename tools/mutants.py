@@ -1,12 +1,12 @@
 """Change the code in small ways and see whether the tests notice: which changes survive tells which tests are missing.
 
-    python tools/mutants.py --package govdisc/rules [--sample 60] [--seed 1] [--tests tests/rules ...] [--jobs 2] [--survivors] [--kept] [--write]
+    python tools/mutants.py --package govdisc/rules [--only FILE ...] [--sample 60] [--seed 1] [--tests tests/rules ...] [--jobs 2] [--survivors] [--kept] [--write]
 
 First the tests run once, and each line is told which tests reach it (kept in ``.mutants``, and measured again only for what changed). Then
-for each change of the sample only the tests that reach its line run, until one fails: that which noticed the change last time, then the
-quickest. What survives is printed with its line, and with the reason why it is left where ``tools/mutants.toml`` gives one; the exit code
-is 1 when less than ``--least`` of the sample was noticed. ``--survivors`` runs those alone that survived last time, ``--write`` puts the
-result into docs/evidence.md.
+for each change of the sample only the tests that reach its line run, until one fails: that which noticed the change last time, those that
+noticed most others of its file, then the quickest. What survives is printed with its line, and with the reason why it is left where
+``tools/mutants.toml`` gives one; the exit code is 1 when less than ``--least`` of the sample was noticed. ``--survivors`` runs those alone
+that survived last time, ``--only tables.py`` changes some files of the package alone, ``--write`` puts the result into docs/evidence.md.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +49,8 @@ TESTS = {
         "tests/test_compiled.py", "tests/test_wording.py", "tests/rules",
     ],
 }  # fmt: skip
+#: So many tests that noticed other changes of the file run before the quickest.
+KEEN = 12
 REASONS = Path(__file__).with_name("mutants.toml")
 
 
@@ -79,9 +82,11 @@ class Known:
         return self.noticed.get("\n".join(map(str, mutant.key)))
 
     def first(self, mutant: Mutant, tests: list[str]) -> list[str]:
-        """The tests for a change, that which noticed it last time first."""
-        last = self.of(mutant)
-        return [last, *(name for name in tests if name != last)] if last in tests else tests
+        """The tests for a change: that which noticed it last time first, then those that noticed most others of its file."""
+        noticed = Counter(test for key, test in self.noticed.items() if test and key.partition("\n")[0] == mutant.path)
+        keen = [name for name, _times in noticed.most_common(KEEN)]
+        ahead = [name for name in dict.fromkeys([self.of(mutant), *keen]) if name in set(tests)]
+        return [*ahead, *(name for name in tests if name not in ahead)]
 
     def put(self, mutant: Mutant, noticed: str | None) -> None:
         """Keep what noticed a change; an interrupted run is not lost."""
@@ -109,6 +114,7 @@ def main() -> int:
     """Draw the sample, run it, print what survives."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--package", required=True, help="the folder whose files are changed")
+    parser.add_argument("--only", nargs="+", default=[], help="the names of the files that are changed; left out: all of the package")
     parser.add_argument("--sample", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tests", nargs="+", default=[], help="where the tests lie; left out: those that matter for the package")
@@ -124,7 +130,7 @@ def main() -> int:
         return measure(package, options.measure)
     name = str(package.relative_to(ROOT))
     own = [str(parent / "tests") for parent in [Path(name), *Path(name).parents] if name.startswith("plugins/") and (ROOT / parent / "tests").is_dir()]
-    files = [path for path in sorted(package.rglob("*.py")) if "tests" not in path.relative_to(package).parts]
+    files = [path for path in sorted(package.rglob("*.py")) if "tests" not in path.relative_to(package).parts and path.name in (options.only or [path.name])]
     possible = [mutant for path in files for mutant in mutants_of(path)]
     sample = sorted(possible, key=lambda mutant: mutant.drawn(options.seed))[: options.sample]
     known = Known(package)
