@@ -169,7 +169,13 @@ class Plugins:
                         code=override.code, severity=_shown(override.severity), near=near(str(override.severity), [*SEVERITIES, "off"])
                     )
                 )
+            elif self._misspelt(override.code):
+                info.fail(_("{key}: there is no rule {code}; {near}").format(key="overrides", code=override.code, near=near(override.code, self.all_rules)))
         return found
+
+    def _misspelt(self, code: str) -> bool:
+        """Tell a code that is none of its hundred, whose rules are installed; that of a plugin that is not here may be right."""
+        return code not in self.all_rules and any(known.startswith(code[:4].upper()) for known in self.all_rules)
 
     @cached_property
     def solvers(self) -> list[tuple[PluginInfo, Solver]]:

@@ -72,11 +72,15 @@ def test_what_a_plugin_brings_is_there() -> None:
     [
         (Override("SUM101", severity="errors"), "did you mean error?"),
         (Override("SUM101", severity="OFF"), "did you mean off?"),
+        (Override("SUM110", severity="off"), "overrides: there is no rule SUM110; "),
+        (Override("NUM1O2", severity="info"), "there is no rule NUM1O2; did you mean NUM102?"),
+        (Override("str105", severity="info"), "there is no rule str105; did you mean STR105?"),
         (Override("FEE999", severity="off"), None),
+        (Override("STR309", severity="off"), None),
     ],
 )
 def test_an_override_that_means_nothing_breaks_its_plugin_alone(override: Override, says: str | None) -> None:
-    """A severity that is none is told and changes nothing; a rule need not be installed."""
+    """A severity or a rule that is none is told and changes nothing; the plugin that brings the rule need not be installed."""
     found = Plugins(points=[], modules=[("lake", module("lake", govdisc_overrides=lambda: [override]))])
     assert found.all_rules
     assert found.overrides == ([] if says else [override])
