@@ -23,6 +23,8 @@ MOST_LABELS = 4
 _SENTENCE_ENDS = ("。", "；", "！", "？")
 #: A number with something around it: 约7, 7家左右, 7-8, 1.2万.
 _ABOUT = re.compile(r"\D{0,3}\d[\d.,，+\-－～~至/ ]*\D{0,4}")
+#: What stands behind the cells of a printed row in a column that no form has.
+_SHARE = re.compile(r"\s*[+\-－−]?\d[\d.．]*\s*[%％‰]\s*")
 #: A number whose annotation goes on below, 7（, and numbers alone.
 _CUT = re.compile(r"\d+\s*[（(【\[]|\d[\d.,，．\s]*$")
 #: A label with its own number, 4.无正, is no number with something behind it.
@@ -160,7 +162,7 @@ class TextRows:
     def _values_end(self, at: int) -> int:
         """Where the values end that begin here; where printed rows are known, those of one row."""
         first = self.tokens[at]
-        while at < len(self.tokens) and (token := self.tokens[at]).meaning.value and token.row == first.row and token.loose == first.loose:
+        while at < len(self.tokens) and _is_of_row(token := self.tokens[at]) and token.row == first.row and token.loose == first.loose:
             at += 1
         return at
 
@@ -177,7 +179,7 @@ class TextRows:
                 break
             if within and end == at and not token.filled:  # what is left of the label's span
                 at += 1
-            if not token.meaning.value and (end - at >= count or not self._may_be_cell(end, at, count)):
+            if not _is_of_row(token) and (end - at >= count or not self._may_be_cell(end, at, count)):
                 break
             end += 1
         return end
@@ -294,6 +296,11 @@ class TextRows:
                 break
             out.append(_last_piece(token))
         return out
+
+
+def _is_of_row(token: Token) -> bool:
+    """Tell whether a token is a cell wherever it stands in a row: a value, or in a printed row a percentage, which is in a column that no form has."""
+    return token.meaning.value or (token.row > 0 and _SHARE.fullmatch(token.text) is not None)
 
 
 def _is_label_of(table: str, meaning: Meaning) -> bool:
