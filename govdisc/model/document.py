@@ -41,10 +41,14 @@ def _is_possible(key: str, value: str) -> bool:
     return allowed is None or value in allowed
 
 
+#: The text of a cell in which a picture stands and nothing else: no number, and not blank either.
+PICTURE = "［图片］"
+
+
 class Cell(NamedTuple):
     r"""One printed cell of a grid.
 
-    ``text`` is what stands in it, line breaks as ``\n``, "" when blank; ``place`` is where (``table 2 row 5 column 3``,
+    ``text`` is what stands in it, line breaks as ``\n``, "" when blank, :data:`PICTURE` for a picture alone; ``place`` is where (``table 2 row 5 column 3``,
     ``page 4``, ``Sheet1!C6``, ``line 61``). ``rowspan`` and ``colspan`` are 1 or more and may be wrong in the file: the
     recogniser does not trust them.
     """

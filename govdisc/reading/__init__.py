@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govdisc.model.document import DECLARED_KEYS
+from govdisc.model.document import DECLARED_KEYS, PICTURE
 from govdisc.reading.declared import declared_facts, with_declared
 from govdisc.reading.limits import (
     LIMITS,
@@ -73,6 +73,7 @@ __all__ = [
     "MAX_UNPACKED",
     "OLE2",
     "PACKAGE_TITLES",
+    "PICTURE",
     "SAFE_XML",
     "Archive",
     "Clock",

@@ -106,8 +106,8 @@ def _by_place(lines: Sequence[Line], width: int, block: BlockIndex, foreign: Col
         column, label = _label(stacks[at], block, foreign)
         if column is None:
             token = stacks[at][-1]
-            if token.meaning.furniture or (not leaves and len(block.block.columns) > 1):
-                continue  # a group, a corner, or what stands over the labels
+            if token.meaning.furniture or (not leaves and (len(block.block.columns) > 1 or not token.left)):
+                continue  # a group, a corner (whatever an office calls it), or what stands over the labels
             if strangers and strangers[-1][1] is token:
                 strangers[-1] = strangers[-1][0]._replace(right=at + 1), token
             else:

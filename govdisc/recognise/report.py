@@ -17,6 +17,7 @@ from govdisc.recognise.headings import Line, Sure, candidates, split_headings
 from govdisc.recognise.index import LONGEST_CELL, FormIndex, Meaning, foreign_columns, index_of, pick_form
 from govdisc.recognise.laidout import regions, segments
 from govdisc.recognise.narrative import read_sections
+from govdisc.recognise.numbering import unnumbered
 from govdisc.recognise.plain import titles_in
 from govdisc.recognise.runon import read_runon
 from govdisc.recognise.tables import TableReader
@@ -103,6 +104,7 @@ def _split_blocks(document: Document, form: Form) -> list[Paragraph | Grid]:
     out: list[Paragraph | Grid] = []
     for block in document.blocks:
         if isinstance(block, Grid):
+            block = unnumbered(block)
             out += _split_grid(block, form) if block.aligned else [block]
         else:
             if not ours and (text := unified(block.text)) is not block.text:

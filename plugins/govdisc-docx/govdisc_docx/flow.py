@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from govdisc.plugin import Block, Cell, Grid, Paragraph
-from govdisc.reading import check_text
+from govdisc.reading import PICTURE, check_text
 from govdisc_docx.story import Item, RawCell, RawTable, Text
 
 #: A table within a cell is one of its own with two rows and two columns; smaller ones only format a cell.
@@ -84,17 +84,23 @@ class Flow:
         place = f"table {self._tables}"
         out: list[tuple[Cell, ...]] = []
         for number, row in rows:
-            cells = [Cell(cell.text(), f"{place} row {number} column {cell.column + 1}", cell.rowspan, cell.colspan) for cell in row]
+            cells = [Cell(_shown(cell), f"{place} row {number} column {cell.column + 1}", cell.rowspan, cell.colspan) for cell in row]
             out.append(tuple(cells))
             self._characters += sum(len(cell.text) for cell in cells)
             for cell, printed in zip(row, cells, strict=True):
                 self.nodes[printed.place] = cell.node
                 for item in cell.content:
-                    if isinstance(item, Text) and item.figures and not printed.text.strip():
+                    if isinstance(item, Text) and item.figures and printed.text == PICTURE:
                         self._figures(item, printed.place)
         check_text(len(self.blocks), self._characters)
         self._in_article = True
         self.blocks.append(Grid(tuple(out), place))
+
+
+def _shown(cell: RawCell) -> str:
+    """The text of a cell of data; a picture or an object alone is none that can be read, and the cell not blank."""
+    text = cell.text()
+    return PICTURE if not text.strip() and any(isinstance(item, Text) and item.figures for item in cell.content) else text
 
 
 def _arranges(row: list[RawCell]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from govdisc.plugin import Block, Document, Grid, InputError, Notice
 from govdisc.plugin import gettext as _
-from govdisc.reading import with_declared
+from govdisc.reading import PICTURE, with_declared
 from govdisc_docx.facts import declared_facts
 from govdisc_docx.flow import Figure, Flow
 from govdisc_docx.names import child
@@ -82,7 +82,7 @@ def _metadata(package: Package) -> dict[str, str]:
 def _refuse_empty(flow: Flow, embedded: int) -> None:
     length = 0
     for block in flow.blocks:
-        texts = (cell.text for row in block.rows for cell in row) if isinstance(block, Grid) else (block.text,)
+        texts = (cell.text for row in block.rows for cell in row if cell.text != PICTURE) if isinstance(block, Grid) else (block.text,)
         length += sum(len(text.strip()) for text in texts)
         if length >= LEAST_TEXT:
             return

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from govdisc.model.document import Grid, Paragraph
+from govdisc.reading import PICTURE
 
 SPAN = '<w:gridSpan w:val="{}"/>'
 RESTART, GOES_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
@@ -142,3 +145,20 @@ def test_text_box_in_a_cell(word: Any) -> None:
 def test_table_without_rows(word: Any) -> None:
     """A table whose rows are all deleted is none."""
     assert word.lines(word.p("甲") + word.tbl(word.tr("旧", "1", properties="<w:del/>")) + word.p("乙")) == ["甲", "乙"]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "text"),
+    [
+        ('<w:drawing><wp:inline><wp:extent cx="150000" cy="1"/><a:blip/></wp:inline></w:drawing>', PICTURE),
+        ('<w:object><v:shape><v:imagedata/></v:shape><o:OLEObject ProgID="Excel.Sheet.12"/></w:object>', PICTURE),
+        # a seal floats above the table
+        ('<w:drawing><wp:anchor><wp:extent cx="1500000" cy="1"/><a:blip/></wp:anchor></w:drawing>', ""),
+        ("<w:t>6</w:t><w:drawing><wp:inline><a:blip/></wp:inline></w:drawing>", "6"),
+    ],
+)
+def test_a_cell_that_holds_a_picture_alone_is_not_blank(word: Any, drawn: str, text: str) -> None:
+    """What the picture shows is not known, and that has to be told."""
+    prose = word.p("本年度主动公开政府信息若干条，依申请公开工作平稳有序，监督保障得到落实。")
+    table = word.tbl(word.tr("规章", word.tc(f"<w:p><w:r>{drawn}</w:r></w:p>"), "2"))
+    assert word.grids(prose + table) == [[["规章", text, "2"]]]

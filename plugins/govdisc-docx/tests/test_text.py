@@ -162,6 +162,8 @@ def test_pictures(word: Any) -> None:
     assert [notice.place for notice in word.read(prose + word.tbl(word.tr(word.tc(picture), ""), word.tr("", ""))).notices] == ["table 1 row 1 column 1"]
     with pytest.raises(InputError, match="only pictures"):
         word.read(picture)
+    with pytest.raises(InputError, match="only pictures"):
+        word.read(word.tbl(*[word.tr(word.tc(picture), word.tc(picture))] * 9))
 
 
 @pytest.mark.parametrize(

@@ -74,8 +74,10 @@ _SOFT_BREAK = re.compile(rf"(?<={_WIDE})[ \t]*\r?\n[ \t\r\n]*(?={_WIDE})")
 _ICON = re.compile(
     r"icon|logo|btn|button|print|share|emblem|qr|ewm|erweima|arrow|banner|blank|spacer|dot|weixin|weibo|jiucuo|beian|\.gif$", re.IGNORECASE
 )
-#: An image smaller than this, in pixels, cannot show one of the tables.
-SMALLEST_TABLE = 100
+#: Names of images that nobody sees: they only keep a place.
+_SPACER = re.compile(r"blank|space|pixel|transparent|/dot\b|1x1", re.IGNORECASE)
+#: An image smaller than this, in pixels, cannot show one of the tables, or a figure.
+SMALLEST_TABLE, SMALLEST_DRAWN = 100, 4
 
 
 def tidy(text: str) -> str:
@@ -214,7 +216,7 @@ class Flow:
             text = _text_of(node, text, self.unseen)
             if text is None:
                 found = self._lines(node, nested)
-                cells.contents[len(cells.texts)] = Contents(found.parts, found.headed)
+                cells.contents[len(cells.texts)] = Contents(found.parts, found.headed, found.drawn)
         if text and not text.isalnum() and not (self.own and not inner and node.get(MARK) == "text"):
             text = _lines_of(text)
         cells.texts.append(text or "")
@@ -261,14 +263,15 @@ def _outside_text(text: str | None, outside: list[Part]) -> None:
 class _Lines:
     """The lines and images of an element as they are read.
 
-    ``buffer`` are the pieces of the line that is being read, ``headed`` says whether there was a heading.
+    ``buffer`` are the pieces of the line that is being read, ``headed`` says whether there was a heading, ``drawn`` whether there was an
+    image that is seen.
     """
 
     def __init__(self) -> None:
         self.parts: list[Part] = []
         self.buffer: list[str] = []
         self.in_pre = 0
-        self.headed = False
+        self.headed = self.drawn = False
         self._linked = self._link_from = self._in_link = 0
 
     def begin(self, node: Any, kind: int) -> None:
@@ -296,6 +299,7 @@ class _Lines:
     def _image(self, node: Any) -> None:
         source = node.get("src") or ""
         sizes = [int(found[0]) for name in ("width", "height") if (found := re.findall(r"^\s*(\d{1,5})(?:px)?\s*$", node.get(name) or ""))]
+        self.drawn = self.drawn or (min(sizes, default=SMALLEST_DRAWN) >= SMALLEST_DRAWN and not _SPACER.search(source[:300]))
         if not self._in_link and not _ICON.search(source[:300]) and min(sizes, default=SMALLEST_TABLE) >= SMALLEST_TABLE:
             if self.buffer:
                 self.end()

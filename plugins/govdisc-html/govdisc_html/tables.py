@@ -9,6 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from govdisc.plugin import Cell, Grid, record
+from govdisc.reading import PICTURE
 from govdisc_html.placing import MAX_ROWSPAN, WIDE_SPAN, Placing, placing_of
 
 #: A cell with more text than this is prose, not a label: the longest label of the forms has 40 characters.
@@ -35,10 +36,11 @@ Part = Line | Grid | Picture
 
 
 class Contents(NamedTuple):
-    """What a cell holds that is more than lines of text; ``headed`` that a heading stands in it."""
+    """What a cell holds that is more than lines of text; ``headed`` that a heading stands in it, ``drawn`` an image of any size."""
 
     parts: Sequence[Part]
     headed: bool
+    drawn: bool
 
     def text(self) -> str:
         """The text of it, a small table inside flattened."""
@@ -117,6 +119,9 @@ class OpenTable:
     def _grid(self, start: int, end: int, placing: Placing) -> Grid:
         rows = []
         for i in range(start, end):
+            for at, contents in self.rows[i].contents.items():
+                if contents.drawn and not self.rows[i].texts[at]:
+                    self.rows[i].texts[at] = PICTURE
             places, rowspans, colspans = placing[i]
             if end < len(self.rows):
                 rowspans = tuple(min(span, end - i) for span in rowspans)

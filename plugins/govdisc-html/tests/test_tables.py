@@ -9,6 +9,7 @@ from govdisc_html.writer import write
 from govdisc.model.book import builtin_forms
 from govdisc.model.document import Grid, Paragraph
 from govdisc.plugin import WriteContext
+from govdisc.reading import PICTURE
 from govdisc.recognise import recognise
 from govdisc.testing import Options, random_report
 
@@ -170,3 +171,27 @@ def test_the_cells_of_known_tables_stand_in_the_order_of_the_form(year: int) -> 
         found.append(read_back.places)
     assert found[0] == found[1] != found[2]
     assert all(first is second for first, second in zip(found[0].values(), found[1].values(), strict=True))  # one text in memory for all pages
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ('<img src="n7.png">', PICTURE),
+        ('<p><span><img src="n7.gif" width="9" height="12"></span></p>', PICTURE),
+        ('<img src="n7.png" alt="7">', PICTURE),
+        ('<img src="n7.png">7', "7"),
+        ('<img src="/images/spacer.gif">', ""),
+        ('<img src="n7.png" width="1" height="20">', ""),
+        ('<img src="n7.png" style="display:none">', ""),
+    ],
+)
+def test_a_cell_that_holds_a_picture_alone_is_not_blank(inside: str, expected: str) -> None:
+    """Beside text a picture is an ornament, and one that nobody sees is nothing."""
+    page = f"<table><tr><td>信息内容<td>本年处理决定数量<tr><td>行政许可<td>{inside}<tr><td>行政处罚<td>3</table>"
+    assert texts(grid(page)) == [["信息内容", "本年处理决定数量"], ["行政许可", expected], ["行政处罚", "3"]]
+
+
+def test_pictures_in_a_table_that_lays_out_a_page_are_no_cells() -> None:
+    """Where a table holds no text, it is none of data."""
+    page = '<table><tr><td><img src="first.png"><td><tr><td><img src="second.png"><td></table>'
+    assert texts(grid(page + "<table><tr><td>规章<td>0<tr><td>行政规范性文件<td>6</table>")) == [["规章", "0"], ["行政规范性文件", "6"]]

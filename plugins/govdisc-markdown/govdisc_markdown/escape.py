@@ -10,6 +10,8 @@ import html
 import re
 from itertools import pairwise
 
+from govdisc.reading import PICTURE
+
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")
 # what makes a line a heading, a list, a rule, a quotation or the underline of a heading
 _OPENING = re.compile(r"([#+\-=:])|(\d{1,9})([.)](?=\s|$))")
@@ -34,6 +36,9 @@ _MARKUP = re.compile(
     r"|`(?P<code>[^`]{1,1000})`",
     re.IGNORECASE,
 )
+
+#: A picture, as Markdown or as HTML writes it.
+_PICTURE = re.compile(r"(?<!\\)!\[[^\[\]]{0,300}\]\([^()\s]{1,500}(?:\s[^()]{0,200})?\)|<img\s[^<>]{1,500}>", re.IGNORECASE)
 
 
 def escape(text: str) -> str:
@@ -64,6 +69,12 @@ def _references(text: str) -> str:
 def unescape(text: str) -> str:
     """Return the text that a line of Markdown shows: references and escapes resolved, emphasis, links and tags taken off."""
     return _MARKUP.sub(_shown, text)
+
+
+def cell_text(text: str) -> str:
+    """Return what a cell shows; what is written for a picture (its ``alt``) is not what the picture shows, least of all a number."""
+    bare, pictures = _PICTURE.subn("", text)
+    return (unescape(bare).strip() or PICTURE) if pictures else unescape(text)
 
 
 def _shown(match: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ from dataclasses import field
 from govdisc.plugin import Block, Cell, Document, Grid, InputError, Notice, Paragraph, ReadContext, decode, record
 from govdisc.plugin import gettext as _
 from govdisc.reading import DashedTable, dashed_table, with_declared
-from govdisc_markdown.escape import has_bar, split_row, unescape, without_empty_emphasis
+from govdisc_markdown.escape import cell_text, has_bar, split_row, unescape, without_empty_emphasis
 from govdisc_markdown.header import read_header
 
 #: A longer line is refused: a saved page on one line stays far below it.
@@ -104,7 +104,7 @@ class _Reader:
         """Take a table that is drawn with lines of dashes; return the line behind it."""
         if table.headed_above and self.blocks and isinstance(self.blocks[-1], Paragraph):
             self.blocks.pop()
-        rows = [tuple(Cell(unescape(text), f"line {first + 1}") for text in texts) for first, texts in table.rows]
+        rows = [tuple(Cell(cell_text(text), f"line {first + 1}") for text in texts) for first, texts in table.rows]
         self.blocks.append(Grid(tuple(rows), rows[0][0].place))
         return table.end
 
@@ -171,7 +171,7 @@ class _Reader:
             if _is_rule(cells) and (min(map(len, cells)) > 2 or (table.rule is None and len(table.rows) == 1 and len(cells) > 1)):
                 table = self._rule(table, len(cells))
             else:
-                table.rows.append(tuple(Cell(unescape(cell), place) for cell in cells))
+                table.rows.append(tuple(Cell(cell_text(cell), place) for cell in cells))
                 table.spanned.append(_spanned(table.rows[-1], line) if self._pads and _PAD in line else table.rows[-1])
             at = behind
         self._close(table)

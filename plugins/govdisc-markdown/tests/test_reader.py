@@ -13,6 +13,7 @@ from govdisc_markdown.reader import read
 from govdisc.formats.text import read as read_text
 from govdisc.model.book import builtin_forms
 from govdisc.plugin import Cell, Document, Format, Grid, InputError, Notice, Paragraph, ReadContext
+from govdisc.reading import PICTURE
 from govdisc.recognise import recognise
 from govdisc.testing import in_proportion
 
@@ -275,3 +276,9 @@ def test_a_row_of_html2text_goes_on_where_a_paragraph_ends_in_its_cell() -> None
     """A blank paragraph in a cell breaks the line behind it; the next line begins with the bar."""
     rows = rows_of("| |   ", "---|---|---  ", "规章|   ", "| 3| 17  ", "  ", "行政规范性文件| 0| 4  ")
     assert rows[-2:] == [["规章", "", "3", "17"], ["行政规范性文件", "0", "4"]]
+
+
+def test_a_picture_in_a_cell_is_neither_blank_nor_what_is_written_for_it() -> None:
+    """Programs write 1 for the first picture of a file, whatever it shows; beside other text a picture is an ornament."""
+    rows = rows_of("| 规章 | ![](n.png) | ![1](n.png) | <img src='n.png' alt='2'/> | 3 ![4](n.png) |", "|---|---|---|---|---|", "| 决定 | 0 | 1 | 2 | 3 |")
+    assert rows == [["规章", PICTURE, PICTURE, PICTURE, "3"], ["决定", "0", "1", "2", "3"]]

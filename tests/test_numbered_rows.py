@@ -1,0 +1,80 @@
+"""Rows that an office has numbered, cells that hold a picture, and corners of headers with words of their own."""
+
+from __future__ import annotations
+
+import pytest
+from rows_kit import found, grid
+
+from govdisc.model.document import PICTURE, Grid
+from govdisc.recognise.numbering import unnumbered
+
+ITEMS = ("第二十条第（五）项*2", "信息内容 本年处理决定数量", "行政许可 94")
+RULES = ("第二十条第（一）项*4", "信息内容 本年制发件数 本年废止件数 现行有效件数", "规章 0 1 2", "行政规范性文件 3 4 15")
+
+
+def texts(table: Grid) -> list[str]:
+    return [" ".join(f"{cell.text or '.'}{f'*{cell.colspan}' if cell.colspan > 1 else ''}" for cell in row) for row in table.rows]
+
+
+@pytest.mark.parametrize("header", ["序号", "编号", "行次", "序"])
+@pytest.mark.parametrize("numbers", [("1", "2"), ("（一）", "（二）"), ("1.", "2、"), ("①", "②"), ("31", "32")])
+def test_numbers_before_labels_are_no_values(header: str, numbers: tuple[str, str]) -> None:
+    """The column goes, and a heading over the whole table is narrower by it."""
+    first, second = numbers
+    numbered = grid("第二十条第（一）项*5", f"{header} {RULES[1]}", f"{first} 规章 0 1 2", f"{second} 行政规范性文件 3 4 15")
+    assert texts(unnumbered(numbered)) == list(RULES)
+    report = found(numbered)
+    assert report.tables["disclosure"]["regulations"] == {"issued": 0, "repealed": 1, "effective": 2}
+    assert report.tables["disclosure"]["normative_documents"] == {"issued": 3, "repealed": 4, "effective": 15}
+    assert not report.unread
+
+
+def test_a_number_may_reach_over_several_rows_or_be_left_out() -> None:
+    """The rows that it reaches over have no cell of the column, whatever they begin with; a blank one is dropped like the others."""
+    numbered = grid("序号 项目 数", "1/3 甲 7", "3 8", "5 9", ". 合计 24", "2 乙 6")
+    assert texts(unnumbered(numbered)) == ["项目 数", "甲 7", "3 8", "5 9", "合计 24", "乙 6"]
+
+
+def test_a_heading_of_one_cell_keeps_its_words() -> None:
+    """Where cells do not span, a blank one behind the heading goes in its place."""
+    numbered = grid("第二十条第（五）项 . .", "序号 信息内容 本年处理决定数量", "1 行政许可 94", "2 行政处罚 7")
+    assert texts(unnumbered(numbered)) == ["第二十条第（五）项 .", "信息内容 本年处理决定数量", "行政许可 94", "行政处罚 7"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("信息内容 本年处理决定数量", "1 94", "2 7"),  # no header says that it numbers rows
+        ("序号 信息内容 本年处理决定数量", "1 行政许可 94", "行政处罚 7 3"),  # a label stands there
+        ("序号 信息内容 本年处理决定数量", "1 行政许可 94", "201 行政处罚 7"),  # no number of a row
+        ("序号 信息内容 本年处理决定数量", "1 行政许可 94"),  # one row is not numbered, it is one number
+    ],
+)
+def test_what_is_no_column_of_row_numbers_stays(rows: tuple[str, ...]) -> None:
+    """Not a column is taken out on a guess."""
+    table = grid(*rows)
+    assert unnumbered(table) is table
+
+
+@pytest.mark.parametrize("corner", [".", "项目", "类别/数量", PICTURE])
+def test_a_corner_may_say_anything(corner: str) -> None:
+    """What stands over the labels of the rows names no column of numbers, in a block with one column as in one with three."""
+    one = found(grid(ITEMS[0], f"{corner} 本年处理决定数量", ITEMS[2]))
+    three = found(grid(RULES[0], f"{corner} 本年制发件数 本年废止件数 现行有效件数", *RULES[2:]))
+    assert one.tables["disclosure"]["licensing"] == {"decisions": 94}
+    assert three.tables["disclosure"]["normative_documents"] == {"issued": 3, "repealed": 4, "effective": 15}
+    assert not one.unread + three.unread
+
+
+def test_a_strange_column_between_label_and_value_is_no_corner() -> None:
+    """Its numbers are not taken for the form's."""
+    report = found(grid("第二十条第（五）项*3", "信息内容 上年数量 本年处理决定数量", "行政许可 81 94"))
+    assert report.tables["disclosure"]["licensing"] == {"decisions": 94}
+    assert [unread.text for unread in report.unread] == ["行政许可: 81"]
+
+
+def test_a_picture_is_neither_a_number_nor_blank() -> None:
+    """What it shows is not known, and that is said."""
+    report = found(grid(*RULES[:3], f"行政规范性文件 {PICTURE} 4 15"))
+    assert report.tables["disclosure"]["normative_documents"] == {"issued": None, "repealed": 4, "effective": 15}
+    assert report.marks == {"disclosure.normative_documents.issued": PICTURE}
