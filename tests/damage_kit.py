@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import yaml
+from laid_kit import LOOKS, print_laid_out
 
 from govdisc.formats.text import read
 from govdisc.model.book import builtin_forms
@@ -112,7 +113,7 @@ TEXT_DAMAGES: dict[str, Callable[[Lines, random.Random], Lines]] = {
 
 def text_of(report: Report, layout: str, damage: str, rng: random.Random) -> bytes:
     """A report as a text whose tables are damaged."""
-    lines = print_text(report, layout).split("\n")
+    lines = (print_laid_out(report, LOOKS[layout]) if layout in LOOKS else print_text(report, layout)).split("\n")
     first, last = (next((at for at, line in enumerate(lines) if title in line), None) for title in ("二、主动", "五、"))
     assert first is not None
     return "\n".join([*lines[:first], *TEXT_DAMAGES[damage](lines[first:last], rng), *lines[last:]]).encode()
@@ -227,7 +228,7 @@ _OF_LINES = frozenset(name for name in TEXT_DAMAGES if name.endswith((" between"
 
 
 #: Where a line holds a row.
-_ROWS = frozenset({"markdown", "row_a_line", "row_a_line_framed", "tabs"})
+_ROWS = frozenset({"markdown", "row_a_line", "row_a_line_framed", "tabs", *LOOKS})
 
 
 # --- what is read ----------------------------------------------------------------------------------------------------------------------------
@@ -235,7 +236,7 @@ _ROWS = frozenset({"markdown", "row_a_line", "row_a_line_framed", "tabs"})
 
 def cases() -> Iterator[tuple[str, str]]:
     """Every print with every damage."""
-    for layout in sorted(TEXT_LAYOUTS):
+    for layout in (*sorted(TEXT_LAYOUTS), *LOOKS):
         left_out = {"one_line": _OF_LINES}.get(layout, frozenset() if layout in _ROWS else frozenset({"the header again"}))
         yield from ((layout, damage) for damage in TEXT_DAMAGES if damage not in left_out)
     yield from ((grid, damage) for grid in ("grid", "grid without columns") for damage in GRID_DAMAGES)

@@ -26,6 +26,8 @@ from govdisc.recognise.wrapped import below, noted, whole, with_notes
 MOST_LINES, MOST_ABOVE = 400, 5
 #: The numbers of a row that stands alone take at most so many lines.
 MOST_BELOW = 12
+#: The rest of a row at the end of a page stands within so many lines of the next, behind the header that is printed again.
+MOST_BETWEEN = 4
 #: A table is looked for at so many lines that may begin one; what stands below is left to :mod:`govdisc.recognise.textrows`.
 MOST_TRIED = 500
 #: So many lines of numbers that stand in columns, or so many columns that they stand in, show that a text keeps the layout of its page.
@@ -138,7 +140,7 @@ def _region(
     header = _header(lines[max(done, at - MOST_ABOVE) : at], block)
     if not found or not (header or any(line.labels and line.cells and not line.is_joined for line in body)):
         return None
-    is_cut = at + length < len(lines) and _may_go_on(lines[at + length], index)
+    is_cut = _may_go_on(lines[at + length : at + length + MOST_BETWEEN], block, index)
     model = RowRef(table.table, block.block, found[0].row)
     columns = _Columns(body, model, header, by_place)
     rows = list(_rows(body, found, columns, is_cut, model, index, _proven(body, found, columns, prover)))
@@ -173,10 +175,16 @@ def _wrapped_groups(lines: Sequence[Line], at: int, index: FormIndex) -> tuple[R
     return Region(lines[at].number, lines[end - 1].number, [Row((), cells)]), end
 
 
-def _may_go_on(line: Line, index: FormIndex) -> bool:
-    """Tell whether the line below a region may hold the rest of its last row, and is not another label, a heading or a sentence."""
-    first = index.meaning(line.words[0].text)
-    return not first.known and first.core not in index.titles and len(first.text) <= LONGEST_PIECE
+def _may_go_on(lines: Sequence[Line], block: BlockIndex, index: FormIndex) -> bool:
+    """Tell whether lines below a region may hold the rest of its last row: the first, if it is no label, heading or sentence, or numbers behind such."""
+    for line in lines:
+        first = index.meaning(line.words[0].text)
+        parted = _split(line, NO_EDGE, index)
+        if first.core in index.titles or any(labels_of(block.block).begins(word.text) for word in parted.words[: parted.labels]):
+            return False
+        if not first.known and len(first.text) <= LONGEST_PIECE and (line is lines[0] or parted.cells):
+            return True
+    return False
 
 
 def _split(line: Line, edge: int, index: FormIndex) -> Line:
