@@ -58,14 +58,15 @@ def _paged(lines: Sequence[str], look: Look) -> list[str]:
 
 def _drawn(report: Report, layout: TableLayout, look: Look) -> list[str]:
     """The lines of a table: each row as high as the highest of its cells, a cell over several rows across all of their lines."""
-    labels = layout.width - max((cell.column for cell in layout.cells if cell.path), default=0) - 1
-    first = min(cell.column for cell in layout.cells if cell.path)
-    labels = first
-    widths = [*(look.labels[-labels:] if labels else ()), *[look.numbers] * (layout.width - labels)]
+    labels = min(cell.column for cell in layout.cells if cell.path)  # columns of labels
+    widths = [*look.labels[len(look.labels) - labels :], *[look.numbers] * (layout.width - labels)]
     if layout.table == "disclosure":
         widths = [sum(look.labels), *[look.numbers + 8] * (layout.width - 1)]
     edges = [sum(widths[:at]) + look.gap * at for at in range(len(widths) + 1)]
-    texts = {cell: _wrapped(printed_cell(report, cell.path) if cell.path else cell.text, edges[cell.column + cell.colspan] - edges[cell.column] - look.gap) for cell in layout.cells}
+    texts: dict[LayoutCell, list[str]] = {}
+    for cell in layout.cells:
+        width = edges[cell.column + cell.colspan] - edges[cell.column] - look.gap
+        texts[cell] = _wrapped(printed_cell(report, cell.path) if cell.path else cell.text, width)
     heights = [1] * layout.height
     for cell in sorted(layout.cells, key=lambda cell: cell.rowspan):
         rows = range(cell.row, cell.row + cell.rowspan)
