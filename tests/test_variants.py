@@ -298,6 +298,8 @@ def test_a_tie_is_told() -> None:
     assert "yunxiu, other" in found[0].message
     report.variant = "yunxiu"
     assert list(several_variants(report, Context(forms.form("2021", "yunxiu"), forms=forms))) == []
+    report.variant, forms = None, book(PROVINCE)
+    assert list(several_variants(report, Context(forms.form("2021"), forms=forms))) == []
 
 
 def test_what_it_changes_in_words(forms: FormBook) -> None:

@@ -70,7 +70,8 @@ class Reached:
     def tests_for(self, mutant: Mutant) -> list[str]:
         """The tests that reach a change, the quickest first, as many as the budget allows; for what runs at import, those that reach the file."""
         lines = self.lines.get(mutant.path, {})
-        names = lines.get(mutant.line) or {name for line in mutant.lines for name in lines.get(line, ())}
+        # of all lines of its statement: where an expression takes several, a test that goes another way reaches another one of them
+        names = {name for line in mutant.lines for name in lines.get(line, ())}
         chosen = self.quickest(names - {""})
         if "" in names or _runs_at_import(mutant):
             chosen += [name for name in self.quickest({name for found in lines.values() for name in found} - {""}) if name not in chosen]

@@ -127,8 +127,8 @@ def _place_in_row(form: Form, table: str, row: str, names: list[str], width: int
 
 
 def _blank_columns(table: Table, rows: dict[str, dict[str, Value]], blank: dict[str, list[str]]) -> list[str]:
-    """Columns that are blank in every row; a table of stacked blocks has no columns throughout."""
-    if table.layout != "matrix" or len(rows) < 2:
+    """Columns of the first block that are blank in every row; rows of other blocks have no such column."""
+    if len(rows) < 2:
         return []
     return [column.id for column in table.blocks[0].columns if all(column.id in blank.get(row, ()) for row in rows)]
 

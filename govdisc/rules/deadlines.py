@@ -37,11 +37,9 @@ def in_time(report: Report, context: Context) -> bool:
     day, year = iso_day(report.published), report.year
     if day is None or year is None or day.year <= year:
         return False
-    if year < _FIRST_YEAR:
-        return True
     duty = _duty(report)
-    if duty is None or duty == "none":
-        return duty == "none"
+    if duty is None:
+        return False
     late = department_late if duty == "department" else government_late
     limit = _limit(late, context, "township_until" if duty == "township" else "until", year)
     return limit is None or day <= limit
@@ -145,8 +143,8 @@ def _unknown_date(report: Report, day: date | None) -> str | None:
 def _duty(report: Report) -> str | None:
     """Which deadline binds the agency: ``department``, ``government``, ``township``, ``none`` or, where that is not certain, None."""
     agency = report.agency
-    told = agency.level is not None and agency.kind is not None
-    return _duty_of(None if told else agency.name, agency.level, agency.kind)
+    told = agency.level is not None and agency.kind is not None  # spares time
+    return _duty_of(None if told else agency.name, agency.level, agency.kind)  # spares time
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from govdisc.checked import SchemaError
-from govdisc.errors import InputError
 from govdisc.i18n import N_
 from govdisc.i18n import gettext as _
 from govdisc.known import bringing
@@ -16,6 +15,9 @@ from govdisc.model.report import CORE_KEYS, Report
 from govdisc.rules.idle import found_elsewhere
 from govdisc.rules.registry import Context, Example, rule
 from govdisc.text.jsontext import dumps
+
+#: So much of a key, or of a variant's name, is shown.
+LONGEST_KEY = 80
 
 
 @rule(
@@ -127,11 +129,12 @@ def unknown_variant(report: Report, context: Context) -> Iterator[Finding]:
     What the variant adds or sets (rows, limits, deadlines) was not looked at.
     """
     if report.variant is not None and report.variant != context.form.variant:
+        shown = report.variant[:LONGEST_KEY]
         yield unknown_variant.finding(
             _("The regional variant {variant} is not installed: the report was checked by the form {form} alone.").format(
-                variant=dumps(report.variant[:80]), form=context.form.id
+                variant=dumps(shown), form=context.form.id
             ),
-            key=report.variant[:80],
+            key=shown,
             basis=None,
             suggestion=_("Install the plugin that brings it, or give its file with --variant."),
         )
@@ -143,10 +146,11 @@ def unknown_keys(keys: Iterable[str]) -> Iterator[Finding]:
         if bringing("keys", key) is None:
             from difflib import get_close_matches
 
-            near = get_close_matches(key[:80], CORE_KEYS, 1, 0.8)
-            message = _("The key {key} is no key of a report and no installed plugin's; it is kept as it is.").format(key=dumps(key[:80]))
-            suggestion = _("Did you mean {name}?").format(name=near[0]) if near else None
-            yield unknown_key.finding(message, quote=key[:80], suggestion=suggestion, basis=None)
+            shown = key[:LONGEST_KEY]
+            near = get_close_matches(shown, CORE_KEYS, cutoff=0.8)
+            message = _("The key {key} is no key of a report and no installed plugin's; it is kept as it is.").format(key=dumps(shown))
+            suggestion = _("Did you mean {name}?").format(name=next(iter(near))) if near else None
+            yield unknown_key.finding(message, quote=shown, suggestion=suggestion, basis=None)
 
 
 def _digits(message: str) -> str:
@@ -161,7 +165,7 @@ def failed_on(message: str) -> Iterator[Finding]:
 
 def findings_of(error: Exception, at: int) -> Iterator[Finding]:
     """Yield the findings for an input that could not be read; ``at`` is its index among the inputs."""
-    place = error.place if isinstance(error, InputError) else None
+    place = getattr(error, "place", None)
     if isinstance(error, SchemaError):
         for path, message in error.violations:
             yield schema_violation.finding(

@@ -13,6 +13,7 @@ import sys
 from bisect import bisect
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
+from math import inf
 from typing import Any
 
 from govdisc.model.findings import Finding
@@ -25,7 +26,7 @@ CAUSES = ("PLG", "INP", "CFG", "STR", "NUM", "SUM", "NAR", "FEE", "REG", "DUE")
 #: Families whose findings need another report.
 LAST = ("YOY", "BAT")
 
-Key = tuple[bool, int, float, int, str, str, str]
+Key = tuple[bool, float, float, int, str, str, str]
 #: What kind of place it is (its words, or its sheet), and its numbers or letters, which can be compared with others of the kind.
 Coordinates = tuple[str, tuple[Any, ...]]
 
@@ -38,8 +39,8 @@ def findings_order(report: Report, form: Form) -> Callable[[Finding], Key]:
     def number(path: str | None) -> int | None:
         """The number of a cell among all of the report, None where it has no such cell."""
         row, _dot, column = (path or "").rpartition(".")
-        begin, columns = rows.get(row, (0, ()))
-        return begin + columns.index(column) if column in columns else None
+        found = rows.get(row)
+        return found[0] + found[1].index(column) if found and column in found[1] else None
 
     @cache
     def located() -> dict[str, list[tuple[tuple[int, ...], int]]]:
@@ -51,20 +52,19 @@ def findings_order(report: Report, form: Form) -> Callable[[Finding], Key]:
 
     def key(finding: Finding) -> Key:
         section = _section(finding, form)
-        text = report.text(section) if section is not None else ""
-        said = text.find(finding.quote) if finding.quote else -1
-        if said >= 0 and finding.section is not None:
-            within = (said - len(text)) / (len(text) + 1) - 1
+        text = report.text(finding.section or "")
+        if finding.quote and finding.quote in text:
+            within = float(text.index(finding.quote) - len(text))
         elif (cell := number(finding.cell)) is not None:
             within = float(cell)
         else:  # between the cells around its place, in front of all cells where that is not known
             kind, numbers = _coordinates(finding.place)
             known = located().get(kind, ()) if kind else ()  # spares time
             at = bisect(known, (numbers, sys.maxsize))
-            within = known[at - 1][1] + 0.5 if at else -0.5 if known else -2.5
+            within = known[at - 1][1] + 0.5 if at else -0.5 if known else -inf
         family = finding.code[:3]
         rank = CAUSES.index(family) if family in CAUSES else len(CAUSES)
-        part = sections.get(section, -1) if section is not None else -1
+        part = sections.get(section or "", -inf)
         return family in LAST, part, within, rank, finding.code, finding.cell or "", finding.message
 
     return key
@@ -90,11 +90,11 @@ def _rows(report: Report) -> dict[str, tuple[int, tuple[str, ...]]]:
 def _sections(report: Report, form: Form) -> dict[str, int]:
     """The parts by the order of the document; one that is not in it stands behind the part that the form puts before it."""
     order = list(dict.fromkeys(section.id for section in report.sections))
-    before: str | None = None
+    behind = 0
     for spec in form.sections:
         if spec.id not in order:
-            order.insert(order.index(before) + 1 if before is not None else 0, spec.id)
-        before = spec.id
+            order.insert(behind, spec.id)
+        behind = order.index(spec.id) + 1
     return {name: at for at, name in enumerate(order)}
 
 

@@ -208,14 +208,14 @@ def _left_at_zero(report: Report, wrong: Sequence[Balance]) -> Iterator[_AtZero]
                     _("Enter the numbers."),
                 )
         return
-    totals = [found for found in known if not report.cell(found.right[0]) and found.left_sum > found.right_sum]
+    totals = [found for found in known if not report.cell(found.right[0])]
     yield _AtZero(
         {found.right[0]: found.left_sum for found in totals},
         totals,
         _("Totals are 0 though their parts are not; behind each stands what it comes to: {cells}."),
         _("Enter the totals."),
     )
-    parts = [found for found in known if found.right_sum > 0 and not any(map(report.cell, found.left))]
+    parts = [found for found in known if not any(map(report.cell, found.left))]
     yield _AtZero(
         {found.right[0]: found.right_sum for found in parts},
         parts,
@@ -237,7 +237,7 @@ def _at_zero(declared: Rule, report: Report, form: Form, zeros: _AtZero) -> Find
         actual=total,
         key="zero",
         suggestion=zeros.suggestion,
-        **_basis(zeros.told[0]),
+        **_basis(next(iter(zeros.told))),
     )
 
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import compress, pairwise
-from operator import itemgetter
-from typing import Any
+from itertools import compress, islice, pairwise
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from govdisc.i18n import N_
@@ -40,6 +39,8 @@ CROWD = 8
 MOST_NAMED = 5
 #: Prose of fewer characters may be alike by chance.
 LONG = 400
+#: So many characters of a part are looked at.
+LONGEST = 200_000
 #: Fewer numbers above 0 may be alike by chance.
 FEW = 12
 #: Prose of so many characters that is the same to the last number is no chance, where the tables are the same as well.
@@ -56,7 +57,7 @@ def prose_of(report: Report, _context: Context) -> _Prose | None:
     if not report.agency.name or report.year is None:
         return None
     agency = report.agency.name
-    texts = [section.text[:200_000] for section in report.sections if section.text]
+    texts = [section.text[:LONGEST] for section in report.sections if section.text]
     told = [sentence for text in texts for sentence in _ENDS.split(text) if len(sentence) >= SHORTEST]  # spares time
     sentences = {_sketched(sentence.replace(agency, "")) if agency in sentence else _sketched(sentence) for sentence in told} - {None}
     numbers = sorted([number for number, _length in filter(None, sentences)])[:SKETCH]
@@ -82,18 +83,16 @@ def tables_of(report: Report, context: Context) -> _Tables | None:
         return None
     values = context.once(report, numbers)
     told: list[Any]
-    if values is None:
+    if values is None:  # spares time
         cells = sorted([(path, value) for path, value in report.cells() if value])
         codes, told = [_code(path) for path, _value in cells], [value for _path, value in cells]
     else:
         in_order, ids = _by_name(context.form)
-        by_name = in_order(values)
+        by_name = list(map(values.__getitem__, in_order))
         codes, told = list(compress(ids, by_name)), list(filter(None, by_name))
     try:
         whole: array[int] = array("q", told)
-    except TypeError:  # a number with a point
-        whole = array("q", [value if isinstance(value, int) else _code(str(value)) for value in told])
-    except OverflowError:  # no report that was read has such a number
+    except (TypeError, OverflowError):  # a number with a point, or one that no report that was read has
         whole = array("q", [_code(str(value)) for value in told])
     words = _words(report) if 0 < len(told) < FEW else 0
     return report.agency.name, report.year, _number(array("Q", codes).tobytes() + whole.tobytes()), len(told), words
@@ -101,17 +100,16 @@ def tables_of(report: Report, context: Context) -> _Tables | None:
 
 def _words(report: Report) -> int:
     """A number for all words of a report's prose, its body's name aside; 0 where they are too few."""
-    words = "".join("".join(section.text[:200_000].split()) for section in report.sections).replace(report.agency.name or "", "")
+    words = "".join("".join(section.text[:LONGEST].split()) for section in report.sections).replace(report.agency.name or "", "")
     return _number(words.encode("utf-8", "surrogatepass")) if len(words) >= SHORT else 0
 
 
 @lru_cache(maxsize=64)
-def _by_name(form: Form) -> tuple[Callable[[Sequence[Any]], tuple[Any, ...]], list[int]]:
-    """The cells of a form by their paths: what puts the values of its tables in that order, and the code of each."""
+def _by_name(form: Form) -> tuple[list[int], list[int]]:
+    """The cells of a form in the order of their paths: their numbers among its values, and their codes."""
     paths = list(form.paths())
     in_order = sorted(range(len(paths)), key=paths.__getitem__)
-    fetch = itemgetter(*in_order) if len(in_order) > 1 else lambda values: tuple([values[at] for at in in_order])
-    return fetch, [_code(paths[at]) for at in in_order]
+    return in_order, [_code(paths[at]) for at in in_order]
 
 
 @lru_cache(maxsize=4096)
@@ -139,6 +137,14 @@ _ALIKE = Example(sections={"overview": _PROSE}, cells={"disclosure.licensing.dec
 _NEIGHBOUR = Example(sections={"overview": _PROSE}, cells={"disclosure.licensing.decisions": 47}, report={"agency.name": "松河县水务局"})
 
 
+class _Twin(NamedTuple):
+    """A report that shares sentences with another: which share of the shorter, and the characters of the longer."""
+
+    number: int
+    share: float
+    length: int
+
+
 @batch_rule(
     code="BAT201",
     title=N_("Two bodies with the same prose"),
@@ -157,17 +163,16 @@ def same_prose(batch: Sequence[tuple[int, _Prose]], context: BatchContext) -> It
     compared with each other here, nor those whose body or year is not known.
     """
     share, fewest = float(context.parameter(same_prose, "share")), int(context.parameter(same_prose, "sentences"))
-    partners: dict[int, list[tuple[int, float]]] = {}
-    lengths: dict[int, int] = {}
+    twins: dict[int, list[_Twin]] = {}
     for number, other, alike, length in _alike(batch, share, fewest):
-        partners.setdefault(number, []).append((other, alike))
-        partners.setdefault(other, []).append((number, alike))
-        lengths[number] = max(lengths.get(number, 0), length)
-        lengths[other] = max(lengths.get(other, 0), length)
-    for number, others in sorted(partners.items()):
-        severity = None if lengths[number] >= LONG else "info"
+        twins.setdefault(number, []).append(_Twin(other, alike, length))
+        twins.setdefault(other, []).append(_Twin(number, alike, length))
+    for number, others in sorted(twins.items()):
+        severity = None if max(twin.length for twin in others) >= LONG else "info"
+        largest = f"{max(twin.share for twin in others):.0%}"
         message = _("{agency}: {share} of its sentences stand in the report of {others} as well.")
-        yield _finding(same_prose, number, [other for other, _alike_ in others], context, message, max(alike for _other, alike in others), severity)
+        names = sorted({context.inputs[twin.number].agency for twin in others})
+        yield _finding(same_prose, number, names, [twin.number for twin in others], context, message, severity, largest)
 
 
 @batch_rule(
@@ -201,27 +206,29 @@ def same_tables(batch: Sequence[tuple[int, _Tables]], context: BatchContext) -> 
         if hash(key) in twice:
             groups.setdefault(key, []).append((number, body))
     for key, members in groups.items():
+        message = _("{agency}: its tables and all its words are those of {others}.") if key[2] else _("{agency}: its tables are those of {others}.")
+        names = sorted({name for _number, name in members})
         for number, body in members:
             others = [other for other, name in members if name != body]
-            if not others:
-                continue
-            message = _("{agency}: its tables and all its words are those of {others}.") if key[2] else _("{agency}: its tables are those of {others}.")
-            yield _finding(same_tables, number, others, context, message, 1.0, None)
+            if others:
+                yield _finding(same_tables, number, names, others, context, message)
 
 
 def _finding(
-    rule: Any, number: int, others: list[int], context: BatchContext, message: str, share: float, severity: str | None
+    rule: Any, number: int, names: list[str], others: list[int], context: BatchContext, message: str, severity: str | None = None, share: str = ""
 ) -> Finding:
-    named = sorted({context.inputs[other].agency or "?" for other in others[: 4 * MOST_NAMED]})
-    more = len(set(others)) - len(named[:MOST_NAMED])
-    text = "、".join(named[:MOST_NAMED]) + (f" (+{more})" if more > 0 else "")
+    """One finding for a report and its twins: ``names`` are theirs, its own among them or not, ``others`` their numbers."""
+    agency = context.inputs[number].agency
+    named = list(islice((name for name in names if name != agency), MOST_NAMED))
+    more = len(others) - len(named)
+    text = "、".join(named) + (f" (+{more})" if more > 0 else "")
     finding: Finding = rule.finding(
-        message.format(agency=context.inputs[number].agency, others=text, share=f"{share:.0%}"),
+        message.format(agency=agency, others=text, share=share),
         severity=severity,
         input=number,
         key=text,
         suggestion=_("Tell what this body did and found; where one report was sent for several bodies, say so."),
-        related=[{"input": other, "cell": None, "section": None} for other in sorted(set(others))[:MOST_NAMED]],
+        related=[{"input": other, "cell": None, "section": None} for other in sorted(others)[:MOST_NAMED]],
     )
     return finding
 

@@ -133,22 +133,19 @@ def documents_in_force(report: Report, context: Context) -> Iterator[Finding | U
         return
     for name in _DOCUMENT_ROWS:
         row = report.tables.get("disclosure", {}).get(name, {})
-        stock, before = row.get("effective"), last.cell(f"disclosure.{name}.effective")
-        if stock is None or before is None:
-            continue
-        expected = before + (row.get("issued") or 0) - (row.get("repealed") or 0)
-        if stock == expected:
-            continue
         cell = f"disclosure.{name}.effective"
-        yield documents_in_force.finding(
-            _("{cell}: {actual}; last year's {before} with those issued and repealed make {expected}.").format(
-                cell=context.form.cell_label(cell), actual=printed_value(stock), before=printed_value(before), expected=printed_value(expected)
-            ),
-            cell=cell,
-            place=report.places.get(cell),
-            actual=stock,
-            expected=expected,
-        )
+        stock, before = row.get("effective"), last.cell(cell)
+        expected = None if before is None else before + (row.get("issued") or 0) - (row.get("repealed") or 0)
+        if stock is not None and expected is not None and stock != expected:
+            yield documents_in_force.finding(
+                _("{cell}: {actual}; last year's {before} with those issued and repealed make {expected}.").format(
+                    cell=context.form.cell_label(cell), actual=printed_value(stock), before=printed_value(before), expected=printed_value(expected)
+                ),
+                cell=cell,
+                place=report.places.get(cell),
+                actual=stock,
+                expected=expected,
+            )
 
 
 @rule(
@@ -181,17 +178,16 @@ def unit_shift(report: Report, context: Context) -> Iterator[Finding | Unchecked
     spread = Decimal(str(context.parameter(unit_shift, "spread")))
     for cell in _amounts(context):
         now, before = _amount(report, cell), _amount(last, cell)
-        if not now or not before or not _shifted(now, before, spread):
-            continue
-        yield unit_shift.finding(
-            _("{cell}: {actual} against {before} last year; one of the two seems to be in 元, the other in 万元.").format(
-                cell=context.form.cell_label(cell), actual=printed_value(report.cell(cell)), before=printed_value(last.cell(cell))
-            ),
-            cell=cell,
-            place=report.places.get(cell),
-            actual=report.cell(cell),
-            suggestion=_("Give the amount in the unit of the form, 万元."),
-        )
+        if now and before and _shifted(now, before, spread):
+            yield unit_shift.finding(
+                _("{cell}: {actual} against {before} last year; one of the two seems to be in 元, the other in 万元.").format(
+                    cell=context.form.cell_label(cell), actual=printed_value(report.cell(cell)), before=printed_value(last.cell(cell))
+                ),
+                cell=cell,
+                place=report.places.get(cell),
+                actual=report.cell(cell),
+                suggestion=_("Give the amount in the unit of the form, 万元."),
+            )
 
 
 @rule(

@@ -10,7 +10,7 @@ from govdisc.errors import ConfigurationError
 from govdisc.model.book import builtin_forms
 from govdisc.model.findings import Finding, Unchecked
 from govdisc.model.report import Agency, Report
-from govdisc.rules.deadlines import RULES, department_late
+from govdisc.rules.deadlines import RULES, department_late, in_time
 from govdisc.rules.registry import Context
 from govdisc.testing import Options, example_report, random_reports
 
@@ -138,6 +138,25 @@ def test_a_limit_of_a_variant_or_of_the_configuration_is_no_article_of_the_regul
     [found] = department_late(dated("2024-01-25"), Context(FORM, settings={"DUE101.until": "01-20"}))
     assert isinstance(found, Finding)
     assert found.basis == "the setting DUE101.until"
+
+
+@pytest.mark.parametrize(
+    ("name", "published", "year", "certain"),
+    [
+        ("青岚县水务局", "2024-01-31", 2023, True),
+        ("青岚县水务局", "2024-02-01", 2023, False),
+        ("青岚县水务局", "2023-12-31", 2023, False),
+        ("青岚县水务局", "2024-01-31", None, False),
+        ("青岚县水务局", None, 2023, False),
+        ("青岚县人民政府", "2024-03-31", 2023, True),
+        ("青岚县人民政府", "2024-04-01", 2023, False),
+        ("青岚县松涛镇人民政府", "2024-09-01", 2023, True),
+        ("水务局", "2024-01-05", 2023, False),
+    ],
+)
+def test_what_was_in_time_is_told_at_a_glance(name: str, published: str | None, year: int | None, certain: bool) -> None:
+    """On the last day as well, and for a township, which has none; not where the year, the day or the duty is not certain."""
+    assert in_time(dated(published, name, year), Context(FORM)) is certain
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])

@@ -72,6 +72,7 @@ def test_what_every_finding_tells_beside_its_words(told: dict[str, Any]) -> None
             assert len(finding.cells or (finding.cell,)) == finding.message.count("×")
         if finding.code.startswith("STR2"):
             assert not (finding.cell and finding.section)
+            assert finding.key in {piece.kind for piece in report.unread}
             assert finding.quote
             unread_cells = [path for piece in report.unread for path in piece.cells if piece.kind == finding.key]
             assert unread_cells == ([*finding.cells] or [finding.cell] if unread_cells else [])
