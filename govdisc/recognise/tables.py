@@ -13,7 +13,7 @@ from govdisc.recognise.index import LONGEST_CELL, BlockIndex, FormIndex, Meaning
 from govdisc.recognise.pieces import unglued
 from govdisc.recognise.rows import Bare, Row, Scope, any_filled, is_row_of_cells, open_row
 from govdisc.recognise.tokens import Token
-from govdisc.recognise.unclaimed import FEWEST_NUMBERS, Unclaimed
+from govdisc.recognise.unclaimed import FEWEST_NUMBERS, Unclaimed, counts_columns
 from govdisc.text.labels import core
 
 #: The header of a table has at most so many lines, and a label of a row at most so many words; more are prose.
@@ -385,7 +385,7 @@ class TableReader:
         words = [token.meaning.text for token in (*label, *row.cells) if token.filled and not token.meaning.value]
         numbers = [token.meaning.text for token in row.cells if token.filled and token.meaning.value]
         lone = len(numbers) < 2 and not row.placed and row.cells[0].loose and not row.cells[0].row  # it may be the number of a page
-        if not numbers or len(" ".join(words)) > LONGEST_CELL:
+        if not numbers or len(" ".join(words)) > LONGEST_CELL or counts_columns(self.index.by_id[table].table, words, numbers):
             return False
         if lone and all(token.meaning.furniture for token in label):
             self._unclaimed.lone(table, row)

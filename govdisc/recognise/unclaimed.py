@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from govdisc.model.form import Table
 from govdisc.recognise.collect import Collector
@@ -16,6 +16,8 @@ from govdisc.recognise.tokens import Token
 FEWEST_NUMBERS = 3
 #: More numbers behind each other, each on a line of its own, are a table's.
 MOST_IN_TEXT = 21
+#: What stands before the numbers of columns is no longer than this: 甲, 栏次, 序号.
+LONGEST_COLUMN_WORD = 2
 #: Numbers with blanks between them.
 _SEVERAL = re.compile(r"\s*[\d.,／/－-]*\d\s+[\d.,／/－\s-]*")
 
@@ -37,6 +39,16 @@ def may_be_of_table(token: Token, index: FormIndex) -> bool:
 def is_unparted(text: str) -> bool:
     """Tell whether a text is several cells, or pieces of them, that a reader could not part."""
     return any(map(str.isdigit, text)) and (_SEVERAL.fullmatch(text) is not None or holds_pieces(text))
+
+
+def counts_columns(table: Table, words: Sequence[str], numbers: Sequence[str]) -> bool:
+    """Tell whether a row below a header numbers the columns: 甲 1 2 3 …, as tables of statistics have it.
+
+    Of a row of data with so many numbers the last would be their sum.
+    """
+    if len("".join(words)) > LONGEST_COLUMN_WORD or len(numbers) <= FEWEST_NUMBERS:
+        return False
+    return any(list(numbers) == [str(number) for number, _column in enumerate(block.columns, 1)] for block in table.blocks)
 
 
 class Unclaimed:

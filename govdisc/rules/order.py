@@ -65,7 +65,7 @@ def findings_order(report: Report, form: Form) -> Callable[[Finding], Key]:
         family = finding.code[:3]
         rank = CAUSES.index(family) if family in CAUSES else len(CAUSES)
         part = sections.get(section or "", -inf)
-        return family in LAST, part, within, rank, finding.code, finding.cell or "", finding.message
+        return family in LAST, part, within, rank, finding.code, str(finding.cell), finding.message
 
     return key
 

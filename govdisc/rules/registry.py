@@ -109,8 +109,6 @@ class Context:
 
 
 def _printed(basis: str, forms: Sequence[str]) -> str:
-    if THE_FORM not in basis:
-        return basis
     notices = [form.basis for form in builtin_forms().forms() if not forms or form.id in forms]
     return basis.replace(THE_FORM, "／".join(reversed(notices)))
 

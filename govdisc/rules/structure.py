@@ -40,11 +40,11 @@ def missing_section(report: Report, context: Context) -> Iterator[Finding | Unch
         yield missing_section.unchecked(_("the input holds tables alone, and none of the report's text"))
         return
     have = {section.id for section in report.sections}
-    stray = max((len(report.text(table.section)) for table in context.form.tables), default=0)
+    stray = any(len(report.text(table.section)) >= STRAY_TEXT for table in context.form.tables)
     tables = {table.section for table in _missing_tables(report, context.form)}
     for spec in context.form.sections:
         if spec.id not in have:
-            hidden = stray >= STRAY_TEXT and spec.id not in tables
+            hidden = stray and spec.id not in tables
             message = (
                 _("Part {heading} was not found; the text behind a table may be it, under another title.")
                 if hidden
@@ -215,8 +215,7 @@ def form_for_year(report: Report, context: Context) -> Iterator[Finding]:
     """
     if report.year is None or _fits(context.form, report.year):
         return
-    regime = context.form.regime
-    wanted = context.forms.for_year(report.year, regime.id)
+    wanted = context.forms.for_year(report.year, context.form.regime.id)
     if wanted is None or wanted.id == report.form:
         return
     yield form_for_year.finding(
@@ -225,7 +224,7 @@ def form_for_year(report: Report, context: Context) -> Iterator[Finding]:
         ),
         expected=wanted.id,
         actual=report.form,
-        **({} if regime.is_cn else {"basis": wanted.basis}),
+        basis=wanted.basis,
         suggestion=_("Make a blank form for the year with: govdisc new --year {year}").format(year=report.year),
     )
 

@@ -139,14 +139,12 @@ def _columns(declared: Rule, report: Report, context: Context, wanted: Callable[
 
 def _words_of_line(form: Form, found: Balance) -> tuple[str, list[str], str]:
     """What the column or row of a sum is called, what the cells of its right side are, and what to do about it."""
-    table, columns = found.equation.table, [form.column(path) for path in found.right]
+    table, columns = found.equation.table, [column.label for path in found.right if (column := form.column(path))]
     if found.equation.identity.axis == "row":
-        labels = [column.label for column in columns if column]
-        return form.row_label(table.id, found.equation.line), labels, _("Check the row from left to right; one of these numbers is wrong.")
-    first = columns[0]
-    line = _("Column {column}").format(column=first.label if first else found.equation.line)
-    labels = [form.row_label(table.id, path.split(".")[1]) for path in found.right]
-    return line, labels, _("Check the column from top to bottom; one of these rows, or the total, is wrong.")
+        return form.row_label(table.id, found.equation.line), columns, _("Check the row from left to right; one of these numbers is wrong.")
+    line = _("Column {column}").format(column=next(iter(columns)))
+    rows = [form.row_label(*row.split(".")) for row, _dot, _column in (path.rpartition(".") for path in found.right)]
+    return line, rows, _("Check the column from top to bottom; one of these rows, or the total, is wrong.")
 
 
 def _judged(

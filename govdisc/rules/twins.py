@@ -59,7 +59,7 @@ def prose_of(report: Report, _context: Context) -> _Prose | None:
     agency = report.agency.name
     texts = [section.text[:LONGEST] for section in report.sections if section.text]
     told = [sentence for text in texts for sentence in _ENDS.split(text) if len(sentence) >= SHORTEST]  # spares time
-    sentences = {_sketched(sentence.replace(agency, "")) if agency in sentence else _sketched(sentence) for sentence in told} - {None}
+    sentences = {_sketched(sentence.replace(agency, "")) for sentence in told} - {None}
     numbers = sorted([number for number, _length in filter(None, sentences)])[:SKETCH]
     return agency, report.year, tuple(numbers), sum([length for _number, length in filter(None, sentences)])
 
@@ -203,7 +203,7 @@ def same_tables(batch: Sequence[tuple[int, _Tables]], context: BatchContext) -> 
     twice = {one for one, other in pairwise(once) if one == other}
     groups: dict[tuple[int, int, int], list[tuple[int, str]]] = {}
     for key, number, body in keyed():
-        if hash(key) in twice:
+        if hash(key) in twice:  # spares time
             groups.setdefault(key, []).append((number, body))
     for key, members in groups.items():
         message = _("{agency}: its tables and all its words are those of {others}.") if key[2] else _("{agency}: its tables are those of {others}.")
@@ -264,7 +264,7 @@ def _alike(batch: Sequence[tuple[int, _Prose]], share: float, fewest: int) -> It
         )
         for number, other, _count in database.cursor().execute(pairs, {"crowd": CROWD, "fewest": max(2, int(fewest * share))}):
             first, second = _value(database, number), _value(database, other)
-            alike = len(set(first[2]) & set(second[2])) / max(1, min(len(first[2]), len(second[2])))
+            alike = len(set(first[2]) & set(second[2])) / min(len(first[2]), len(second[2]))
             if first[0] != second[0] and alike >= share:
                 yield number, other, alike, max(first[3], second[3])
     finally:

@@ -145,11 +145,13 @@ KINDS = (
         "STR208",
         N_("A row stands twice with different numbers"),
         "error",
-        N_("It repeats a row that was read before, with other numbers; the first one counts here: {text}."),
-        N_("Take out the row that is wrong."),
-        N_("Both rows carry the same label; the first was read, and the second says something else."),
+        N_("What was read before stands there again with other numbers; the first ones count here: {text}."),
+        N_("Take out what is wrong; where two tables are about two things (the office, the whole county), keep that of the form."),
+        N_(
+            "Two rows carry the same label; the first was read, and the second says something else.\n\nAll such rows of a table are one finding, for"
+            " they mostly have one cause: a table that stands there twice."
+        ),
         "（一）予以公开: 5 0 0 0 0 0 5",
-        together=False,
     ),
     UnreadKind(
         ("reader",),

@@ -56,7 +56,7 @@ _REMEMBERED = 40
 #: What one of a unit of money is in 万元, the unit of the form.
 IN_TEN_THOUSANDS = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
 
-_SHORT_MARK = Pattern(r"(?i:[/／\\\-－—–―_*＊.·、～~]{1,4}|无|空|暂无|没有|无此项|不涉及|不适用|N/?A)")
+_SHORT_MARK = Pattern(r"(?i:[/／\\\-－—–―_*＊.·、～~]{1,4}|无|空|暂无|没有|无此(?:项|项内容|职能|权限)|无权制[发定]|无制[发定]权限?|不涉及|不适用|N/?A)")
 #: What pandas writes for a blank cell. Other words of programs, null and None, say as well that something went wrong: they are marks.
 _NOTHING = frozenset(("nan", "<na>"))
 #: Characters that take no room, marks of writing direction among them: they come along when cells are pasted. None is printable.

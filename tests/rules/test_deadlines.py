@@ -94,6 +94,7 @@ def test_limits_can_be_set() -> None:
     assert codes(dated("2024-01-21"), DUE101_until="01-20") == ["DUE101"]
     town = dated("2024-02-01", "松涛镇")
     assert codes(town, DUE102_township_until="01-31") == ["DUE102"]
+    assert codes(dated("2024-02-01"), DUE102_township_until="01-31") == ["DUE101"]
     for bad in ("02-30", "31 January", 131):
         with pytest.raises(ConfigurationError, match=r"DUE101\.until"):
             codes(dated("2024-01-21"), DUE101_until=bad)

@@ -8,7 +8,7 @@ import pytest
 
 import govdisc
 from govdisc.model.report import Unread
-from govdisc.testing import random_report
+from govdisc.testing import Options, random_report
 
 
 def test_a_missing_part_takes_its_table_with_it() -> None:
@@ -61,6 +61,14 @@ def test_a_year_without_a_form_is_on_none() -> None:
     report = random_report(5)
     report.year = 2012
     assert not [finding.code for finding in govdisc.validate(report) if finding.code == "STR106" or finding.code.startswith("PLG")]
+
+
+def test_another_form_rests_on_the_notice_of_the_year_s_own() -> None:
+    """Which is the one that asks for it."""
+    for form, year, notice in (("2019", 2022, "国办公开办函〔2021〕30号"), ("2021", 2020, "国办公开办函〔2019〕60号")):
+        report = random_report(5, Options(form=form))
+        report.year = year
+        assert [finding.basis for finding in govdisc.validate(report) if finding.code == "STR106"] == [notice]
 
 
 def test_each_formula_without_a_result_is_told() -> None:

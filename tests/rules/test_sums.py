@@ -232,3 +232,12 @@ def test_sums_rest_on_the_notice_of_their_own_form() -> None:
         found = [finding for finding in findings(report) if finding.code.startswith("SUM")]
         assert {finding.code for finding in found} == {"SUM101", "SUM103"}
         assert all(notice in (finding.basis or "") for finding in found)
+
+
+def test_a_total_that_is_blank_is_no_sum_to_check() -> None:
+    """It is told as blank, and why its row was not judged."""
+    report = random_report(2)
+    put(report, "requests.granted.total", None)
+    told = [outcome for rule in RULES for outcome in rule(report, Context(FORMS.of(report)))]
+    assert Unchecked("SUM101", "totals are blank: （一）予以公开 × 总计") in told
+    assert {type(outcome) for outcome in told} == {Unchecked}

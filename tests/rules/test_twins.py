@@ -12,6 +12,7 @@ from govdisc.engine import Engine
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
+from govdisc.rules.twins import LONGEST, SHORT
 from govdisc.settings import Settings
 from govdisc.sources import Source
 from govdisc.testing import Options, random_report
@@ -161,6 +162,8 @@ WORDS = "{}全年公开信息{}条。" + "村务、财务按季上墙，议事�
         (WORDS, (31, 31), (4, 5), False),  # another one in the tables
         (WORDS, (31, 31), (0, 0), False),  # tables of zeros
         (WORDS[:40], (31, 31), (4, 4), False),  # too few words
+        ("村" * SHORT, (0, 0), (4, 4), True),
+        ("村" * (SHORT - 1), (0, 0), (4, 4), False),
         (f"{WORDS}另有", (31, 31), (4, 4), True),
     ],
 )
@@ -189,6 +192,7 @@ def test_a_dozen_numbers_are_no_chance(count: int, codes: list[str]) -> None:
 def test_a_report_whose_year_is_not_known_is_nobody_s_twin() -> None:
     """Two texts of unknown years may be of two years."""
     batch = [written("青岚县水务局", 1), copied(written("青岚县水务局", 1), "青岚县教育局")]
+    batch[1].tables = batch[0].tables
     for report in batch:
         report.year = None
     assert found(batch) == []
@@ -218,3 +222,31 @@ def test_fewer_numbers_can_be_enough() -> None:
             report.tables[table][row][column] = number
     assert found(batch) == []
     assert [finding.code for finding in found(batch, settings=Settings(thresholds={"BAT202.numbers": 8}))] == ["BAT202"] * 2
+
+
+@pytest.mark.parametrize(("characters", "severity"), [(40, "warning"), (39, "info")])
+def test_prose_of_four_hundred_characters_is_long(characters: int, severity: str) -> None:
+    """Ten sentences of forty characters are a warning, ten of thirty-nine are not."""
+    subjects = ("水库", "校园", "账目", "征地", "公租", "医保", "公交", "招标", "救助", "河道")
+    batch = [short(agency, "。".join(subject + "河" * (characters - 2) for subject in subjects), number) for number, agency in enumerate(NAMES)]
+    for report in batch:
+        report.section("overview").text += "短句。" * 40  # type: ignore[union-attr]
+    assert [finding.severity for finding in found(batch, "BAT201")] == [severity] * 2
+
+
+def test_fewer_sentences_can_be_enough() -> None:
+    """Two that are the same, where two are asked for; one of them is none."""
+    batch = [short(agency, f"{agency}：村务、财务按季上墙并接受询问。低保评议请村民代表到场见证。另有{agency}动态{number}条", number) for number, agency in enumerate(NAMES)]
+    assert found(batch) == []
+    assert [finding.code for finding in found(batch, settings=Settings(thresholds={"BAT201.sentences": 2}))] == ["BAT201"] * 2
+    batch[1].section("overview").text = "村务、财务按季上墙并接受询问。救助名单逐户核对之后再行张贴。"  # type: ignore[union-attr]
+    assert found(batch, settings=Settings(thresholds={"BAT201.sentences": 2, "BAT201.share": 0.5})) == []
+
+
+def test_of_a_long_part_the_beginning_is_looked_at() -> None:
+    """What stands behind it makes no difference."""
+    batch = [short(agency, "村" * LONGEST + agency, 4) for agency in NAMES]
+    assert [finding.code for finding in found(batch)] == ["BAT202"] * 2
+    batch[1].section("overview").text = "村" * (LONGEST - 1) + "镇"  # type: ignore[union-attr]
+    assert found(batch) == []
+    assert LONGEST == 200_000
