@@ -194,11 +194,11 @@ def _left_at_zero(report: Report, wrong: Sequence[Balance]) -> Iterator[_AtZero]
     """
     known = [found for found in wrong if not found.unknown]
     if len(wrong[0].right) > 1:
-        for side, sign in (("left", -1), ("right", 1)):
-            short = [found for found in known if sign * (found.left_sum - found.right_sum) > 0]
+        for side in ("left", "right"):
+            short = [found for found in known if getattr(found, f"{side}_sum") == min(found.left_sum, found.right_sum)]
             table, row, _column = getattr(wrong[0], side)[0].split(".")
             if not any(report.tables[table].get(row, {}).values()):
-                wanted: dict[str, int | Decimal] = {getattr(found, side)[0]: sign * (found.left_sum - found.right_sum) for found in short}
+                wanted: dict[str, int | Decimal] = {getattr(found, side)[0]: abs(found.left_sum - found.right_sum) for found in short}
                 yield _AtZero(
                     wanted,
                     short,

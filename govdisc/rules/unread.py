@@ -244,7 +244,7 @@ def _findings(declared: Rule, kind: UnreadKind, report: Report, context: Context
             place=found[0].place or None,
             # where the reader's own words are the message they are no quotation, and would change with the language
             quote=texts[0] if texts and kind.message != "{text}" else None,
-            key=found[0].kind if kind.message != "{text}" else " ".join([found[0].kind, *re.findall(r"[0-9]+", texts[0] if texts else "")]),
+            key=found[0].kind if kind.message != "{text}" else " ".join([found[0].kind, *re.findall(r"[0-9]+", " ".join(texts))]),
             suggestion=_(kind.advice),
         )
 
