@@ -198,7 +198,7 @@ def _left_at_zero(report: Report, wrong: Sequence[Balance]) -> Iterator[_AtZero]
             short = [found for found in known if getattr(found, f"{side}_sum") == min(found.left_sum, found.right_sum)]
             table, row, _column = getattr(wrong[0], side)[0].split(".")
             if not any(report.tables[table].get(row, {}).values()):
-                wanted: dict[str, int | Decimal] = {getattr(found, side)[0]: abs(found.left_sum - found.right_sum) for found in short}
+                wanted: dict[str, int | Decimal] = {getattr(found, side)[0]: max(found.left_sum, found.right_sum) - min(found.left_sum, found.right_sum) for found in short}
                 yield _AtZero(
                     wanted,
                     short,

@@ -171,6 +171,10 @@ def test_the_published_csv() -> None:
         ("SUM103", "received.overall.processed"),
         ("SUM102", "received.overall.pending_end"),
     ]
+    balance, branches = (finding.message for finding in first.findings)
+    assert "1204 = 1207, but Number of Requests Processed in Fiscal Year + " in balance
+    assert balance.endswith(" is 1200 + 8 = 1208.")
+    assert branches.startswith("Column Number of Requests Pending as of End of Fiscal Year: 7 = 7, but ")
     assert second.report.marks == {"received.overall.processed": "N/A"}
     assert "STR101" in {told["code"] for told in first.input.unchecked}
 
