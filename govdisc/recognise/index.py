@@ -54,6 +54,21 @@ class BlockIndex:
             frozenset(core(column.group) for column in block.columns if column.group),
         )
 
+    @cached_property
+    def size(self) -> int:
+        """How many cells it has."""
+        return len(self.block.rows) * len(self.block.columns)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Cores of the labels of its rows and their groups."""
+        return frozenset(core(label) for row in self.block.rows for label in (row.label, *row.groups))
+
+    def shortened(self, text: str) -> Column | None:
+        """Return the one column of whose label a text is what is left."""
+        choices = self.truncated.get(core(text), ())
+        return choices[0] if len(choices) == 1 else None
+
 
 @record(frozen=True, eq=False)
 class TableIndex:
@@ -192,10 +207,9 @@ class FormIndex:
         return frozenset(words)
 
     @cached_property
-    def side_by_side(self) -> frozenset[int]:
-        """How many cells the tables have whose rows stand side by side in one printed row."""
-        blocks = [table.table.blocks[0] for table in self.tables if table.table.layout == "transposed"]
-        return frozenset(len(block.rows) * len(block.columns) for block in blocks)
+    def side_by_side(self) -> tuple[TableIndex, ...]:
+        """The tables whose rows stand side by side in one printed row."""
+        return tuple(table for table in self.tables if table.table.layout == "transposed")
 
     @cached_property
     def titles(self) -> dict[str, Table | None]:

@@ -162,7 +162,7 @@ def _labels_and_numbers(lines: Sequence[Line], split: list[Line], index: FormInd
 
 def _wrapped_groups(lines: Sequence[Line], at: int, index: FormIndex) -> tuple[Region, int] | None:
     """The one row of a table whose rows stand side by side, where its numbers go on on the lines below; and where it ends."""
-    if len(lines[at].words) not in index.side_by_side:
+    if all(len(lines[at].words) != table.blocks[0].size for table in index.side_by_side):
         return None
     end = at + 1
     while end < min(len(lines), at + MOST_BELOW) and lines[end].page == lines[at].page and all(word.text.isdigit() for word in lines[end].words):

@@ -198,7 +198,7 @@ def _read_text(text: Text, index: FormIndex, collector: Collector, foreign: Coll
         for row in region.rows if region is not None else ():
             flow.take(row)
     flow.finish()
-    return flow.used
+    return flow.above.used
 
 
 def _headed(items: Sequence[Item], index: FormIndex) -> list[tuple[Grid, Meaning | None]]:

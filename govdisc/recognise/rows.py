@@ -27,13 +27,6 @@ NUMBERED = re.compile(r"\s*(?:(\d{1,2})[.．、]|[（(][一二三四五六七八
 MOST_GUESSES = 2000
 
 
-class Line(NamedTuple):
-    """The words of one printed row, and how many columns its matrix has; 0 where that is unknown."""
-
-    tokens: Sequence[Token]
-    width: int
-
-
 @record(slots=True)
 class Row:
     """One row: the words before its cells, the row of the form whose label stands among them, and its cells."""
@@ -204,7 +197,7 @@ def is_row_of_cells(line: Sequence[Token], index: FormIndex) -> bool:
     words = [line[at] for at in filled if not line[at].meaning.value]
     if not words or len(words) * 2 >= len(filled) or not all(map(may_be_cell, words)):
         return False
-    return any(filled[-1] - filled[0] < count <= len(line) for count in index.side_by_side)
+    return any(filled[-1] - filled[0] < table.blocks[0].size <= len(line) for table in index.side_by_side)
 
 
 def any_filled(tokens: Sequence[Token]) -> bool:

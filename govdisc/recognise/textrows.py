@@ -48,7 +48,7 @@ class TextRows:
         self.scope = scope
         edges = {(token.before, token.behind) for token in tokens if token.width > 1 and token.before != token.behind and not token.filled}
         scope.drops_first = edges == {(False, True)}
-        self.least = min(scope.index.side_by_side, default=0)  # cells of a row that may be one of a table without labels
+        self.least = min((table.blocks[0].size for table in scope.index.side_by_side), default=0)  # cells of a row that may be one of a table without labels
         self._shifted = Shifted(scope.shifted)
         self.taken: set[int] = set()  # tokens below their numbers that belong to a label above
         self.claimed: set[int] = set()  # printed rows of numbers alone whose label stands around them

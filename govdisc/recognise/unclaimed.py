@@ -89,9 +89,8 @@ class Unclaimed:
             self.lone(None, row)
             return
         self._rows.append(row)
-        for table in self._index.tables:
-            block = table.table.blocks[0]
-            if table.table.layout == "transposed" and len(row.cells) == len(block.rows) * len(block.columns):
+        for table in self._index.side_by_side:
+            if len(row.cells) == table.blocks[0].size:
                 self._collector.left.append((table.table.id, row.cells[0].place, row.text()))
 
     def lone(self, table: str | None, row: Row) -> None:

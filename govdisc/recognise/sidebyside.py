@@ -1,0 +1,235 @@
+"""Part 4, whose rows stand side by side in one printed row, each with the same columns; or one a table under a heading of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from govdisc.model.form import Column, Row
+from govdisc.recognise.above import Above
+from govdisc.recognise.collect import Collector
+from govdisc.recognise.doubtful import Doubtful
+from govdisc.recognise.fitting import sum_fails, trim
+from govdisc.recognise.header import Line, bind_columns, choices, label_at
+from govdisc.recognise.index import BlockIndex, FormIndex, RowRef, TableIndex
+from govdisc.recognise.rows import Row as PrintedRow
+from govdisc.recognise.rows import Scope, any_filled, is_row_of_cells
+from govdisc.recognise.tokens import Token
+from govdisc.recognise.unclaimed import FEWEST_NUMBERS, Unclaimed
+from govdisc.text.labels import core
+
+#: So many sums of part 4 do not hold where its numbers are not whole; an office makes one mistake.
+FEWEST_WRONG = 2
+#: So many of the groups are named, and columns labelled, above the row of part 4.
+FEWEST_NAMES = 2
+#: The labels of part 4 are no longer than this; longer words are prose.
+LONGEST_LABEL = 12
+
+
+class SideBySide:
+    """Reads the rows of such tables, by the words above them."""
+
+    def __init__(self, index: FormIndex, collector: Collector, scope: Scope, above: Above, doubtful: Doubtful, unclaimed: Unclaimed) -> None:
+        """Read into one collector."""
+        self.index, self.collector, self.scope, self.above = index, collector, scope, above
+        self._doubtful, self._unclaimed = doubtful, unclaimed
+
+    def blank(self, row: PrintedRow) -> None:
+        """The row of part 4 has no label: in a blank form it is blank, and known by its header and the number of its cells."""
+        for table in self.index.side_by_side:
+            block = table.blocks[0]
+            if len(row.cells) == block.size and not self.collector.touched(table.table.id) and plan_groups(self.above.lines, row.width, block):
+                self._put(table, row, row.cells)
+
+    def read(self, row: PrintedRow) -> bool:
+        """Read the one row of numbers of such a table, or that of one group; tell whether it is one."""
+        return any(self._read(table, row) for table in self.index.side_by_side)
+
+    def _read(self, table: TableIndex, row: PrintedRow) -> bool:
+        if self._wraps(table, row):
+            return True
+        block = table.blocks[0]
+        names = block.names
+        meanings = [token.meaning for token in self.above.tokens if len(token.meaning.core) <= LONGEST_LABEL]
+        words = "".join(meaning.core for meaning in meanings)
+        named = {name for name in names if name in words}
+        values = all(token.meaning.value for token in row.cells)
+        if row.placed and len(names.intersection(meaning.core for meaning in meanings)) >= FEWEST_NAMES:
+            line = (*row.words, *row.cells)
+            cells: Sequence[Token] = line if is_row_of_cells(line, self.index) else row.cells if values else ()
+            if cells:
+                self._put(table, row, cells)
+                return True
+        if len(named) >= FEWEST_NAMES and sum(token.filled for token in row.cells) >= FEWEST_NUMBERS and not self.collector.touched(table.table.id):
+            labels = {meaning.core for meaning in meanings if table.table.id in meaning.columns}
+            if (not row.placed and len(labels) >= FEWEST_NAMES) or (values and len(row.cells) == block.size and named == names):
+                self._put(table, row, row.cells)
+                return True
+            if values:  # its groups stand above, their columns cannot be read
+                self._note(table, "unknown_header", row.cells)
+                return True
+        return values and self._put_group(table, row)
+
+    def _wraps(self, table: TableIndex, row: PrintedRow) -> bool:
+        """Tell whether a row right below the one of part 4 holds what is left of its numbers (02 below 373): then none of them is known."""
+        name = table.table.id
+        texts = [token.meaning.text for token in row.cells if token.filled]
+        if not (self.above.closed and self.above.region == name and self.collector.touched(name)) or any_filled(row.words):
+            return False
+        if not all(map(str.isdecimal, texts)) or not any(len(text) > 1 and text[0] == "0" for text in texts):
+            return False
+        for ref in [ref for (owner, _row), ref in self.collector.rows.items() if owner == name]:
+            self.collector.take_back("too_many", ref, row.cells[0].place, " ".join([*self.collector.printed(ref), "/", *texts]))
+            texts = []
+        return True
+
+    def _put(self, table: TableIndex, row: PrintedRow, cells: Sequence[Token]) -> None:
+        """Give the cells of a row to those of the table."""
+        index, name = table.blocks[0], table.table.id
+        block, size = index.block, index.size
+        filled = [token for token in cells if token.filled]
+        self.above.take(row, table)
+        self.above.mark(name)
+        plan = plan_groups(self.above.lines, row.width, index)
+        if plan and self.scope.drops_first and not row.placed and cells[0].before and len(filled) < len(cells) == cells[0].width < size:
+            cells = [*[cells[0]._replace(text="", meaning=self.index.meaning(""))] * (size - len(cells)), *cells]
+        if len(cells) != size or row.torn:
+            found = "too_many" if row.torn else filled if len(filled) == size else trim(cells, size)
+            if isinstance(found, str):
+                if self.collector.touched(name):  # the row of this table was read: this is another
+                    text = " ".join(token.meaning.text for token in (*row.words, *row.cells) if token.filled)
+                    self.collector.note("unknown_row", name, cells[0].place, text)
+                else:
+                    self._note(table, "too_few" if len(filled) < size else "too_many", cells)
+                return
+            cells = found
+        if plan is None and not _in_order(self.above.lines, index):
+            self._note(table, "unknown_header", cells)
+            return
+        if plan is None:
+            self.collector.note("header_missing", name, cells[0].place, name)
+            plan = [(form_row, column) for form_row in block.rows for column in block.columns]
+        groups: list[list[tuple[Column | None, Token]]] = [
+            [(column, token) for (owner, column), token in zip(plan, cells, strict=True) if owner is form_row] for form_row in block.rows
+        ]
+        if not row.placed and cells[0].loose and not cells[0].row and sum(map(sum_fails, groups)) >= FEWEST_WRONG:
+            self._note(table, "too_many", cells)  # pieces of wrapped numbers, by chance as many as the table has cells
+            return
+        for form_row, pairs in zip(block.rows, groups, strict=True):
+            ref = RowRef(table.table, block, form_row)
+            self.collector.put_row(ref, pairs)
+            own = PrintedRow((), [token for _column, token in pairs])
+            self._doubtful.read(ref, own.cells[0].place, own, ends_blank=False)
+
+    def _note(self, table: TableIndex, kind: str, cells: Sequence[Token]) -> None:
+        """Note that the cells of the table are not certain."""
+        block, name = table.blocks[0].block, table.table.id
+        self.above.region = name
+        for row in self._unclaimed.claimed(name):
+            self.above.use(row, name)
+        paths = [f"{name}.{form_row.id}.{column.id}" for form_row in block.rows for column in block.columns]
+        self.collector.note(kind, name, cells[0].place, " ".join(token.meaning.text for token in cells if token.filled), paths)
+
+    def _put_group(self, table: TableIndex, row: PrintedRow) -> bool:
+        """One group of part 4 as a table of its own: its name stands above, then as many labels as the group has columns."""
+        block = table.blocks[0]
+        tokens = [token for token in self.above.tokens if token.filled]
+        named = [ref for token in tokens for ref in token.meaning.rows if ref.table is table.table]
+        if not named and row.placed and self.above.heading is not None:
+            named = [ref for ref in self.above.heading.rows if ref.table is table.table]
+        labels = [token for token in tokens if table.table.id in token.meaning.columns]
+        order = list(block.block.columns)
+        columns = bind_columns([token.text for token in labels[-len(order) :]], block)
+        cells = [token for token in row.cells if row.placed or token.filled]
+        if not named or columns is None or not len(columns) == len(cells) == len(order):
+            return False
+        if not row.placed and columns != order:
+            return False  # lines of their own may have been printed in any order
+        self.above.take(row, table)
+        self.above.mark(table.table.id)
+        self.collector.put_row(named[-1], list(zip(columns, cells, strict=True)))
+        return True
+
+
+# --- what the words above say of the columns ----------------------------------------------------------------------------------------------
+
+#: For each column left to right, the row and column of the form that it stands for.
+Groups = list[tuple[Row, Column]]
+
+
+def plan_groups(lines: Sequence[Line], width: int, block: BlockIndex) -> Groups | None:
+    """Return what the columns stand for; None where the header does not tell."""
+    texts, told = _by_place([line for line in lines if line.width == width], block)
+    rows = block.block.rows
+    if set(told) == set(rows):
+        return _bind(texts, told, block)
+    if not _in_order(lines, block):
+        return None
+    return (_bind(texts, rows, block) if not told else None) or _bind(_by_order(lines, block), rows, block)
+
+
+def _in_order(lines: Sequence[Line], block: BlockIndex) -> bool:
+    """Tell whether the groups are not named in another order than the form's: then the order of their columns says which are whose."""
+    rows = block.block.rows
+    ranks = {core(label): rank for rank in reversed(range(len(rows))) for label in (rows[rank].label, *rows[rank].aliases, *rows[rank].groups)}
+    for line in lines:
+        found = [ranks[token.meaning.core] for token in line.tokens if token.meaning.core in ranks]
+        if found != sorted(found):
+            return False
+    return True
+
+
+def _by_place(lines: Sequence[Line], block: BlockIndex) -> tuple[list[str], list[Row]]:
+    """The labels of columns from left to right, and the rows that stand over all columns of a group."""
+    names = {core(label): row for row in block.block.rows for label in (row.label, *row.aliases)}
+    labels: dict[int, list[Token]] = {}
+    owners: dict[int, Row] = {}
+    for line in lines:
+        for token in line.tokens:
+            owner = names.get(token.meaning.core)
+            for at in range(token.left, token.right):
+                if owner is not None:
+                    owners[at] = owner
+                elif token.filled and not token.meaning.furniture:
+                    labels.setdefault(at, []).append(token)
+    texts: list[str] = []
+    above: list[Row | None] = []
+    last: list[Token] = []
+    for at in sorted(labels):
+        if labels[at] == last:
+            continue
+        last = labels[at]
+        text = next((text for size in (1, 2) if choices(block, text := "".join(token.text for token in last[-size:]))), None)
+        if text is not None:
+            texts.append(text)
+            above.append(owners.get(at))
+    size = len(block.block.columns)
+    groups = [set(above[at : at + size]) for at in range(0, len(above), size)]
+    return texts, [row for group in groups for row in group if row is not None and len(group) == 1]
+
+
+def _by_order(lines: Sequence[Line], block: BlockIndex) -> list[str]:
+    """The labels of columns in printed order; the second line of wrapped labels is joined to the first."""
+    tokens = [token for line in lines for token in line.tokens if token.filled]
+    texts: list[str] = []
+    at = 0
+    while at < len(tokens):
+        _found, length = label_at(tokens, at, block)
+        text = "".join(token.text for token in tokens[at : at + length])
+        if choices(block, text):
+            texts.append(text)
+        at += length
+    return texts
+
+
+def _bind(texts: Sequence[str], owners: Sequence[Row], block: BlockIndex) -> Groups | None:
+    """Bind column labels, in printed order, to the columns of their rows, ``owners``."""
+    size = len(block.block.columns)
+    if len(texts) != size * len(owners):
+        return None
+    plan: Groups = []
+    for number, owner in enumerate(owners):
+        columns = bind_columns(texts[number * size : (number + 1) * size], block)
+        if columns is None:
+            return None
+        plan += [(owner, column) for column in columns]
+    return plan
