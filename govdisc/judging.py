@@ -66,8 +66,17 @@ class _Asked:
         return (*((give, False) for give in given), *((give, True) for give in lent))
 
     def awake(self, report: Report, context: Context) -> tuple[tuple[Rule, Override | None], ...]:
-        """Return our rules without those that have nothing to say of a report."""
-        idle = frozenset([look for look in self.looks if _says(look, report, context)])
+        """Return our rules without those that have nothing to say of a report; where a look fails, its rules are left to speak for themselves."""
+        resting: list[Look] = []
+        for look in self.looks:
+            try:
+                if context.once(report, look):
+                    resting.append(look)
+            except Interrupt:
+                raise
+            except Exception:  # noqa: S112
+                continue
+        idle = frozenset(resting)
         if idle not in self._awake:
             self._awake[idle] = tuple((rule, override) for rule, override in self.ours if rule.idle not in idle)
         return self._awake[idle]
@@ -179,16 +188,6 @@ def _kept(rule: BatchRule, report: Report, context: Context) -> Any:
     value = rule.collect(report, context)
     copies.packed(value)
     return value
-
-
-def _says(look: Look, report: Report, context: Context) -> bool:
-    """Ask a look; where it fails, the rules are left to speak for themselves."""
-    try:
-        return context.once(report, look)
-    except Interrupt:
-        raise
-    except Exception:
-        return False
 
 
 def _told(give: Evidence, report: Report, context: Context) -> list[tuple[str, Number]]:

@@ -7,7 +7,7 @@ every sum holds is another matter. Where either cannot be told quickly the answe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, pairwise
 from operator import add, itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -80,12 +80,12 @@ def filled_tables(form: Form) -> Callable[[list[Value] | None], bool]:
 
 def tables_that_add_up(form: Form) -> Callable[[list[Value]], bool]:
     """Return what tells of the values of filled tables whether every sum holds."""
-    sums = list(_sums(form))
+    sums = [(_adding(left), _adding(right)) for left, right in _sums(form)]
     known = all(_resolved(identity, table) for table in form.tables for identity in table.identities)
 
     def add_up(values: list[Any]) -> bool:
         for left, right in sums:
-            if _added(left, values) != _added(right, values):
+            if left(values) != right(values):
                 return False
         return known
 
@@ -133,11 +133,14 @@ def _resolved(identity: Identity, table: Table) -> bool:
     return {*identity.sum, *identity.equals} <= (columns if identity.axis == "row" else table.row_index.keys())
 
 
-def _added(lines: list[Line], values: list[Any]) -> list[Any]:
-    """Some lines of numbers, added up place by place."""
+def _adding(lines: list[Line]) -> Callable[[list[Any]], list[Any]]:
+    """Return what adds up some lines of numbers, place by place."""
     if len(lines) == 1:
-        found: list[Any] = values[lines[0]]
-        return found
+        return itemgetter(lines[0])
     if len(lines) == 2:
-        return list(map(add, values[lines[0]], values[lines[1]]))
-    return list(map(sum, zip(*[values[line] for line in lines], strict=True)))
+        return lambda values: list(map(add, values[lines[0]], values[lines[1]]))
+    if all(line.step is None for line in lines) and all(line.stop == behind.start for line, behind in pairwise(lines)):  # rows below each other
+        start, stop, width = lines[0].start, lines[-1].stop, lines[0].stop - lines[0].start
+        columns = [slice(start + at, stop, width) for at in range(width)]
+        return lambda values: [sum(values[column]) for column in columns]
+    return lambda values: list(map(sum, zip(*[values[line] for line in lines], strict=True)))

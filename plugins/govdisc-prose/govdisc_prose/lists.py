@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 from itertools import accumulate, islice
@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from govdisc.plugin import Pattern, kept, record
 from govdisc_prose.patterns import data, pattern
-from govdisc_prose.scan import Number, Prose, Sentence
+from govdisc_prose.scan import Masked, Number, Prose, Sentence
 
 #: Bounds that keep a hostile text from taking more than linear time: lists in a sentence, numbers before one, parts of one.
 MOST_LISTS, MOST_WHOLES, MOST_PARTS = 200, 20, 200
@@ -60,13 +60,28 @@ def _mixed() -> frozenset[str]:
 
 def splits(text: Prose) -> Iterator[Split]:
     """Yield the lists of parts in a text, each within a sentence."""
-    for index, words in enumerate(text.words):
-        found = _listing(words)
-        if found is None:
-            continue
-        values = [number[0] for number in text.sentences[index].numbers]
-        if values and (found.begun or sum(values) != 2 * values[0]):  # else a whole with all its parts, as nearly all lists are
+    for index, sentence in enumerate(text.sentences):
+        found = _doubtful_listing(sentence) if len(sentence.numbers) >= _FEWEST else None
+        if found is not None:
             yield from found.read(text.sentence(index))
+
+
+def all_add_up(texts: Iterable[Prose]) -> bool:
+    """Tell whether each list of some texts is plainly a whole with all its parts."""
+    for text in texts:
+        for sentence in text.sentences:
+            if len(sentence.numbers) >= _FEWEST and _doubtful_listing(sentence) is not None:
+                return False
+    return True  # spares time
+
+
+def _doubtful_listing(sentence: Masked) -> _Listing | None:
+    """How a sentence lists parts, None where it does not, or where its first number is what all others add up to, as in nearly all lists."""
+    found = _listing(sentence.words)
+    if found is None or found.begun:
+        return found
+    values = [number[0] for number in sentence.numbers]
+    return found if sum(values) != 2 * values[0] else None
 
 
 @record(frozen=True, slots=True)

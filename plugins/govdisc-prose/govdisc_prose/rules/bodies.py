@@ -12,10 +12,11 @@ from typing import Any
 
 from govdisc.plugin import N_, Body, Context, Example, Finding, Pattern, Report, rule
 from govdisc.plugin import gettext as _
+from govdisc_prose.outline import no_signs
 from govdisc_prose.patterns import pattern
 from govdisc_prose.places import merged
 from govdisc_prose.scan import Prose, is_quoted, read
-from govdisc_prose.signs import no_signs, signs_of
+from govdisc_prose.signs import signs_of
 
 _ACT = "《中华人民共和国政府信息公开条例》"
 #: A report says whose it is at its beginning, within so many characters.

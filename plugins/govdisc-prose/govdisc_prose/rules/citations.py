@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 from govdisc.plugin import N_, Context, Example, Finding, Report, rule
 from govdisc.plugin import gettext as _
+from govdisc_prose.outline import no_signs
 from govdisc_prose.patterns import pattern
 from govdisc_prose.places import merged
 from govdisc_prose.scan import Prose, read
-from govdisc_prose.signs import no_signs, signs_of
+from govdisc_prose.signs import signs_of
 
 FORM_2021, FORM_2019, ACT = "国办公开办函〔2021〕30号", "国办公开办函〔2019〕60号", "国令第711号"
 #: The years of report from which the form of 2021 and the Regulation of 2019 are those in force.

@@ -3,38 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
-from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Pattern, Report, kept, rule
+from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Report, rule
 from govdisc.plugin import gettext as _
-from govdisc_prose.patterns import data, pattern
+from govdisc_prose.outline import Outline, no_signs, rests_where
+from govdisc_prose.parts import left_over, template
+from govdisc_prose.patterns import pattern
 from govdisc_prose.places import merged
 from govdisc_prose.scan import LONGEST_TEXT, Prose, read
-from govdisc_prose.signs import no_signs, signs_of
-
-#: A longer title is not remembered.
-_LONGEST_TITLE = 200
+from govdisc_prose.signs import signs_of
 
 
-@cache
-def _template() -> Pattern:
-    return Pattern("|".join(data("wording.toml")["leftovers"]["template"]))
-
-
-def _suspect(words: str) -> bool:
-    return pattern("signs", "template").search(words) is not None
-
-
-def left_over(words: str) -> bool:
-    """Tell whether words of a template stand in a text without white space."""
-    return _suspect(words) and _template().search(words) is not None
-
-
-@kept
 def _in_title(title: str) -> bool:
-    """Whether words of a template stand in a title, which most reports print as the form does."""
     return left_over("".join(title.split()))
+
+
+@rests_where
+def _nothing_left_over(outline: Outline) -> bool:
+    return outline.signs.isdisjoint({"template", "blanks"}) and not any(_in_title(title) for _part, title in outline.titles)
 
 
 @rule(
@@ -46,18 +33,18 @@ def _in_title(title: str) -> bool:
     since="0.1.0",
     passing=Example(sections={"overview": "2023年共公开政府信息120条。诉讼当事人王某某撤回起诉。"}),
     failing=Example(sections={"overview": "XX年共公开政府信息XX条。"}),
+    idle=_nothing_left_over,
 )
 def template_text(report: Report, context: Context) -> Iterator[Finding]:
     """Words of the form's instructions, notes on fonts, or blanks (XX, ×××, 某某, ____, 【】) stand in a published heading or text."""
     texts = context.once(report, read)
     found: dict[str, list[dict[str, Any]]] = {}
     for section in report.sections:
-        looked = _in_title if len(section.title) <= _LONGEST_TITLE else _in_title.__wrapped__  # spares time
-        if looked(section.title):
+        if _in_title(section.title):
             found.setdefault(section.title, []).append({"section": section.id, "quote": section.title, "place": section.title_place})
     suspect = "template" in context.once(report, signs_of)
     for text in texts:
-        match = _template().search(text.flat) if suspect else None  # spares time
+        match = template().search(text.flat) if suspect else None  # spares time
         if match is not None:
             found.setdefault(match[0], []).append(text.where(*match.span()))
         elif gap := _gap(text):

@@ -8,10 +8,15 @@ from typing import Any
 from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Parameter, Report, printed_value, rule
 from govdisc.plugin import gettext as _
 from govdisc_prose.compare import Tables
-from govdisc_prose.lists import Split, fits, splits
+from govdisc_prose.lists import Split, all_add_up, fits, splits
 from govdisc_prose.patterns import data
 from govdisc_prose.places import merged
 from govdisc_prose.scan import Prose, read, told
+
+
+def lists_add_up(report: Report, context: Context) -> bool:
+    """Tell whether each list is plainly a whole with all its parts."""
+    return all_add_up(told(context.once(report, read)))
 
 
 @rule(
@@ -30,6 +35,7 @@ from govdisc_prose.scan import Prose, read, told
             N_("so many parts behind 其中 or 包括 are taken as meant to be complete; less than the whole is then an info"),
         ),
     ),
+    idle=lists_add_up,
 )
 def parts(report: Report, context: Context) -> Iterator[Finding]:
     """A sentence gives a whole and its parts, and the parts do not add up to it.

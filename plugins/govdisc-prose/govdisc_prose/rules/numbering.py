@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Pattern, Report, Section, rule
 from govdisc.plugin import gettext as _
+from govdisc_prose.outline import Outline, rests_where
 from govdisc_prose.places import merged
 from govdisc_prose.scan import by_part
 
@@ -18,6 +19,13 @@ _TOPIC = Pattern(r"(?m)^[ \t\u3000]*([一二三四五六])、(.{2,16})")
 _FEWEST_TOPICS, _FEWEST_NAMED = 3, 2
 
 
+@rests_where
+def _numbered_as_printed(outline: Outline) -> bool:
+    known = outline.form.section_index
+    right = all(title.startswith(f"{known[part].ordinal}、") for part, title in outline.titles if part in known)
+    return right and "一、" not in outline.of("overview", set())
+
+
 @rule(
     code="STR314",
     title=N_("Parts numbered otherwise than by the form"),
@@ -27,6 +35,7 @@ _FEWEST_TOPICS, _FEWEST_NAMED = 3, 2
     since="0.2.0",
     passing=Example(),
     failing=Example(titles={"problems": "四、存在的主要问题及改进情况"}),
+    idle=_numbered_as_printed,
 )
 def numbering(report: Report, context: Context) -> Iterator[Finding]:
     """The form numbers its parts 一 to 六. Here a number stands twice, is left out, or all are shifted; or the topics of part 1 are numbered

@@ -10,10 +10,10 @@ from typing import Any
 
 from govdisc.plugin import N_, THE_FORM, Context, Example, Finding, Pattern, Report, chinese_number, printed_value, rule
 from govdisc.plugin import gettext as _
+from govdisc_prose.outline import no_signs
 from govdisc_prose.patterns import pattern
 from govdisc_prose.places import where
 from govdisc_prose.scan import PIECES, Number, Sentence, read, told
-from govdisc_prose.signs import no_signs
 
 #: What is counted or computed.
 Value = int | Decimal

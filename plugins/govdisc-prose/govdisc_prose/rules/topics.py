@@ -6,22 +6,22 @@ laid down by Article 50 of 《中华人民共和国政府信息公开条例》 (
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 
-from govdisc.plugin import N_, THE_FORM, Body, Context, Example, Finding, Report, Rule, kept, rule
+from govdisc.plugin import N_, THE_FORM, Body, Context, Example, Finding, Report, Rule, rule
 from govdisc.plugin import gettext as _
-from govdisc_prose.patterns import data, holds, pattern
-from govdisc_prose.rules.leftovers import left_over
+from govdisc_prose.outline import Outline, rests_where
+from govdisc_prose.parts import SHORTEST_PART, measured, nothing_in, topics_left_out, without_headings
+from govdisc_prose.patterns import pattern
 from govdisc_prose.scan import PROSE, Prose, by_part, read, told
+from govdisc_prose.signs import accountability as told_by_governments
 
 _ACT = "《中华人民共和国政府信息公开条例》"
-#: A part of fewer characters says nothing, whatever they are.
-SHORTEST_PART = 12
-#: A longer part does not say nothing, whatever its words are.
-_LONGEST_NOTHING = 80
-#: Subheadings alone make no part; they stand within so many characters.
-_LONGEST_HEADINGS = 60
+
+
+@rests_where
+def _topics_told(outline: Outline) -> bool:
+    return "topics" in outline.of("overview", {"topics"})
 
 
 @rule(
@@ -33,15 +33,13 @@ _LONGEST_HEADINGS = 60
     since="0.1.0",
     passing=Example(),
     failing=Example(sections={"overview": "2023年，本机关主动公开政府信息120条，未收到依申请公开。"}),
+    idle=_topics_told,
 )
 def topics(report: Report, context: Context) -> Iterator[Finding]:
     """Part 1 of the form of 2021 tells of 主动公开, 依申请公开, 政府信息管理, 平台建设 and 监督保障; some of them are not spoken of."""
-    spec = context.form.section_index.get("overview")
-    text = _part(report, context, "overview")
-    if text is None or spec is None or not spec.topics:
-        return
-    missing = [topic.title for topic in spec.topics if not holds(text.flat, topic.words)]
-    if missing:
+    text = context.once(report, by_part).get("overview")
+    missing = [] if text is None else topics_left_out(text, context.form)
+    if text is not None and missing:
         yield _missing(topics, _("Part 1 does not speak of: {topics}"), missing, text)
 
 
@@ -51,14 +49,9 @@ def _missing(rule: Rule, message: str, missing: list[str], text: Prose) -> Findi
     )
 
 
-def _part(report: Report, context: Context, name: str) -> Prose | None:
-    return context.once(report, by_part).get(name)
-
-
-@cache
-def _accountability() -> Mapping[str, list[str]]:
-    told: Mapping[str, list[str]] = data("wording.toml")["topics"]["accountability"]
-    return told
+@rests_where
+def _accounted_for(outline: Outline) -> bool:
+    return {sign for part in PROSE for sign in outline.of(part, set())}.issuperset(told_by_governments())
 
 
 @rule(
@@ -73,32 +66,22 @@ def _accountability() -> Mapping[str, list[str]]:
         report={"agency.name": "青岚县人民政府", "agency.kind": "government"},
         sections={"overview": "主动公开政府信息120条，未收到政府信息公开申请，加强信息管理、平台建设和监督保障。"},
     ),
+    idle=_accounted_for,
 )
 def accountability(report: Report, context: Context) -> Iterator[Finding]:
     """The report of a government also tells of 工作考核、社会评议和责任追究结果."""
     if (report.agency.kind or Body.of(report.agency.name).kind) != "government":
         return
     texts = list(told(context.once(report, read)))
-    missing = [title for title, words in _accountability().items() if not any(word in text.flat for text in texts for word in words)]
+    missing = [title for title, words in told_by_governments().items() if not any(word in text.flat for text in texts for word in words)]
     if missing and texts:
         text = next((text for text in texts if text.id == "overview"), texts[0])
         yield _missing(accountability, _("The report of a government does not speak of: {topics}"), missing, text)
 
 
-@kept
-def _measured(sentence: str) -> bool:
-    """Whether a word tells of a measure; 有待提高 and 不规范 tell of a problem."""
-    return pattern("parts", "measure").search(pattern("parts", "wanting").sub("", sentence)) is not None
-
-
-def _without_headings(flat: str) -> str:
-    """A short part without the subheadings that stand alone in it."""
-    return _words_beside(flat) if len(flat) < _LONGEST_HEADINGS else flat
-
-
-@kept
-def _words_beside(flat: str) -> str:
-    return pattern("parts", "subheading").sub("", flat)
+@rests_where
+def _none_empty(outline: Outline) -> bool:
+    return all("said" in outline.of(part, set()) for part, title in outline.titles if part in PROSE and title)
 
 
 @rule(
@@ -110,6 +93,7 @@ def _words_beside(flat: str) -> str:
     since="0.1.0",
     passing=Example(sections={"other": "无其他需要报告的事项，2023年收取信息处理费0元。"}),
     failing=Example(sections={"problems": ""}),
+    idle=_none_empty,
 )
 def empty_part(report: Report, context: Context) -> Iterator[Finding]:
     """Part 1, 5 or 6 has its heading and nothing below it. Parts 1 and 5 must be told in words; an empty part 6 is a warning."""
@@ -118,7 +102,7 @@ def empty_part(report: Report, context: Context) -> Iterator[Finding]:
         if section.id not in PROSE or not section.title:
             continue
         text = texts.get(section.id)
-        if text is not None and _without_headings(text.flat):
+        if text is not None and without_headings(text.flat):
             continue
         yield empty_part.finding(
             _("Part “{title}” is empty.").format(title=section.title),
@@ -127,6 +111,11 @@ def empty_part(report: Report, context: Context) -> Iterator[Finding]:
             place=section.title_place,
             key=section.id,
         )
+
+
+@rests_where
+def _none_says_nothing(outline: Outline) -> bool:
+    return "nothing" not in outline.signs
 
 
 @rule(
@@ -138,11 +127,12 @@ def empty_part(report: Report, context: Context) -> Iterator[Finding]:
     since="0.2.0",
     passing=Example(sections={"problems": "政策解读形式单一。今后将增加图解。"}),
     failing=Example(sections={"problems": "无。"}),
+    idle=_none_says_nothing,
 )
 def says_nothing(report: Report, context: Context) -> Iterator[Finding]:
     """Part 1 or 5 is 无, 略, 详见附件 or a word or two. Part 1 tells of five topics, part 5 of the main problems and how they are improved."""
     for text in told(context.once(report, read)):
-        words = _empty_words(text.flat) if len(text.flat) < _LONGEST_NOTHING and text.id != "other" else None
+        words = nothing_in(text)
         if words is not None:
             yield says_nothing.finding(
                 _("Part “{title}” says nothing: {quote}").format(title=text.section.title or context.form.section_index[text.id or ""].title, quote=words),
@@ -152,17 +142,9 @@ def says_nothing(report: Report, context: Context) -> Iterator[Finding]:
             )
 
 
-@kept
-def _empty_words(flat: str) -> str | None:
-    """The words of a short part that says nothing; None where it says something, or has no word."""
-    words = _without_headings(flat)
-    if not words:
-        return None
-    words = pattern("parts", "no_need").sub("", words)
-    measured = pattern("parts", "measure").search(words) is not None
-    short = len(words) < SHORTEST_PART and not (pattern("parts", "problem").search(flat) and pattern("parts", "measure").search(flat))
-    nothing = short or (not measured and pattern("parts", "nothing").fullmatch(words) is not None)
-    return words if nothing and not left_over(words) else None
+@rests_where
+def _tells_of_measures(outline: Outline) -> bool:
+    return "measure" in outline.of("problems", {"measure"})
 
 
 @rule(
@@ -174,13 +156,14 @@ def _empty_words(flat: str) -> str | None:
     since="0.2.0",
     passing=Example(sections={"problems": "政策解读的形式还不够多样，部分栏目更新不及时。2024年将增加图解，按月检查栏目。"}),
     failing=Example(sections={"problems": "政策解读的形式还不够多样，部分栏目更新不及时，人手比较紧张。"}),
+    idle=_tells_of_measures,
 )
 def no_measures(report: Report, context: Context) -> Iterator[Finding]:
     """Part 5 tells of the main problems and of how they are improved; it names problems and no word of it tells of a measure."""
-    text = _part(report, context, "problems")
-    if text is None or any(map(_measured, text.flat_sentences)) or len(_without_headings(text.flat)) < SHORTEST_PART:
+    text = context.once(report, by_part).get("problems")
+    if text is None or any(map(measured, text.flat_sentences)) or len(without_headings(text.flat)) < SHORTEST_PART:
         return
-    if pattern("parts", "problem").search(text.flat) and not pattern("parts", "nothing").fullmatch(_without_headings(text.flat)):
+    if pattern("parts", "problem").search(text.flat) and not pattern("parts", "nothing").fullmatch(without_headings(text.flat)):
         yield no_measures.finding(
             _("Part 5 names problems, and nothing that is done about them."), key="measures", **text.where(0, min(len(text.flat), 60))
         )

@@ -9,16 +9,22 @@ from itertools import islice
 
 from govdisc.plugin import N_, Context, Example, Finding, Pattern, Period, Report, kept, periods, rule
 from govdisc.plugin import gettext as _
+from govdisc_prose.outline import Outline, rests_where
 from govdisc_prose.patterns import pattern
 from govdisc_prose.places import merged
 from govdisc_prose.scan import PROSE, Prose, read
-from govdisc_prose.signs import signs_by_text, signs_of
+from govdisc_prose.signs import signs_by_text
 
 _ACT = "《中华人民共和国政府信息公开条例》"
 #: A text tells whose it is and for when within so many characters.
 BEGINNING = 1500
 #: Years that may be left over: last year's, and those of older texts; the next year's is a slip of the hand.
 _OTHERS = (-1, -2, -3, 1)
+
+
+@rests_where
+def _of_the_whole_year(outline: Outline) -> bool:
+    return all(sign == f"period {outline.year}" for sign in outline.signs if sign.startswith("period"))
 
 
 @rule(
@@ -30,15 +36,13 @@ _OTHERS = (-1, -2, -3, 1)
     since="0.1.0",
     passing=Example(report={"year": 2023, "lead": "统计期限自2023年1月1日起至2023年12月31日止。"}),
     failing=Example(report={"year": 2023, "lead": "统计期限自2022年1月1日起至2022年12月31日止。"}),
+    idle=_of_the_whole_year,
 )
 def period(report: Report, context: Context) -> Iterator[Finding]:
     """The period that the numbers are said to be for is not the report's year from 1 January to 31 December, or is no period at all.
 
     Dates whose characters were lost on the way (2025111231日), and academic years, are left alone.
     """
-    signs = context.once(report, signs_of)
-    if "period" not in signs and all(sign == f"period {report.year}" for sign in signs if sign.startswith("period")):  # spares time
-        return
     found: dict[str, list[tuple[Prose, int, int]]] = {}
     for text in context.once(report, read):
         for start, end, named in _periods(text.flat):
@@ -92,6 +96,14 @@ def _last_day_problem(year: int | None, last: int, month: int, day: int) -> str 
     return None if (month, day) == (12, 31) else whole
 
 
+@rests_where
+def _no_other_year(outline: Outline) -> bool:
+    if outline.year is None:
+        return True
+    others, of_plans = _looked_for(outline.year)
+    return all((of_plans if part == "problems" else others).isdisjoint(signs) for part, signs in outline.texts)
+
+
 @rule(
     code="STR304",
     title=N_("Another year's year left in the text"),
@@ -104,6 +116,7 @@ def _last_day_problem(year: int | None, last: int, month: int, day: int) -> str 
         sections={"overview": "2023年，本机关全年共公开政府信息120条，比2022年多8条。", "problems": "存在不足。2024年，我局将进一步改进。"},
     ),
     failing=Example(report={"year": 2023}, sections={"overview": "2022年，本机关全年共公开政府信息120条。"}),
+    idle=_no_other_year,
 )
 def leftover_year(report: Report, context: Context) -> Iterator[Finding]:
     """The text tells of the work of another year as if it were this report's: last year's text was not brought up to date.
