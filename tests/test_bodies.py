@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from govdisc.testing.generate import AGENCIES
-from govdisc.text.bodies import Body, related
+from govdisc.text.bodies import Body, related, report_together
 
 CERTAIN = [
     ("国务院", "central", "government"),
@@ -215,3 +215,28 @@ RELATED = [
 def test_one_body_its_successor_or_two_bodies(one: str | None, other: str, relation: str) -> None:
     """Names are compared by place and core, in either order; sharing the place alone is no match."""
     assert related(one, other) == related(other, one) == relation
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        ("青岚县人民政府", "青岚县人民政府办公室", True),
+        ("青岚县", "青岚县人民政府办公室", True),
+        ("青岚县松涛镇人民政府", "松涛镇党政办公室", True),
+        ("青岚县水务局", "水务局", True),
+        ("青岚县 水务局", "青岚县水务局", True),
+        ("青岚县发展和改革局（青岚县粮食和物资储备局）", "青岚县粮食和物资储备局", True),
+        ("青岚县发展和改革局(县粮食和物资储备局)", "青岚县发展和改革局", True),
+        ("青岚县人民政府", "松河县人民政府办公室", False),
+        ("青岚县人民政府", "青岚县教育局", False),
+        ("青岚县松涛镇人民政府", "青岚县人民政府办公室", False),
+        ("青岚县松涛镇人民政府", "青岚县柳溪乡人民政府", False),
+        ("青岚县市场监督管理局（知识产权局）", "松河县知识产权局", False),
+        ("青岚县发展和改革局（青岚县粮食和物资储备局）", "青岚县民政局", False),
+        ("青岚县第一中学", "青岚县第二中学", False),
+        ("青岚县教育局", "青岚县教育和体育局", False),
+    ],
+)
+def test_under_which_names_one_report_may_be_published(one: str, other: str, together: bool) -> None:
+    """A government's and its own office's, long and short names, a name plate in brackets; not a neighbour's, nor another bureau's."""
+    assert report_together(one, other) is report_together(other, one) is together

@@ -11,7 +11,7 @@ import hashlib
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import compress, islice, pairwise
+from itertools import compress, pairwise
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -24,6 +24,7 @@ from govdisc.model.report import Report
 from govdisc.patterns import Pattern, kept
 from govdisc.rules.idle import numbers
 from govdisc.rules.registry import BatchContext, Context, Example, batch_rule
+from govdisc.text.bodies import report_together
 
 _BASIS = "国办公开办函〔2021〕30号 一（四）；《中华人民共和国政府信息公开条例》第四十七条"
 #: A shorter sentence, and one of the form's own, is nobody's own words.
@@ -160,7 +161,7 @@ def same_prose(batch: Sequence[tuple[int, _Prose]], context: BatchContext) -> It
     """Most sentences of a report stand in the report of another body for the same year, numbers and names aside.
 
     A warning where the prose is long; else an info, since a few sentences may be alike by chance. Reports of one body are not
-    compared with each other here, nor those whose body or year is not known.
+    compared with each other here, nor that of a government with its own office's, nor those whose body or year is not known.
     """
     share, fewest = float(context.parameter(same_prose, "share")), int(context.parameter(same_prose, "sentences"))
     twins: dict[int, list[_Twin]] = {}
@@ -171,8 +172,8 @@ def same_prose(batch: Sequence[tuple[int, _Prose]], context: BatchContext) -> It
         severity = None if max(twin.length for twin in others) >= LONG else "info"
         largest = f"{max(twin.share for twin in others):.0%}"
         message = _("{agency}: {share} of its sentences stand in the report of {others} as well.")
-        names = sorted({context.inputs[twin.number].agency for twin in others})
-        yield _finding(same_prose, number, names, [twin.number for twin in others], context, message, severity, largest)
+        names = {twin.number: context.inputs[twin.number].agency for twin in others}
+        yield _finding(same_prose, number, names, context, message, severity, largest)
 
 
 @batch_rule(
@@ -207,28 +208,26 @@ def same_tables(batch: Sequence[tuple[int, _Tables]], context: BatchContext) -> 
             groups.setdefault(key, []).append((number, body))
     for key, members in groups.items():
         message = _("{agency}: its tables and all its words are those of {others}.") if key[2] else _("{agency}: its tables are those of {others}.")
-        names = sorted({name for _number, name in members})
         for number, body in members:
-            others = [other for other, name in members if name != body]
-            if others:
-                yield _finding(same_tables, number, names, others, context, message)
+            names = {other: name for other, name in members if not report_together(name, body)}
+            if names:
+                yield _finding(same_tables, number, names, context, message)
 
 
 def _finding(
-    rule: Any, number: int, names: list[str], others: list[int], context: BatchContext, message: str, severity: str | None = None, share: str = ""
+    rule: Any, number: int, names: dict[int, str], context: BatchContext, message: str, severity: str | None = None, share: str = ""
 ) -> Finding:
-    """One finding for a report and its twins: ``names`` are theirs, its own among them or not, ``others`` their numbers."""
-    agency = context.inputs[number].agency
-    named = list(islice((name for name in names if name != agency), MOST_NAMED))
-    more = len(others) - len(named)
+    """One finding for a report and its twins: ``names`` are theirs by their numbers."""
+    named = sorted(set(names.values()))[:MOST_NAMED]
+    more = len(names) - len(named)
     text = "、".join(named) + (f" (+{more})" if more > 0 else "")
     finding: Finding = rule.finding(
-        message.format(agency=agency, others=text, share=share),
+        message.format(agency=context.inputs[number].agency, others=text, share=share),
         severity=severity,
         input=number,
         key=text,
         suggestion=_("Tell what this body did and found; where one report was sent for several bodies, say so."),
-        related=[{"input": other, "cell": None, "section": None} for other in sorted(others)[:MOST_NAMED]],
+        related=[{"input": other, "cell": None, "section": None} for other in sorted(names)[:MOST_NAMED]],
     )
     return finding
 
@@ -265,7 +264,7 @@ def _alike(batch: Sequence[tuple[int, _Prose]], share: float, fewest: int) -> It
         for number, other, _count in database.cursor().execute(pairs, {"crowd": CROWD, "fewest": max(2, int(fewest * share))}):
             first, second = _value(database, number), _value(database, other)
             alike = len(set(first[2]) & set(second[2])) / min(len(first[2]), len(second[2]))
-            if first[0] != second[0] and alike >= share:
+            if alike >= share and not report_together(first[0], second[0]):
                 yield number, other, alike, max(first[3], second[3])
     finally:
         database.close()

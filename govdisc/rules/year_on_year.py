@@ -67,8 +67,9 @@ def carried_as_last_year(report: Report, last: Report) -> bool:
 def carried_over(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """In every column, 二、上年结转 of this year is 四、结转下年度继续办理 of last year's report.
 
-    A warning and not an error: an office that found a mistake in last year's report says the right number this year. A blank
-    counts as 0; a row that is missing, blank throughout or could not be read is not compared, which is said.
+    A warning and not an error: an office that found a mistake in last year's report says the right number this year. It is worth a look
+    alone where the body has another name since, for one that was merged carries in what two carried out. A blank counts as 0; a row
+    that is missing, blank throughout or could not be read is not compared, which is said.
     """
     last = _last_year(report, context)
     if not isinstance(last, Report):
@@ -76,6 +77,7 @@ def carried_over(report: Report, context: Context) -> Iterator[Finding | Uncheck
         return
     now, before = _row(report, "carried_in"), _row(last, "carried_out")
     unread = unread_cells(report), unread_cells(last)
+    severity = "info" if related(report.agency.name, last.agency.name) == "renamed" else None
     unknown: list[str] = []
     for column in now if before else ():
         actual, expected = now[column] or 0, before.get(column) or 0
@@ -87,6 +89,7 @@ def carried_over(report: Report, context: Context) -> Iterator[Finding | Uncheck
                 _("{cell}: {actual} are carried in; last year's report carried out {expected}.").format(
                     cell=context.form.cell_label(cell), actual=_printed(report, cell), expected=_printed(last, source)
                 ),
+                severity=severity,
                 cell=cell,
                 place=report.places.get(cell),
                 actual=now[column],
@@ -124,8 +127,9 @@ def carried_over(report: Report, context: Context) -> Iterator[Finding | Uncheck
 def documents_in_force(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """Documents in force are last year's, and those issued this year, without those repealed.
 
-    Only worth a look: revisions counted as issued, mergers of agencies and re-counts break it honestly. Form 2019 has no such
-    column (对外公开总数量 is another figure), so the first pair is 2021 and 2022.
+    Only worth a look: revisions counted as issued, mergers of agencies and re-counts break it honestly, and a note in the row that
+    gives the difference (其中修订16件) explains it. Form 2019 has no such column (对外公开总数量 is another figure), so the first pair is 2021
+    and 2022.
     """
     last = _last_year(report, context)
     if not isinstance(last, Report):
@@ -136,7 +140,7 @@ def documents_in_force(report: Report, context: Context) -> Iterator[Finding | U
         cell = f"disclosure.{name}.effective"
         stock, before = row.get("effective"), last.cell(cell)
         expected = None if before is None else before + (row.get("issued") or 0) - (row.get("repealed") or 0)
-        if stock is not None and expected is not None and stock != expected:
+        if stock is not None and expected is not None and stock != expected and abs(stock - expected) not in _noted(report, f"disclosure.{name}"):
             yield documents_in_force.finding(
                 _("{cell}: {actual}; last year's {before} with those issued and repealed make {expected}.").format(
                     cell=context.form.cell_label(cell), actual=printed_value(stock), before=printed_value(before), expected=printed_value(expected)
@@ -214,7 +218,7 @@ def unit_shift(report: Report, context: Context) -> Iterator[Finding | Unchecked
 def jump(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
     """Totals ten times last year's, or a tenth of it, are worth a look: a digit too many, 历年 for 本年, another scope.
 
-    Looked at are the decisions and documents of part 2 and the totals of parts 3 and 4.
+    Looked at are the decisions and documents of part 2 and the totals of parts 3 and 4, but for 上年结转, of which YOY101 knows the number.
     """
     last = _last_year(report, context)
     if not isinstance(last, Report):
@@ -222,13 +226,8 @@ def jump(report: Report, context: Context) -> Iterator[Finding | Unchecked]:
         return
     factor, minimum = context.parameter(jump, "factor"), context.parameter(jump, "minimum")
     for cell, value in report.cells():
-        if not isinstance(value, int) or not (cell.startswith("disclosure.") or cell.endswith(".total")):
-            continue
-        before = last.cell(cell)
-        if not isinstance(before, int) or abs(value - before) < minimum:
-            continue
-        small, large = sorted((abs(value), abs(before)))
-        if large >= factor * max(small, 1):
+        before = last.cell(cell) if cell != "requests.carried_in.total" and (cell.startswith("disclosure.") or cell.endswith(".total")) else None
+        if isinstance(value, int) and isinstance(before, int) and abs(value - before) >= minimum and _jumped(value, before, factor):
             yield jump.finding(
                 _("{cell}: {actual} against {before} last year.").format(cell=context.form.cell_label(cell), actual=value, before=before),
                 cell=cell,
@@ -300,8 +299,10 @@ def repeated_prose(report: Report, context: Context) -> Iterator[Finding | Unche
             )
 
 
+_DIGITS = Pattern(r"\d{1,15}")
 _ENDS = Pattern(r"[。！？；;!?\n]+")
-_DROPPED = Pattern(r"\d+|[^\w]+|[〇零一二三四五六七八九十百千万两]+")
+#: Numbers with the word that makes an ordinal of them: 一是 and 1. begin the same sentence.
+_DROPPED = Pattern(r"\d+|[^\w]+|[〇零一二三四五六七八九十百千万两]+(?:是|方面|来)?")
 _FORMULA = ("统计期限", "编制本报告", "本报告", "年度报告")
 
 
@@ -352,6 +353,16 @@ def _amount(report: Report, cell: str) -> Decimal | None:
     if value is None:
         return None
     return Decimal(value) * IN_TEN_THOUSANDS.get(report.remarks.get(cell, "").split("（")[0], Decimal(1))
+
+
+def _noted(report: Report, row: str) -> set[int]:
+    """The numbers in the notes of a row's cells."""
+    return {int(digits) for path, remark in report.remarks.items() if path.startswith(f"{row}.") for digits in _DIGITS.findall(remark)}
+
+
+def _jumped(now: int, before: int, factor: float) -> bool:
+    small, large = sorted((abs(now), abs(before)))
+    return large >= factor * max(small, 1)
 
 
 def _shifted(now: Decimal, before: Decimal, spread: Decimal) -> bool:

@@ -43,6 +43,7 @@ _DEPARTMENT = Pattern(
     r"|(?:外事|侨务|人民防空|国防动员)办公室"
 )  # fmt: skip
 _DEPARTMENT_ENDS = Pattern(r"(?:委员会|办公室|局|厅|委|办)$")
+_BRACKETS = Pattern(r"[（()）]")
 _BRACKETED = Pattern(r"[（(][^（）()]{0,40}[）)]")
 _NATIONAL = Pattern(r"^(?:国家税务总局|国家统计局|中国气象局|国家邮政局|中华人民共和国)(?=.{3})")
 
@@ -197,6 +198,21 @@ def related(one: str | None, other: str | None) -> Relation:
     if what == "renamed" and not (first.kind == second.kind == "department" or _succeeded(first.core, second.core)):
         what = "other"  # a bureau and a centre for the same work stand side by side, and so do schools
     return max(where, what, key=_RELATIONS.index)
+
+
+@lru_cache(maxsize=4096)
+def report_together(one: str, other: str) -> bool:
+    """Tell whether one report may be published under both names.
+
+    They are those of one body, of a government and its own office, or of a body under two name plates, of which one stands in brackets.
+    """
+    first, second = Body.of(one), Body.of(other)
+    if {first.kind, second.kind} == {"government", "office"}:
+        return _places(first.place, second.place) == "same"
+    if _places(first.place, second.place) == "other":
+        return False
+    names = [[name, *filter(None, _BRACKETS.split(name))] for name in (one, other)]
+    return any(related(name, beside) == "same" for name in names[0] for beside in names[1])
 
 
 def _places(one: str, other: str) -> Relation:

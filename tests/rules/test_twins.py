@@ -97,6 +97,26 @@ def test_what_is_alike_by_chance_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("agency", "other", "alike"),
+    [
+        ("青岚县民政局", "青岚县残疾人联合会", True),
+        ("青岚县民政局", "松河县民政局", True),
+        ("青岚县松涛镇人民政府", "青岚县柳溪乡人民政府", True),
+        ("青岚县扶贫开发办公室", "青岚县乡村振兴局", True),
+        ("青岚县人民政府", "青岚县人民政府办公室", False),
+        ("青岚县水务局", "水务局", False),
+        ("青岚县发展和改革局（青岚县粮食和物资储备局）", "青岚县粮食和物资储备局", False),
+    ],
+)
+def test_one_report_under_two_names_is_not_copied(agency: str, other: str, alike: bool) -> None:
+    """A government and its own office publish one report, and so does a body with two names; neighbours and other bureaus do not."""
+    first = written(agency, 1)
+    second = copied(first, other)
+    second.tables = first.tables
+    assert [finding.code for finding in found([first, second])] == ["BAT201", "BAT202"] * 2 * alike
+
+
+@pytest.mark.parametrize(
     ("sentence", "count", "codes"),
     [
         ("{}工作按季度推进并公开", 10, ["BAT201"] * 2),
