@@ -63,7 +63,8 @@ class Body:
     (云岫市青岚县, for a township with it), ``core`` what tells it from others of its kind there (水务; for a government its place's own
     name, 青岚). ``county_or_above`` says whether it belongs to a government at county level or above: a city's body does, whichever
     kind of city it is, so this can be known where the level is not. ``governs`` is true for governments above the township and for
-    zones: many bodies report through theirs.
+    zones: many bodies report through theirs. ``national`` is true for a branch of a national body (国家税务总局…税务局, a customs house), which
+    belongs to no local government.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Body:
     place: str = ""
     core: str = ""
     governs: bool = False
+    national: bool = False
 
     @staticmethod
     def of(name: str | None) -> Body:
@@ -95,7 +97,7 @@ def _read(printed: str) -> Body:
     kind = _kind(name)
     place, core = _place_and_core(name, level, kind)
     governs = level != "township" and (kind == "government" or _is_zone_committee(name) or ends_with_zone(name))
-    return Body(name, level, kind, county_or_above, place, core, governs)
+    return Body(name, level, kind, county_or_above, place, core, governs, level != "central" and _is_branch(name))
 
 
 def _is_zone_committee(name: str) -> bool:
@@ -122,14 +124,19 @@ def _level(name: str) -> tuple[str | None, bool | None]:
     """Read the level, and whether it is the county's or a higher one."""
     if _is_central(name):
         return "central", True
-    if name.startswith(("国家", "中国", "中华人民共和国")) or _CUSTOMS.search(name) or _TAX.search(name):
-        return None, None  # a branch of a national body: 国家税务总局…县税务局
+    if _is_branch(name):
+        return None, None
     town = _TOWNSHIP.fullmatch(name)
     if town:
         return (None, None) if (town["name"] + town["unit"]).removeprefix(province_of(name)) in words("no_townships") else ("township", False)
     if _TOWNSHIP_WITHIN.search(_GENERIC.sub("", name)) or has_zone(name):
         return None, None
     return _local(name)
+
+
+def _is_branch(name: str) -> bool:
+    """Whether a body that is not a central one is a branch of one: 国家税务总局…县税务局."""
+    return name.startswith(("国家", "中国", "中华人民共和国")) or _CUSTOMS.search(name) is not None or _TAX.search(name) is not None
 
 
 def _is_central(name: str) -> bool:

@@ -141,7 +141,7 @@ def late_for_the_region(report: Report, context: Context) -> Iterator[Finding]:
 def number_wanted(report: Report, context: Context) -> Iterator[Finding]:
     """武威 asks part 1 of reports on 2025 for numbers on platforms, 解读, 重点领域, regulations, 专区 and 公报.
 
-    A topic counts as told when a sentence that names it holds a number other than a year or a date.
+    A topic counts as told when a sentence that names it holds a number other than a year or a date, or says that there was none of it.
     """
     if not _applies(report, context.form):
         return
@@ -149,7 +149,8 @@ def number_wanted(report: Report, context: Context) -> Iterator[Finding]:
     section = report.section("overview") if topics else None
     if section is None:
         return
-    told = [sentence for sentence in _SENTENCES.split(_NO_FIGURES.sub("", section.text)) if _FIGURE.search(sentence)]
+    text = _NO_FIGURES.sub("", section.text)
+    told = [sentence for sentence in _SENTENCES.split(text) if _FIGURE.search(sentence)] + [found[0] for found in _NONE.finditer(text)]
     for topic in topics:
         if not any(word in sentence for sentence in told for word in topic["words"]):
             yield number_wanted.finding(
@@ -165,6 +166,8 @@ _SENTENCES = Pattern(r"[。；;！!\n]+")
 _NO_FIGURES = Pattern(
     r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|〔\d{4}〕\d{1,4}号|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九]是"
 )
+#: What there was none of: 未制发规范性文件, 我局不编发政府公报, 无规章、规范性文件.
+_NONE = Pattern(r"(?:未|没有|无|不)(?!断|仅|少|障碍|缝)[^，。；;！!\n]{0,16}")
 _FIGURE = Pattern(r"\d|[零一二两三四五六七八九十百千万][余多]?[条件个篇期次处份部场项类家]")
 
 
@@ -221,7 +224,8 @@ def other_year(report: Report, context: Context) -> Iterator[Finding]:
 
 
 def _applies(report: Report, form: Form) -> bool:
-    return form.variant is not None and report.year is not None and _within(report.year, form)
+    """Whether the region asks anything of this body for this year; of a branch of a national body it does not."""
+    return form.variant is not None and report.year is not None and _within(report.year, form) and not Body.of(report.agency.name).national
 
 
 def _within(year: int, form: Form) -> bool:
@@ -246,7 +250,7 @@ def _bound_by(report: Report, form: Form) -> str | None:
 
 def _of_the_city(body: Body, form: Form) -> bool:
     """Whether it is a body of the region's own city: a county of it would have shown its level."""
-    return any(body.place.endswith(f"{word}市") for word in form.agencies)
+    return body.place.endswith(form.agencies)
 
 
 RULES: list[Rule] = [overview_too_long, late_for_the_region, number_wanted, not_cited, other_year]

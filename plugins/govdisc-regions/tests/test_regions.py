@@ -123,6 +123,29 @@ def test_deadlines_of_huaihua(name: str | None, level: str | None, published: st
     assert codes(report) == ([("REG102", "warning")] if speaks else [])
 
 
+@pytest.mark.parametrize(
+    ("name", "variant"),
+    [
+        ("上海市青岚区水务局", "shanghai"),
+        ("云岫市白鹭洲区上海路街道办事处", None),
+        ("青岚县怀化镇人民政府", None),
+        ("怀化市水务局", "huaihua-2023"),
+    ],
+)
+def test_whose_report_a_variant_is_for(name: str, variant: str | None) -> None:
+    """A street or a township that has the name of a city elsewhere is none of its bodies."""
+    assert [form.variant for form in FORMS.fitting(builtin_forms().form("2021"), name, 2023)] == ([variant] if variant else [])
+
+
+@pytest.mark.parametrize("name", ["国家税务总局武威市税务局", "武威海关", "国家统计局武威市调查队"])
+def test_a_city_asks_nothing_of_a_branch_of_a_national_body(name: str) -> None:
+    """Customs, tax and survey offices report to their own house."""
+    report = report_of("wuwei-2025", 2025, "公" * 3000)
+    assert len(codes(report)) == 7
+    report.agency = Agency(name)
+    assert codes(report) == []
+
+
 def test_a_bad_date_is_refused() -> None:
     """A setting that is no date is an error of the configuration."""
     report = Report("2021", year=2021, variant="huaihua-2021", agency=Agency("怀化市交通运输局"), published="2022-01-29")
@@ -144,6 +167,14 @@ FULL = "网站公开信息30条；发布解读五篇；重点领域信息12条�
         ("设立专区3个", "一是设立专区", 1),
         ("编发公报4期", "", 1),
         (FULL, "公开工作平稳。", 6),
+        ("制发规范性文件2件", "本年度未制发规范性文件", 0),
+        ("制发规范性文件2件", "我局无规章、规范性文件", 0),
+        ("编发公报4期", "我局不编发政府公报", 0),
+        ("设立专区3个", "没有新设专区", 0),
+        ("设立专区3个", "不断优化专区服务", 1),
+        ("网站公开信息30条", "完成网站无障碍改造", 1),
+        ("编发公报4期", "未收到投诉，公报按期出刊", 1),
+        ("网站公开信息30条", "公众号推送三十余条", 0),
     ],
 )
 def test_numbers_of_wuwei(gone: str, instead: str, missing: int) -> None:
