@@ -1,11 +1,11 @@
-"""Rows that an office has numbered, cells that hold a picture, and corners of headers with words of their own."""
+"""Rows that an office has numbered, cells that hold a picture, and what stands in and behind a header without naming a column."""
 
 from __future__ import annotations
 
 import pytest
-from rows_kit import found, grid
+from rows_kit import HEAD, found, grid
 
-from govdisc.model.document import PICTURE, Grid
+from govdisc.model.document import PICTURE, Cell, Grid
 from govdisc.recognise.numbering import unnumbered
 
 ITEMS = ("第二十条第（五）项*2", "信息内容 本年处理决定数量", "行政许可 94")
@@ -78,3 +78,13 @@ def test_a_picture_is_neither_a_number_nor_blank() -> None:
     report = found(grid(*RULES[:3], f"行政规范性文件 {PICTURE} 4 15"))
     assert report.tables["disclosure"]["normative_documents"] == {"issued": None, "repealed": 4, "effective": 15}
     assert report.marks == {"disclosure.normative_documents.issued": PICTURE}
+
+
+@pytest.mark.parametrize("width", [1, 9, 10, 12])
+def test_a_remark_between_a_header_and_its_rows_is_no_column(width: int) -> None:
+    """The header may be a table of its own, and the remark, 单位：件, as wide as its author liked."""
+    row = "三、本年度办理结果 （一）予以公开 . 82 80 0 28 0 11 201"
+    remark = Grid(((Cell("单位：件", "row 0", 1, width),), *grid(row).rows), "table")
+    report = found(grid(*HEAD), remark)
+    assert list(report.tables["requests"]["granted"].values()) == [82, 80, 0, 28, 0, 11, 201]
+    assert not report.unread
