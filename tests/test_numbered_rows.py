@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from rows_kit import HEAD, found, grid
+from rows_kit import HEAD, found, grid, row
 
 from govdisc.model.document import PICTURE, Cell, Grid
 from govdisc.recognise.numbering import unnumbered
@@ -83,8 +83,29 @@ def test_a_picture_is_neither_a_number_nor_blank() -> None:
 @pytest.mark.parametrize("width", [1, 9, 10, 12])
 def test_a_remark_between_a_header_and_its_rows_is_no_column(width: int) -> None:
     """The header may be a table of its own, and the remark, 单位：件, as wide as its author liked."""
-    row = "三、本年度办理结果 （一）予以公开 . 82 80 0 28 0 11 201"
-    remark = Grid(((Cell("单位：件", "row 0", 1, width),), *grid(row).rows), "table")
+    below = grid("三、本年度办理结果 （一）予以公开 . 82 80 0 28 0 11 201")
+    remark = Grid(((Cell("单位：件", "row 0", 1, width),), *below.rows), "table")
     report = found(grid(*HEAD), remark)
     assert list(report.tables["requests"]["granted"].values()) == [82, 80, 0, 28, 0, 11, 201]
     assert not report.unread
+
+
+@pytest.mark.parametrize("blanks", [".", ". ."])
+@pytest.mark.parametrize("strange", ["同比", "同比 占比", "同比 占比 备注"])
+def test_blank_cells_behind_a_label_are_no_column_among_strangers(blanks: str, strange: str) -> None:
+    """Where an office added columns, some without a cell in the row, numbers stay under their labels or are not read."""
+    count = len(strange.split())
+    label = f"一、本年新收政府信息公开申请数量*{3 - len(blanks.split())}"
+    for rows in range(count + 1):
+        head = (f"{HEAD[0]} {' '.join(f'{word}/3' for word in strange.split())}", *HEAD[1:])
+        data = f"{label} {blanks} 994 1044 1143 909 1071 1039 6200 {' '.join(['7%'] * rows)}"
+        for blocks in ((grid(*head, data),), (grid(*head), grid(data)), (grid(*head), grid("单位：件*9", data))):
+            cells = found(*blocks).tables.get("requests", {}).get("received", {})
+            assert list(cells.values()) in ([994, 1044, 1143, 909, 1071, 1039, 6200], [])
+
+
+def test_a_column_that_was_added_may_have_no_cell_in_a_row() -> None:
+    """The others stand under their labels all the same."""
+    report = found(grid(f"{HEAD[0]} 同比/3", *HEAD[1:], "一、本年新收政府信息公开申请数量*3 1 2 3 4 5 6 21 5%", "二、上年结转政府信息公开申请数量 . . 1 0 0 0 0 0 1"))
+    assert [row(report, name) for name in ("received", "carried_in")] == [[1, 2, 3, 4, 5, 6, 21], [1, 0, 0, 0, 0, 0, 1]]
+    assert [unread.text for unread in report.unread] == ["一、本年新收政府信息公开申请数量: 5%"]

@@ -26,13 +26,12 @@ class Fitted(NamedTuple):
 def fit(plan: Plan, row: Row, block: Block) -> Fitted | str:
     """Give the cells of a row to the columns of a plan; or say why they cannot be told, "" where there is nothing to tell."""
     leaves, cells = plan.leaves, row.cells
+    strangers = any(leaf.column is leaf.missing is None for leaf in leaves)
     if plan.width:
-        if not plan.missing and len(cells) == len(leaves):  # spares time
-            return Fitted([(leaf.column, token) for leaf, token in zip(leaves, cells, strict=True)], [])
         found = _under(plan, row)
         if plan.missing:
             return found if isinstance(found, str) or _leaves_room(plan, row, block) else "unknown_header"
-        if isinstance(found, Fitted) and not found.left_over:
+        if strangers or (isinstance(found, Fitted) and not found.left_over):
             return found
     trimmed = trim(cells, len(leaves)) if row.placed and (plan.width or plan.by_form) else _first(cells, len(leaves), block)
     if plan.missing and not any(cell.loose for cell in cells):  # blank cells may stand behind those of the labels that are there
@@ -46,6 +45,8 @@ def fit(plan: Plan, row: Row, block: Block) -> Fitted | str:
                 return "unknown_header"
     if isinstance(trimmed, str):
         return trimmed
+    if strangers and not trimmed[0].filled:
+        return "unknown_header"  # among columns that are strangers a blank cell in front may as well be what is left of the label's span
     pairs = [(leaf.column, token) for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is None]
     return Fitted(pairs, [token for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is not None and token.filled])
 
@@ -62,6 +63,8 @@ def _under(plan: Plan, row: Row) -> Fitted | str:
             found = filled or found[:1]
             if plan.missing or len({token.meaning.text for token in found}) > 1:
                 return "too_many"
+        if not found and leaf.column is leaf.missing is None:
+            continue
         if not found or found[0] in taken:
             return few
         taken.append(found[0])
