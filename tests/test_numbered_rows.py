@@ -109,3 +109,36 @@ def test_a_column_that_was_added_may_have_no_cell_in_a_row() -> None:
     report = found(grid(f"{HEAD[0]} 同比/3", *HEAD[1:], "一、本年新收政府信息公开申请数量*3 1 2 3 4 5 6 21 5%", "二、上年结转政府信息公开申请数量 . . 1 0 0 0 0 0 1"))
     assert [row(report, name) for name in ("received", "carried_in")] == [[1, 2, 3, 4, 5, 6, 21], [1, 0, 0, 0, 0, 0, 1]]
     assert [unread.text for unread in report.unread] == ["一、本年新收政府信息公开申请数量: 5%"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "read"),
+    [
+        (". 98", "?"),  # the number of the year before, or its own
+        ("94 98", "?"),
+        (". .", None),
+    ],
+)
+def test_a_number_under_no_label_is_not_taken_for_that_of_a_blank_cell(numbers: str, read: object) -> None:
+    """The header of the block says nothing of the column that an office added at the head of the table."""
+    report = found(grid(f"{RULES[0]} 上年数", f"{RULES[1]} .", "规章 0 1 2 3", "第二十条第（五）项*4 .", "信息内容 本年处理决定数量*3 .", f"行政许可 {numbers.replace(' ', '*3 ')}"))
+    assert report.tables["disclosure"].get("licensing", {}).get("decisions", "?") == read
+    assert bool(report.unread) is (read == "?") or [unread.text for unread in report.unread] == ["规章: 3"]
+
+
+@pytest.mark.parametrize(
+    ("label", "data", "cells"),
+    [
+        ("*3", "1 2 3 4 5 6 21 98", [1, 2, 3, 4, 5, 6, 21]),
+        ("*3", ". 2 3 4 5 6 20 98", [None, 2, 3, 4, 5, 6, 20]),  # as many numbers as columns, and the total shows which
+        ("*3", ". 2 3 4 5 6 21 98", []),
+        ("*2", "1 2 3 4 5 6 21 .", [1, 2, 3, 4, 5, 6, 21]),  # the row begins a column too early
+        ("*2", "1 2 3 4 5 6 22 .", [1, 2, 3, 4, 5, 6, 22]),
+        ("*2", "1 2 3 4 5 . 15 .", [1, 2, 3, 4, 5, None, 15]),
+        ("*2", "1 2 3 4 5 . 16 .", []),
+    ],
+)
+def test_rows_that_moved_are_told_from_columns_without_a_label(label: str, data: str, cells: list[object]) -> None:
+    """By the count where it is exact, else by the total; where neither shows it the row is not read."""
+    report = found(grid(f"{HEAD[0]} .", f"{HEAD[1]} .", f"{HEAD[2]} .", f"一、本年新收政府信息公开申请数量{label} {data}"))
+    assert list(report.tables.get("requests", {}).get("received", {}).values()) == cells

@@ -26,13 +26,12 @@ class Fitted(NamedTuple):
 def fit(plan: Plan, row: Row, block: Block) -> Fitted | str:
     """Give the cells of a row to the columns of a plan; or say why they cannot be told, "" where there is nothing to tell."""
     leaves, cells = plan.leaves, row.cells
-    strangers = any(leaf.column is leaf.missing is None for leaf in leaves)
     if plan.width:
         found = _under(plan, row)
         if plan.missing:
             return found if isinstance(found, str) or _leaves_room(plan, row, block) else "unknown_header"
-        if strangers or (isinstance(found, Fitted) and not found.left_over):
-            return found
+        if isinstance(found, Fitted):
+            return _moved(plan, row, found) if found.left_over else found
     trimmed = trim(cells, len(leaves)) if row.placed and (plan.width or plan.by_form) else _first(cells, len(leaves), block)
     if plan.missing and not any(cell.loose for cell in cells):  # blank cells may stand behind those of the labels that are there
         shorter = tuple(leaf for leaf in leaves if leaf.missing is None)
@@ -45,10 +44,33 @@ def fit(plan: Plan, row: Row, block: Block) -> Fitted | str:
                 return "unknown_header"
     if isinstance(trimmed, str):
         return trimmed
-    if strangers and not trimmed[0].filled:
+    if not trimmed[0].filled and any(leaf.column is leaf.missing is None for leaf in leaves):
         return "unknown_header"  # among columns that are strangers a blank cell in front may as well be what is left of the label's span
     pairs = [(leaf.column, token) for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is None]
     return Fitted(pairs, [token for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is not None and token.filled])
+
+
+def _moved(plan: Plan, row: Row, found: Fitted) -> Fitted | str:
+    """Give the cells of a row to the columns where numbers stand under no label: the row has moved, or a column has no label.
+
+    It has moved where the numbers are as many as the columns, and those under no label stand in front, where the label reaches less far
+    than that of the header; else only where the total shows it.
+    """
+    placed = Fitted([*found.pairs, *((None, token) for token in found.left_over)], [])
+    counted = trim(row.cells, len(plan.leaves))
+    if isinstance(counted, str):
+        return placed if _adds_up(found) else counted
+    moved = Fitted([(leaf.column, token) for leaf, token in zip(plan.leaves, counted, strict=True)], [])
+    if all(token.filled and token.meaning.value for token in counted) and found.left_over[-1].right <= plan.leaves[0].left:
+        return moved
+    if _adds_up(found) is _adds_up(moved):
+        return "too_many"
+    return placed if _adds_up(found) else moved
+
+
+def _adds_up(fitted: Fitted) -> bool:
+    """Tell whether a row has a total, and its other numbers add up to it."""
+    return any(column is not None and column.id == "total" for column, _token in fitted.pairs) and not sum_fails(fitted.pairs)
 
 
 def _under(plan: Plan, row: Row) -> Fitted | str:
