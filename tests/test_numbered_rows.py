@@ -121,7 +121,9 @@ def test_a_column_that_was_added_may_have_no_cell_in_a_row() -> None:
 )
 def test_a_number_under_no_label_is_not_taken_for_that_of_a_blank_cell(numbers: str, read: object) -> None:
     """The header of the block says nothing of the column that an office added at the head of the table."""
-    report = found(grid(f"{RULES[0]} 上年数", f"{RULES[1]} .", "规章 0 1 2 3", "第二十条第（五）项*4 .", "信息内容 本年处理决定数量*3 .", f"行政许可 {numbers.replace(' ', '*3 ')}"))
+    own, strange = numbers.split()
+    above = (f"{RULES[0]} 上年数", f"{RULES[1]} .", "规章 0 1 2 3", "第二十条第（五）项*4 .", "信息内容 本年处理决定数量*3 .")
+    report = found(grid(*above, f"行政许可 {own}*3 {strange}"))
     assert report.tables["disclosure"].get("licensing", {}).get("decisions", "?") == read
     assert bool(report.unread) is (read == "?") or [unread.text for unread in report.unread] == ["规章: 3"]
 

@@ -189,7 +189,7 @@ def _flattened(lines: Sequence[Line], block: BlockIndex) -> list[Token]:
         joined = [_joined(upper, lower) for upper, lower in zip(above, words, strict=False)]
         if line.width and joined and len(words) <= len(above) and all(block.columns.find(token.text) is not None for token in joined):
             out[-1] = [*joined, *above[len(words) :]]
-        elif not line.width or len(words) > 1 or len(block.block.columns) == 1 or any(token.meaning.known for token in words):
+        elif not line.width or len(words) != 1 or len(block.block.columns) == 1 or any(token.meaning.known for token in words):
             out.append(words)  # and no remark over the table: 单位：件
     return [token for words in out for token in words]
 
