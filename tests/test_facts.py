@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from govdisc.model.book import FormBook
 from govdisc.model.document import Cell, Document, Grid, Paragraph
-from govdisc.model.report import Report
 from govdisc.recognise import recognise
 from govdisc.recognise.facts import LABEL_LINE
 from govdisc.recognise.page import page
@@ -270,75 +269,6 @@ def test_metadata_fills_what_the_text_leaves_open(forms: FormBook) -> None:
     assert facts(forms, named, agency="青岚县人民政府办公室") == ("青岚县水务局", 2023, None)
 
 
-DECLARED = {
-    "title": "青岚县水务局2023年政府信息公开工作年度报告",
-    "agency": "青岚县水务局",
-    "year": "2023",
-    "level": "county",
-    "published": "2024-01-17",
-}
-
-
-def declaring(forms: FormBook, visible: str = DECLARED["title"], **declared: str) -> Report:
-    """The report of a file with that visible title, which declares the facts above with changes."""
-    paragraphs = tuple(Paragraph(line, "p") for line in (visible, *BODY))
-    return recognise(Document(paragraphs, declared={**DECLARED, **declared}), forms)
-
-
-def test_declared_facts_count_only_while_the_title_stands(forms: FormBook) -> None:
-    """A file that someone edited says what its text says, not what was declared when it was made."""
-    report = declaring(forms)
-    assert (report.agency.level, report.published, report.unread) == ("county", "2024-01-17", [])
-    report = declaring(forms, "白鹭洲区教育局2024年政府信息公开工作年度报告")
-    assert (report.agency.name, report.year, report.published) == ("白鹭洲区教育局", 2024, None)
-
-
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [
-        ("year", "2" * 20),
-        ("year", "二〇二三"),
-        ("year", "２０２３"),
-        ("year", "1023"),
-        ("published", "office"),
-        ("published", "2024-13-45"),
-        ("published", "２０２４-０１-０１"),
-        ("level", "village"),
-        ("kind", "bank"),
-        ("year", "2019"),
-        ("agency", "青岚县教育局"),
-    ],
-)
-def test_a_hidden_fact_that_is_not_so_is_told_and_none_is_believed(forms: FormBook, key: str, value: str) -> None:
-    """Hidden facts are held to what JSON is held to, and may not contradict the title that a reader of the file sees."""
-    report = declaring(forms, **{key: value})
-    assert (report.agency.name, report.year, report.published) == ("青岚县水务局", 2023, None)
-    assert [(unread.kind, key in unread.text) for unread in report.unread] == [("reader", True)]
-
-
-def test_a_file_without_a_title_may_declare_none(forms: FormBook) -> None:
-    """What a report without a title declares counts as long as none is printed."""
-    blocks = tuple(Paragraph(line, "p") for line in BODY)
-    declared = {key: value for key, value in DECLARED.items() if key != "title"}
-    assert recognise(Document(blocks, declared=declared), forms).agency.name == "青岚县水务局"
-    titled = Paragraph("2023年政府信息公开工作年度报告", "p")
-    assert recognise(Document((titled, *blocks), declared=declared), forms).agency.name is None
-
-
-def test_a_hidden_name_may_be_longer_than_the_title_says(forms: FormBook) -> None:
-    """县水务局 and 青岚县水务局 are one body."""
-    report = declaring(forms, "县水务局2023年政府信息公开工作年度报告", title="县水务局2023年政府信息公开工作年度报告")
-    assert (report.agency.name, report.unread) == ("青岚县水务局", [])
-
-
-@pytest.mark.parametrize(("label", "form"), [("（六）其他处理", "2019"), ("现行有效件数", "2021"), ("规章", "2019")])
-def test_the_declared_form_counts_where_the_tables_do_not_speak_against_it(forms: FormBook, label: str, form: str) -> None:
-    """A file that declares form 2019 is of form 2019, unless its tables are those of form 2021."""
-    blocks = [Paragraph(line, "p") for line in (DECLARED["title"], *BODY, label)]
-    report = recognise(Document(tuple(blocks), declared={**DECLARED, "form": "2019"}), forms)
-    assert report.form == form
-
-
 def test_the_lead_is_kept_and_the_page_around_the_report_is_not(forms: FormBook) -> None:
     """The text before part 1 is the lead; menus, labels and what follows the report belong to the page."""
     lead = "本报告根据《中华人民共和国政府信息公开条例》编制，联系电话见网站（http://example.invalid）。"
@@ -360,14 +290,6 @@ def test_the_glance_at_a_title_refuses_none_that_the_pattern_knows(pieces: list[
     """The pattern's bounds stand in page.toml, those of the glance beside it in code."""
     folded = squeeze("".join(pieces))
     assert may_be_title(folded) or not page().title.match(folded)
-
-
-def test_characters_of_a_file_of_ours_stay_as_they_were_written(forms: FormBook) -> None:
-    """Radicals that PDF programs put in the place of characters are made these, but not in a file that govdisc wrote as it stands."""
-    lines = ("青岚县水务局2023年政府信息公开工作年度报告", "一、总体情况", "\u2f2f作平稳。", "六、其他需要报告的事项", "无。")
-    for declared, text in ((DECLARED, "\u2f2f作平稳。"), ({}, "工作平稳。")):
-        report = recognise(Document(tuple(Paragraph(line, "p") for line in lines), declared=declared), forms)
-        assert report.sections[0].text == text
 
 
 @pytest.mark.parametrize(

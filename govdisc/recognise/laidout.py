@@ -8,6 +8,8 @@ or stands among the cells of a row that stays unread. Everything else is left to
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -30,14 +32,14 @@ MOST_BELOW = 12
 MOST_BETWEEN = 4
 #: A table is looked for at so many lines that may begin one; what stands below is left to :mod:`govdisc.recognise.textrows`.
 MOST_TRIED = 500
-#: So many lines of numbers that stand in columns, or so many columns that they stand in, show that a text keeps the layout of its page.
-FEWEST_LINES, FEWEST_COLUMNS = 3, 5
+#: Room for so many numbers on the lines of a page shows that a text keeps its layout, where they stand in columns.
+FEWEST_PLACES = 7
 #: So many lines of a label below numbers that begin with it show that the cells of a table begin at one height, and not in their middles.
 ROOM_BELOW = 2
 #: A piece of a note in a cell is no longer than this.
 LONGEST_PIECE = 12
 #: Cells begin no further left than those above, but for so many places; and where none stands above, nowhere.
-NEAR, NO_EDGE = 2, 1 << 30
+NEAR, NO_EDGE = 2, sys.maxsize
 _WORD = re.compile(r"\S+")
 _WIDE_GAP = re.compile(r"\S {2,}\S")
 
@@ -88,7 +90,7 @@ def regions(items: Sequence[Item], index: FormIndex, *, by_place: bool = True) -
         at = done = 0
         while at < len(lines) and left > 0:
             first = _split(lines[at], NO_EDGE, index)
-            last = first.words[first.labels - 1].text if first.labels else ""
+            last = first.words[first.labels - 1].text
             begun = [(table, block) for table, block, labels in blocks if labels.begins(last)]
             left -= len(begun)
             found = next((found for table, block in begun if (found := _region(lines, done, at, table, block, index, by_place, prover)) is not None), None)
@@ -107,12 +109,12 @@ def _runs(items: Sequence[Item]) -> Iterator[list[Line]]:
     page = 0
     numbers = page_numbers([item.text for item in items])
     for number, item in enumerate(items):
-        if item.grid is not None or not item.loose or "\t" in item.text or "\n" in item.text:
-            if lines:
-                yield lines
+        if not item.loose or "\t" in item.text or "\n" in item.text:
+            yield lines
             lines = []
             continue
-        page += item.text.count("\f")
+        if "\f" in item.text:
+            page = number
         if number in numbers or is_page_number(item.text):
             continue
         text = item.text.replace("\f", "")
@@ -121,8 +123,7 @@ def _runs(items: Sequence[Item]) -> Iterator[list[Line]]:
             words.append(Word(match[0], match.start(), match.end(), bool(words) and match.start() == words[-1].x1 + 1))
         if words:
             lines.append(Line(item, number, page, tuple(words)))
-    if lines:
-        yield lines
+    yield lines
 
 
 def _region(
@@ -134,10 +135,8 @@ def _region(
         at -= 1  # numbers above the first label
     split: list[Line] = []
     found, length = labels_of(block.block).read(_labels_and_numbers(lines[at : at + MOST_LINES], split, index))
-    while length < len(split) and not split[length].labels and split[length].page == split[length - 1].page:
-        length += 1  # numbers below the last label
     body = split[:length]
-    header = _header(lines[max(done, at - MOST_ABOVE) : at], block)
+    header = _header([line for line in lines[max(done, at - MOST_ABOVE) : at] if line.page == page], block)
     if not found or not (header or any(line.labels and line.cells and not line.is_joined for line in body)):
         return None
     is_cut = _may_go_on(lines[at + length : at + length + MOST_BETWEEN], block, index)
@@ -201,8 +200,8 @@ def _split(line: Line, edge: int, index: FormIndex) -> Line:
     return line._replace(words=words, labels=labels)
 
 
-def _header(above: Sequence[Line], block: BlockIndex) -> tuple[int, tuple[Word, ...]] | None:
-    """The first lines of the labels of all columns, each in its place above a region, and their page; None unless there is one of each."""
+def _header(above: Sequence[Line], block: BlockIndex) -> tuple[Word, ...]:
+    """The first lines of the labels of all columns, each in its place above a region; none unless there is one of each."""
     found: list[list[Word]] = [[] for _column in block.block.columns]
     for line in above:
         for word in line.words:
@@ -212,9 +211,7 @@ def _header(above: Sequence[Line], block: BlockIndex) -> tuple[int, tuple[Word, 
                     labels.append(word)
     words = tuple(labels[0] for labels in found if len(labels) == 1)
     in_order = all(left.x1 < right.x0 for left, right in pairwise(words))
-    if len(words) < len(found) or not in_order or any(word.joined for word in words) or len({line.page for line in above}) > 1:
-        return None
-    return above[0].page, words
+    return words if len(words) == len(found) and in_order and not any(word.joined for word in words) else ()
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------------------------
@@ -234,6 +231,7 @@ def _rows(
     if is_cut:
         doubtful.add(len(found) - 1)
     read = [proven[at].texts if at in proven else None if at in doubtful else columns.cells([body[line] for line in owned[at]]) for at in range(len(found))]
+    unsure = {at for at, texts in enumerate(read) if texts is None and len(owned[at]) > 1}
     number = 0
     for at, label in enumerate(found):
         end = found[at + 1].first if at + 1 < len(found) else len(body)
@@ -242,8 +240,7 @@ def _rows(
         lines = [body[line] for line in owned[at]]
         ref = RowRef(model.table, model.block, label.row)
         texts = read[at]
-        beside = [other for other in (at - 1, at + 1) if 0 <= other < len(found)]
-        lost = not lines and any(read[other] is None and len(owned[other]) > 1 for other in beside)
+        lost = not lines and not unsure.isdisjoint((at - 1, at + 1))
         if texts is not None and not lost:
             first = lines[0] if lines else body[label.first]
             cells = [Token(text, first.item.place, index.meaning(text), item=first.number) for text in texts]
@@ -261,6 +258,7 @@ def _token(line: Line, word: Word, index: FormIndex) -> Token:
 def _beside(body: Sequence[Line], found: Sequence[Labelled]) -> tuple[list[list[int]], list[tuple[int, int]]]:
     """Return for each row the lines of numbers beside its label; and those that stand beside none, each with the row above it."""
     owned: list[list[int]] = [[] for _label in found]
+    ends = [label.last for label in found]
     between: list[tuple[int, int]] = []
     for number, line in enumerate(body):
         if line.cells:
@@ -268,7 +266,7 @@ def _beside(body: Sequence[Line], found: Sequence[Labelled]) -> tuple[list[list[
             if at is not None:
                 owned[at].append(number)
             else:
-                between.append((number, max((at for at, label in enumerate(found) if label.last < number), default=-1)))
+                between.append((number, bisect(ends, number) - 1))
     return owned, between
 
 
@@ -297,7 +295,7 @@ def _owners(body: Sequence[Line], found: Sequence[Labelled], proven: Mapping[int
         own = above
         if all(map(opens, texts)) and above + 1 < len(found) and found[above + 1].first == number + 1:
             own = above + 1
-        elif all(map(closes, texts)) and above >= 0 and found[above].last == number - 1:
+        elif all(map(closes, texts)) and found[above].last == number - 1:
             pass
         elif not (on_top and above >= 0 and owned[above][:1] == [found[above].first]):
             doubtful |= {above, above + 1}
@@ -317,22 +315,21 @@ def _on_top(found: Sequence[Labelled], owned: Sequence[Sequence[int]]) -> bool:
 class _Columns:
     """The columns of a region, page by page."""
 
-    def __init__(self, body: Sequence[Line], model: RowRef, header: tuple[int, tuple[Word, ...]] | None, by_place: bool) -> None:
+    def __init__(self, body: Sequence[Line], model: RowRef, header: Sequence[Word], by_place: bool) -> None:
         self.by_place = by_place
         self.count = count = len(model.block.columns)
         *parts, total = (column.id for column in model.block.columns)
-        sums = [set(identity.sum) for identity in model.table.identities if identity.axis == "row" and identity.equals == (total,)]
+        sums = [set(identity.sum) for identity in model.table.identities if identity.equals == (total,)]
         self.summed, self.proves = bool(sums), set(parts) in sums
         self.extents: dict[int, list[Extent] | None] = {}
-        pages = {page: [_loosened(line) for line in body if line.page == page and line.cells] for page in dict.fromkeys(line.page for line in body)}
+        pages = {page: [line.cells for line in body if line.page == page and line.cells] for page in dict.fromkeys(line.page for line in body)}
         for page, lines in pages.items():
-            self.extents[page] = extents_of(lines, count, header[1] if header is not None and header[0] == page else ())
+            self.extents[page] = extents_of(lines, count, header if page == body[0].page else ())
         known = [extents for extents in self.extents.values() if extents is not None]
         for page, lines in pages.items():
             self.extents[page] = self.extents[page] or extents_of(lines, count, (), known)
-        gaps = {right.x0 - left.x1 for left, right in pairwise(header[1])} if header is not None else set()
-        enough = any(self.extents[page] and (len(lines) >= FEWEST_LINES or count >= FEWEST_COLUMNS) for page, lines in pages.items())
-        self.laid_out = len(gaps) > 1 or enough
+        gaps = {right.x0 - left.x1 for left, right in pairwise(header)}
+        self.laid_out = len(gaps) > 1 or any(self.extents[page] and len(lines) * count >= FEWEST_PLACES for page, lines in pages.items())
 
     def cells(self, lines: Sequence[Line]) -> list[str] | None:
         """Return what stands in each column of a row; None where that is not certain."""
@@ -346,24 +343,19 @@ class _Columns:
 
     def _by_place(self, lines: Sequence[Line]) -> list[str] | None:
         pieces: list[list[str]] = [[] for _column in range(self.count)]
-        full = [0] * self.count
+        full: list[tuple[int, ...]] = []
         for line in lines:
             extents = self.extents[line.page]
-            found = placed(_loosened(line), extents) if extents is not None else None
+            found = placed(line.cells, extents) if extents is not None else None
             if extents is None or found is None:
                 return None
-            full = [max(most, extent.full) for most, extent in zip(full, extents, strict=True)]
+            full.append(tuple(extent.full for extent in extents))
             for at, word in zip(found, line.cells, strict=True):
                 pieces[at].append(word.text)
-        texts = [whole(parts, most) for parts, most in zip(pieces, full, strict=True)]
+        texts = [whole(parts, max(most)) for parts, most in zip(pieces, zip(*full, strict=True), strict=True)]
         if not texts[-1] and self.summed:
             return None  # where numbers stand in other columns, that of their sum is not blank
         return None if None in texts else [text or "" for text in texts]
-
-
-def _loosened(line: Line) -> list[Word]:
-    """The cells of a line; the first has a place of its own unless a label stands right before it."""
-    return [word if at or line.is_joined else word._replace(joined=False) for at, word in enumerate(line.cells)]
 
 
 def segments(tokens: Sequence[Token], found: Sequence[Region]) -> Iterator[tuple[Sequence[Token], Region | None]]:

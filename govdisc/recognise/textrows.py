@@ -6,8 +6,10 @@ never put together: where one may go on elsewhere, its row stays unread.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from govdisc.recognise.index import LONGEST_CELL, Meaning, RowRef
 from govdisc.recognise.pieces import closes, holds_pieces, is_rest_with_note, opens
@@ -17,8 +19,6 @@ from govdisc.recognise.tokens import Token
 
 #: A wrapped label stands on at most so many lines; so many of them may stand above or below its numbers.
 MOST_LINES, MOST_AROUND = 7, 3
-#: A printed row has at most so many labels before its cells.
-MOST_LABELS = 4
 #: A label that goes on on the next line does not end with one of these.
 _SENTENCE_ENDS = ("。", "；", "！", "？")
 #: A number with something around it: 约7, 7家左右, 7-8, 1.2万.
@@ -31,8 +31,6 @@ _CUT = re.compile(r"\d+\s*[（(【\[]|\d[\d.,，．\s]*$")
 _BEGINS_LABEL = re.compile(r"\s*\d{1,2}[.．]\s*[\u4e00-\u9fff]")
 #: A number with the beginning of its note.
 _CUT_NOTE = re.compile(r"\d+[（(【\[][^）)】\]]*")
-#: So many tokens of a line are looked at; and more numbers than any row has.
-LONGEST_LINE, _NO_LIMIT = 40, 1000
 #: So many different words without a number are labels.
 FEWEST_WORDS = 3
 #: A word that stands for the only number of its row, where each cell stands on a line of its own, is no longer than this.
@@ -89,7 +87,7 @@ class TextRows:
     def _cells_with_words(self, at: int) -> int:
         """Where the printed row ends that begins here, when it is one of cells with words among them; else 0."""
         first = self.tokens[at]
-        if first.width < self.least or not first.row or (at and self.tokens[at - 1].row == first.row):
+        if first.width < self.least or (at and self.tokens[at - 1].row == first.row):
             return 0
         line = self._line_of_row(at)
         return at + len(line) if is_row_of_cells(line, self.scope.index) else 0
@@ -97,7 +95,7 @@ class TextRows:
     def _label_behind(self, at: int) -> tuple[Row, int] | None:
         """The printed row between bars or tabs that begins here with all its cells and ends in its label, and where it ends."""
         first = self.tokens[at]
-        if not first.width or first.loose or (at and self.tokens[at - 1].row == first.row):
+        if not first.width or (at and self.tokens[at - 1].row == first.row):
             return None
         line = self._line_of_row(at)
         words = [number for number, token in enumerate(line) if not token.meaning.value]
@@ -109,7 +107,7 @@ class TextRows:
     def _labelled(self, at: int) -> tuple[Row, int] | None:
         """The row whose label begins here, and where it ends; None when no label does or no data follows it."""
         texts = self._joined(at)
-        behind = at > 0 and self.tokens[at - 1].meaning.value and self.tokens[at - 1].row == self.tokens[at].row
+        behind = self.tokens[at - 1].meaning.value and self.tokens[at - 1].row == self.tokens[at].row
         bare: RowRef | None = None
         for alike in (False, True):
             for meaning, end in texts:
@@ -137,12 +135,10 @@ class TextRows:
         if ref.table.layout == "transposed" or ref.row not in ref.block.rows or (own.columns and not NUMBERED.match(own.text)):
             return False  # 其他 and 总计 are columns as well
         within = self.scope.table is not None and self.scope.table.table is ref.table
-        above = self.tokens[at - 1].meaning if at else None
-        below = self.tokens[end].meaning if end < len(self.tokens) else None
-        return (
-            above is not None and below is not None and ((within and above.value) or _is_label_of(name, above))
-            and (_is_label_of(name, below) or below.core in self.scope.index.titles)
-        )
+        if not (at and end < len(self.tokens)):
+            return False
+        above, below = self.tokens[at - 1].meaning, self.tokens[end].meaning
+        return ((within and above.value) or _is_label_of(name, above)) and (_is_label_of(name, below) or below.core in self.scope.index.titles)
 
     def _joined(self, at: int) -> list[tuple[Meaning, int]]:
         """What the texts say that begin here, over one line or several, each with where it ends."""
@@ -172,12 +168,11 @@ class TextRows:
             return at  # numbers in a printed row of their own are not certainly those of the label
         first, count = self.tokens[at], len(ref.block.columns)
         end = at
-        within = 0 < first.width <= 2 * count + MOST_LABELS
         while end < len(self.tokens):
             token = self.tokens[end]
             if token.row != first.row or token.loose != first.loose:
                 break
-            if within and end == at and not token.filled:  # what is left of the label's span
+            if first.width and end == at and not token.filled:  # what is left of the label's span
                 at += 1
             if not _is_of_row(token) and (end - at >= count or not self._may_be_cell(end, at, count)):
                 break
@@ -199,7 +194,7 @@ class TextRows:
         if any(opens(token.text) or closes(token.text) for token in self.tokens[end:stop]):
             return True  # a note that goes on elsewhere
         label = "".join(token.text for token in self.tokens[at:end])
-        count = _NO_LIMIT if label.count("（") > label.count("）") else stop - end  # a label that is cut itself goes on below
+        count = math.inf if label.count("（") > label.count("）") else stop - end  # a label that is cut itself goes on below
         above, below = self._line_of(at - 1), self._line_of(stop)
         if above and first.loose and above[-1].item == self.tokens[at].item - 1 and above[-1].row not in self.claimed and self._goes_on(above, count):
             return True
@@ -209,14 +204,18 @@ class TextRows:
         """The tokens of the line on which a token stands."""
         if not 0 <= at < len(self.tokens):
             return ()
-        first, end, item = at, at + 1, self.tokens[at].item
-        while first and self.tokens[first - 1].item == item and at - first < LONGEST_LINE:
-            first -= 1
-        while end < len(self.tokens) and self.tokens[end].item == item and end - at < LONGEST_LINE:
-            end += 1
+        first, end = self._lines[self.tokens[at].item]
         return self.tokens[first:end]
 
-    def _goes_on(self, line: Sequence[Token], count: int) -> bool:
+    @cached_property
+    def _lines(self) -> dict[int, tuple[int, int]]:
+        """The first token of each line, and where its last one ends."""
+        lines: dict[int, tuple[int, int]] = {}
+        for at, token in enumerate(self.tokens):
+            lines[token.item] = lines.get(token.item, (at, 0))[0], at + 1
+        return lines
+
+    def _goes_on(self, line: Sequence[Token], count: float) -> bool:
         """Tell whether a line beside a row of so many cells is no row itself: numbers alone, or fewer of them behind no label of a row."""
         words = [token for token in line if not token.meaning.value]
         if not line[0].loose:
@@ -315,4 +314,4 @@ def _are_labels(cells: Sequence[Token]) -> bool:
 
 def _last_piece(token: Token) -> str:
     """What stands last on a line: the words of a cell that spans several rows stand before it."""
-    return token.text.split()[-1] if token.filled else ""
+    return token.text.split()[-1]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations_with_replacement, pairwise
+from itertools import combinations_with_replacement, pairwise, product
 from typing import NamedTuple
 
 from govdisc.model.form import Block, Row
@@ -17,7 +17,7 @@ from govdisc.text.labels import squeeze
 
 #: So many words of a line may be pieces of labels; so many readings of them are followed at a time.
 _MOST_WORDS, _MOST_STATES = 8, 64
-#: What a reading costs that leaves numbers beside the label of a group, and one that takes a row of another form, in rows passed over.
+#: What a reading costs that leaves numbers beside the label of a group, and one that takes a row of another form.
 _UNOWNED, _STRANGE = 100, 50
 
 
@@ -26,7 +26,7 @@ class _Label(NamedTuple):
     text: str
 
 
-#: The labels of one column of labels, in order, those of one row with the same number.
+#: The labels of one column of labels, in order, behind a blank one at which each begins, those of one row with the same number.
 _Thread = tuple[_Label, ...]
 #: In each column of labels: which label was printed last, and how many of its characters.
 _State = tuple[tuple[int, int], ...]
@@ -59,38 +59,38 @@ class Labels:
     def __init__(self, block: Block) -> None:
         """Take the rows of a block in printed order, those of other forms behind what they replace."""
         self.rows = _printed(block)
-        levels = max((len(row.groups) for row in self.rows), default=0)
+        levels = max(map(len, [(), *(row.groups for row in self.rows)]))
         groups = (tuple(dict.fromkeys(row.groups[level] for row in self.rows if len(row.groups) > level)) for level in range(levels))
-        threads = [tuple(_Label(number, spelt(group)) for number, group in enumerate(names)) for names in groups]
-        own = tuple(_Label(number, text) for number, row in enumerate(self.rows) for text in _spellings(row))
-        self.threads: tuple[_Thread, ...] = (*threads, own)
+        threads = [[_Label(number, spelt(group)) for number, group in enumerate(names)] for names in groups]
+        own = [_Label(number, text) for number, row in enumerate(self.rows) for text in _spellings(row)]
+        self.threads: tuple[_Thread, ...] = tuple((_Label(-1, ""), *thread) for thread in (*threads, own))
         self.beginnings = frozenset(label.text[:2] for label in own)
         self.strange = frozenset(number for number, row in enumerate(self.rows) if row in block.admits)
 
     def begins(self, word: str) -> bool:
         """Tell whether the label of a row may begin with a word."""
         text = spelt(word)
-        return text[:2] in self.beginnings and len(text) > 1 and any(label.text.startswith(text) for label in self.threads[-1])
+        if text[:2] not in self.beginnings:  # spares time
+            return False  # spares time
+        return len(text) > 1 and any(label.text.startswith(text) for label in self.threads[-1])
 
     def read(self, lines: Iterable[tuple[Sequence[str], bool]]) -> tuple[list[Labelled], int]:
         """Return the rows whose labels the first lines spell, and how many lines they are; each line is its words and whether numbers follow."""
-        start: _State = tuple((-1, 0) for _thread in self.threads)
-        states: dict[_State, _Reading] = {start: _Reading(0, None)}
-        best: tuple[_Reading | None, int] = (None, 0)
+        best, end = _Reading(0, None), 0
+        states: dict[_State, _Reading] = {((0, 0),) * len(self.threads): best}
         for at, (words, numbers) in enumerate(lines):
-            if words:
+            if words:  # spares time
                 states = self._follow(states, tuple(map(spelt, words)), at, numbers)
             if not states:  # spares time
                 break  # spares time
             whole = [reading for state, reading in states.items() if self._is_whole(state)]
             if whole:
-                best = min(whole, key=lambda reading: reading.cost), at + 1
-        reading, end = best
-        return (self._rows(reading), end) if reading is not None else ([], 0)
+                best, end = min(whole, key=lambda reading: reading.cost), at + 1
+        return self._rows(best), end
 
     def _is_whole(self, state: _State) -> bool:
         at, length = state[-1]
-        return at >= 0 and length == len(self.threads[-1][at].text)
+        return length == len(self.threads[-1][at].text)
 
     def _follow(self, states: dict[_State, _Reading], words: tuple[str, ...], at: int, numbers: bool) -> dict[_State, _Reading]:
         """Return the readings of the lines so far and of one more."""
@@ -101,28 +101,18 @@ class Labels:
             for cuts in combinations_with_replacement(range(len(words) + 1), len(self.threads) - 1):
                 edges = (0, *cuts, len(words))
                 parts = ["".join(words[left:right]) for left, right in pairwise(edges)]
-                for found, skipped in self._advanced(state, parts):
-                    cost = reading.cost + skipped + _UNOWNED * (numbers and not parts[-1])
-                    if found in out and out[found].cost <= cost:
-                        continue
-                    trail = _Trail(reading.trail, at, self.threads[-1][found[-1][0]].number) if parts[-1] else reading.trail
-                    out[found] = _Reading(cost, trail)
+                for found in self._advanced(state, parts):
+                    number = self.threads[-1][found[-1][0]].number
+                    trail = _Trail(reading.trail, at, number) if parts[-1] else reading.trail
+                    cost = reading.cost + (_STRANGE * (number in self.strange) if parts[-1] else _UNOWNED * numbers)
+                    if found not in out or cost < out[found].cost:
+                        out[found] = _Reading(cost, trail)
         return dict(sorted(out.items(), key=lambda pair: pair[1].cost)[:_MOST_STATES])
 
-    def _advanced(self, state: _State, parts: Sequence[str]) -> Iterator[tuple[_State, int]]:
-        """Yield where each column of labels is when each goes on with its part, and how many rows were passed over."""
-        reached: list[tuple[_State, int]] = [((), 0)]
-        for level, thread in enumerate(self.threads):
-            place, part, own = state[level], parts[level], thread is self.threads[-1]
-            further = [(place, 0)] if not part else list(_steps(thread, place, part))
-            reached = [
-                ((*before, step), cost + own * (skipped + _STRANGE * (bool(part) and thread[step[0]].number in self.strange)))
-                for before, cost in reached
-                for step, skipped in further
-            ]
-            if not reached:
-                return
-        yield from reached
+    def _advanced(self, state: _State, parts: Sequence[str]) -> Iterable[_State]:
+        """Return where the columns of labels may be when each goes on with its part."""
+        steps = (list(_steps(*column)) if column[-1] else [column[1]] for column in zip(self.threads, state, parts, strict=True))
+        return product(*steps)
 
     def _rows(self, reading: _Reading) -> list[Labelled]:
         lines: dict[int, list[int]] = {}
@@ -133,17 +123,17 @@ class Labels:
         return [Labelled(self.rows[number], min(found), max(found)) for number, found in sorted(lines.items())]
 
 
-def _steps(thread: _Thread, place: tuple[int, int], part: str) -> Iterator[tuple[tuple[int, int], int]]:
+def _steps(thread: _Thread, place: tuple[int, int], part: str) -> Iterator[tuple[int, int]]:
     """Yield where a column of labels may be behind a piece: further on in a label that is not whole, else within a later one."""
     at, length = place
-    if at >= 0 and length < len(thread[at].text):
-        if thread[at].text.startswith(part, length):
-            yield (at, length + len(part)), 0
+    last = thread[at]
+    if length < len(last.text):
+        if last.text.startswith(part, length):
+            yield at, length + len(part)
         return
-    last = thread[at].number if at >= 0 else -1
     for number, label in enumerate(thread):
-        if label.number > last and label.text.startswith(part):
-            yield (number, len(part)), label.number - last - 1
+        if label.number > last.number and label.text.startswith(part):
+            yield number, len(part)
 
 
 def _printed(block: Block) -> tuple[Row, ...]:
@@ -158,7 +148,7 @@ def _printed(block: Block) -> tuple[Row, ...]:
 def _spellings(row: Row) -> list[str]:
     """How a row's label may be spelt: whole, or without the notes in it."""
     texts = [row.label, *row.aliases]
-    texts += [text[: text.rindex("（")] for text in texts if text.endswith("）") and text.find("（", 1) > 0]
+    texts += [text.rpartition("（")[0] for text in texts if text.endswith("）")]
     return list(dict.fromkeys(filter(None, map(spelt, texts))))
 
 

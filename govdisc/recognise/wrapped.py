@@ -20,7 +20,7 @@ def whole(parts: Sequence[str], full: int) -> str | None:
     """Put together what stands in one cell on several lines: a number that fills lines of that width, or one with a note; else None."""
     text = "".join(parts)
     if len(parts) < 2:
-        return text
+        return text if is_whole(text) else None
     if all(part.isdigit() for part in parts):
         return text if all(width(part) == full for part in parts[:-1]) and width(parts[-1]) <= full else None
     return text if is_noted(text) else None
