@@ -12,7 +12,7 @@ import sys
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from typing import NamedTuple
 
 from govdisc.recognise.extents import Extent, Word, extents_of, placed
@@ -170,8 +170,7 @@ def _wrapped_groups(lines: Sequence[Line], at: int, index: FormIndex) -> tuple[R
     if texts is None:
         return None
     cells = [_token(lines[at], word._replace(text=text), index) for word, text in zip(lines[at].words, texts, strict=True)]
-    cells = [cell._replace(item=lines[min(at + place, end - 1)].number) for place, cell in enumerate(cells)]  # each line belongs to the table
-    return Region(lines[at].number, lines[end - 1].number, [Row((), cells)]), end
+    return Region(lines[at].number, lines[end - 1].number, [Row((), _spread(cells, lines[at:end]))]), end
 
 
 def _may_go_on(lines: Sequence[Line], block: BlockIndex, index: FormIndex) -> bool:
@@ -242,13 +241,18 @@ def _rows(
         texts = read[at]
         lost = not lines and not unsure.isdisjoint((at - 1, at + 1))
         if texts is not None and not lost:
-            first = lines[0] if lines else body[label.first]
-            cells = [Token(text, first.item.place, index.meaning(text), item=first.number) for text in texts]
-            yield Row(words, cells, ref, laid_out=True)
+            beside = lines or [body[label.first]]
+            cells = [Token(text, beside[0].item.place, index.meaning(text)) for text in texts]
+            yield Row(words, _spread(cells, beside), ref, laid_out=True)
         elif lines:
             cells = [_token(line, word, index) for line in lines for word in line.cells]
             yield Row(words, cells, ref, torn=len(cells) >= len(ref.block.columns))
         # a row without numbers is told with those of one beside it that may hold them
+
+
+def _spread(cells: Sequence[Token], lines: Sequence[Line]) -> list[Token]:
+    """The cells of a row as those of all its lines, each of which belongs to the table."""
+    return [cell._replace(item=line.number) for cell, line in zip(cells, chain(lines, repeat(lines[-1])), strict=False)]
 
 
 def _token(line: Line, word: Word, index: FormIndex) -> Token:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, groupby
 
 from govdisc.model.book import Form, FormBook
 from govdisc.model.document import Cell, Document, Grid, Notice, Paragraph
@@ -107,49 +107,30 @@ def _split_blocks(document: Document, form: Form) -> list[Paragraph | Grid]:
             block = unnumbered(block)
             out += _split_grid(block, form) if block.aligned else [block]
         else:
-            if not ours and (text := unified(block.text)) is not block.text:
-                block = Paragraph(text, block.place)
+            if not ours:
+                block = Paragraph(unified(block.text), block.place)
             pieces = split_headings(block.text, form)
-            whole = not pieces or pieces == [block.text.strip()]
-            out += [block] if whole else [Paragraph(piece, block.place) for piece in pieces]
+            out += [block] if len(pieces) < 2 else [Paragraph(piece, block.place) for piece in pieces]
     return out
 
 
 def _split_grid(grid: Grid, form: Form) -> list[Paragraph | Grid]:
     out: list[Paragraph | Grid] = []
-    rows: list[tuple[Cell, ...]] = []
-    for row in grid.rows:
-        only = _only_cell(row)
-        if only is None or not _is_text_row(only.text, form):
-            rows.append(row)
-            continue
-        if rows:
-            out.append(Grid(tuple(rows), grid.place))
-            rows = []
-        out += [Paragraph(line, only.place) for line in only.text.split("\n")]
-    if len(rows) == len(grid.rows):
-        return [grid]
-    if rows:
-        out.append(Grid(tuple(rows), grid.place))
+    for is_text, found in groupby(((_text_in(row, form), row) for row in grid.rows), key=lambda pair: pair[0] is not None):
+        if is_text:
+            out += [Paragraph(line, cell.place) for cell, _row in found if cell is not None for line in cell.text.split("\n")]
+        else:
+            out.append(Grid(tuple(row for _cell, row in found), grid.place))
     return out
 
 
-def _only_cell(row: Sequence[Cell]) -> Cell | None:
-    """The cell of a row in which something stands, if there is one and no other."""
-    found = None
-    for cell in row:
-        if cell.text and not cell.text.isspace():
-            if found is not None:
-                return None
-            found = cell
-    return found
-
-
-def _is_text_row(text: str, form: Form) -> bool:
-    """A row of one cell that is no part of a table: a section's heading, the report's title, or running text."""
-    if len(text) >= LONG_ROW and "。" in text:
-        return True
-    return _is_heading(text, form) if len(text) <= LONGEST_CELL else _is_heading.__wrapped__(text, form)
+def _text_in(row: Sequence[Cell], form: Form) -> Cell | None:
+    """The only cell of a row in which something stands, if it is no part of a table: a section's heading, the report's title, or running text."""
+    filled = [cell for cell in row if cell.text.strip()]
+    if len(filled) != 1:
+        return None
+    text = filled[0].text
+    return filled[0] if (len(text) >= LONG_ROW and "。" in text) or _is_heading(text, form) else None
 
 
 @lru_cache(maxsize=2048)
@@ -179,7 +160,9 @@ def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], our
     for at, names in zip(places, read_grids(index, collector, _headed(text.items, index), foreign), strict=True):
         for name in names:  # a grid may hold rows of several tables
             spans.setdefault(name, []).append(at)
-    used = _read_text(text, index, collector, foreign) if any(may_be_of_table(token, index) for token in text.tokens) else {}
+    used: dict[int, str] = {}
+    if any(may_be_of_table(token, index) for token in text.tokens):  # spares time
+        used = _read_text(text, index, collector, foreign)
     for at, name in used.items():
         spans.setdefault(name, []).append(at)
     for at, name in read_runon(index, collector, [(at, item) for at, item in enumerate(text.items) if not item.grid and at not in used]):
@@ -208,7 +191,7 @@ def _headed(items: Sequence[Item], index: FormIndex) -> list[tuple[Grid, Meaning
     for item in items:
         if item.grid is not None:
             out.append((item.grid, index.meaning(above) if above else None))
-        elif item.text and not item.text.isspace():
+        elif item.text.strip():
             above = item.text
     return out
 
