@@ -36,7 +36,7 @@ TESTS = {
         "tests/test_sections.py", "tests/test_rows_in_grids.py", "tests/test_rows_in_text.py", "tests/test_rows_of_converters.py", "tests/test_damaged_labels.py",
         "tests/test_damaged_prints.py", "tests/test_laid_out.py", "tests/test_regimes.py", "tests/test_variants.py", "tests/test_facts.py", "tests/test_declared.py",
         "tests/test_text_layouts.py", "tests/test_grids.py", "tests/test_how_far.py", "tests/test_extents.py", "tests/test_pieces.py", "tests/test_fitting.py",
-        "tests/test_lines.py", "tests/test_lost_order.py",
+        "tests/test_lines.py", "tests/test_lost_order.py", "plugins/govdisc-foia-us/tests/test_foia_us.py",
         "plugins/govdisc-docx/tests/test_matrix.py", "plugins/govdisc-docx/tests/test_tables.py",
         "plugins/govdisc-html/tests/test_metadata.py", "plugins/govdisc-html/tests/test_pages.py", "plugins/govdisc-html/tests/test_reading.py",
         "plugins/govdisc-html/tests/test_tables.py", "plugins/govdisc-html/tests/test_wrapped.py", "plugins/govdisc-html/tests/test_writer.py",

@@ -81,11 +81,9 @@ class Collector:
     def put_cells(self, paths: Sequence[str], kinds: Sequence[str], texts: Sequence[str], places: Sequence[str]) -> list[Value]:
         """Keep what stands in cells beside their values, and return these; ``kinds`` are those of their columns."""
         read = parse_cells(texts, kinds)
-        for path, cell in zip(paths, read, strict=True):
-            if cell.mark is not None:
-                self.marks[path] = cell.mark
-            if cell.remark is not None:
-                self.remarks[path] = cell.remark
+        told = [(path, cell) for path, cell in zip(paths, read, strict=True) if cell.mark is not None or cell.remark is not None]  # spares time
+        self.marks.update((path, cell.mark) for path, cell in told if cell.mark is not None)
+        self.remarks.update((path, cell.remark) for path, cell in told if cell.remark is not None)
         self.places.update(zip(paths, places, strict=True))
         return [cell.value for cell in read]
 
@@ -93,7 +91,7 @@ class Collector:
         """Keep what stands in columns of the form that no header names: their cells in this row stay unread."""
         paths = [f"{ref.table.id}.{ref.row.id}.{column.id}" for column in columns]
         text = f"{ref.row.label}: {' '.join(token.meaning.text for token in left_over)}"
-        self.note("unknown_header", ref.table.id, left_over[0].place if left_over else place, text, paths)
+        self.note("unknown_header", ref.table.id, next((token.place for token in left_over), place), text, paths)
 
     def note(self, kind: str, table: str | None, place: str, text: str, cells: Sequence[str] = ()) -> Unread | None:
         """Keep something that could not be read; the same thing at the same place once."""
@@ -149,20 +147,21 @@ class Collector:
 
     def _doubt_blanks(self) -> None:
         """Where one cell of a row holds several numbers, they may be those of cells that look blank."""
-        for (table, row), text in {tuple(path.split(".")[:2]): mark for path, mark in self.marks.items() if _SEVERAL.fullmatch(mark)}.items():
+        for name, text in {path.rpartition(".")[0]: mark for path, mark in self.marks.items() if _SEVERAL.fullmatch(mark)}.items():
+            table, _dot, row = name.partition(".")
             cells = self.tables[table][row]
-            blank = [column for column, value in cells.items() if value is None and f"{table}.{row}.{column}" not in self.marks]
-            if blank:
-                paths = [f"{table}.{row}.{column}" for column in blank]
-                self.note("too_few", table, self.places[paths[0]], f"{self.rows[table, row].row.label}: {text}", paths)
-            for column in blank:
-                del cells[column], self.places[f"{table}.{row}.{column}"]
+            blank = {f"{name}.{column}": column for column, value in cells.items() if value is None and f"{name}.{column}" not in self.marks}
+            places = [self.places.pop(path) for path in blank]
+            for column in blank.values():
+                del cells[column]
+            for place in places[:1]:
+                self.note("too_few", table, place, f"{self.rows[table, row].row.label}: {text}", list(blank))
 
     def _in_order(self, report: Report) -> dict[str, str]:
         """The places of the cells, in the order of the report's."""
         places, every = self.places, _paths(self.form)
         if places.keys() == every.keys():  # spares time
-            return {path: places[path] for path in every}
+            return {path: places[path] for path in every}  # spares time
         return {path: places[path] for path, _value in report.cells()}
 
     def _drop_group_rows(self, table: Table) -> None:
@@ -173,13 +172,12 @@ class Collector:
         rows = self.tables[table.id]
         for block in table.blocks:
             for extra in block.admits:
-                if extra.id not in rows or not any(name in rows for name in extra.replaces):
-                    continue
-                cells = rows.pop(extra.id)
-                paths = [f"{table.id}.{extra.id}.{name}" for name in cells]
-                texts = [self.marks.get(path) or printed_value(cells[path.rpartition(".")[2]]) for path in paths]
-                if any(texts):
-                    self.note("unknown_row", table.id, self.places[paths[0]], " ".join([extra.label, *filter(None, texts)]))
+                if extra.id in rows and any(name in rows for name in extra.replaces):
+                    paths = {name: f"{table.id}.{extra.id}.{name}" for name in rows[extra.id]}
+                    texts = [self.marks.get(paths[name]) or printed_value(value) for name, value in rows.pop(extra.id).items()]
+                    if any(texts):
+                        place = next(self.places[path] for path in paths.values())
+                        self.note("unknown_row", table.id, place, " ".join([extra.label, *filter(None, texts)]))
 
 
 def _figures(text: str) -> list[str]:

@@ -5,7 +5,7 @@ What cannot be told is said by the kind of ``unread`` that it makes: too few cel
 
 from __future__ import annotations
 
-import itertools
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -79,10 +79,9 @@ def _under(plan: Plan, row: Row) -> Fitted | str:
     taken: list[Token] = []
     few = "too_few" if len(row.cells) < len(plan.leaves) else "too_many"
     for leaf in plan.leaves:
-        found = [token for token in row.cells if token.left < leaf.right and leaf.left < token.right]
+        found = [token for token in row.cells if _overlap(token, leaf)]
         if len(found) > 1:
-            filled = [token for token in found if token.filled]
-            found = filled or found[:1]
+            found = [token for token in found if token.filled] or found
             if plan.missing or len({token.meaning.text for token in found}) > 1:
                 return "too_many"
         if not found and leaf.column is leaf.missing is None:
@@ -99,18 +98,13 @@ def _under(plan: Plan, row: Row) -> Fitted | str:
 
 def _leaves_room(plan: Plan, row: Row, block: Block) -> bool:
     """Tell whether cells without a label stand only where the form prints the columns that are missing: else the labels have moved."""
-    known = [(leaf.column, leaf) for column in block.columns for leaf in plan.leaves if leaf.column is column]
-    if [leaf.left for _, leaf in known] != sorted(leaf.left for _, leaf in known):
+    known = [leaf.left for column in block.columns for leaf in plan.leaves if leaf.column is column]
+    if known != sorted(known):
         return False
-    order = list(block.columns)
-    edges: list[tuple[int, int]] = [(-1, -1), *((order.index(column), leaf.left) for column, leaf in known if column), (len(order), 1 << 30)]
-    for (first, left), (last, right) in itertools.pairwise(edges):
-        gap = [token for token in row.cells if left < token.left < right and not any(_overlap(token, leaf) for leaf in plan.leaves)]
-        if first < 0:  # blank cells may be what is left of the label's span
-            gap = [token for token in gap if token.filled]
-        if len(gap) > last - first - 1:
-            return False
-    return True
+    room = Counter(sum(other not in plan.missing for other in block.columns[:at]) for at, column in enumerate(block.columns) if column in plan.missing)
+    strange = [token for token in row.cells if not any(_overlap(token, leaf) for leaf in plan.leaves)]
+    gaps = [(sum(left < token.left for left in known), token) for token in strange]  # so many columns stand before it
+    return Counter(gap for gap, token in gaps if gap or token.filled) <= room  # blank cells in front may be what is left of the label's span
 
 
 def _overlap(token: Token, leaf: Leaf) -> bool:
@@ -118,9 +112,15 @@ def _overlap(token: Token, leaf: Leaf) -> bool:
 
 
 def _repeats(cells: Sequence[Token], token: Token, other: Token) -> bool:
-    """Two cells near each other and all between them hold the same, as when a converter repeats a merged cell in each of its columns."""
+    """Two cells and all between them hold the same, as when a converter repeats a merged cell in each of its columns."""
     first, last = sorted((token.left, other.left))
-    return last - first <= 3 and {cell.meaning.text for cell in cells if first <= cell.left <= last} == {token.meaning.text}
+    return {cell.meaning.text for cell in cells if first <= cell.left <= last} == {token.meaning.text}
+
+
+def _blanks(cells: Sequence[Token]) -> tuple[int, int]:
+    """How many blank cells stand at the beginning of a row, and at its end."""
+    filled = [at for at, token in enumerate(cells) if token.filled]
+    return (filled[0], len(cells) - 1 - filled[-1]) if filled else (len(cells), len(cells))
 
 
 def _first(cells: Sequence[Token], count: int, block: Block) -> list[Token] | str:
@@ -128,9 +128,9 @@ def _first(cells: Sequence[Token], count: int, block: Block) -> list[Token] | st
 
     Where blank cells at the end may be the places of cells that were dropped, a row that ends in blanks is not certain.
     """
-    filled = next((at + 1 for at in range(len(cells) - 1, -1, -1) if cells[at].filled), 0)
-    if filled > count:
-        front = next(at for at, token in enumerate(cells) if token.filled)  # blank cells behind a label may be what is left of its span
+    front, back = _blanks(cells)
+    filled = len(cells) - back
+    if filled > count:  # blank cells behind a label may be what is left of its span
         rest = list(cells[front:filled])
         return rest if len(rest) == count and all(token.filled for token in rest) else "too_many"
     if len(cells) < count:
@@ -142,18 +142,11 @@ def _first(cells: Sequence[Token], count: int, block: Block) -> list[Token] | st
 
 def trim(cells: Sequence[Token], count: int) -> list[Token] | str:
     """The cells that are left when blank ones are dropped from both ends of a row until ``count`` are left, if there is one way."""
-    extra = len(cells) - count
-    front = next((at for at, token in enumerate(cells) if token.filled), len(cells))
-    back = next((at for at, token in enumerate(reversed(cells)) if token.filled), len(cells))
-    if extra < 0:
-        return "too_few"
-    if front == len(cells):
-        return list(cells[:count])
-    if front + back < extra or (extra and front and back and front + back != extra):
-        return "too_many"
-    if extra and front + back == extra:
-        return list(cells[front : len(cells) - back])
-    return list(cells[:count]) if not front else list(cells[extra:])
+    front, back = _blanks(cells)
+    ways = [first for first in range(len(cells) - count + 1) if first <= front and len(cells) - count - first <= back]
+    if len(ways) == 1 or (ways and front == len(cells)):
+        return list(cells[ways[0] : ways[0] + count])
+    return "too_few" if len(cells) < count else "too_many"
 
 
 def sum_fails(pairs: Sequence[tuple[Column | None, Token]]) -> bool:

@@ -81,14 +81,14 @@ class Scope:
     def row(self, meaning: Meaning, once: bool = False) -> RowRef | None:
         """Return the row that a label names, of the current table before others.
 
-        其他 and 总计 are columns as well: they are rows only within their table, with ``once``, in text, only as long as the row is neither read nor told and
+        What labels columns as well, 其他 and 总计, is a row only within its table, with ``once``, in text, only as long as the row is neither read nor told and
         with its own number: 2.其他 may be how 2.其他法律行政法规禁止公开 begins.
         """
         if not meaning.rows:
             return None
         current = self.table.table if self.table is not None else None
         found = next((ref for ref in meaning.rows if ref.table is current), meaning.rows[0])
-        if found.table.layout == "matrix" and len(meaning.core) < 3:
+        if found.table.id in meaning.columns:
             if once and (self.told(found.table.id, found.row.id) or _other_number(meaning.text, found.row.label)):
                 return None
             return found if found.table is current else None
@@ -202,7 +202,7 @@ def is_row_of_cells(line: Sequence[Token], index: FormIndex) -> bool:
 
 def any_filled(tokens: Sequence[Token]) -> bool:
     """Tell whether anything stands in a row of tokens."""
-    return any(token.meaning.text for token in tokens) if tokens else False
+    return any(token.meaning.text for token in tokens)
 
 
 def open_row(table: TableIndex) -> RowRef | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from govdisc.model.form import Column, Row
 from govdisc.recognise.above import Above
@@ -198,7 +199,8 @@ def _by_place(lines: Sequence[Line], block: BlockIndex) -> tuple[list[str], list
         if labels[at] == last:
             continue
         last = labels[at]
-        text = next((text for size in (1, 2) if choices(block, text := "".join(token.text for token in last[-size:]))), None)
+        joined = [last[-1].text, "".join(token.text for token in last[-2:])]
+        text = next((text for known in (block.columns.find, partial(choices, block)) for text in joined if known(text)), None)
         if text is not None:
             texts.append(text)
             above.append(owners.get(at))
