@@ -87,15 +87,15 @@ def _headings_of(text: str, form: Form) -> Iterator[_Heading]:
     folded = squeeze(text[:400])
     if not folded:
         return
-    if form.regime.is_cn and folded[0] in _OTHERWISE:  # 一 总体情况, 壹、总体情况, Ⅰ、总体情况
-        folded = _with_numeral(folded, form)
     if not form.regime.is_cn:
         yield from _plain_headings(text, form)
         return
+    if folded[0] in _OTHERWISE:  # spares time
+        folded = _with_numeral(folded, form)
     ordinal = _ORDINAL.match(folded)
     number = _number(ordinal) if ordinal else None
     short = len(folded) <= LONGEST_HEADING
-    if not short and number is None:
+    if not short and number is None:  # spares time
         return
     unnumbered = folded[ordinal.end() :] if ordinal else folded
     keys = (core(unnumbered), bare(unnumbered))
@@ -120,7 +120,7 @@ _OTHER_NUMERAL = re.compile(r"([壹贰叁肆伍陆]|I{1,3}|IV|VI?)(?=[、.])")
 
 
 def _with_numeral(folded: str, form: Form) -> str:
-    """A heading whose ordinal is printed otherwise, as one with the form's: where a blank stands for the mark, only before the part's own title."""
+    """A heading whose ordinal is printed otherwise (一 总体情况, 壹、总体情况, Ⅰ、总体情况), as one with the form's: with a blank only before its own title."""
     other = _OTHER_NUMERAL.match(folded)
     if other:
         return _CLERKS[other[1]] + folded[other.end() :]
@@ -170,8 +170,6 @@ def _sections(form: Form) -> tuple[tuple[int, SectionSpec, frozenset[str]], ...]
     )
 
 
-
-
 def _title_and_text(text: str, spec: SectionSpec) -> tuple[str, str] | None:
     """Part a line such as 一、总体情况。本年度… or 一、总体情况 2022年，… into its title and the text behind it."""
     match = _title_pattern(spec).match(text)
@@ -194,8 +192,10 @@ def _title_pattern(spec: SectionSpec) -> re.Pattern[str]:
 
 def split_headings(text: str, form: Form) -> list[str]:
     """Cut a run-on paragraph before each 一、总体情况, 二、… that stands inside it, so that headings are lines of their own."""
-    if len(text) < LONGEST_HEADING or not form.regime.is_cn or not _MARKED.search(text):
+    if len(text) < LONGEST_HEADING or not form.regime.is_cn:
         return [text]
+    if not _MARKED.search(text):  # spares time
+        return [text]  # spares time
     cuts = [edge for match in _inner_heading(form).finditer(text) for edge in match.span(1)]
     edges = [0, *cuts, len(text)]
     return [piece.strip() for start, end in pairwise(edges) if (piece := text[start:end]).strip()]

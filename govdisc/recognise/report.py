@@ -28,9 +28,6 @@ from govdisc.recognise.unclaimed import may_be_of_table
 from govdisc.text.labels import core, squeeze
 from govdisc.text.radicals import unified
 
-#: A row of one cell with so many characters and a full stop is prose within a layout table.
-LONG_ROW = 12
-
 
 def recognise_report(document: Document, forms: FormBook, variant: str | None) -> Report:
     """Turn a document into a report; see :func:`govdisc.recognise.recognise`."""
@@ -130,7 +127,8 @@ def _text_in(row: Sequence[Cell], form: Form) -> Cell | None:
     if len(filled) != 1:
         return None
     text = filled[0].text
-    return filled[0] if (len(text) >= LONG_ROW and "。" in text) or _is_heading(text, form) else None
+    is_sentence = "。" in text and any(map(str.isalpha, text))
+    return filled[0] if is_sentence or _is_heading(text, form) else None
 
 
 @lru_cache(maxsize=2048)

@@ -29,6 +29,7 @@ _NOT_AN_AGENCY = Pattern(r"(?:本|我|现|关于|公布|发布|编制|中华人�
 _NOT_IN_AGENCY = Pattern(r"报告|年报|[<>\\/|]|^[^一-鿿]*$|社会$|^(?:根据|按照|依据|依照|为|对|经|请|特|向|将|并|予以)|参照|参考|详见|查阅")
 #: So many characters at most stand behind the 报 of a title, and none of these before its 信息: the pattern's own bounds.
 MOST_BEHIND = 34  # spares time
+_REGION = Pattern(r"[一-鿿]{1,7}[省市县区旗州盟镇乡]")
 _ENDS = Pattern(r"[。；;:：]")
 _PATH = Pattern(r"首页|位置|[>＞»].*[>＞»]$")
 
@@ -80,9 +81,14 @@ def _shortest(lines: _Lines, found: Title) -> Title:
     """The same title without the lines above it that are not its own, if it still names agency and year without them."""
     for at in range(found.last, found.first, -1):
         shorter = _title_at(lines, at)
-        if shorter is not None and shorter.last == found.last and shorter.named == 2:
+        if shorter is not None and shorter.last == found.last and shorter.named == 2 and not _is_region_of(lines[at - 1][1], shorter):
             return shorter
     return found
+
+
+def _is_region_of(line: str, title: Title) -> bool:
+    """Tell whether a line is the region that the body of a title below it lacks: 青岚县 ⏎ 水务局2023年…年度报告."""
+    return _REGION.fullmatch(line) is not None and not (title.agency or "").startswith(line)
 
 
 def _title_at(lines: _Lines, at: int) -> Title | None:

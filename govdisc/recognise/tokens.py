@@ -77,7 +77,7 @@ def matrix_of(grid: Grid, index: FormIndex) -> tuple[list[list[Token]], int]:
                 column += 1
             right = column + max(1, min(cell.colspan, WIDEST_SPAN))
             line.append(Token(cell.text, cell.place, meaning(cell.text), column, right))
-            if cell.rowspan > 1:
+            if cell.rowspan > 1:  # spares time
                 hanging.update(dict.fromkeys(range(column, right), min(cell.rowspan, TALLEST_SPAN)))
             column = right
         width = max(width, column)
@@ -183,7 +183,7 @@ def _line(
     if len(text) > LONGEST_LINE:
         return [Token(text, place, meaning(text), item=item, loose=True)]
     # one tab before a line is an indent; several before a number are the places of cells that are blank
-    if "\t" in text and ("\t" in text.lstrip() or (text.lstrip(" ").startswith("\t\t") and meaning(bare).value)):
+    if "\t" in text.lstrip() or (text.lstrip(" ").startswith("\t\t") and meaning(bare).value):
         cells = text.lstrip(" ").split("\t")
         many = len(cells)
         return [
@@ -191,9 +191,7 @@ def _line(
             for at, cell in enumerate(cells)
         ]
     words = text.split()
-    tail = 0
-    while len(text) <= LONGEST_CELL and tail < len(words) > 1 and meaning(words[-1 - tail]).value:
-        tail += 1
-    if (tail == 0 or tail == len(words) < 3) and (len(words) == 1 or not _GAP.search(bare)):
+    ends_in_value = len(words) > 1 and len(text) <= LONGEST_CELL and meaning(words[-1]).value
+    if not (ends_in_value and (len(words) > 2 or not meaning(words[0]).value)) and not _GAP.search(bare):
         return [_token((text, place, meaning(text), 0, 0, item, 0, 0, True, True, True))]
     return [_token((word, place, meaning(word), 0, 0, item, row, 0, True, True, True)) for word in words]
