@@ -39,6 +39,8 @@ OPENING_LINES = 40
 
 #: What the name of a website adds to that of its body.
 _SITE = Pattern(r"(?:门户|官方|政务)?(?:网站|网)$")
+#: Who published a page, before the name of a body that says its region itself: 王某 青岚县水务局.
+_PERSON = Pattern(r"^[一-鿿]{1,3}[^省市县区州盟旗镇乡村局委厅办院所处部府会社\W]\s+(?=[一-鿿]{1,4}[省市县区州盟旗镇乡]\S)")
 
 
 @record(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def find_facts(blocks: Sequence[Paragraph | Grid], metadata: Mapping[str, str], 
     best = _best(seen.titles) or _best(_named(seen)) or _best(_stated(seen))
     known = Said(best.agency, best.year) if best else Said()
     for gives, source in _SOURCES:
-        if any(getattr(known, fact) is None for fact in gives):
+        if any(getattr(known, fact) is None for fact in gives):  # spares time
             for said in source(seen):
                 known = known.completed(said)
     return Facts(best.text if best else None, known.agency, known.year, known.published, best)
@@ -110,8 +112,9 @@ def find_facts(blocks: Sequence[Paragraph | Grid], metadata: Mapping[str, str], 
 def _opening(found: Sequence[Candidate]) -> Candidate | None:
     """The first heading of a part; where it has no number, the numbered one of the same part: the menu of a page names the parts, too."""
     first = next((heading for heading in found if heading.sure >= Sure.TITLE), None)
-    numbered = (heading for heading in found if first is not None and heading.section == first.section and heading.sure is Sure.EXACT)
-    return next(numbered, first)
+    if first is None:
+        return None
+    return next((heading for heading in found if heading.section == first.section and heading.sure is Sure.EXACT), first)
 
 
 def _head(blocks: Sequence[Paragraph | Grid], body_at: int) -> list[str]:
@@ -130,7 +133,7 @@ def _head(blocks: Sequence[Paragraph | Grid], body_at: int) -> list[str]:
 
 
 def _labels_of(line: str) -> list[Labelled]:
-    return labelled(line) if len(line) <= LABEL_LINE * 2 and len(squeeze(line)) <= LABEL_LINE and "。" not in line else []
+    return labelled(line) if "。" not in line and len(squeeze(line)) <= LABEL_LINE else []
 
 
 def _flat(line: str) -> str:
@@ -178,9 +181,10 @@ def _from_site(seen: _Seen) -> Iterator[Said]:
 def _from_labels(seen: _Seen) -> Iterator[Said]:
     head = seen.head
     for at, label in seen.labels:
-        value = label.value or (head[at + 1].strip(" |") if at + 1 < len(head) and not _labels_of(head[at + 1]) else "")
+        below = next((line.strip(" |") for line in head[at + 1 : at + 2] if not _labels_of(line)), "")
+        value = label.value or below
         if label.fact == "agency":
-            yield Said(body_in(value) or body_in(next(iter(value.split()), "")))
+            yield Said(body_in(_PERSON.sub("", value)) or body_in(next(iter(value.split()), "")))
         elif label.fact == "published":  # the next line only where it is a date and nothing else
             yield Said(published=_iso(label.value, DATE_WITHIN) if label.value else _iso_alone(value))
 
@@ -191,7 +195,7 @@ def _iso(text: str, within: int | None = None) -> str | None:
 
 
 def _iso_alone(line: str) -> str | None:
-    day = lone_day(line) if len(line) <= LABEL_LINE else None
+    day = lone_day(line)
     return day.isoformat() if day else None
 
 

@@ -137,13 +137,13 @@ def _plain_headings(text: str, form: Form) -> Iterator[_Heading]:
     number = form.regime.number(ordinal["numeral"]) if ordinal else None
     key = core(line[ordinal.end() :] if ordinal and number else line)
     for _place, spec, titles in _sections(form):
-        own = form.regime.number(spec.ordinal)
+        is_its = number is not None and number == form.regime.number(spec.ordinal)
         if key in titles:
-            sure = Sure.EXACT if number is not None and number == own else Sure.TITLE if number is None else Sure.WEAK
+            sure = Sure.EXACT if is_its else Sure.TITLE if number is None else Sure.WEAK
             yield spec.id, sure, text.strip(), number, ""
         elif any(all(word.lower() in key for word in words) for words in spec.words):
-            yield spec.id, Sure.WORDS if number is not None and number == own else Sure.WEAK, text.strip(), number, ""
-        elif number is not None and number == own and form.regime.ordinals != "arabic":
+            yield spec.id, Sure.WORDS if is_its else Sure.WEAK, text.strip(), number, ""
+        elif is_its and form.regime.ordinals != "arabic":
             yield spec.id, Sure.NUMBERED, text.strip(), number, ""
 
 
