@@ -144,3 +144,17 @@ def test_rows_that_moved_are_told_from_columns_without_a_label(label: str, data:
     """By the count where it is exact, else by the total; where neither shows it the row is not read."""
     report = found(grid(f"{HEAD[0]} .", f"{HEAD[1]} .", f"{HEAD[2]} .", f"一、本年新收政府信息公开申请数量{label} {data}"))
     assert list(report.tables.get("requests", {}).get("received", {}).values()) == cells
+
+
+@pytest.mark.parametrize("at", range(6))
+@pytest.mark.parametrize("numbers", ["7 8 9 1 25", ". 8 9 . 17", "7 . . . 7", ". . . . ."])
+def test_a_blank_column_in_part_4_moves_no_number(at: int, numbers: str) -> None:
+    """Whether it stands in front, between or behind the labels: they say whose a number is, also where zeros are left blank."""
+    labels, cells = ["结果维持/2", "结果纠正/2", "其他结果/2", "尚未审结/2", "总计/2"], numbers.split()
+    first, printed = [*labels[:at], "./2", *labels[at:]], [*cells[:at], ".", *cells[at:]]
+    five = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    below = grid("行政复议*6 行政诉讼*10", f"{' '.join(first)} 未经复议直接起诉*5 复议后起诉*5", f"{five} {five}", f"{' '.join(printed)} 1 . . . 1 . 2 . . 2")
+    report = found(below)
+    assert [str(value) if value is not None else "." for value in report.tables["disputes"]["reconsideration"].values()] == cells
+    assert list(report.tables["disputes"]["litigation_after_reconsideration"].values()) == [None, 2, None, None, 2]
+    assert not report.unread

@@ -94,7 +94,7 @@ class SideBySide:
         if plan and self.scope.drops_first and not row.placed and cells[0].before and len(filled) < len(cells) == cells[0].width < size:
             cells = [*[cells[0]._replace(text="", meaning=self.index.meaning(""))] * (size - len(cells)), *cells]
         if len(cells) != size or row.torn:
-            found = "too_many" if row.torn else filled if len(filled) == size else trim(cells, size)
+            found = "too_many" if row.torn else filled if len(filled) == size else self._under(row, cells, index) or trim(cells, size)
             if isinstance(found, str):
                 if self.collector.touched(name):  # the row of this table was read: this is another
                     text = " ".join(token.meaning.text for token in (*row.words, *row.cells) if token.filled)
@@ -120,6 +120,13 @@ class SideBySide:
             self.collector.put_row(ref, pairs)
             own = PrintedRow((), [token for _column, token in pairs])
             self._doubtful.read(ref, own.cells[0].place, own, ends_blank=False)
+
+    def _under(self, row: PrintedRow, cells: Sequence[Token], block: BlockIndex) -> list[Token] | None:
+        """The cells that stand under the labels, where there are blank columns among them; None where places do not tell, or numbers are left."""
+        labels, _told = _by_place([line for line in self.above.lines if row.placed and line.width == row.width], block)
+        found = [token for _text, at in labels for token in cells if token.left <= at < token.right]
+        whole = len(labels) == len(found) == block.size and all(token in found for token in cells if token.filled)
+        return found if whole else None
 
     def _note(self, table: TableIndex, kind: str, cells: Sequence[Token]) -> None:
         """Note that the cells of the table are not certain."""
@@ -159,7 +166,8 @@ Groups = list[tuple[Row, Column]]
 
 def plan_groups(lines: Sequence[Line], width: int, block: BlockIndex) -> Groups | None:
     """Return what the columns stand for; None where the header does not tell."""
-    texts, told = _by_place([line for line in lines if line.width == width], block)
+    labels, told = _by_place([line for line in lines if line.width == width], block)
+    texts = [text for text, _at in labels]
     rows = block.block.rows
     if set(told) == set(rows):
         return _bind(texts, told, block)
@@ -179,8 +187,8 @@ def _in_order(lines: Sequence[Line], block: BlockIndex) -> bool:
     return True
 
 
-def _by_place(lines: Sequence[Line], block: BlockIndex) -> tuple[list[str], list[Row]]:
-    """The labels of columns from left to right, and the rows that stand over all columns of a group."""
+def _by_place(lines: Sequence[Line], block: BlockIndex) -> tuple[list[tuple[str, int]], list[Row]]:
+    """The labels of columns from left to right with where each begins, and the rows that stand over all columns of a group."""
     names = {core(label): row for row in block.block.rows for label in (row.label, *row.aliases)}
     labels: dict[int, list[Token]] = {}
     owners: dict[int, Row] = {}
@@ -192,7 +200,7 @@ def _by_place(lines: Sequence[Line], block: BlockIndex) -> tuple[list[str], list
                     owners[at] = owner
                 elif token.filled and not token.meaning.furniture:
                     labels.setdefault(at, []).append(token)
-    texts: list[str] = []
+    texts: list[tuple[str, int]] = []
     above: list[Row | None] = []
     last: list[Token] = []
     for at in sorted(labels):
@@ -202,7 +210,7 @@ def _by_place(lines: Sequence[Line], block: BlockIndex) -> tuple[list[str], list
         joined = [last[-1].text, "".join(token.text for token in last[-2:])]
         text = next((text for known in (block.columns.find, partial(choices, block)) for text in joined if known(text)), None)
         if text is not None:
-            texts.append(text)
+            texts.append((text, at))
             above.append(owners.get(at))
     size = len(block.block.columns)
     groups = [set(above[at : at + size]) for at in range(0, len(above), size)]
