@@ -288,8 +288,9 @@ def _value(digits: str) -> int | Decimal | None:
         return int(digits)
     if not digits[0].isdecimal():
         return chinese_number(digits)
+    plain = digits.replace(",", "").replace("．", ".")
     try:
-        return Decimal(digits.replace(",", "").replace("．", ".")) if "." in digits or "．" in digits else int(digits.replace(",", ""))
+        return Decimal(plain) if "." in plain else int(plain)
     except (InvalidOperation, ValueError):
         return None
 

@@ -34,7 +34,7 @@ def _sort(body: Body) -> str | None:
 
 def _is_another(named: str, agency: str) -> bool:
     """Whether a name is certainly another body's: of the same kind, with no character of its own in common."""
-    if named in agency or agency in named:
+    if named in agency:
         return False
     first, second = Body.of(named), Body.of(agency)
     return _sort(first) is not None and _sort(first) == _sort(second) and not set(first.core) & set(second.core)

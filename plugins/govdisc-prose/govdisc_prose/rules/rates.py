@@ -96,7 +96,7 @@ def _rate(sentence: Sentence, ahead: list[Number], behind: Number | None, percen
 
 def _share(sentence: Sentence, ahead: list[Number], behind: Number | None, percent: Number) -> Decimal | None:
     """Return the share in per cent that the number before a percentage has of the whole, None when the whole is not certain."""
-    if behind is None or not ahead or behind is not ahead[-1]:
+    if behind is None or behind not in ahead[-1:]:
         return None
     if len(ahead) == 2 and ahead[0].unit == behind.unit and _rates("of_whole").fullmatch(_between(sentence, ahead[0], percent)):
         return Decimal(ahead[0].value) * 100 / behind.value if behind.value > ahead[0].value else None
