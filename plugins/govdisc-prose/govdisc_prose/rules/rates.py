@@ -74,6 +74,8 @@ def _base(sentence: Sentence, pair: list[Number]) -> tuple[Value, Value] | None:
     if changed is not None:
         before = pair[0].value - pair[1].value if changed["more"] else pair[0].value + pair[1].value
         return (before, pair[0].value) if before > 0 else None
+    if _rates("to").fullmatch(sentence.words, pair[0].at + 1 - sentence.start, pair[1].at - sentence.start) and pair[0].value:
+        return pair[0].value, pair[1].value
     told = [(int(match["year"] or 0), number) for number in pair if (match := _rates("base").search(sentence.words, 0, number.at - sentence.start))]
     if not told:
         return None
