@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from readings_kit import FORMS, TITLE, read_case
+from readings_kit import FORMS, TITLE, document_of, read_case
 
 from govdisc.formats.text import read
+from govdisc.model.document import Block, Document, Grid, Paragraph
+from govdisc.model.report import printed_cell
 from govdisc.recognise import holds_report, recognise
+from govdisc.text.labels import squeeze
 
 CASES: list[tuple[str, dict[str, Any]]] = [
     (f"{path.stem}: {case['why']}", case)
@@ -23,6 +27,40 @@ CASES: list[tuple[str, dict[str, Any]]] = [
 def test_what_is_read_of_a_small_document(case: dict[str, Any]) -> None:
     """Nothing more and nothing less than is written beside it: cells, marks, what stays unread, the parts and the facts."""
     assert read_case(case) == case["read"]
+
+
+def with_places(document: Document) -> tuple[Document, dict[str, str]]:
+    """A document each cell of which has a place of its own, in their order, and what stands there."""
+    texts: dict[str, str] = {}
+    blocks: list[Block] = []
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Paragraph):
+            texts[f"{number:04}"] = block.text
+            blocks.append(Paragraph(block.text, f"{number:04}"))
+            continue
+        rows = []
+        for row, cells in enumerate(block.rows):
+            rows.append(tuple(cell._replace(place=f"{number:04} {row:03} {at:03}") for at, cell in enumerate(cells)))
+            texts.update((cell.place, cell.text) for cell in rows[-1])
+        blocks.append(Grid(tuple(rows), block.place, aligned=block.aligned))
+    return Document(tuple(blocks), document.metadata, document.declared), texts
+
+
+@pytest.mark.parametrize("case", [case for name, case in CASES if not name.startswith("laid")], ids=[name for name, _case in CASES if not name.startswith("laid")])
+def test_what_was_read_stands_where_it_is_said_to(case: dict[str, Any]) -> None:
+    """A cell has the place of its number; what stays unread is told at its first cell, and not behind it."""
+    document, texts = with_places(document_of(case))
+    report = recognise(document, FORMS)
+    for path, place in report.places.items():
+        printed = squeeze(printed_cell(report, path) or "")
+        assert not printed or printed[0] in squeeze(texts[place]) or not re.search(r"\d", texts[place]), (path, place)
+    for piece in report.unread:
+        figures = re.findall(r"\d+", piece.text.rpartition(": ")[2])
+        row = piece.place.rpartition(" ")[0]
+        found = [place for place, text in texts.items() if row and figures and place.startswith(row) and figures[0] in re.findall(r"\d+", text)]
+        rows = {path.rpartition(".")[0] for path in piece.cells}
+        if len(found) == 1 and not any(path.rpartition(".")[0] in rows for path in report.places):
+            assert piece.place <= found[0], (piece.kind, piece.text)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ TESTS = {
     "govdisc/explain": ["tests/test_explain.py", "plugins/govdisc-locate/tests"],
     "govdisc/model": ["tests/test_equations.py", "tests/test_strict_forms.py", "tests/test_variants.py", "tests/rules", "tests/test_json.py", "tests/test_json_refused.py"],
     "govdisc/recognise": [
-        "tests/test_readings.py", "tests/test_columns_of_pages.py",
+        "tests/test_readings.py", "tests/test_columns_of_pages.py", "tests/test_collect.py",
         "tests/test_sections.py", "tests/test_rows_in_grids.py", "tests/test_rows_in_text.py", "tests/test_rows_of_converters.py", "tests/test_damaged_labels.py",
         "tests/test_damaged_prints.py", "tests/test_laid_out.py", "tests/test_regimes.py", "tests/test_variants.py", "tests/test_facts.py", "tests/test_declared.py",
         "tests/test_text_layouts.py", "tests/test_grids.py", "tests/test_how_far.py", "tests/test_extents.py", "tests/test_pieces.py", "tests/test_fitting.py",

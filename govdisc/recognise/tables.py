@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from govdisc.recognise.above import Above
 from govdisc.recognise.collect import Collector
@@ -61,7 +61,7 @@ class TableReader:
         elif not any_filled(row.cells):
             if any_filled(row.words):
                 self._words(row)
-            elif row.placed:
+            else:
                 self._side_by_side.blank(row)
         else:
             if not self._side_by_side.read(row) and not (row.placed and self._is_header(row)) and not self._stranger(row):
@@ -110,7 +110,7 @@ class TableReader:
     def _is_header(self, row: Row) -> bool:
         """Tell whether the words of a row are mostly those of a table's header, and go to that table."""
         tokens = [token for token in (*row.words, *row.cells) if token.filled]
-        for table in self._tables():
+        for table in self.index.tables:
             name = table.table.id
             known = sum(name in token.meaning.columns or name in token.meaning.furniture for token in tokens)
             if table.table.layout == "transposed":
@@ -126,10 +126,6 @@ class TableReader:
                     self._words(Row((*row.words, *row.cells), width=row.width, placed=True))
                 return True
         return False
-
-    def _tables(self) -> Iterable[TableIndex]:
-        current = self.scope.table
-        return [current, *(table for table in self.index.tables if table is not current)] if current else self.index.tables
 
     # --- rows of data ---------------------------------------------------------------------------------------------------------------
 
