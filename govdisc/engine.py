@@ -30,6 +30,7 @@ from govdisc.kinds import Crew
 from govdisc.loading import PluginInfo
 from govdisc.locating import explain_into
 from govdisc.model.document import Document
+from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.model.report import Source as ReportSource
 from govdisc.pairs import keep
@@ -126,8 +127,7 @@ class Engine:
                     yield from self.results_of(member, judged=judged)
                 return
             found = self._reports(source, opened, failed)
-            fresh = (refused(source, read) if isinstance(read, InputError) else self._read(source, read, judged) for read in found)
-            fresh = (telling(failed, result) for result in fresh)
+            fresh = (telling(failed, result) for few in found for result in self._taken(source, few, judged))
             yield from fresh if self.cache is None else self.cache.through(self, source.uri, opened.data(), judged, fresh)
         except (ConfigurationError, Ended, Interrupt, GeneratorExit):
             raise
@@ -145,8 +145,8 @@ class Engine:
             raise unlooked(source.suffix)
         return open_source(source)
 
-    def _reports(self, source: Source, opened: Opened, failed: list[BrokenReaderError]) -> Iterator[_Found | InputError]:
-        """Yield the reports of a source, or in its place the error of one that is broken.
+    def _reports(self, source: Source, opened: Opened, failed: list[BrokenReaderError]) -> Iterator[list[_Found | InputError]]:
+        """Yield the reports of a source, one or a few at a time, or in its place the error of one that is broken.
 
         A stranger's reader that fails before its first report is put to ``failed``, and the next format that claims the file has it.
         """
@@ -164,7 +164,7 @@ class Engine:
                 failed.append(error)
         raise failed.pop()
 
-    def _read_as(self, format_: Format, source: Source, opened: Opened) -> Iterator[_Found | InputError]:
+    def _read_as(self, format_: Format, source: Source, opened: Opened) -> Iterator[list[_Found | InputError]]:
         check_size(format_, opened.size)
         owner = self.plugins.format_owner(format_.name)
         read, digest = read_by(format_, owner, source, opened, self.plugins)
@@ -172,33 +172,56 @@ class Engine:
         if isinstance(read, Document):
             report = recognised(read, self.plugins.forms, self.settings.variant, owner)
             report.source = origin
-            yield report, read, opened.data() if any("raw" in rule.needs for rule in self._rules) else None
+            yield [(report, read, opened.data() if any("raw" in rule.needs for rule in self._rules) else None)]
             return
         some = False
-        for found in read:
+        for few in read:
             some = True
-            if isinstance(found, Report) and found.source is None:
-                found.source = origin
-            yield found if isinstance(found, InputError) else (found, None, None)
+            found = few if isinstance(few, list) else [few]
+            for item in found:
+                if isinstance(item, Report) and item.source is None:
+                    item.source = origin
+            yield [item if isinstance(item, InputError) else (item, None, None) for item in found]
         if not some and source.portion is None:
             raise InputError(_("it holds no report."))
 
     # --- reports to results -----------------------------------------------------------------------------------------------------
 
-    def _read(self, source: Source, found: _Found, judged: bool) -> Result:
+    def _taken(self, source: Source, few: list[_Found | InputError], judged: bool) -> Iterator[Result]:
+        """Yield the results of what was read together: each step is taken with all before the next, so that its code stays in the processor's caches.
+
+        Strangers see one report after another: what they did to one tells whether they are asked about the next.
+        """
+        for together in [[read] for read in few] if self.plugins.has_strangers else [few]:
+            results: list[Result] = []
+            looked: list[tuple[Result, Report, Context, list[Finding]]] = []
+            for read in together:
+                if isinstance(read, InputError):
+                    results.append(refused(source, read))
+                    continue
+                result, context, strange = self._extracted(source, read)
+                results.append(result)
+                looked.append((result, read[0], context, strange))
+            if judged:
+                for result, report, context, strange in looked:
+                    self._judge_into(result, report, context)
+                    result.findings += strange
+                for result, report, context, _strange in looked:
+                    self.keeping(result, report, context)
+            yield from results
+
+    def _extracted(self, source: Source, found: _Found) -> tuple[Result, Context, list[Finding]]:
+        """Return the result of a report before it is judged, what rules look at, and findings on keys that nobody brings."""
         report, document, raw = found
         report.published = report.published or self.settings.dates.get(report.agency.name or "") or self.settings.published
         form, came_with = self.plugins.forms.of(report), dict(report.extracted)
         failures = extract(report, form, document, self.plugins)
         result = Result(Input.of(report, source.uri), report=report, failures=failures, alone=document is not None)
-        if not judged:
-            return result
-        context = Context(form, None, self.settings.thresholds, document, raw, self.plugins.forms)
-        self._judge_into(result, report, context)
-        if self.settings.looks(unknown_key):
-            brought = {extractor.key for _info, extractor in self.plugins.extractors} if came_with else ()
-            result.findings += unknown_keys(key for key, value in came_with.items() if report.extracted.get(key) is value and key not in brought)
-        return self.keeping(result, report, context)
+        strange: list[Finding] = []
+        if came_with and self.settings.looks(unknown_key):
+            brought = {extractor.key for _info, extractor in self.plugins.extractors}
+            strange += unknown_keys(key for key, value in came_with.items() if report.extracted.get(key) is value and key not in brought)
+        return result, Context(form, None, self.settings.thresholds, document, raw, self.plugins.forms), strange
 
     def keeping(self, result: Result, report: Report, context: Context | None = None) -> Result:
         """Put to a result what later comparisons need of its report."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from govdisc.errors import GovdiscError, InputError, NoReportError
-from govdisc.formats.base import Format, ReadContext, ReadResult
+from govdisc.formats.base import Format, LinesResult, ReadContext, ReadResult
 from govdisc.formats.json import read_portion
 from govdisc.guard import Broken, guarded, words_of
 from govdisc.i18n import gettext as _
@@ -27,7 +27,7 @@ class BrokenReaderError(Broken):
         self.owner = owner
 
 
-def read_by(format_: Format, owner: PluginInfo | None, source: Source, opened: Opened, plugins: Plugins) -> tuple[ReadResult, str]:
+def read_by(format_: Format, owner: PluginInfo | None, source: Source, opened: Opened, plugins: Plugins) -> tuple[ReadResult | LinesResult, str]:
     """Call a format's reader, guarded where it is a stranger's; return what it made of the file, and the digest of the bytes.
 
     Raises:

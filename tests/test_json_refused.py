@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -92,13 +93,13 @@ def test_lines_are_read_from_an_open_file(tmp_path: Path, monkeypatch: pytest.Mo
     path = tmp_path / "reports.jsonl"
     path.write_bytes(f"\ufeff{line}\r\n\n{line[:-1]}{' ' * 70_000}}}\n{line}".encode())
     monkeypatch.setattr(json_format, "LONGEST_REPORT", 70_000)
-    first, broken, last = json_format.read_lines(path.open("rb"), context)
+    first, broken, last = chain.from_iterable(json_format.read_lines(path.open("rb"), context))
     assert first == last == report
     assert isinstance(broken, InputError)
     assert broken.place == "line 3"
     assert "an object in it has more than" in str(broken)
     path.write_bytes(f"[{line}]".encode())
-    assert list(json_format.read_lines(path.open("rb"), context)) == [report]
+    assert list(json_format.read_lines(path.open("rb"), context)) == [[report]]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ from govdisc.records import record, replace
 #: A reader returns a Document, which is then recognised, or the reports themselves where the format carries a report's data; a
 #: broken one among them comes as the error in its place, so that the others go on.
 ReadResult = Document | Iterable[Report | InputError]
+#: What is read from an open file: report by report, or a few at a time, which are then judged together.
+LinesResult = Iterable[Report | InputError] | Iterable[list[Report | InputError]]
 
 
 @record(frozen=True)
@@ -84,7 +86,7 @@ class Format:
 
     ``needs`` is the library that reading or writing imports, named with its install command where it is missing. ``many`` says that
     one file can hold several reports; ``lossless`` that nothing of a report is lost in it. ``largest`` is how large a file may be, in
-    bytes. ``read_lines`` reads an open file report by report; ``write_each`` writes the same bytes as ``write`` piece by piece;
+    bytes. ``read_lines`` reads an open file report by report, or a few as a list; ``write_each`` writes the same bytes as ``write`` piece by piece;
     ``write_folder`` gives the files of a folder of all reports, for a format that parts them in a way of its own, as (name, piece), where
     a name may have folders in it and the pieces of one name follow one another (else a folder has a file a report): the folder must be
     new, unless the format has a parameter ``replace`` and it is ``yes``;
@@ -106,7 +108,7 @@ class Format:
     needs: str | None = None
     lossless: bool = False
     largest: int | None = None
-    read_lines: Callable[[BinaryIO, ReadContext], Iterator[Report | InputError]] | str | None = None
+    read_lines: Callable[[BinaryIO, ReadContext], LinesResult] | str | None = None
     write_each: Callable[[Iterable[Report], WriteContext], Iterator[bytes]] | str | None = None
     write_folder: Callable[[Iterable[Report], WriteContext], Iterator[tuple[str, bytes]]] | str | None = None
     prepare: Callable[[Sequence[bytes]], Sequence[bytes | InputError]] | str | None = None

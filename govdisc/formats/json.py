@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, BinaryIO
 
 from govdisc.errors import InputError, NoReportError
 from govdisc.formats.base import Format, ReadContext, ReadResult, WriteContext
 from govdisc.i18n import gettext as _
+from govdisc.model.document import Document
 from govdisc.model.report import Report
 from govdisc.text.charset import decode
 from govdisc.text.jsontext import dumps, element, loads, loads_line, position
@@ -43,7 +45,7 @@ def read(data: bytes, context: ReadContext | None = None) -> ReadResult:
     """
     context = context or ReadContext()
     if are_lines(data[:LONGEST_REPORT]):
-        return _bounded(_lines(io.BytesIO(data), context))
+        return chain.from_iterable(_bounded(_lines(io.BytesIO(data), context)))
     text = decode(data)
     start = len(text) - len(text.lstrip(_BLANKS))
     if start == len(text):
@@ -51,14 +53,14 @@ def read(data: bytes, context: ReadContext | None = None) -> ReadResult:
     if text[start] not in "{[":
         raise InputError(_("it is not JSON: it begins with {text}; a report is an object {{…}}.").format(text=" ".join(text[start : start + 20].split())))
     if text[start] == "[":
-        return _bounded(_array(text, start + 1, context))
+        return chain.from_iterable(_bounded([found] for found in _array(text, start + 1, context)))
     if len(text) > LONGEST_REPORT:
         raise InputError(_too_long())
     return iter([_report(_parsed(text), "", context)])
 
 
-def read_lines(file: BinaryIO, context: ReadContext) -> Iterator[Report | InputError]:
-    """Read JSON Lines from an open file, line by line; a file that is none is read as :func:`read` does.
+def read_lines(file: BinaryIO, context: ReadContext) -> Iterator[list[Report | InputError]]:
+    """Read JSON Lines from an open file, a few lines at a time; a file that is none is read as :func:`read` does.
 
     Raises:
         InputError: as :func:`read`.
@@ -74,11 +76,12 @@ def read_lines(file: BinaryIO, context: ReadContext) -> Iterator[Report | InputE
     if len(start) + len(rest) > LARGEST_JSON:
         raise InputError(_too_long())
     result = read(start + rest, context)
-    assert not isinstance(result, (bytes, str))
-    yield from result  # type: ignore[misc]  # data formats give reports
+    assert not isinstance(result, Document)  # data formats give reports
+    for found in result:
+        yield [found]
 
 
-def read_portion(file: BinaryIO, behind: int, context: ReadContext) -> Iterator[Report | InputError]:
+def read_portion(file: BinaryIO, behind: int, context: ReadContext) -> Iterator[list[Report | InputError]]:
     """Read whole lines from the middle of a file of JSON Lines, ``behind`` so many others."""
     return _lines(file, context, behind)
 
@@ -90,11 +93,11 @@ def are_lines(data: bytes) -> bool:
     return len(first) > 1 and first[:1] == b"{" and start.find(b"\n{") > 0
 
 
-def _lines(file: BinaryIO, context: ReadContext, number: int = 0) -> Iterator[Report | InputError]:
+def _lines(file: BinaryIO, context: ReadContext, number: int = 0) -> Iterator[list[Report | InputError]]:
     """Read line by line; what is no report is told with its line.
 
-    A few lines are parsed one behind the other before the first report is handed on: what rules look at pushes the parser out of the
-    processor's caches, and for each line alone it took half as long again.
+    A few lines are parsed one behind the other and handed on together: what rules look at pushes the parser out of the processor's caches,
+    and for each line alone it took half as long again.
     """
     size = 0
     group: list[tuple[int, Any]] = []
@@ -109,9 +112,10 @@ def _lines(file: BinaryIO, context: ReadContext, number: int = 0) -> Iterator[Re
             if line:
                 group.append((number, _of_line(line, number)))
         if len(group) >= _TOGETHER or size > _MOST_TOGETHER:
-            yield from _reports(group, context)
+            yield _reports(group, context)
             group, size = [], 0
-    yield from _reports(group, context)
+    if group:
+        yield _reports(group, context)
 
 
 def _of_line(line: bytes, number: int) -> Any:
@@ -181,15 +185,16 @@ def _report(data: Any, where: str, context: ReadContext) -> Report | InputError:
     return checked_report(data, where, context.forms)
 
 
-def _bounded(found: Iterator[Report | InputError]) -> Iterator[Report | InputError]:
+def _bounded(groups: Iterator[list[Report | InputError]]) -> Iterator[list[Report | InputError]]:
     """Leave a file in which nothing is a report: what is said a thousand times says nothing new."""
     strangers = 0
-    for item in found:
-        strangers = strangers + 1 if isinstance(item, NoReportError) else 0
-        yield item
-        if strangers == MOST_STRANGERS:
-            yield too_many_strangers()
-            return
+    for group in groups:
+        for number, found in enumerate(group, 1):
+            strangers = strangers + 1 if isinstance(found, NoReportError) else 0
+            if strangers == MOST_STRANGERS:
+                yield [*group[:number], too_many_strangers()]
+                return
+        yield group
 
 
 def too_many_strangers() -> InputError:

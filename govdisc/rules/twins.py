@@ -30,7 +30,7 @@ _BASIS = "国办公开办函〔2021〕30号 一（四）；《中华人民共和
 #: A shorter sentence, and one of the form's own, is nobody's own words.
 SHORTEST = 12
 _FORMULA = ("统计期限", "本报告", "年度报告")
-_ENDS = Pattern(r"[。！？；;!?\n]")
+_ENDS = "。！？；;!?"
 _DROPPED = Pattern(r"[\d\W_〇零一二三四五六七八九十百千万两]+")
 #: So many sentences of a report are kept, those with the smallest numbers: enough to tell whether two reports share most of theirs.
 SKETCH = 24
@@ -58,8 +58,10 @@ def prose_of(report: Report, _context: Context) -> _Prose | None:
     if not report.agency.name or report.year is None:
         return None
     agency = report.agency.name
-    texts = [section.text[:LONGEST] for section in report.sections if section.text]
-    told = [sentence for text in texts for sentence in _ENDS.split(text) if len(sentence) >= SHORTEST]  # spares time
+    text = "\n".join([section.text[:LONGEST] for section in report.sections])
+    for end in _ENDS:  # a regular expression takes several times as long
+        text = text.replace(end, "\n")
+    told = [sentence for sentence in text.split("\n") if len(sentence) >= SHORTEST]  # spares time
     sentences = {_sketched(sentence.replace(agency, "")) for sentence in told} - {None}
     numbers = sorted([number for number, _length in filter(None, sentences)])[:SKETCH]
     return agency, report.year, tuple(numbers), sum([length for _number, length in filter(None, sentences)])
@@ -92,11 +94,11 @@ def tables_of(report: Report, context: Context) -> _Tables | None:
         by_name = list(map(values.__getitem__, in_order))
         codes, told = list(compress(ids, by_name)), list(filter(None, by_name))
     try:
-        whole: array[int] = array("q", told)
+        whole = array("q", told).tobytes()
     except (TypeError, OverflowError):  # a number with a point, or one that no report that was read has
-        whole = array("q", [_code(str(value)) for value in told])
+        whole = ",".join(map(str, told)).encode()
     words = _words(report) if 0 < len(told) < FEW else 0
-    return report.agency.name, report.year, _number(array("Q", codes).tobytes() + whole.tobytes()), len(told), words
+    return report.agency.name, report.year, _number(array("Q", codes).tobytes() + whole), len(told), words
 
 
 def _words(report: Report) -> int:
@@ -114,9 +116,9 @@ def _by_name(form: Form) -> tuple[list[int], list[int]]:
 
 
 @lru_cache(maxsize=4096)
-def _code(text: str) -> int:
-    """A number for a path or for an amount as it is printed, the same in every process."""
-    return _number(text.encode("utf-8", "surrogatepass"))
+def _code(path: str) -> int:
+    """A number for a path, the same in every process."""
+    return _number(path.encode("utf-8", "surrogatepass"))
 
 
 def _number(data: bytes) -> int:
