@@ -20,8 +20,8 @@ from govdisc.text.values import parse_cell
 FEWEST_LABELS = 3
 #: A paragraph longer than this is cut off: no report's tables take so much text.
 LONGEST = 200_000
-#: More digits than this in one piece are not cut.
-MOST_DIGITS = 40
+#: Digits in one piece that may be cut; more are too many.
+_FIGURES = re.compile(r"[0-9]{1,40}")
 _DIGIT = re.compile(r"[\d²³¹⁰-₉①-⓿❶-➓]")
 #: What stands between two labels of a table. In a sentence there are words, units or commas: 行政许可12件，行政处罚3件.
 _NUMBERS = re.compile(r"(?:[\s\d.．/／\-−—]|[,，](?=\d))*")
@@ -31,7 +31,7 @@ def read_runon(index: FormIndex, collector: Collector, items: Sequence[tuple[int
     """Read run-on tables; yield the index of each paragraph that was one, with the table's id."""
     for at, item in items:
         text = item.text[:LONGEST]
-        if len(text) < 40 or not _DIGIT.search(text):
+        if not _DIGIT.search(text):
             continue
         tight = _tight(text)
         for table in index.tables:
@@ -51,7 +51,7 @@ def _read_rows(index: FormIndex, table: TableIndex, collector: Collector, text: 
         return False
     for ref, end, until in spans:
         values = _values(text[end:until])
-        if not values or collector.seen(table.table.id, ref.row.id):
+        if not values:
             continue
         columns = ref.block.columns
         parts = _parts(values, len(columns))
@@ -67,7 +67,7 @@ def _parts(values: str, count: int) -> list[str]:
     parts = values.split()
     if len(parts) == count:
         return parts
-    if len(parts) != 1 or not values.isdecimal() or not values.isascii() or len(values) > MOST_DIGITS:
+    if not _FIGURES.fullmatch(values):
         return []
     ways = _cuts(values, count)
     only = next(ways, [])
@@ -86,8 +86,7 @@ def _cuts(digits: str, most: int) -> Iterator[list[str]]:
 
 def _values(text: str) -> str:
     """What stands behind a label up to the first character that is no part of a number."""
-    match = re.match(r"[\s\d.．,，/／\-−—]*", text)
-    found = match[0].strip() if match else ""
+    found = next(re.finditer(r"[\s\d.．,，/／\-−—]*", text))[0].strip()
     return re.sub(r"(?<![\d.．])\s*[,，、/\-]\s*$", "", found)
 
 
@@ -95,16 +94,17 @@ def _read_groups(index: FormIndex, table: TableIndex, collector: Collector, text
     """Part 4 in one line: its labels, then as many numbers as it has cells."""
     block = table.blocks[0].block
     size, width = len(block.columns), len(block.rows) * len(block.columns)
-    last = max((text.rfind(column.label) + len(column.label) for column in block.columns if column.label in text), default=-1)
-    if last < 0 or any(row.label not in text for row in block.rows) or not _is_header(table, text[:last]):
+    last = max((text.rfind(column.label) + len(column.label) for column in block.columns if column.label in text), default=0)
+    if any(row.label not in text for row in block.rows) or not _is_header(table, text[:last]):
         return False
     values = _values(text[last:])
+    if not values:
+        return False
     parts = _parts(values, width)
     if not parts or any(not part.isdigit() for part in parts):
-        if values:
-            paths = [f"{table.table.id}.{row.id}.{column.id}" for row in block.rows for column in block.columns]
-            collector.note("glued", table.table.id, place, values, paths)
-        return bool(values)
+        paths = [f"{table.table.id}.{row.id}.{column.id}" for row in block.rows for column in block.columns]
+        collector.note("glued", table.table.id, place, values, paths)
+        return True
     for number, row in enumerate(block.rows):
         cells = [Token(part, place, index.meaning(part)) for part in parts[number * size : (number + 1) * size]]
         collector.put_row(RowRef(table.table, block, row), list(zip(block.columns, cells, strict=True)))

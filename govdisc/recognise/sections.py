@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from govdisc.model.form import Form
 from govdisc.model.report import Section
@@ -26,7 +27,7 @@ _FOOTER = 60
 def choose(found: Sequence[Candidate], form: Form, starts: Mapping[str, int], total: int) -> dict[str, Candidate]:
     """Choose one heading a section. ``starts`` says, for each section with a table, before which of ``total`` lines its table begins."""
     order = {spec.id: number for number, spec in enumerate(form.sections)}
-    first, last = min(starts.values(), default=total), max(starts.values(), default=0)
+    first, last = min(starts.values(), default=total), max(starts.values(), default=total)
     admitted = [heading for heading in found if _admitted(heading, order, starts, first, last)]
     chosen = _best_chain(admitted, order, starts, {heading.at for heading in found if heading.sure >= Sure.TITLE})
     taken = {heading.at for heading in chosen.values()}
@@ -46,7 +47,7 @@ def _admitted(heading: Candidate, order: Mapping[str, int], starts: Mapping[str,
         return True
     if order[heading.section] == 0:  # part 1 under another title still has its number
         return heading.at < first and heading.sure != Sure.WEAK and heading.number == 1
-    return heading.sure >= Sure.WORDS or (heading.sure == Sure.NUMBERED and bool(starts) and heading.at >= last)
+    return heading.sure >= Sure.WORDS or (heading.sure == Sure.NUMBERED and heading.at >= last)
 
 
 def _best_chain(
@@ -57,8 +58,9 @@ def _best_chain(
     ``best[n]`` is the heaviest chain so far that ends with the n-th section or before it. Of two that weigh the same, a heading close
     to its table counts, and else the first.
     """
-    best: list[tuple[int, tuple[Candidate, ...]]] = [(0, ())] * (len(order) + 1)
-    at, before = -1, list(best)
+    none: tuple[int, tuple[Candidate, ...]] = (0, ())
+    best = [none, *(none for _section in order)]
+    at, before = None, best
     for heading in admitted:
         if heading.at != at:
             at, before = heading.at, list(best)
@@ -98,7 +100,7 @@ def build_sections(
     chosen: Mapping[str, Candidate],
     starts: Mapping[str, int],
     ends: Mapping[str, int],
-    within_page: bool = True,
+    within_page: bool,
 ) -> tuple[list[Section], list[Line]]:
     """Return the sections in reading order and the lines of the lead before the first; a lost heading has the title "".
 
@@ -123,8 +125,7 @@ def _section(lines: Sequence[Line], opening: _Opening, until: int) -> Section:
         text, places = text_of(lines[opening.at : until])
         return Section(opening.section, "", text, None, places)
     own = lines[heading.at]
-    rest = [Line(own.item, heading.rest, own.place)] if heading.rest else []
-    text, places = text_of([*rest, *lines[heading.at + 1 : until]])
+    text, places = text_of([Line(own.item, heading.rest, own.place), *lines[heading.at + 1 : until]])
     return Section(opening.section, heading.title, text, own.place, places)
 
 
@@ -140,13 +141,9 @@ def text_of(lines: Sequence[Line]) -> tuple[str, tuple[str, ...]]:
 
 def _lost(lines: Sequence[Line], form: Form, chosen: Mapping[str, Candidate], ends: Mapping[str, int]) -> Iterator[_Opening]:
     """Sections whose heading is lost but whose first subheading stands behind the last table: （一）主要问题."""
-    floor = max(ends.values(), default=-1)
+    first = max(ends.values(), default=len(lines))
+    begun = [core(re.split(r"[。：:]", line.text, maxsplit=1)[0]) for line in lines[first:]]
     for spec in form.sections:
-        if spec.id in chosen or not spec.split or floor < 0:
-            continue
-        openings = {core(title) for title in spec.split}
-        for at in range(floor, len(lines)):
-            opening = re.split(r"[。：:]", lines[at].text, maxsplit=1)[0]
-            if core(lines[at].text) in openings or (len(opening) <= 20 and core(opening) in openings):
-                yield _Opening(at, spec.id)
-                break
+        if spec.id not in chosen:
+            openings = {core(title) for title in spec.split}
+            yield from islice((_Opening(at, spec.id) for at, opening in enumerate(begun, first) if opening in openings), 1)
