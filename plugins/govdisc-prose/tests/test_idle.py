@@ -8,8 +8,11 @@ from collections.abc import Iterator
 import pytest
 from govdisc_prose.patterns import data
 from govdisc_prose.rules import rules
+from govdisc_prose.signs import signs_by_text
 
-from govdisc.model.report import Report
+from govdisc.model.book import builtin_forms
+from govdisc.model.report import Report, Section
+from govdisc.rules.registry import Context
 from govdisc.testing import Options, random_report
 from govdisc.testing.idle import all_sorts_of, spoke_though_idle
 
@@ -67,3 +70,38 @@ def test_other_words_wake_the_rules_that_they_call_for() -> None:
 def test_what_tells_words_from_subheadings_stands_in_none(character: str) -> None:
     """A part with one of these characters is not empty, whatever stands in its subheadings."""
     assert character not in data("wording.toml")["parts"]["subheading"]
+
+
+TOPICS = "主动公开有序，依申请公开规范，信息管理严格，平台运行平稳，监督保障到位。"
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "sign", "there"),
+    [
+        ("overview", "一、主动公开。", "一、", True),
+        ("overview", "（一）主动公开。", "一、", False),
+        ("overview", TOPICS, "topics", True),
+        ("overview", TOPICS.replace("平台", "工作"), "topics", False),
+        ("problems", TOPICS, "topics", False),
+        ("overview", "全年公开  条。", "blanks", True),
+        ("overview", "全年公开\u3000\u3000条。", "blanks", True),
+        ("overview", "全年公开 条。", "blanks", False),
+        ("problems", "无。", "nothing", True),
+        ("problems", "栏目更新不及时，将按月检查。", "nothing", False),
+        ("problems", "将按月检查栏目。", "measure", True),
+        ("problems", "将检查栏目12次。", "measure", False),
+        ("problems", "栏目更新不及时。", "measure", False),
+        ("overview", "统计期限自2023年1月1日起至2023年12月31日止。", "period 2023", True),
+        ("overview", "统计期限自2023年1月1日起至2023年12月31日止。", "period", False),
+        ("overview", "统计期限自2023年1月1日起至2023年12月31日止，2022年另计。", "period", True),
+        ("overview", "统计期限自2023年1月1日起至2023年11月30日止。", "period", True),
+        ("overview", "2022年公开信息。", "2022", True),
+        ("overview", "全县工作考核合格。", "工作考核", True),
+        ("overview", "全县工作平稳。", "工作考核", False),
+    ],
+)
+def test_what_a_text_is_seen_to_be_about(part: str, text: str, sign: str, there: bool) -> None:
+    """By a first look at it: rules rest where what they look for does not stand there, or where what they miss does."""
+    report = Report("2021", year=2023, sections=[Section(part, "", text)])
+    [(_text, signs)] = signs_by_text(report, Context(builtin_forms().form("2021")))
+    assert (sign in signs) is there

@@ -113,7 +113,7 @@ def garbled(report: Report, context: Context) -> Iterator[Finding]:
     """
     found: dict[tuple[str, str], list[Place]] = {}
     for text in context.once(report, read) if "cited" in context.once(report, signs_of) else ():  # spares time
-        for match in pattern("citations", "notice").finditer(text.flat) if "国办" in text.flat else ():
+        for match in pattern("citations", "notice").finditer(text.flat) if "国办" in text.flat else ():  # spares time
             if _garbled(match, text.flat):
                 meant = FORM_2021 if match["number"] != "60" else FORM_2019
                 found.setdefault((match[0], meant), []).append((text, *match.span()))

@@ -99,7 +99,7 @@ def _last_day_problem(year: int | None, last: int, month: int, day: int) -> str 
 @rests_where
 def _no_other_year(outline: Outline) -> bool:
     if outline.year is None:
-        return True
+        return True  # spares time
     others, of_plans = _looked_for(outline.year)
     return all((of_plans if part == "problems" else others).isdisjoint(signs) for part, signs in outline.texts)
 
@@ -156,7 +156,7 @@ def _leftovers(text: Prose, year: int, others: frozenset[str]) -> Iterator[tuple
         return
     for number, (start, words) in enumerate(_sentences(text)):
         told = _told(words) if "年" in words else {}  # spares time
-        for name in _names(text.id, number) if told else ():
+        for name in _names(text.id, number) if told else ():  # spares time
             found = told.get(name)
             if found is None:
                 continue
