@@ -24,6 +24,7 @@ from govdisc.rules import Context
 from govdisc.rules.inputs import several_variants
 from govdisc.rules.structure import missing_rows
 from govdisc.rules.sums import RULES as SUMS
+from govdisc.rules.unread import RULES as UNREAD
 from govdisc.schema import report_schema
 from govdisc.selecting import Level
 from govdisc.settings import Settings
@@ -370,3 +371,18 @@ def test_a_variant_that_is_named_counts_for_its_own_form_alone() -> None:
     assert [(recognise(document, forms, name).form, recognise(document, forms, name).variant) for name in ("yunxiu", "linjiang")] == [
         ("2021", "yunxiu"), ("2021", None),
     ]  # fmt: skip
+
+
+def test_a_row_that_was_not_read_may_be_one_that_need_not_be_there() -> None:
+    """Its numbers are an error where the table lacks a row of the variant, though that is optional; where it has all, it is one too many."""
+    rows = 'id = "other"\nextends = "2021"\nsource = "s"\n[[tables]]\nid = "disclosure"\n[[tables.blocks]]\nheading = "第二十条第（一）项"\n'
+    forms = book(rows + 'rows = [{ id = "catalogues", label = "公开目录", optional = true }]\n')
+    report = random_report(1, Options(form="2021", variant="other"), forms)
+    report.unread = [Unread("unknown_row", "disclosure", "line 9", "目录 1 0 4")]
+    context = Context(forms.form("2021", "other"), forms=forms)
+    unknown = next(rule for rule in UNREAD if rule.code == "STR201")
+    severities = []
+    for _time in range(2):
+        severities += [found.severity for found in unknown(report, context) if isinstance(found, Finding)]
+        report.tables["disclosure"].pop("catalogues", None)
+    assert severities == ["warning", "error"]

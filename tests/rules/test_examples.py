@@ -51,6 +51,7 @@ def test_the_failing_example_fails(rule: Rule) -> None:
     findings = found(rule, rule.failing)
     assert findings
     assert all(finding.code == rule.code and finding.message and finding.basis for finding in findings)
+    assert {finding.severity for finding in findings} == {rule.severity}
     assert rule.explanation.splitlines()[0] in (rule.check.__doc__ or "")
     assert rule.explanation
 
