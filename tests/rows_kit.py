@@ -27,7 +27,7 @@ def grid(*rows: str) -> Grid:
     for number, row in enumerate(rows):
         cells = []
         for word in row.split():
-            text, columns, lines = re.fullmatch(r"(.*?)(?:\*(\d))?(?:/(\d))?", word).groups()  # type: ignore[union-attr]
+            text, columns, lines = re.fullmatch(r"(.*?)(?:\*(\d+))?(?:/(\d+))?", word).groups()  # type: ignore[union-attr]
             cells.append(Cell("" if text == "." else text, f"row {number}", int(lines or 1), int(columns or 1)))
         out.append(tuple(cells))
     return Grid(tuple(out), "table")

@@ -158,3 +158,22 @@ def test_a_blank_column_in_part_4_moves_no_number(at: int, numbers: str) -> None
     assert [str(value) if value is not None else "." for value in report.tables["disputes"]["reconsideration"].values()] == cells
     assert list(report.tables["disputes"]["litigation_after_reconsideration"].values()) == [None, 2, None, None, 2]
     assert not report.unread
+
+
+@pytest.mark.parametrize(
+    ("numbers", "read"),
+    [
+        ("7 8 9 1 25 98", [7, 8, 9, 1, 25]),
+        (". 8 9 . 17 98", [None, 8, 9, None, 17]),  # as many numbers as columns
+        (". 8 9 . 18 98", []),  # no total shows whether the row moved
+        (". . . . . 98", [None] * 5),
+    ],
+)
+def test_a_column_added_behind_part_4_moves_no_number(numbers: str, read: list[object]) -> None:
+    """Its number is told as that of no column; without one, and with the row a cell too far to the right, the totals tell."""
+    five = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    head = ("行政复议*5 行政诉讼*10 上年数", f"{five.replace(' ', '/2 ')}/2 未经复议直接起诉*5 复议后起诉*5 .", f"{five} {five} .")
+    own, _blank, added = numbers.rpartition(" ")
+    report = found(grid(*head, f"{own} 1 . . . 1 . 2 . . 2 {added}"))
+    assert list(report.tables.get("disputes", {}).get("reconsideration", {}).values()) == read
+    assert [unread.kind for unread in report.unread] == ["unknown_column" if read else "too_few"]

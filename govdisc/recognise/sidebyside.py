@@ -87,14 +87,14 @@ class SideBySide:
         """Give the cells of a row to those of the table."""
         index, name = table.blocks[0], table.table.id
         block, size = index.block, index.size
-        filled = [token for token in cells if token.filled]
         self.above.take(row, table)
         self.above.mark(name)
         plan = plan_groups(self.above.lines, row.width, index)
+        filled = [token for token in cells if token.filled]
         if plan and self.scope.drops_first and not row.placed and cells[0].before and len(filled) < len(cells) == cells[0].width < size:
             cells = [*[cells[0]._replace(text="", meaning=self.index.meaning(""))] * (size - len(cells)), *cells]
         if len(cells) != size or row.torn:
-            found = "too_many" if row.torn else filled if len(filled) == size else self._under(row, cells, index) or trim(cells, size)
+            found = "too_many" if row.torn else self._chosen(table, row, cells, plan)
             if isinstance(found, str):
                 if self.collector.touched(name):  # the row of this table was read: this is another
                     text = " ".join(token.meaning.text for token in (*row.words, *row.cells) if token.filled)
@@ -109,9 +109,7 @@ class SideBySide:
         if plan is None:
             self.collector.note("header_missing", name, cells[0].place, name)
             plan = [(form_row, column) for form_row in block.rows for column in block.columns]
-        groups: list[list[tuple[Column | None, Token]]] = [
-            [(column, token) for (owner, column), token in zip(plan, cells, strict=True) if owner is form_row] for form_row in block.rows
-        ]
+        groups = _grouped(index, plan, cells)
         if not row.placed and cells[0].loose and not cells[0].row and sum(map(sum_fails, groups)) >= FEWEST_WRONG:
             self._note(table, "too_many", cells)  # pieces of wrapped numbers, by chance as many as the table has cells
             return
@@ -121,12 +119,25 @@ class SideBySide:
             own = PrintedRow((), [token for _column, token in pairs])
             self._doubtful.read(ref, own.cells[0].place, own, ends_blank=False)
 
-    def _under(self, row: PrintedRow, cells: Sequence[Token], block: BlockIndex) -> list[Token] | None:
-        """The cells that stand under the labels, where there are blank columns among them; None where places do not tell, or numbers are left."""
+    def _chosen(self, table: TableIndex, row: PrintedRow, cells: Sequence[Token], plan: Groups | None) -> list[Token] | str:
+        """The cells of a row with more or fewer than the form's: those under the labels, and by their count where nothing stands in between.
+
+        A number that stands under no label is that of a column of the office's own, or the whole row has moved: the totals show which.
+        """
+        block = table.blocks[0]
+        counted = trim(cells, block.size)
         labels, _told = _by_place([line for line in self.above.lines if row.placed and line.width == row.width], block)
-        found = [token for _text, at in labels for token in cells if token.left <= at < token.right]
-        whole = len(labels) == len(found) == block.size and all(token in found for token in cells if token.filled)
-        return found if whole else None
+        under = [token for _text, at in labels for token in cells if token.left <= at < token.right]
+        if plan is None or not len(labels) == len(under) == block.size:
+            filled = [token for token in cells if token.filled]
+            return filled if len(filled) == block.size else counted
+        strange = [token for token in cells if token.filled and token not in under]
+        if not strange or counted == under:
+            return under
+        whole = [way for way in (under, counted) if isinstance(way, list) and not any(map(sum_fails, _grouped(block, plan, way)))]
+        if whole == [under]:
+            self.collector.note("unknown_column", table.table.id, strange[0].place, " ".join(token.meaning.text for token in strange))
+        return whole[0] if len(whole) == 1 else "too_many"
 
     def _note(self, table: TableIndex, kind: str, cells: Sequence[Token]) -> None:
         """Note that the cells of the table are not certain."""
@@ -174,6 +185,11 @@ def plan_groups(lines: Sequence[Line], width: int, block: BlockIndex) -> Groups 
     if not _in_order(lines, block):
         return None
     return (_bind(texts, rows, block) if not told else None) or _bind(_by_order(lines, block), rows, block)
+
+
+def _grouped(block: BlockIndex, plan: Groups, cells: Sequence[Token]) -> list[list[tuple[Column | None, Token]]]:
+    """The cells of each row with their columns, in the order of the form's rows."""
+    return [[(column, token) for (owner, column), token in zip(plan, cells, strict=True) if owner is row] for row in block.block.rows]
 
 
 def _in_order(lines: Sequence[Line], block: BlockIndex) -> bool:
