@@ -34,7 +34,7 @@ TESTS = {
     "govdisc/recognise": [
         "tests/test_readings.py", "tests/test_columns_of_pages.py", "tests/test_collect.py",
         "tests/test_sections.py", "tests/test_rows_in_grids.py", "tests/test_rows_in_text.py", "tests/test_rows_of_converters.py", "tests/test_damaged_labels.py",
-        "tests/test_damaged_prints.py", "tests/test_laid_out.py", "tests/test_numbered_rows.py", "tests/test_changed_tables.py", "tests/test_regimes.py", "tests/test_variants.py", "tests/test_facts.py", "tests/test_declared.py",
+        "tests/test_damaged_prints.py", "tests/test_laid_out.py", "tests/test_regimes.py", "tests/test_variants.py", "tests/test_facts.py", "tests/test_declared.py",
         "tests/test_text_layouts.py", "tests/test_grids.py", "tests/test_how_far.py", "tests/test_extents.py", "tests/test_pieces.py", "tests/test_fitting.py",
         "tests/test_lines.py", "tests/test_lost_order.py", "plugins/govdisc-foia-us/tests/test_foia_us.py",
         "plugins/govdisc-docx/tests/test_matrix.py", "plugins/govdisc-docx/tests/test_tables.py",
