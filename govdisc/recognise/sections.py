@@ -131,7 +131,7 @@ def _section(lines: Sequence[Line], opening: _Opening, until: int) -> Section:
 
 def text_of(lines: Sequence[Line]) -> tuple[str, tuple[str, ...]]:
     """Return lines as text with the place of each; blank ones at the ends go, blank ones between stay."""
-    kept = [(part, line.place) for line in lines for part in line.text.rstrip("\n").split("\n")]
+    kept = [(part, line.place) for line in lines for part in line.text.replace("\f", "").rstrip("\n").split("\n")]
     while kept and not kept[0][0].strip():
         kept.pop(0)
     while kept and not kept[-1][0].strip():
