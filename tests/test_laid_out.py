@@ -367,3 +367,12 @@ def test_a_table_is_looked_for_at_so_many_lines(monkeypatch: pytest.MonkeyPatch)
     assert row(read_, "received") == values(FULL[1])
     assert "carried_in" not in read_.tables["requests"]
     assert "requests.carried_in.total" in [cell for piece in read_.unread for cell in piece.cells]
+
+
+@pytest.mark.parametrize(("tried", "read_so"), [(1, False), (2, True)])
+def test_a_second_table_is_looked_for_as_long_as_tries_are_left(monkeypatch: pytest.MonkeyPatch, tried: int, read_so: bool) -> None:
+    """Each line that may begin a table takes one of them, and words that begin none take nothing."""
+    monkeypatch.setattr(laidout, "MOST_TRIED", tried)
+    read_ = table(FULL, "本表至此中断，以下为第二部分的数字，其列与上文各列相同。", *header(), (CARRIED, "10|21|32|43|54|65|225"), (TOTAL, "1||||||1"))
+    assert row(read_, "received") == values(FULL[1])
+    assert (row(read_, "processed_total") == values("1||||||1")) is read_so
