@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from decimal import Decimal
 from typing import Any
 
@@ -272,3 +273,16 @@ def test_a_page_in_traditional_characters() -> None:
     fee = fee_of(report)
     assert (fee.notices, fee.billed, fee.collected) == (2, 300, 200)
     assert "本機關發出" in (fee.quote or "")
+
+
+def test_the_words_of_the_form_are_read_at_once_as_any_others_are() -> None:
+    """A part 6 in the form's own words, of this year, of another or of none: the same as behind a blank, which is read clause by clause."""
+    rng = random.Random(4)
+    for _number in range(300):
+        figures = [rng.choice(["0", "1", "20", "007", str(rng.randrange(10**6)), str(rng.randrange(10**9))]) for _figure in range(3)]
+        year = rng.choice(["", "2023年", "2023年度", "2022年度", "2024年"])
+        text = f"{year}发出信息处理费收费通知{figures[0]}件，总金额{figures[1]}元，实际收取{figures[2]}元{rng.choice(['', '。'])}"
+        for own in (2023, None):
+            fee = fee_of(report_with(text, year=own))
+            assert fee == fee_of(report_with(f" {text}", year=own)), text
+            assert (fee.statement == "stated") == (own is None or not year or year > "2023")
