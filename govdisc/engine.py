@@ -25,7 +25,7 @@ from govdisc.formats.base import Format
 from govdisc.guard import Ended, Interrupt
 from govdisc.i18n import each_spoken, language, speaking
 from govdisc.i18n import gettext as _
-from govdisc.judging import Judge, collected, judge_of
+from govdisc.judging import Judge, Verdict, collected, judge_of
 from govdisc.kinds import Crew
 from govdisc.loading import PluginInfo
 from govdisc.locating import explain_into
@@ -203,8 +203,9 @@ class Engine:
                 results.append(result)
                 looked.append((result, read[0], context, strange))
             if judged:
-                for result, report, context, strange in looked:
-                    self._judge_into(result, report, context)
+                verdicts = self.alone.judge_together([(report, context) for _result, report, context, _strange in looked])
+                for verdict, (result, report, context, strange) in zip(verdicts, looked, strict=True):
+                    self._told(result, verdict, report, context)
                     result.findings += strange
                 for result, report, context, _strange in looked:
                     self.keeping(result, report, context)
@@ -234,7 +235,7 @@ class Engine:
         result = Result(Input.of(report, report.source.uri if report.source else ""), report=report)
         context = Context(self.plugins.forms.of(report), previous, self.settings.thresholds, forms=self.plugins.forms)
         with speaking(self.speech, self.plugins.translations):
-            self._judge_into(result, report, context)
+            self._told(result, self.alone.judge(report, context), report, context)
             if previous is not None:
                 later = self.yearly.judge(report, context)
                 result.findings += ordered(later.findings, report, context.form)
@@ -242,8 +243,7 @@ class Engine:
                 result.failures += later.failures
             return Ruling(self.settings, self.plugins.all_rules).ruled(result) if self.settings.changes_findings else result
 
-    def _judge_into(self, result: Result, report: Report, context: Context) -> None:
-        verdict = self.alone.judge(report, context)
+    def _told(self, result: Result, verdict: Verdict, report: Report, context: Context) -> None:
         result.failures += verdict.failures
         result.states, result.input.unchecked = verdict.states, verdict.unchecked
         result.findings = ordered(verdict.findings, report, context.form)
