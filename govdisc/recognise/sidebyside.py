@@ -103,10 +103,10 @@ class SideBySide:
                     self._note(table, "too_few" if len(filled) < size else "too_many", cells)
                 return
             cells = found
-        if plan is None and not _in_order(self.above.lines, index):
+        if plan is None:
             self._note(table, "unknown_header", cells)
             return
-        if plan is None:
+        if not plan:
             self.collector.note("header_missing", name, cells[0].place, name)
             plan = [(form_row, column) for form_row in block.rows for column in block.columns]
         groups = _grouped(index, plan, cells)
@@ -128,7 +128,7 @@ class SideBySide:
         counted = trim(cells, block.size)
         labels, _told = _by_place([line for line in self.above.lines if row.placed and line.width == row.width], block)
         under = [token for _text, at in labels for token in cells if token.left <= at < token.right]
-        if plan is None or not len(labels) == len(under) == block.size:
+        if not plan or not len(labels) == len(under) == block.size:
             filled = [token for token in cells if token.filled]
             return filled if len(filled) == block.size else counted
         strange = [token for token in cells if token.filled and token not in under]
@@ -176,15 +176,15 @@ Groups = list[tuple[Row, Column]]
 
 
 def plan_groups(lines: Sequence[Line], width: int, block: BlockIndex) -> Groups | None:
-    """Return what the columns stand for; None where the header does not tell."""
+    """Return what the columns stand for; none where no header tells, and None where one tells of another order without saying whose columns are whose."""
     labels, told = _by_place([line for line in lines if line.width == width], block)
     texts = [text for text, _at in labels]
     rows = block.block.rows
     if set(told) == set(rows):
         return _bind(texts, told, block)
-    if not _in_order(lines, block):
-        return None
-    return (_bind(texts, rows, block) if not told else None) or _bind(_by_order(lines, block), rows, block)
+    found = ([] if told else _bind(texts, rows, block)) or _bind(_by_order(lines, block), rows, block)
+    in_order = not found or [column for _row, column in found] == [*block.block.columns] * len(rows)
+    return found if in_order and _in_order(lines, block) else None
 
 
 def _grouped(block: BlockIndex, plan: Groups, cells: Sequence[Token]) -> list[list[tuple[Column | None, Token]]]:
@@ -247,15 +247,15 @@ def _by_order(lines: Sequence[Line], block: BlockIndex) -> list[str]:
     return texts
 
 
-def _bind(texts: Sequence[str], owners: Sequence[Row], block: BlockIndex) -> Groups | None:
-    """Bind column labels, in printed order, to the columns of their rows, ``owners``."""
+def _bind(texts: Sequence[str], owners: Sequence[Row], block: BlockIndex) -> Groups:
+    """Bind column labels, in printed order, to the columns of their rows, ``owners``; none where that is not possible."""
     size = len(block.block.columns)
     if len(texts) != size * len(owners):
-        return None
+        return []
     plan: Groups = []
     for number, owner in enumerate(owners):
         columns = bind_columns(texts[number * size : (number + 1) * size], block)
         if columns is None:
-            return None
+            return []
         plan += [(owner, column) for column in columns]
     return plan
