@@ -10,6 +10,8 @@ from govdisc.text.labels import squeeze
 
 #: What stands over such a column.
 HEADERS = frozenset(("序号", "编号", "行次", "序"))
+#: How each of them ends: most cells are told in a moment.
+_ENDS = frozenset(header[-1] for header in HEADERS)
 _NUMBER = re.compile(r"\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])[）)]?[.．、]?\s*")
 #: So many rows are numbered at least.
 FEWEST = 2
@@ -17,7 +19,8 @@ FEWEST = 2
 
 def unnumbered(grid: Grid) -> Grid:
     """Return a grid without the column that numbers its rows; the grid itself where there is none, or where anything else stands in it."""
-    if not any(row and squeeze(row[0].text) in HEADERS for row in grid.rows):
+    firsts = {row[0].text for row in grid.rows if row}
+    if not any(text[-1:] in _ENDS and squeeze(text) in HEADERS for text in map(str.rstrip, firsts)):
         return grid
     numbers = 0
     covered = 0  # rows below that a cell of the column reaches down to

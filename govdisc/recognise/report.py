@@ -104,16 +104,19 @@ def _split_blocks(document: Document, form: Form) -> list[Paragraph | Grid]:
             block = unnumbered(block)
             out += _split_grid(block, form) if block.aligned else [block]
         else:
-            if not ours:
-                block = Paragraph(unified(block.text), block.place)
+            if not ours and (text := unified(block.text)) is not block.text:  # spares time
+                block = Paragraph(text, block.place)
             pieces = split_headings(block.text, form)
             out += [block] if len(pieces) < 2 else [Paragraph(piece, block.place) for piece in pieces]
     return out
 
 
 def _split_grid(grid: Grid, form: Form) -> list[Paragraph | Grid]:
+    texts = [_text_in(row, form) for row in grid.rows]
+    if not any(texts):  # spares time
+        return [grid]  # spares time
     out: list[Paragraph | Grid] = []
-    for is_text, found in groupby(((_text_in(row, form), row) for row in grid.rows), key=lambda pair: pair[0] is not None):
+    for is_text, found in groupby(zip(texts, grid.rows, strict=True), key=lambda pair: pair[0] is not None):
         if is_text:
             out += [Paragraph(line, cell.place) for cell, _row in found if cell is not None for line in cell.text.split("\n")]
         else:
@@ -123,12 +126,18 @@ def _split_grid(grid: Grid, form: Form) -> list[Paragraph | Grid]:
 
 def _text_in(row: Sequence[Cell], form: Form) -> Cell | None:
     """The only cell of a row in which something stands, if it is no part of a table: a section's heading, the report's title, or running text."""
-    filled = [cell for cell in row if cell.text.strip()]
-    if len(filled) != 1:
+    only = None
+    for cell in row:
+        if cell.text.strip():
+            if only is not None:
+                return None
+            only = cell
+    if only is None:
         return None
-    text = filled[0].text
+    text = only.text
     is_sentence = "。" in text and any(map(str.isalpha, text))
-    return filled[0] if is_sentence or _is_heading(text, form) else None
+    is_heading = _is_heading if len(text) <= LONGEST_CELL else _is_heading.__wrapped__  # spares time
+    return only if is_sentence or is_heading(text, form) else None
 
 
 @lru_cache(maxsize=2048)

@@ -27,8 +27,8 @@ _YEAR_BEHIND = Pattern(r"(?:(?:19|20)\d\d|二[〇○零0Oo][〇○零0Oo一二�
 _YEAR_LINE = Pattern(r"\((?:\d{4}|[〇○零0Oo一二三四五六七八九]{4})年?度?\)|(?:\d{4}|[〇○零0Oo一二三四五六七八九]{4})年度")
 _NOT_AN_AGENCY = Pattern(r"(?:本|我|现|关于|公布|发布|编制|中华人民共和国)?(?:机关|单位|局|办|委|厅|镇|乡|县|区|市|街道|院|校)?")
 _NOT_IN_AGENCY = Pattern(r"报告|年报|[<>\\/|]|^[^一-鿿]*$|社会$|^(?:根据|按照|依据|依照|为|对|经|请|特|向|将|并|予以)|参照|参考|详见|查阅")
-#: So many characters at most stand behind the 报 of a title, and none of these before its 信息: the pattern's own bounds.
-MOST_BEHIND = 34  # spares time
+#: So many characters at most stand behind the 报 of a title, in brackets and without them, and none of these before its 信息: the pattern's own bounds.
+MOST_BEHIND, MOST_BEHIND_BARE = 34, 14  # spares time
 _REGION = Pattern(r"[一-鿿]{1,7}[省市县区旗州盟镇乡]")
 _ENDS = Pattern(r"[。；;:：]")
 _PATH = Pattern(r"首页|位置|[>＞»].*[>＞»]$")
@@ -140,8 +140,8 @@ def _read(text: str, first: int, last: int) -> tuple[Title, int] | None:
 def may_be_title(folded: str) -> bool:
     """Tell at a glance whether the pattern of titles may match, which is slow on text that is none: by what stands before and behind its words."""
     first = min((at for at in (folded.find("信息"), folded.find("政务公开工作")) if at >= 0), default=-1)
-    last = folded.rfind("报")
-    return first >= 0 and len(folded) - last <= MOST_BEHIND and not _ENDS.search(folded, 0, first) and _REPORT.search(folded) is not None  # spares time
+    most = len(folded) - (MOST_BEHIND if folded.endswith(")") else MOST_BEHIND_BARE)  # spares time
+    return first >= 0 and folded.rfind("报") >= most and not _ENDS.search(folded, 0, first) and _REPORT.search(folded) is not None  # spares time
 
 
 def _year_of(match: re.Match[str]) -> int | None:
