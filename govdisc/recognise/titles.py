@@ -29,6 +29,8 @@ _NOT_AN_AGENCY = Pattern(r"(?:本|我|现|关于|公布|发布|编制|中华人�
 _NOT_IN_AGENCY = Pattern(r"报告|年报|[<>\\/|]|^[^一-鿿]*$|社会$|^(?:根据|按照|依据|依照|为|对|经|请|特|向|将|并|予以)|参照|参考|详见|查阅")
 #: So many characters at most stand behind the 报 of a title, in brackets and without them, and none of these before its 信息: the pattern's own bounds.
 MOST_BEHIND, MOST_BEHIND_BARE = 34, 14  # spares time
+#: How a notice goes on behind the title that it announces in marks, the first of which is taken away with the words before it.
+_NOTICE = Pattern(r"》的?(?:通知|通告|公告|函)$")
 _REGION = Pattern(r"[一-鿿]{1,7}[省市县区旗州盟镇乡]")
 _ENDS = Pattern(r"[。；;:：]")
 _PATH = Pattern(r"首页|位置|[>＞»].*[>＞»]$")
@@ -133,7 +135,9 @@ def _read(text: str, first: int, last: int) -> tuple[Title, int] | None:
     if not agency and not rest and (ends_as_body(match["after"]) or match["after"].endswith(")")):  # 2023年…年度报告（水务局）
         rest = clean_agency(match["after"].strip("()"))
         rest = rest if rest and ends_as_body(rest) else None
-    title = Title(" ".join(text.split()), as_printed(agency or rest, text), _year_of(match), first, last)
+    printed = " ".join(text.split())
+    printed = printed if "《" in printed else _NOTICE.sub("", printed)
+    title = Title(printed, as_printed(agency or rest, text), _year_of(match), first, last)
     return title, len(match["after"])
 
 
