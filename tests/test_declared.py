@@ -56,6 +56,13 @@ def test_a_hidden_fact_that_is_not_so_is_told_and_none_is_believed(forms: FormBo
     assert [(unread.kind, key in unread.text) for unread in report.unread] == [("reader", True)]
 
 
+@pytest.mark.parametrize(("key", "value"), [("year", "2" * 60), ("agency", f"青岚县{'某' * 60}局")])
+def test_of_a_long_hidden_fact_the_beginning_is_told(forms: FormBook, key: str, value: str) -> None:
+    """Forty characters are enough to find it."""
+    told = declaring(forms, **{key: value}).unread[0].text
+    assert (value[:40] in told, value[:41] in told) == (True, False)
+
+
 def test_a_file_without_a_title_may_declare_none(forms: FormBook) -> None:
     """What a report without a title declares counts as long as none is printed."""
     blocks = tuple(Paragraph(line, "p") for line in BODY)
@@ -85,3 +92,17 @@ def test_characters_of_a_file_of_ours_stay_as_they_were_written(forms: FormBook)
     for declared, text in ((DECLARED, "\u2f2f作平稳。"), ({}, "工作平稳。")):
         report = recognise(Document(tuple(Paragraph(line, "p") for line in lines), declared=declared), forms)
         assert report.sections[0].text == text
+
+
+def test_a_declared_form_yields_to_the_tables_of_another(forms: FormBook) -> None:
+    """Whichever of the two it is."""
+    blocks = [Paragraph(line, "p") for line in (DECLARED["title"], *BODY, "对外公开总数量")]
+    assert recognise(Document(tuple(blocks), declared={**DECLARED, "form": "2021"}), forms).form == "2019"
+
+
+@pytest.mark.parametrize(("before", "level"), [(39, "province"), (40, "county")])
+def test_the_title_of_a_file_of_ours_is_one_of_its_first_forty_lines(forms: FormBook, before: int, level: str) -> None:
+    """Further down it is no longer looked for, and the file says what its text says."""
+    lines = ["首页"] * before + [DECLARED["title"], *BODY]
+    declared = {**DECLARED, "level": "province"}
+    assert recognise(Document(tuple(Paragraph(line, "p") for line in lines), declared=declared), forms).agency.level == level
