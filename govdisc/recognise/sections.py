@@ -142,8 +142,8 @@ def text_of(lines: Sequence[Line]) -> tuple[str, tuple[str, ...]]:
 def _lost(lines: Sequence[Line], form: Form, chosen: Mapping[str, Candidate], ends: Mapping[str, int]) -> Iterator[_Opening]:
     """Sections whose heading is lost but whose first subheading stands behind the last table: （一）主要问题."""
     first = max(ends.values(), default=len(lines))
-    begun = [core(re.split(r"[。：:]", line.text, maxsplit=1)[0]) for line in lines[first:]]
     for spec in form.sections:
         if spec.id not in chosen:
             openings = {core(title) for title in spec.split}
-            yield from islice((_Opening(at, spec.id) for at, opening in enumerate(begun, first) if opening in openings), 1)
+            begun = (at for at in range(first, len(lines)) if core(re.split(r"[。：:]", lines[at].text, maxsplit=1)[0]) in openings)
+            yield from (_Opening(at, spec.id) for at in islice(begun, 1))

@@ -183,7 +183,7 @@ def _line(
     if len(text) > LONGEST_LINE:
         return [Token(text, place, meaning(text), item=item, loose=True)]
     # one tab before a line is an indent; several before a number are the places of cells that are blank
-    if "\t" in text.lstrip() or (text.lstrip(" ").startswith("\t\t") and meaning(bare).value):
+    if "\t" in text and ("\t" in text.lstrip() or (text.lstrip(" ").startswith("\t\t") and meaning(bare).value)):
         cells = text.lstrip(" ").split("\t")
         many = len(cells)
         return [
