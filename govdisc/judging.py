@@ -70,17 +70,17 @@ class _Asked:
 
         Each look is asked of all reports before the next, so that its code stays in the processor's caches.
         """
-        resting: list[list[Look]] = [[] for _pair in reports]
+        looked: list[tuple[Report, Context, list[Look]]] = [(report, context, []) for report, context in reports]
         for look in self.looks:
-            for found, (report, context) in zip(resting, reports, strict=True):
+            for report, context, resting in looked:
                 try:
                     if context.once(report, look):
-                        found.append(look)
+                        resting.append(look)
                 except Interrupt:
                     raise
                 except Exception:  # noqa: S112
                     continue
-        return [self._but(frozenset(found)) for found in resting]
+        return [self._but(frozenset(resting)) for _report, _context, resting in looked]
 
     def _but(self, idle: frozenset[Look]) -> tuple[tuple[Rule, Override | None], ...]:
         if idle not in self._awake:
@@ -104,10 +104,10 @@ class Judge:
 
     def judge_together(self, reports: Sequence[tuple[Report, Context]]) -> list[Verdict]:
         """Run every rule on each of some reports, which take less time together where they are of one form."""
-        asked = [self._asked(context.form) for _report, context in reports]
-        if any(other is not asked[0] for other in asked):
+        if len({context.form for _report, context in reports}) > 1:
             return [self.judge(report, context) for report, context in reports]
-        return [self._judged(first, awake, *pair) for first, awake, pair in zip(asked, asked[0].awake(reports), reports, strict=True)] if asked else []
+        asked = self._asked(reports[0][1].form) if reports else None
+        return [] if asked is None else [self._judged(asked, rules, *pair) for rules, pair in zip(asked.awake(reports), reports, strict=True)]
 
     def _judged(self, asked: _Asked, awake: tuple[tuple[Rule, Override | None], ...], report: Report, context: Context) -> Verdict:
         verdict = Verdict(states=asked.states)
