@@ -12,7 +12,7 @@ from govdisc.engine import Engine
 from govdisc.model.findings import Finding
 from govdisc.model.report import Report
 from govdisc.plugins import Plugins
-from govdisc.rules.twins import LONGEST, SHORT
+from govdisc.rules.twins import LONGEST
 from govdisc.settings import Settings
 from govdisc.sources import Source
 from govdisc.testing import Options, random_report
@@ -182,8 +182,8 @@ WORDS = "{}全年公开信息{}条。" + "村务、财务按季上墙，议事�
         (WORDS, (31, 31), (4, 5), False),  # another one in the tables
         (WORDS, (31, 31), (0, 0), False),  # tables of zeros
         (WORDS[:40], (31, 31), (4, 4), False),  # too few words
-        ("村" * SHORT, (0, 0), (4, 4), True),
-        ("村" * (SHORT - 1), (0, 0), (4, 4), False),
+        ("村" * 60, (0, 0), (4, 4), True),
+        ("村" * 59, (0, 0), (4, 4), False),
         (f"{WORDS}另有", (31, 31), (4, 4), True),
     ],
 )
@@ -250,7 +250,7 @@ def test_prose_of_four_hundred_characters_is_long(characters: int, severity: str
     subjects = ("水库", "校园", "账目", "征地", "公租", "医保", "公交", "招标", "救助", "河道")
     batch = [short(agency, "。".join(subject + "河" * (characters - 2) for subject in subjects), number) for number, agency in enumerate(NAMES)]
     for report in batch:
-        report.section("overview").text += "短句。" * 40  # type: ignore[union-attr]
+        report.section("overview").text += "。" + "短句。" * 40  # type: ignore[union-attr]
     assert [finding.severity for finding in found(batch, "BAT201")] == [severity] * 2
 
 
