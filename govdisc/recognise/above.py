@@ -64,8 +64,7 @@ class Above:
 
     def use(self, row: Row, table: str) -> None:
         """Let the text of a row belong to a table."""
-        if not row.placed:
-            self.used.update((token.item, table) for token in (*row.words, *row.cells))
+        self.used.update((token.item, table) for token in (*row.words, *row.cells))
 
     def mark(self, table: str) -> None:
         """The words from the first label of the header on belong to the table, and not to the text around it."""
@@ -73,5 +72,5 @@ class Above:
         for at, token in enumerate(tokens):
             meaning = token.meaning
             if table in meaning.columns or table in meaning.furniture or any(ref.table.id == table for ref in meaning.rows):
-                self.used.update((token.item, table) for token in tokens[at:] if token.item >= 0)
+                self.used.update((token.item, table) for token in tokens[at:])
                 return

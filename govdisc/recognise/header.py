@@ -263,7 +263,7 @@ def label_at(tokens: Sequence[Token], at: int, block: BlockIndex) -> tuple[Colum
     text, goes_on = "", True
     for length, token in enumerate(tokens[at : at + MOST_LINES], 1):
         if not (goes_on and (token.before or not text)):
-            break
+            return best
         text, goes_on = text + token.text, token.behind
         key = core(text)
         if key in block.groups:

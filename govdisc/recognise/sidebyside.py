@@ -237,13 +237,12 @@ def _by_order(lines: Sequence[Line], block: BlockIndex) -> list[str]:
     """The labels of columns in printed order; the second line of wrapped labels is joined to the first."""
     tokens = [token for line in lines for token in line.tokens if token.filled]
     texts: list[str] = []
-    at = 0
-    while at < len(tokens):
-        _found, length = label_at(tokens, at, block)
-        text = "".join(token.text for token in tokens[at : at + length])
+    while tokens:
+        _found, length = label_at(tokens, 0, block)
+        text = "".join(token.text for token in tokens[:length])
         if choices(block, text):
             texts.append(text)
-        at += length
+        tokens = tokens[length:]
     return texts
 
 

@@ -143,14 +143,14 @@ class TableReader:
         for other in self._unclaimed.claimed(ref.table.id):
             self.above.use(other, ref.table.id)
         place = (row.words or row.cells)[0].place
-        if self._orphans:
+        if self._orphans:  # spares time
             self._adopt(ref, plan)
         fitted = plan if isinstance(plan, str) else "too_many" if row.torn else fit(plan, row, block.block)
         if isinstance(fitted, str):
+            self._doubtful.unread(fitted, row)
             if fitted:
                 self.collector.unread_row(fitted, ref, place, row.text())
-            self._doubtful.unread(fitted, row)
-            if not (fitted or row.placed):
+            else:
                 self.scope.bare.append(Bare(ref, row.words[0]))
             return
         assert isinstance(plan, Plan)
@@ -170,7 +170,9 @@ class TableReader:
         """
         orphans, self._orphans = self._orphans, []
         rows = list(ref.block.rows)
-        at = rows.index(ref.row) if ref.row in rows else 0
+        if ref.row not in rows:
+            return
+        at = rows.index(ref.row)
         first = at - len(orphans)
         if first < 0 or isinstance(plan, str) or (first and not self.collector.seen(ref.table.id, rows[first - 1].id)):
             return
@@ -232,7 +234,7 @@ class TableReader:
         self.above.use(row, table)
         if label and not row.placed:
             self.above.drop(label)
-        if row.note is not None and not row.placed and all(token.meaning.value for token in row.cells):
+        if all(token.meaning.value for token in row.cells):
             self._orphans.append(row)
         return True
 
