@@ -131,8 +131,11 @@ def _region(
 ) -> tuple[Region, int] | None:
     """The region of a block that begins on a line, and where it ends; None when none does."""
     page = lines[at].page
-    while at > done and lines[at - 1].page == page and not _split(lines[at - 1], NO_EDGE, index).labels:
-        at -= 1  # numbers above the first label
+    top = at
+    while top > done and lines[top - 1].page == page and not _split(lines[top - 1], NO_EDGE, index).labels:
+        top -= 1
+    if top == done or not _split(lines[top - 1], NO_EDGE, index).cells:
+        at = top  # numbers above the first label, which are not the rest of a row that is none of the table's
     split: list[Line] = []
     found, length = labels_of(block.block).read(_labels_and_numbers(lines[at : at + MOST_LINES], split, index))
     body = split[:length]
