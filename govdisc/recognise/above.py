@@ -64,7 +64,8 @@ class Above:
 
     def use(self, row: Row, table: str) -> None:
         """Let the text of a row belong to a table."""
-        self.used.update((token.item, table) for token in (*row.words, *row.cells))
+        if not row.placed:  # spares time
+            self.used.update((token.item, table) for token in (*row.words, *row.cells))
 
     def mark(self, table: str) -> None:
         """The words from the first label of the header on belong to the table, and not to the text around it."""

@@ -202,7 +202,7 @@ def is_row_of_cells(line: Sequence[Token], index: FormIndex) -> bool:
 
 def any_filled(tokens: Sequence[Token]) -> bool:
     """Tell whether anything stands in a row of tokens."""
-    return any(token.meaning.text for token in tokens)
+    return any(token.meaning.text for token in tokens) if tokens else False  # spares time
 
 
 def open_row(table: TableIndex) -> RowRef | None:
