@@ -79,7 +79,7 @@ def _under(plan: Plan, row: Row) -> Fitted | str:
     taken: list[Token] = []
     few = "too_few" if len(row.cells) < len(plan.leaves) else "too_many"
     for leaf in plan.leaves:
-        found = [token for token in row.cells if _overlap(token, leaf)]
+        found = [token for token in row.cells if token.left < leaf.right and leaf.left < token.right]
         if len(found) > 1:
             found = [token for token in found if token.filled] or found
             if plan.missing or len({token.meaning.text for token in found}) > 1:
