@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from decimal import Decimal
 from itertools import islice
@@ -23,7 +23,7 @@ from govdisc.model.report import Report
 from govdisc.plugins import Plugins
 from govdisc.records import record, replace
 from govdisc.rules.plugins import rule_failed
-from govdisc.rules.registry import BatchRule, Context, Evidence, Look, Rule
+from govdisc.rules.registry import BatchRule, Context, Evidence, Look, OneLook, Rule
 from govdisc.settings import Settings, applies, override_of, severity_of
 
 Number = int | Decimal
@@ -51,12 +51,13 @@ class _Asked:
     states: dict[str, str]
     ours: tuple[tuple[Rule, Override | None], ...]
     strangers: tuple[tuple[Rule, Override | None], ...]
-    _awake: dict[frozenset[Look], tuple[tuple[Rule, Override | None], ...]] = field(default_factory=dict, compare=False, repr=False)
+    _awake: dict[frozenset[object], tuple[tuple[Rule, Override | None], ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @functools.cached_property
-    def looks(self) -> tuple[Look, ...]:
-        """What tells at a glance that some of our rules have nothing to say."""
-        return tuple(dict.fromkeys(rule.idle for rule, _override in self.ours if rule.idle is not None))
+    def looks(self) -> tuple[Callable[[Report, Context], object], ...]:
+        """What tells at a glance that some of our rules have nothing to say; looks that are taken together stand here once."""
+        idle = (rule.idle for rule, _override in self.ours if rule.idle is not None)
+        return tuple(dict.fromkeys(look.together if isinstance(look, OneLook) else look for look in idle))
 
     @functools.cached_property
     def evidence(self) -> tuple[tuple[Evidence, bool], ...]:
@@ -70,22 +71,28 @@ class _Asked:
 
         Each look is asked of all reports before the next, so that its code stays in the processor's caches.
         """
-        looked: list[tuple[Report, Context, list[Look]]] = [(report, context, []) for report, context in reports]
+        looked: list[tuple[Report, Context, list[object]]] = [(report, context, []) for report, context in reports]
         for look in self.looks:
-            for report, context, resting in looked:
+            for report, context, told in looked:
                 try:
-                    if context.once(report, look):
-                        resting.append(look)
+                    if found := context.once(report, look):
+                        told.append((look, found))
                 except Interrupt:
                     raise
                 except Exception:  # noqa: S112
                     continue
-        return [self._but(frozenset(resting)) for _report, _context, resting in looked]
+        return [self._but(frozenset(told)) for _report, _context, told in looked]
 
-    def _but(self, idle: frozenset[Look]) -> tuple[tuple[Rule, Override | None], ...]:
-        if idle not in self._awake:
-            self._awake[idle] = tuple((rule, override) for rule, override in self.ours if rule.idle not in idle)
-        return self._awake[idle]
+    def _but(self, told: frozenset[Any]) -> tuple[tuple[Rule, Override | None], ...]:
+        if told not in self._awake:
+            found = dict(told)
+            self._awake[told] = tuple((rule, override) for rule, override in self.ours if not _rests(rule.idle, found))
+        return self._awake[told]
+
+
+def _rests(look: Look | None, found: Mapping[Any, Any]) -> bool:
+    """Tell whether a rule may rest by what the looks that told something found."""
+    return look.number in found.get(look.together, ()) if isinstance(look, OneLook) else look in found
 
 
 @record(frozen=True)

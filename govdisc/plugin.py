@@ -46,7 +46,7 @@ from govdisc.model.report import SCHEMA_VERSION, Agency, Report, Section, Source
 from govdisc.patterns import Pattern, kept
 from govdisc.records import record
 from govdisc.reporters import ReportContext
-from govdisc.rules.registry import THE_FORM, BatchContext, BatchRule, Context, Example, Rule, batch_rule, rule
+from govdisc.rules.registry import THE_FORM, BatchContext, BatchRule, Context, Example, OneLook, Rule, batch_rule, rule
 from govdisc.text.bodies import Body
 from govdisc.text.bodies import related as related_bodies
 from govdisc.text.charset import decode
@@ -133,6 +133,7 @@ __all__ = [
     "NoReportError",
     "Notice",
     "Number",
+    "OneLook",
     "Outcome",
     "Override",
     "Paragraph",

@@ -30,7 +30,7 @@ MOST_STRANGERS = 1_000
 #: Lines that the standard library reads before it is worth while to load a quicker parser.
 _FEW = 50
 #: So many lines, or characters, are parsed before the first report is handed on.
-_TOGETHER, _MOST_TOGETHER = 8, 200_000
+TOGETHER, _MOST_TOGETHER = 8, 200_000
 _BLANKS = " \t\r\n"
 
 
@@ -111,7 +111,7 @@ def _lines(file: BinaryIO, context: ReadContext, number: int = 0) -> Iterator[li
             line = line.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else line.strip()
             if line:
                 group.append((number, _of_line(line, number)))
-        if len(group) >= _TOGETHER or size > _MOST_TOGETHER:
+        if len(group) >= TOGETHER or size > _MOST_TOGETHER:
             yield _reports(group, context)
             group, size = [], 0
     if group:

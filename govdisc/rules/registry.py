@@ -115,6 +115,20 @@ def _printed(basis: str, forms: Sequence[str]) -> str:
 
 Check = Callable[[Report, Context], Iterator[Finding | Unchecked]]
 Look = Callable[[Report, Context], bool]
+
+
+@record(frozen=True)
+class OneLook:
+    """One of several looks that are taken together: it is true where its ``number`` is among those that ``together`` finds of a report."""
+
+    together: Callable[[Report, Context], frozenset[int]]
+    number: int
+
+    def __call__(self, report: Report, context: Context) -> bool:
+        """Tell whether the rule has nothing to say of a report."""
+        return self.number in context.once(report, self.together)
+
+
 #: What is said of cells elsewhere than in the tables: paths, each with the number that it is said to have.
 Evidence = Callable[[Report, Context], Iterator[tuple[str, int | Decimal]]]
 

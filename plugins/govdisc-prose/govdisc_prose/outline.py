@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 
-from govdisc.plugin import Context, Form, Report, kept, record
+from govdisc.plugin import Context, Form, OneLook, Report, kept, record
 from govdisc_prose.signs import signs_by_text
 
 #: Longer titles are not remembered.
@@ -38,19 +38,13 @@ _Condition = Callable[[Outline], bool]
 _conditions: list[_Condition] = []
 
 
-def rests_where(condition: _Condition) -> Callable[[Report, Context], bool]:
+def rests_where(condition: _Condition) -> OneLook:
     """Make a look for ``idle`` of a condition on the outline of a report: rules that have it may rest where it holds."""
     _conditions.append(condition)
-    number = len(_conditions) - 1
-
-    def look(report: Report, context: Context) -> bool:
-        return number in context.once(report, _holding)
-
-    look.__qualname__ = condition.__qualname__
-    return look
+    return OneLook(_holding, len(_conditions) - 1)
 
 
-def no_signs(*names: str) -> Callable[[Report, Context], bool]:
+def no_signs(*names: str) -> OneLook:
     """Return a look that says whether none of some signs stands in a report, so that the rules about them have nothing to find."""
     wanted = frozenset(names)
     return rests_where(lambda outline: wanted.isdisjoint(outline.signs))
