@@ -134,6 +134,8 @@ def test_a_number_under_no_label_is_not_taken_for_that_of_a_blank_cell(numbers: 
         ("*3", "1 2 3 4 5 6 21 98", [1, 2, 3, 4, 5, 6, 21]),
         ("*3", ". 2 3 4 5 6 20 98", [None, 2, 3, 4, 5, 6, 20]),  # as many numbers as columns, and the total shows which
         ("*3", ". 2 3 4 5 6 21 98", []),
+        ("*3", "1 2 3 4 5 6 22 98", []),
+        ("*3", ". 0 0 0 0 0 0 0", []),  # both ways add up
         ("*2", "1 2 3 4 5 6 21 .", [1, 2, 3, 4, 5, 6, 21]),  # the row begins a column too early
         ("*2", "1 2 3 4 5 6 22 .", [1, 2, 3, 4, 5, 6, 22]),
         ("*2", "1 2 3 4 5 . 15 .", [1, 2, 3, 4, 5, None, 15]),
