@@ -35,6 +35,14 @@ def test_a_number_may_reach_over_several_rows_or_be_left_out() -> None:
     assert texts(unnumbered(numbered)) == ["项目 数", "甲 7", "3 8", "5 9", "合计 24", "乙 6"]
 
 
+def test_a_heading_over_the_columns_of_numbers_and_labels_is_one_narrower() -> None:
+    """Whatever its width, the columns behind it stay where they are."""
+    for width in (2, 3):
+        head = f"第二十条第（五）项*{width}" + " ." * (3 - width)
+        numbered = grid(head, "序号 信息内容 本年处理决定数量", "1 行政许可 94", "2 行政处罚 7")
+        assert sum(cell.colspan for cell in unnumbered(numbered).rows[0]) == 2
+
+
 def test_a_heading_of_one_cell_keeps_its_words() -> None:
     """Where cells do not span, a blank one behind the heading goes in its place."""
     numbered = grid("第二十条第（五）项 . .", "序号 信息内容 本年处理决定数量", "1 行政许可 94", "2 行政处罚 7")

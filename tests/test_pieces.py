@@ -13,6 +13,7 @@ from govdisc.recognise.summed import Prover
 from govdisc.recognise.threads import labels_of
 from govdisc.recognise.tokens import page_numbers
 from govdisc.recognise.torn import in_pieces
+from govdisc.recognise.unclaimed import is_unparted
 from govdisc.recognise.wrapped import below, noted, whole, with_notes
 
 #: The labels of part 3, each torn where a narrow column would.
@@ -239,3 +240,22 @@ def test_what_the_label_of_a_row_begins_with(word: str, begins: bool) -> None:
 def test_labels_one_behind_the_other_are_a_header(text: str, header: bool) -> None:
     """Three of them, with nothing in between and nothing behind."""
     assert _is_header(index_of(FORMS.form("2021")).by_id["disputes"], text) is header
+
+
+@pytest.mark.parametrize(
+    ("text", "unparted"),
+    [
+        ("12 34", True),
+        ("1,234 5", True),
+        ("3/4 5", True),
+        ("31（其中第一季", True),  # the bracket goes on elsewhere
+        ("其中3件）", True),
+        ("12", False),
+        ("共 3 件", False),
+        ("2023年 1月", False),
+        ("第 一 行", False),
+    ],
+)
+def test_numbers_that_a_reader_could_not_part_are_known_by_the_blanks_between_them_or_by_a_note_that_is_cut(text: str, unparted: bool) -> None:
+    """One number is a cell, and a number among words is prose."""
+    assert is_unparted(text) is unparted
