@@ -65,7 +65,7 @@ class Above:
     def use(self, row: Row, table: str) -> None:
         """Let the text of a row belong to a table."""
         if not row.placed:  # spares time
-            self.used.update((token.item, table) for token in (*row.words, *row.cells))
+            self.used.update(dict.fromkeys([token.item for token in (*row.words, *row.cells)], table))
 
     def mark(self, table: str) -> None:
         """The words from the first label of the header on belong to the table, and not to the text around it."""
@@ -73,5 +73,5 @@ class Above:
         for at, token in enumerate(tokens):
             meaning = token.meaning
             if table in meaning.columns or table in meaning.furniture or any(ref.table.id == table for ref in meaning.rows):
-                self.used.update((token.item, table) for token in tokens[at:])
+                self.used.update(dict.fromkeys([token.item for token in tokens[at:]], table))
                 return

@@ -158,7 +158,7 @@ class TextRows:
     def _values_end(self, at: int) -> int:
         """Where the values end that begin here; where printed rows are known, those of one row."""
         first = self.tokens[at]
-        while at < len(self.tokens) and _is_of_row(token := self.tokens[at]) and token.row == first.row and token.loose == first.loose:
+        while at < len(self.tokens) and ((token := self.tokens[at]).meaning.value or _is_share(token)) and token.row == first.row and token.loose == first.loose:
             at += 1
         return at
 
@@ -174,7 +174,7 @@ class TextRows:
                 break
             if first.width and end == at and not token.filled:  # what is left of the label's span
                 at += 1
-            if not _is_of_row(token) and (end - at >= count or not self._may_be_cell(end, at, count)):
+            if not (token.meaning.value or _is_share(token)) and (end - at >= count or not self._may_be_cell(end, at, count)):
                 break
             end += 1
         return end
@@ -297,9 +297,9 @@ class TextRows:
         return out
 
 
-def _is_of_row(token: Token) -> bool:
-    """Tell whether a token is a cell wherever it stands in a row: a value, or in a printed row a percentage, which is in a column that no form has."""
-    return token.meaning.value or (token.row > 0 and _SHARE.fullmatch(token.text) is not None)
+def _is_share(token: Token) -> bool:
+    """Tell whether a token is a percentage in a printed row: a cell of a column that no form has."""
+    return token.row > 0 and _SHARE.fullmatch(token.text) is not None
 
 
 def _is_label_of(table: str, meaning: Meaning) -> bool:
