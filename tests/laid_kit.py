@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from govdisc.model.book import builtin_forms
-from govdisc.model.layout import LayoutCell, TableLayout, report_layout
+from govdisc.model.layout import LayoutCell, TableLayout
 from govdisc.model.report import Report, printed_cell
+from govdisc.testing.layouts import printed_lines
 
 FORMS = builtin_forms()
 
@@ -34,14 +35,7 @@ LOOKS = {
 
 def print_laid_out(report: Report, look: Look) -> str:
     """A report with its title, headings, narrative and tables, line by line."""
-    form = FORMS.of(report)
-    tables = {table.section: table.id for table in form.tables}
-    out = [report.title or ""]
-    for section in report.sections:
-        out += [section.title, *([section.text] if section.text else [])]
-        table = tables.get(section.id)
-        if table and report.tables.get(table):
-            out += _drawn(report, report_layout(form, report, table), look)
+    out = printed_lines(report, FORMS.of(report), lambda table: _drawn(report, table, look))
     return "\n".join(_paged(out, look)) + "\n"
 
 

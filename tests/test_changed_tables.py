@@ -18,6 +18,8 @@ from govdisc.recognise import recognise
 from govdisc.testing import Options, random_report
 
 FORMS = builtin_forms()
+#: The last ones make pages that were read wrong while numbers under no label were given to columns by their count.
+SEEDS = [*range(56), 606, 778, 1181, 1820]
 #: A stranger's page says nothing of what its cells are.
 _MARKS = re.compile(r' data-govdisc="[a-z]+"|<meta name="govdisc[^>]*>|<caption.*?</caption>')
 
@@ -26,18 +28,16 @@ def page_of(report: Report) -> html.HtmlElement:
     return html.fromstring(_MARKS.sub("", write([report], WriteContext(FORMS)).decode()).encode())
 
 
-def rows_missing(report: Report, page: html.HtmlElement, zeros_blank: bool) -> set[str]:
-    """Compare what is read of a page with its report, and return the rows of which cells were not read; none of these goes without a word."""
+def compared(report: Report, page: html.HtmlElement, zeros_blank: bool) -> tuple[list[str], set[str], set[str]]:
+    """Compare what is read of a page with its report: the cells that are wrong, the rows with cells that were not read, and those of which nothing is told."""
     found = recognise(read(html.tostring(page, encoding="utf-8")), FORMS)
     expected, cells = dict(report.cells()), dict(found.cells())
-    for path, value in cells.items():
-        is_blank = value is None and (path in found.marks or (zeros_blank and expected[path] == 0))
-        assert is_blank or value == expected[path], path
+    blank = {path for path, value in cells.items() if value is None and (path in found.marks or (zeros_blank and expected.get(path) == 0))}
+    wrong = [path for path, value in cells.items() if path not in blank and value != expected.get(path, "none of the report's")]
     missing = {path.rpartition(".")[0] for path in expected if path not in cells}
     told = {path.rpartition(".")[0] for unread in found.unread for path in unread.cells} | {unread.table for unread in found.unread}
-    for row in missing:
-        assert {row, row.partition(".")[0]} & told or not any(value for path, value in expected.items() if path.startswith(f"{row}.")), row
-    return missing
+    filled = {path.rpartition(".")[0] for path, value in expected.items() if value}
+    return wrong, missing, {row for row in missing & filled if not {row, row.partition(".")[0]} & told}
 
 
 @pytest.mark.parametrize("name", sorted(CHANGES.keys() - {"column_behind"}))  # which has no label in every block
@@ -49,10 +49,10 @@ def test_each_change_alone_leaves_every_cell_as_it_was(name: str, form: str) -> 
         page = page_of(report)
         for table in list(page.iter("table")):
             CHANGES[name](table, random.Random(seed))
-        assert not rows_missing(report, page, name == "blanks_for_zeros")
+        assert compared(report, page, name == "blanks_for_zeros") == ([], set(), set())
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_several_changes_at_once_make_no_number_another_cells(seed: int) -> None:
     """Where they leave open whose a number is, it is not read, and told."""
     chosen = random.Random(seed)
@@ -64,4 +64,6 @@ def test_several_changes_at_once_make_no_number_another_cells(seed: int) -> None
         made.update(names)
         for name in names:
             CHANGES[name](table, chosen)
-    rows_missing(report, page, "blanks_for_zeros" in made)
+    wrong, _missing, untold = compared(report, page, "blanks_for_zeros" in made)
+    assert not wrong
+    assert not untold

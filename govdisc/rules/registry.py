@@ -66,7 +66,7 @@ class Context:
     raw: bytes | None = None
     forms: FormBook = field(default_factory=builtin_forms)
     #: What rules made of the report for each other, by the function that made it.
-    _made: dict[Any, tuple[Report, Any]] = field(default_factory=dict, init=False)
+    _made: dict[Any, tuple[Report, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, report: Report, make: Callable[[Report, Context], T]) -> T:
         """Return ``make(report, context)``, made once for all rules that ask for it: a text that several look through, say."""

@@ -118,13 +118,17 @@ LOSES_BLANKS = frozenset({"blank_lines", "plain_lines"})
 
 def print_text(report: Report, layout: str, forms: FormBook | None = None) -> str:
     """Return a report as text in one of :data:`TEXT_LAYOUTS`, with its title, headings, narrative and tables."""
-    form: Form = (forms or builtin_forms()).of(report)
-    draw = TEXT_LAYOUTS[layout]
+    form = (forms or builtin_forms()).of(report)
+    return "\n".join(printed_lines(report, form, lambda table: [TEXT_LAYOUTS[layout](_rows(report, table))])) + "\n"
+
+
+def printed_lines(report: Report, form: Form, draw: Callable[[TableLayout], Iterable[str]]) -> list[str]:
+    """Return a report's title, headings, narrative and tables in their order, the tables as ``draw`` draws them."""
     tables = {table.section: table.id for table in form.tables}
     out = [report.title or ""]
     for section in report.sections:
         out += [section.title, *([section.text] if section.text else [])]
         table = tables.get(section.id)
         if table and report.tables.get(table):
-            out.append(draw(_rows(report, report_layout(form, report, table))))
-    return "\n".join(out) + "\n"
+            out += draw(report_layout(form, report, table))
+    return out

@@ -1,6 +1,7 @@
-"""What the texts of a report are like, in so few words that most reports of a batch have the same: which of the rules of wording may rest
-is found out once for each such outline.
-"""  # noqa: D205
+"""What the texts of a report are like, in so few words that most reports of a batch have the same.
+
+Which of the rules of wording may rest is found out once for each such outline.
+"""
 
 from __future__ import annotations
 
