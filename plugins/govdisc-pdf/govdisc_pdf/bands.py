@@ -18,6 +18,8 @@ from govdisc_pdf.parts import Part, PartedLine
 _MIDDLE, _SAME = 0.3, 0.25
 #: A row has no more lines than this.
 _MOST_LINES = 14
+#: Lines of one number are no further apart than so many times the closest lines of the row: those of two rows, whose labels have lines between, are.
+_APART = 1.5
 _FAR = 1e9
 #: A part of a line, and the line's height.
 _Piece = tuple[float, Part]
@@ -96,14 +98,22 @@ def _is_row(cells: Sequence[Sequence[_Piece]], size: float) -> bool:
     middles = [(cell[0][0] + cell[-1][0]) / 2 for cell in cells]
     if max(middles) - min(middles) > _SAME * size or len({len(cell) for cell in cells}) == 1:
         return False
+    if any(part.number for cell in cells if not cell[0][1].number for _y, part in cell):
+        return False  # numbers below words: the header of a table and its rows
     numbers = [cell for cell in cells if "".join(part.text for _y, part in cell)[:1].isdigit() and cell[0][1].number]
-    if not all(_is_wrapped(cell) for cell in numbers):
+    pitch = min((step for cell in cells for step in _steps(cell)), default=0.0)
+    if not all(_is_wrapped(cell) and all(step <= _APART * pitch for step in _steps(cell)) for cell in numbers):
         return False
     labels = [cell for cell in cells if not any(part.number for _y, part in cell)]
     if not any(len(label) > 1 and len(label) == len(cell) for label in labels for cell in numbers):
         return True
     # lines of label and numbers that stand beside one another may be rows; not where a number stands beside none of them
     return any(abs(y - other) > _SAME * size for cell in numbers for y, _p in cell for other in (_nearest(y, labels),))
+
+
+def _steps(cell: Sequence[_Piece]) -> Iterator[float]:
+    """The distances of a cell's lines."""
+    return (below - above for (above, _part), (below, _other) in pairwise(cell))
 
 
 def _nearest(y: float, labels: Sequence[Sequence[_Piece]]) -> float:

@@ -20,6 +20,8 @@ NEAR = 3.5
 GAP = 5.0
 #: Rulings that miss one another by this much still meet.
 _REACH = 3.0
+#: No cell is lower than this.
+_LOWEST = 8.0
 #: A line shorter than this is a dash or the corner of another.
 _SHORT = 6.0
 #: The share of a cell's side that must be ruled.
@@ -115,6 +117,7 @@ def _clusters(rules: Sequence[Rule], near: float) -> list[list[Rule]]:
 def _tables(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
     """Yield the rulings that touch one another, directly or by way of others, as (horizontal, vertical)."""
     floors_left, walls_left = list(across), list(down)
+    out: list[tuple[list[Rule], list[Rule]]] = []
     while floors_left:
         floors: list[Rule] = []
         walls: list[Rule] = []
@@ -127,7 +130,23 @@ def _tables(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[list
             reached = [floor for floor in floors_left if any(_meet(floor, wall) for wall in touching)]
             floors_left = [floor for floor in floors_left if floor not in reached]
         if walls:
-            yield floors, walls
+            out.append((floors, walls))
+    for floors, walls in out:
+        yield floors, [*_open_to_the_left(walls, down, walls_left), *walls]
+
+
+def _open_to_the_left(walls: Sequence[Rule], down: Sequence[Rule], lone: Sequence[Rule]) -> list[Rule]:
+    """Return the vertical rulings that touch no other, left of a table and as tall as it.
+
+    They bound cells that go on from the page before and on the next, so that nothing rules these above or below.
+    """
+    left, top, bottom = min(wall.at for wall in walls), min(wall.low for wall in walls), max(wall.high for wall in walls)
+    out: list[Rule] = []
+    for wall in reversed([wall for wall in down if wall.at < left]):
+        if wall not in lone or abs(wall.low - top) > NEAR or abs(wall.high - bottom) > NEAR:
+            break
+        out.append(wall)
+    return out
 
 
 def _meet(floor: Rule, wall: Rule) -> bool:
@@ -156,7 +175,19 @@ def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
         return None
     walls = [[_covered(line, top, bottom) for line in columns] for top, bottom in pairwise(ys)]
     floors = [[_covered(line, left, right) for left, right in pairwise(xs)] for line in rows]
+    if _is_ragged(walls, floors, ys):
+        del ys[-2], walls[-1]
+        floors[-2:] = [[one or other for one, other in zip(*floors[-2:], strict=True)]]
     return Lattice(tuple(xs), tuple(ys), tuple(_regions(walls, floors)))
+
+
+def _is_ragged(walls: Sequence[Sequence[bool]], floors: Sequence[Sequence[bool]], ys: Sequence[float]) -> bool:
+    """Whether no cell begins in the last row: where the page cuts a row, the colours of some of its cells end below those of others."""
+    if len(walls) < 2:
+        return False
+    begun = [column for column, ruled in enumerate(floors[-2]) if ruled]
+    low = ys[-1] - ys[-2] < _LOWEST
+    return bool(begun) and all(not floors[-1][column] and (low or not (walls[-1][column] and walls[-1][column + 1])) for column in begun)
 
 
 def _covered(line: Sequence[Rule], low: float, high: float) -> bool:

@@ -132,8 +132,8 @@ def _is_cut(pairs: Sequence[tuple[Slot, Slot]]) -> bool:
         return True
     words = [(above, below) for above, below in pairs if below.words]
     values = [(above, below) for above, below in pairs if below.value]
-    if words and not values and not any(above.words for above, _below in pairs):
-        return any(above.value for above, _below in pairs)  # a label without numbers, below numbers without a label
+    if words and not any(above.words for above, _below in pairs) and any(above.value for above, _below in pairs):
+        return _without_label(pairs)
     if any(_ORDINAL.match(below.text) or not above.words for above, below in words) or any(above.words for above, _below in values):
         return False  # a label of its own; numbers below the labels of their columns
     on_both = [(above, below) for above, below in values if above.text]
@@ -147,6 +147,16 @@ def _is_cut(pairs: Sequence[tuple[Slot, Slot]]) -> bool:
         lacks_these = all(bool(above.text) != bool(below.text) for above, below in pairs)
         return bool(values) and labelled and (lacks_these or not any(above.value for above, _below in pairs))
     return cut_numbers and (no_room or labelled)
+
+
+def _without_label(pairs: Sequence[tuple[Slot, Slot]]) -> bool:
+    """Whether numbers without a label are those of the row below: it lacks some of them, or goes on with all that stand on both sides.
+
+    Where it lacks some and has a number below another, either may be the rest of the other: they stay apart within one cell.
+    """
+    on_both = [(above, below) for above, below in pairs if above.value and below.value]
+    lacks = any(above.value and not below.text for above, below in pairs)
+    return lacks or all(above.figures and below.figures and above.full for above, below in on_both)
 
 
 def _noted(above: Slot, below: Slot) -> bool:

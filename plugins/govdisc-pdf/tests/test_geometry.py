@@ -56,6 +56,27 @@ def test_open_sides() -> None:
     assert (table.xs, table.ys) == ((0, 50, 100), (0, 20, 40, 60))
 
 
+def test_a_ruling_that_touches_none_bounds_a_cell_left_of_a_table_as_tall() -> None:
+    """What spans the rows of three pages is ruled neither above nor below on the second; a ruling of another height is none of the table's."""
+    across, down = rules(0, 20, low=50, high=100), rules(50, 75, 100, low=0, high=40)
+    two_rows = [(0, 1, 1, 1), (0, 2, 1, 1), (1, 1, 1, 1), (1, 2, 1, 1)]
+    assert [sorted(table) for table in spans(across, [*down, Rule(0, 1, 39)])] == [[(0, 0, 2, 1), *two_rows]]
+    alone = [[(row, column - 1, *span) for row, column, *span in two_rows]]
+    assert spans(across, [*down, Rule(0, 0, 60)]) == spans(across, [*down, Rule(140, 0, 40)]) == alone
+    other = [*rules(0, 20, low=-90, high=-40), Rule(-90, 0, 40), Rule(-40, 0, 40)]
+    assert sorted(map(len, spans([*across, *other[:2]], [Rule(-100, 0, 40), *other[2:], *down]))) == [3, 4]
+
+
+def test_colours_that_end_at_other_heights_where_the_page_cuts_a_row() -> None:
+    """Below the cells of the last row nothing begins: neither walls bound it nor a floor, or it is lower than any text."""
+    floors = [Rule(0, 0, 100), Rule(20, 0, 100), Rule(40, 50, 100)]
+    one_row = [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)]
+    for bottom, right in ((60, 42), (46, 46)):
+        assert spans([*floors, Rule(bottom, 0, 50)], [*rules(0, 50, low=0, high=bottom), Rule(100, 0, right)]) == [one_row]
+    table = spans([*floors, Rule(60, 0, 50)], rules(0, 50, 100, low=0, high=60))
+    assert table == [[(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 2, 1), (1, 1, 1, 1), (2, 1, 1, 1)]]  # a row that the page cuts has walls
+
+
 def test_lines_that_make_no_table() -> None:
     """Underlines, a cross-free set of lines and ruled paper are no tables."""
     assert not lattices(rules(10, 30, 50, low=0, high=100), [])

@@ -163,6 +163,30 @@ def test_rows_that_no_ruling_parts_stay_several(draw: Draw) -> None:
     assert [row[1:] for row in found[1][1:]] == [["12", "3", "15"]] * 3
 
 
+def test_rows_below_the_last_ruling_of_a_page_stay_several(draw: Draw) -> None:
+    """Two rows whose labels have three lines, and the middle of these at that of their numbers, are not one, nor are a header and its rows."""
+    first = page(
+        (60, [(100, "信息内容"), (250, "制发"), (350, "废止"), (450, "有效")]),
+        (80, [(100, "规章"), (255, "1"), (355, "2"), (455, "3")]),
+        (700, [(100, "申请人情况"), (250, "自然人"), (350, "商业企业"), (450, "总计")]),
+        (720, [(90, "一、本年新收政府"), (255, "761"), (355, "327"), (455, "3386")]),
+        (734, [(90, "信息公开申请")]),
+        (748, [(90, "二、上年结转政府"), (255, "0"), (355, "60"), (455, "162")]),
+    )
+    second = page((60, [(90, "信息公开申请")]), (80, [(90, "（七）总计"), (255, "761"), (355, "387"), (455, "3548")]))
+    document = read(draw(both(first, ruled(44, 66, 86, 684, 706)), second))
+    rows = [row for _aligned, rows in grids(document) for row in rows]
+    assert [row[-3:] for row in rows[-3:]] == [["761", "327", "3386"], ["0", "60", "162"], ["761", "387", "3548"]]
+    header = page(
+        (100, [(100, "信息内容"), (300, "处理数量")]),
+        (120, [(100, "行政处罚")]),
+        (140, [(100, "行政强制"), (300, "18")]),
+        (160, [(100, "信息内容"), (300, "收费金额")]),
+    )
+    found = [row for _aligned, rows in grids(read(draw(both(header, ruled(30, 50, 70))))) for row in rows]
+    assert ["行政强制", "18"] in found
+
+
 def test_the_last_table_of_a_part_is_blank(draw: Draw) -> None:
     """Its header and its rows are a table, though the next numbers stand below the heading of another part."""
     document = read(draw(page(
