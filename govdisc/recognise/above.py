@@ -11,6 +11,8 @@ from govdisc.recognise.tokens import Token
 
 #: The header of a table has at most so many lines, and a label of a row at most so many words; more are prose.
 MOST_WORDS, MOST_LABEL = 80, 7
+#: What a sentence ends with.
+_ENDS = ("。", "；")
 
 
 class Above:
@@ -45,6 +47,11 @@ class Above:
             self.lines.append(Line(row.words, row.width or row.words[0].width))
         del self.lines[:-MOST_WORDS]
 
+    def behind_prose(self, first: int) -> list[Line]:
+        """The lines from the one that follows running text above the ``first`` label of a table: what stands before it labels nothing."""
+        begin = next((at for at in range(first, 0, -1) if _is_sentence(self.lines[at - 1])), 0)
+        return self.lines[begin:]
+
     def before(self, row: Row) -> Sequence[Token]:
         """The label right before numbers in text."""
         if self.closed or not self.lines:
@@ -75,3 +82,8 @@ class Above:
             if table in meaning.columns or table in meaning.furniture or any(ref.table.id == table for ref in meaning.rows):
                 self.used.update(dict.fromkeys([token.item for token in tokens[at:]], table))
                 return
+
+
+def _is_sentence(line: Line) -> bool:
+    """Tell whether a line is a sentence, and no words of a table."""
+    return len(line.tokens) == 1 and line.tokens[0].loose and line.tokens[0].meaning.text[-1:] in _ENDS and not line.tokens[0].meaning.known

@@ -68,22 +68,29 @@ class Collector:
                 text = " ".join(token.meaning.text for _, token in pairs)
                 self.note("duplicate_row", table, pairs[0][1].place, f"{ref.row.label}: {text}")
             return
-        placed = [(column, token) for column, token in pairs if column is not None]
-        for column, token in pairs:
+        placed = {column: token for column, token in pairs if column is not None}
+        for column, token in pairs if len(placed) < len(pairs) else ():
             if column is None and token.filled:
                 self.note("unknown_column", table, token.place, f"{ref.row.label}: {token.meaning.text}")
-        paths, kinds = [f"{table}.{row}.{column.id}" for column, _token in placed], [column.kind for column, _token in placed]
-        values = iter(self.put_cells(paths, kinds, [token.text for _column, token in placed], [token.place for _column, token in placed]))
-        told = {column.id: next(values) for column, _token in placed}
+        columns = [(column, path) for column, path in zip(ref.block.columns, ref.paths, strict=True) if column in placed]
+        tokens = [placed[column] for column, _path in columns]
+        values = self.put_cells(
+            [path for _column, path in columns],
+            [column.kind for column, _path in columns],
+            [token.text for token in tokens],
+            [token.place for token in tokens],
+        )
         self.rows[table, row] = ref
-        self.tables.setdefault(table, {})[row] = {column.id: told[column.id] for column in ref.block.columns if column.id in told}
+        self.tables.setdefault(table, {})[row] = {column.id: value for (column, _path), value in zip(columns, values, strict=True)}
 
     def put_cells(self, paths: Sequence[str], kinds: Sequence[str], texts: Sequence[str], places: Sequence[str]) -> list[Value]:
         """Keep what stands in cells beside their values, and return these; ``kinds`` are those of their columns."""
         read = parse_cells(texts, kinds)
-        told = [(path, cell) for path, cell in zip(paths, read, strict=True) if cell.mark is not None or cell.remark is not None]  # spares time
-        self.marks.update((path, cell.mark) for path, cell in told if cell.mark is not None)
-        self.remarks.update((path, cell.remark) for path, cell in told if cell.remark is not None)
+        for path, cell in zip(paths, read, strict=True):
+            if cell.mark is not None:
+                self.marks[path] = cell.mark
+            if cell.remark is not None:
+                self.remarks[path] = cell.remark
         self.places.update(zip(paths, places, strict=True))
         return [cell.value for cell in read]
 
@@ -130,8 +137,9 @@ class Collector:
                 self._drop_group_rows(table)
                 report.tables[table.id] = {row.id: rows[row.id] for _block, row in table.printed_rows(rows)}
         report.places = self._in_order(report)
-        report.marks = {path: self.marks[path] for path in report.places if path in self.marks}
-        report.remarks = {path: self.remarks[path] for path in report.places if path in self.remarks}
+        for kept, own in ((self.marks, report.marks), (self.remarks, report.remarks)):
+            if kept:  # spares time
+                own.update((path, kept[path]) for path in report.places if path in kept)
         report.unread += [told for piece in self.unread if (told := self._unsettled(piece, report)) is not None]
 
     def _unsettled(self, piece: Unread, report: Report) -> Unread | None:

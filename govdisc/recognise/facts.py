@@ -16,7 +16,7 @@ from govdisc.model.document import Grid, Paragraph
 from govdisc.model.form import Form
 from govdisc.patterns import Pattern
 from govdisc.recognise import sentences
-from govdisc.recognise.headings import Candidate, Line, Sure, candidates
+from govdisc.recognise.headings import Candidate, Sure, candidates
 from govdisc.recognise.page import Labelled, labelled, page
 from govdisc.recognise.sentences import Said, body_in
 from govdisc.recognise.titles import LONGEST_AGENCY, Title, clean_agency, find_titles
@@ -96,7 +96,7 @@ def find_facts(blocks: Sequence[Paragraph | Grid], metadata: Mapping[str, str], 
 
         return find_plain_facts(blocks, metadata, form)
     lines = [block.text for block in blocks if isinstance(block, Paragraph)]
-    found = candidates([Line(at, text, "") for at, text in enumerate(lines)], form)
+    found = candidates(lines, form)
     opening = _opening(found)
     head = _head(blocks, opening.at if opening else len(lines))[:HEAD_LINES]
     seen = _Seen(lines, head, opening, metadata, form, find_titles(head))
@@ -242,9 +242,9 @@ def _from_part_1(seen: _Seen) -> Iterator[Said]:
     """The year that part 1 opens with; its heading may be lost."""
     headed = seen.opening if seen.opening is not None and seen.opening.section == seen.form.sections[0].id else None
     first = headed.at + 1 if headed else 0
-    behind = [Line(at, text, "") for at, text in enumerate(seen.lines[first : first + OPENING_LINES])]
+    behind = seen.lines[first : first + OPENING_LINES]
     end = next((heading.at for heading in candidates(behind, seen.form) if heading.sure >= Sure.TITLE), len(behind))
-    text = "\n".join([_flat(headed.rest if headed else ""), *(_flat(line.text) for line in behind[:end])])
+    text = "\n".join([_flat(headed.rest if headed else ""), *map(_flat, behind[:end])])
     yield Said(year=sentences.opening_year(text.strip()))
 
 

@@ -119,7 +119,7 @@ def _repeats(cells: Sequence[Token], token: Token, other: Token) -> bool:
 
 def _blanks(cells: Sequence[Token]) -> tuple[int, int]:
     """How many blank cells stand at the beginning of a row, and at its end."""
-    filled = [at for at, token in enumerate(cells) if token.filled]
+    filled = [at for at, token in enumerate(cells) if token.meaning.text]
     return (filled[0], len(cells) - 1 - filled[-1]) if filled else (len(cells), len(cells))
 
 
@@ -128,6 +128,8 @@ def _first(cells: Sequence[Token], count: int, block: Block) -> list[Token] | st
 
     Where blank cells at the end may be the places of cells that were dropped, a row that ends in blanks is not certain.
     """
+    if len(cells) == count:
+        return list(cells)
     front, back = _blanks(cells)
     filled = len(cells) - back
     if filled > count:  # blank cells behind a label may be what is left of its span

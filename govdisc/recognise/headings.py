@@ -71,10 +71,9 @@ class Candidate:
 _Heading = tuple[str, Sure, str, int | None, str]
 
 
-def candidates(lines: Sequence[Line], form: Form) -> list[Candidate]:
+def candidates(lines: Sequence[str], form: Form) -> list[Candidate]:
     """Return every line that may be a section's heading, in reading order."""
-    texts = ((at, line.text) for at, line in enumerate(lines) if not line.text.isdigit())
-    return [Candidate(at, *heading) for at, text in texts for heading in _headings(text, form)]
+    return [Candidate(at, *heading) for at, text in enumerate(lines) if not text.isdigit() for heading in _headings(text, form)]
 
 
 @lru_cache(maxsize=2048)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field
 from functools import cached_property, lru_cache
@@ -20,6 +21,8 @@ LONGEST_TEXT = 400
 LONG_LABEL = 8
 #: So many texts a form are classified once and remembered.
 MOST_MEANINGS = 20_000  # spares time
+#: So many headers a form are planned once and remembered.
+MOST_PLANS = 256  # spares time
 
 
 @record(frozen=True)
@@ -29,6 +32,11 @@ class RowRef:
     table: Table
     block: Block
     row: Row
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of its cells, in the order of its columns."""
+        return tuple(sys.intern(f"{self.table.id}.{self.row.id}.{column.id}") for column in self.block.columns)
 
 
 @record(frozen=True, eq=False)
@@ -105,7 +113,11 @@ class TableIndex:
 
     def block_of(self, block: Block) -> BlockIndex:
         """Return the index of one of the table's blocks."""
-        return next(index for index in self.blocks if index.block is block)
+        return self._by_block[id(block)]
+
+    @cached_property
+    def _by_block(self) -> dict[int, BlockIndex]:
+        return {id(index.block): index for index in self.blocks}
 
     def column_anywhere(self, text: str) -> bool:
         """Tell whether a text is the label of a column of any block, whole or truncated."""
@@ -128,11 +140,10 @@ class Meaning(NamedTuple):
     furniture: frozenset[str] = frozenset()
     #: What of it tells where the cells of a table go: nothing of a value, each character of any other text.
     shape: str | None = None
-
-    @property
-    def known(self) -> bool:
-        """Whether the form prints such a text anywhere in its tables."""
-        return bool(self.rows or self.columns or self.furniture)
+    #: The form prints such a text anywhere in its tables.
+    known: bool = False
+    #: There are figures in it, and it is no longer than a cell.
+    figures: bool = False
 
 
 class _Meanings(dict[str, Meaning]):
@@ -162,27 +173,30 @@ class FormIndex:
         self.meaning: Callable[[str], Meaning] = _Meanings(self._classify).__getitem__
         #: How tables of a shape are read: see :mod:`govdisc.recognise.grids`.
         self.shapes: dict[tuple[object, ...], Any] = {}
-        #: What headers say of the columns below them: see :mod:`govdisc.recognise.tables`.
-        self.plans: dict[tuple[object, ...], Any] = {}
+        #: What headers say of the columns below them.
+        self._plans: dict[tuple[object, ...], Any] = {}
+
+    def planned(self, key: tuple[object, ...], make: Callable[[], Any]) -> Any:
+        """What was worked out for a key, or is now: most documents print the same few headers."""
+        if key not in self._plans:  # spares time
+            if len(self._plans) >= MOST_PLANS:  # spares time
+                self._plans.clear()
+            self._plans[key] = make()
+        return self._plans[key]
 
     def _classify(self, text: str) -> Meaning:
-        if looks_like_value(text):
-            return Meaning(clean(text), True)
         shown = clean(text)
+        if looks_like_value(text):
+            return Meaning(shown, True, figures=any(map(str.isdigit, text)))
         if len(shown) > LONGEST_CELL:
             return Meaning(shown, False, shape=text)
-        key = core(shown)
+        key, figures = core(shown), any(map(str.isdigit, text))
         if key not in self._words and not key.startswith(self._prefixes) and bare(shown) not in self._words:  # spares time
-            return Meaning(shown, False, key, shape=text)  # nearly all that is no label
-        return Meaning(
-            shown,
-            False,
-            key,
-            tuple(ref for table in self.tables if (ref := table.rows.find(shown)) is not None),
-            frozenset(table.table.id for table in self.tables if table.column_anywhere(shown)),
-            frozenset(table.table.id for table in self.tables if key in table.furniture),
-            text,
-        )
+            return Meaning(shown, False, key, shape=text, figures=figures)  # nearly all that is no label
+        rows = tuple(ref for table in self.tables if (ref := table.rows.find(shown)) is not None)
+        columns = frozenset(table.table.id for table in self.tables if table.column_anywhere(shown))
+        furniture = frozenset(table.table.id for table in self.tables if key in table.furniture)
+        return Meaning(shown, False, key, rows, columns, furniture, text, bool(rows or columns or furniture), figures)
 
     @cached_property
     def _words(self) -> frozenset[str]:

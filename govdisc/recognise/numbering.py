@@ -19,6 +19,8 @@ FEWEST = 2
 
 def unnumbered(grid: Grid) -> Grid:
     """Return a grid without the column that numbers its rows; the grid itself where there is none, or where anything else stands in it."""
+    if len(grid.rows) < FEWEST:
+        return grid
     firsts = {row[0].text for row in grid.rows if row}
     if not any(text[-1:] in _ENDS and squeeze(text) in HEADERS for text in map(str.rstrip, firsts)):
         return grid

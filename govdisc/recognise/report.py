@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, groupby
+from itertools import groupby
 
 from govdisc.model.book import Form, FormBook
 from govdisc.model.document import Cell, Document, Grid, Notice, Paragraph
@@ -26,7 +26,7 @@ from govdisc.recognise.titles import is_title
 from govdisc.recognise.tokens import Item, Text, text_of
 from govdisc.recognise.unclaimed import may_be_of_table
 from govdisc.text.labels import core, squeeze
-from govdisc.text.radicals import unified
+from govdisc.text.radicals import is_unified, unified
 
 
 def recognise_report(document: Document, forms: FormBook, variant: str | None) -> Report:
@@ -62,15 +62,9 @@ def _left_unread(report: Report, places: frozenset[str]) -> list[str]:
 
 
 def _pick_form(document: Document, forms: FormBook) -> Form:
-    texts: set[str] = set()
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            if len(block.text) < 60:
-                texts.add(block.text)
-                texts.update(block.text.split())
-        else:
-            found_in = set(next(zip(*chain.from_iterable(block.rows), strict=False), ()))
-            texts.update([text for text in found_in if 2 < len(text) <= LONGEST_CELL and not text.isdecimal()])
+    lines: set[str] = {block.text for block in document.blocks if isinstance(block, Paragraph) and len(block.text) < 60}
+    cells = {cell[0] for block in document.blocks if isinstance(block, Grid) for row in block.rows for cell in row}
+    texts = lines.union([text for text in cells if 2 < len(text) <= LONGEST_CELL and not text.isdecimal()], *map(str.split, lines))
     words = list(map(core, texts))
     known = forms.forms()
     found = pick_form(known, words)
@@ -97,15 +91,15 @@ def _split_blocks(document: Document, form: Form) -> list[Paragraph | Grid]:
 
     Text of files that are not govdisc's own is given its ordinary characters.
     """
-    ours = bool(document.declared)
+    strange = not document.declared and not is_unified("".join([block.text for block in document.blocks if isinstance(block, Paragraph)]))
     out: list[Paragraph | Grid] = []
     for block in document.blocks:
         if isinstance(block, Grid):
             block = unnumbered(block)
             out += _split_grid(block, form) if block.aligned else [block]
         else:
-            if not ours and (text := unified(block.text)) is not block.text:  # spares time
-                block = Paragraph(text, block.place)
+            if strange:
+                block = Paragraph(unified(block.text), block.place)
             pieces = split_headings(block.text, form)
             out += [block] if len(pieces) < 2 else [Paragraph(piece, block.place) for piece in pieces]
     return out
@@ -144,7 +138,7 @@ def _text_in(row: Sequence[Cell], form: Form) -> Cell | None:
 def _is_heading(text: str, form: Form) -> bool:
     if not form.regime.is_cn and form.regime.read_title(text) is not None:
         return True
-    return is_title(text) or any(candidate.sure >= Sure.TITLE for candidate in candidates([Line(0, text, "")], form))
+    return is_title(text) or any(candidate.sure >= Sure.TITLE for candidate in candidates([text], form))
 
 
 def _with_variant(base: Form, forms: FormBook, facts: Facts, variant: str | None, declared: Mapping[str, str] | None) -> Form:
@@ -164,7 +158,7 @@ def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], our
     text = text_of(blocks, index.meaning)
     spans: dict[str, list[int]] = {}
     places = [at for at, item in enumerate(text.items) if item.grid is not None]
-    for at, names in zip(places, read_grids(index, collector, _headed(text.items, index), foreign), strict=True):
+    for at, names in zip(places, read_grids(index, collector, _headed(text.items, index), foreign) if places else (), strict=True):
         for name in names:  # a grid may hold rows of several tables
             spans.setdefault(name, []).append(at)
     used: dict[int, str] = {}
@@ -207,10 +201,11 @@ def _lines(items: Sequence[Item], used: Mapping[int, str], spans: Mapping[str, S
     """What is left of the document when the tables are taken out, and the headings of their blocks between them."""
     flattened = [(min(inside), max(inside)) for span in spans.values() if (inside := [at for at in span if at in used])]
     edges = {name: (min(span), max(span)) for name, span in spans.items()}
+    left = [(at, item) for at, item in enumerate(items) if at not in used and item.grid is None]
     return [
         Line(at, item.text, item.place)
-        for at, item in enumerate(items)
-        if item.grid is None and at not in used and not _debris(at, item, flattened) and not _is_heading_within(at, item, edges, index)
+        for at, item in left
+        if not _debris(at, item, flattened) and not _is_heading_within(at, item, edges, index)
     ]
 
 

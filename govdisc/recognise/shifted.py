@@ -22,8 +22,8 @@ class Shifted:
     def passed(self, behind: bool, ref: RowRef, row: Row | None = None) -> None:
         """A label with its numbers, or without any, stands there: right ``behind`` other numbers, or else it begins anew."""
         first = self._run[0][0] if self._run else ref
-        alike = _columns(ref) == _columns(first)  # rows of different blocks may be alike
-        fits = behind and alike and self._before is not None and len(self._before.cells) == len(ref.block.columns)
+        fits = behind and self._before is not None and len(self._before.cells) == len(ref.block.columns)
+        fits = fits and _columns(ref) == _columns(first)  # rows of different blocks may be alike
         if fits and row is not None and any_filled(row.cells):
             self._run.append((ref, row))
             return

@@ -10,7 +10,7 @@ from govdisc.recognise.above import Above
 from govdisc.recognise.collect import Collector
 from govdisc.recognise.doubtful import Doubtful
 from govdisc.recognise.fitting import sum_fails, trim
-from govdisc.recognise.header import Line, bind_columns, choices, label_at
+from govdisc.recognise.header import Line, bind_columns, choices, label_at, printed
 from govdisc.recognise.index import BlockIndex, FormIndex, RowRef, TableIndex
 from govdisc.recognise.rows import Row as PrintedRow
 from govdisc.recognise.rows import Scope, any_filled, is_row_of_cells
@@ -38,7 +38,7 @@ class SideBySide:
         """The row of part 4 has no label: in a blank form it is blank, and known by its header and the number of its cells."""
         for table in self.index.side_by_side:
             block = table.blocks[0]
-            if len(row.cells) == block.size and not self.collector.touched(table.table.id) and plan_groups(self.above.lines, row.width, block):
+            if len(row.cells) == block.size and not self.collector.touched(table.table.id) and self._planned(row.width, block):
                 self._put(table, row, row.cells)
 
     def read(self, row: PrintedRow) -> bool:
@@ -89,7 +89,7 @@ class SideBySide:
         block, size = index.block, index.size
         self.above.take(row, table)
         self.above.mark(name)
-        plan = plan_groups(self.above.lines, row.width, index)
+        plan = self._planned(row.width, index)
         filled = [token for token in cells if token.filled]
         if plan and self.scope.drops_first and not row.placed and cells[0].before and len(filled) < len(cells) == cells[0].width < size:
             cells = [*[cells[0]._replace(text="", meaning=self.index.meaning(""))] * (size - len(cells)), *cells]
@@ -118,6 +118,12 @@ class SideBySide:
             self.collector.put_row(ref, pairs)
             own = PrintedRow((), [token for _column, token in pairs])
             self._doubtful.read(ref, own.cells[0].place, own, ends_blank=False)
+
+    def _planned(self, width: int, block: BlockIndex) -> Groups | None:
+        """What the words above say of the columns."""
+        lines = self.above.lines
+        found: Groups | None = self.index.planned((block, width, printed(lines)), lambda: plan_groups(lines, width, block))
+        return found
 
     def _chosen(self, table: TableIndex, row: PrintedRow, cells: Sequence[Token], plan: Groups | None) -> list[Token] | str:
         """The cells of a row with more or fewer than the form's: those under the labels, and by their count where nothing stands in between.

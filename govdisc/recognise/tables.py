@@ -17,9 +17,6 @@ from govdisc.recognise.tokens import Token
 from govdisc.recognise.unclaimed import FEWEST_NUMBERS, Unclaimed, counts_columns
 from govdisc.text.labels import core
 
-#: So many headers a form are planned once and remembered.
-MOST_PLANS = 256  # spares time
-
 
 class TableReader:
     """Takes the rows of a document one by one, and remembers the words above them."""
@@ -53,12 +50,12 @@ class TableReader:
             self.above.prose()
             self._orphans = []
             self._unclaimed.clear()
-        elif not any_filled(row.cells) and self._glued(row):
+        elif not (filled := any_filled(row.cells)) and self._glued(row):
             pass
         elif row.ref is not None:
             self._data(row, row.ref)
             self._unclaimed.beside(told, self.above.region)
-        elif not any_filled(row.cells):
+        elif not filled:
             if any_filled(row.words):
                 self._words(row)
             else:
@@ -75,7 +72,8 @@ class TableReader:
 
     def _words(self, row: Row) -> None:
         for token in row.words if not row.placed else ():
-            self._unclaimed.words(token, self._table_here)
+            if token.meaning.figures:
+                self._unclaimed.words(token, self._table_here)
         if not row.placed and self._ends_table(row.words[-1]):
             self.above.region = None
             title = row.words[-1].meaning.core
@@ -88,6 +86,8 @@ class TableReader:
 
     def _glued(self, row: Row) -> bool:
         """Note a label with numbers run together behind it, alone in its row: 行政规范性文件693665."""
+        if not any(token.meaning.figures for token in row.words):  # spares time
+            return False  # spares time
         words = [token for token in row.words if token.filled]
         found = unglued(words[0].meaning.text) if len(words) == 1 else None
         ref = self.scope.row(self.index.meaning(found[0])) if found else None
@@ -154,7 +154,7 @@ class TableReader:
                 self.scope.bare.append(Bare(ref, row.words[0]))
             return
         assert isinstance(plan, Plan)
-        self._doubtful.read(ref, place, row, not fitted.pairs[-1][1].filled and any(token.filled for _, token in fitted.pairs))
+        self._doubtful.read(ref, place, row, not fitted.pairs[-1][1].meaning.text and any(token.meaning.text for _, token in fitted.pairs))
         if plan.by_form:
             self.collector.note("header_missing", ref.table.id, place, block.block.heading or ref.table.id)
         if plan.missing:  # a column under a strange label may be one of those
@@ -188,9 +188,11 @@ class TableReader:
 
     def _plan(self, row: Row, block: BlockIndex, table: TableIndex) -> Plan | str:
         name = table.table.id
-        if not self.above.closed and any(self._labels(token, name, block) for token in self.above.tokens):
-            self._header, self._plans = self.above.lines, {}
-            self.above.mark(name)
+        if not self.above.closed:
+            labelled = [any(self._labels(token, name, block) for token in line.tokens) for line in self.above.lines]
+            if True in labelled:
+                self._header, self._plans = self.above.behind_prose(labelled.index(True)), {}
+                self.above.mark(name)
         self.above.closed = True
         key = (id(block), row.width)
         if key not in self._plans:  # spares time
@@ -199,14 +201,9 @@ class TableReader:
         return self._plans[key]
 
     def _planned(self, lines: Sequence[Line], row: Row, block: BlockIndex) -> Plan | str:
-        """The plan that a header makes; most documents print the same few headers, so it is made once for each."""
-        plans = self.index.plans
+        """The plan that a header makes."""
         key = (block, row.width, row.placed, self.foreign, printed(lines))
-        if key not in plans:  # spares time
-            if len(plans) >= MOST_PLANS:  # spares time
-                plans.clear()
-            plans[key] = plan_columns(lines, row.width, row.placed, block, self.foreign)
-        found: Plan | str = plans[key]
+        found: Plan | str = self.index.planned(key, lambda: plan_columns(lines, row.width, row.placed, block, self.foreign))
         return found
 
     def _labels(self, token: Token, name: str, block: BlockIndex) -> bool:

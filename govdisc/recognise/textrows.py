@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from govdisc.recognise.index import LONGEST_CELL, Meaning, RowRef
-from govdisc.recognise.pieces import closes, holds_pieces, is_rest_with_note, opens
+from govdisc.recognise.pieces import holds_pieces, is_cut, is_rest_with_note
 from govdisc.recognise.rows import NUMBERED, Bare, Row, Scope, any_filled, is_row_of_cells, may_be_cell
 from govdisc.recognise.shifted import Shifted
 from govdisc.recognise.tokens import Token
@@ -56,12 +56,13 @@ class TextRows:
         tokens, at = self.tokens, 0
         while at < len(tokens):
             token = tokens[at]
+            printed = token.width and (not at or tokens[at - 1].row != token.row)  # a row between bars or tabs begins here
             if at in self.taken:
                 at += 1
-            elif end := self._cells_with_words(at):
+            elif printed and (end := self._cells_with_words(at)):
                 yield Row((), tokens[at:end], None, token.width)
                 at = end
-            elif token.meaning.value and (last := self._label_behind(at)):
+            elif printed and token.meaning.value and (last := self._label_behind(at)):
                 row, at = last
                 yield row
             elif token.meaning.value:
@@ -74,7 +75,7 @@ class TextRows:
                 yield Row((), prose=True)
                 at += 1
             else:
-                row, at = self._labelled(at) or (Row((token,), width=0), at + 1)
+                row, at = self._labelled(at) or (Row((token,)), at + 1)
                 yield row
 
     def _line_of_row(self, at: int) -> Sequence[Token]:
@@ -86,17 +87,13 @@ class TextRows:
 
     def _cells_with_words(self, at: int) -> int:
         """Where the printed row ends that begins here, when it is one of cells with words among them; else 0."""
-        first = self.tokens[at]
-        if first.width < self.least or (at and self.tokens[at - 1].row == first.row):
+        if self.tokens[at].width < self.least:
             return 0
         line = self._line_of_row(at)
         return at + len(line) if is_row_of_cells(line, self.scope.index) else 0
 
     def _label_behind(self, at: int) -> tuple[Row, int] | None:
         """The printed row between bars or tabs that begins here with all its cells and ends in its label, and where it ends."""
-        first = self.tokens[at]
-        if not first.width or (at and self.tokens[at - 1].row == first.row):
-            return None
         line = self._line_of_row(at)
         words = [number for number, token in enumerate(line) if not token.meaning.value]
         ref = self.scope.row(line[words[0]].meaning, once=True) if len(words) == 1 else None
@@ -107,10 +104,11 @@ class TextRows:
     def _labelled(self, at: int) -> tuple[Row, int] | None:
         """The row whose label begins here, and where it ends; None when no label does or no data follows it."""
         texts = self._joined(at)
-        behind = self.tokens[at - 1].meaning.value and self.tokens[at - 1].row == self.tokens[at].row
         bare: RowRef | None = None
-        for alike in (False, True):
+        for alike in (False, True) if self.scope.table is not None else (False,):
             for meaning, end in texts:
+                if alike is meaning.known:  # the form's labels first, then those like them
+                    continue
                 ref = self.scope.alike(meaning) if alike else self.scope.row(meaning, once=True)
                 if ref is None:
                     continue
@@ -123,11 +121,16 @@ class TextRows:
                         self.scope.bare.append(Bare(ref, self.tokens[at]))
                 elif not _are_labels(cells) and not (ref.table.layout == "transposed" and self._is_header(cells, ref)):
                     row = Row(self.tokens[at:end], cells, ref, cells[0].width, torn=self._is_torn(at, end, stop))
-                    self._shifted.passed(behind, ref, row)
+                    self._shifted.passed(self._is_behind(at), ref, row)
                     return row, stop
         if bare is not None:
-            self._shifted.passed(behind, bare)
+            self._shifted.passed(self._is_behind(at), bare)
         return None
+
+    def _is_behind(self, at: int) -> bool:
+        """Tell whether a token stands right behind a value."""
+        before = self.tokens[at - 1]
+        return before.meaning.value and before.row == self.tokens[at].row
 
     def _is_bare(self, at: int, end: int, ref: RowRef) -> bool:
         """Tell whether a label without numbers stands within its table: its cells were blank, or stand elsewhere."""
@@ -142,17 +145,17 @@ class TextRows:
 
     def _joined(self, at: int) -> list[tuple[Meaning, int]]:
         """What the texts say that begin here, over one line or several, each with where it ends."""
-        first = self.tokens[at]
-        out = [(first.meaning, at + 1)]
-        text = first.text
-        for end in range(at + 1, min(at + MOST_LINES, len(self.tokens))):
-            token = self.tokens[end]
-            if token.meaning.value or not (self.tokens[end - 1].behind and token.before) or len(text) > LONGEST_CELL or text.endswith(_SENTENCE_ENDS):
+        last = self.tokens[at]
+        out = [(last.meaning, at + 1)]
+        text = last.text
+        for end, token in enumerate(self.tokens[at + 1 : at + MOST_LINES], at + 2):
+            if token.meaning.value or not (last.behind and token.before) or len(text) > LONGEST_CELL or text.endswith(_SENTENCE_ENDS):
                 break
             if NUMBERED.match(token.text):
                 break  # another label begins
             text += token.text
-            out.append((self.scope.index.meaning(text), end + 1))
+            last = token
+            out.append((self.scope.index.meaning(text), end))
         return out
 
     def _values_end(self, at: int) -> int:
@@ -191,7 +194,7 @@ class TextRows:
             return len(below) > 1 and below[0].item == last.item + 1 and all(token.meaning.value for token in below)
         if not first.row or not last.behind:
             return False
-        if any(opens(token.text) or closes(token.text) for token in self.tokens[end:stop]):
+        if any(is_cut(token.text) for token in self.tokens[end:stop]):
             return True  # a note that goes on elsewhere
         label = "".join(token.text for token in self.tokens[at:end])
         count = math.inf if label.count("（") > label.count("）") else stop - end  # a label that is cut itself goes on below
@@ -247,17 +250,16 @@ class TextRows:
 
     def _unlabelled(self, at: int, end: int) -> Row:
         """Values without a label before them: a label that was wrapped above and below them, or none."""
-        cells = self.tokens[at:end]
+        cells, width = self.tokens[at:end], self.tokens[at].width
+        count = sum(token.filled for token in cells)
+        if count < 3 or not cells[0].row:
+            return Row((), cells, None, width)
         first = at
-        while first and cells[0].row and self.tokens[first - 1].row == cells[0].row and not self.tokens[first - 1].meaning.value:
+        while first and self.tokens[first - 1].row == cells[0].row and not self.tokens[first - 1].meaning.value:
             first -= 1
         own = [_last_piece(token) for token in self.tokens[first:at]]
         above = self._pieces(range(first - 1, max(first - 1 - MOST_AROUND, -1), -1))
         below = self._pieces(range(end, min(end + MOST_AROUND, len(self.tokens))))
-        count = sum(token.filled for token in cells)
-        width = cells[0].width
-        if count < 3 or not cells[0].row:
-            return Row((), cells, None, width)
         torn = cells[-1].item == cells[0].item and self._is_torn(at, at, end)
         for lines in range(1, len(above) + len(below) + 1):
             for lower in range(min(lines, len(below)) + 1):
@@ -309,7 +311,8 @@ def _is_label_of(table: str, meaning: Meaning) -> bool:
 
 def _are_labels(cells: Sequence[Token]) -> bool:
     """Tell whether what stands behind 总计 is no row of data but more pieces of a header: words alone, each another."""
-    return len({token.text for token in cells if token.filled}) >= FEWEST_WORDS and not any(token.meaning.value and token.filled for token in cells)
+    filled = [token for token in cells if token.meaning.text]
+    return not any(token.meaning.value for token in filled) and len({token.text for token in filled}) >= FEWEST_WORDS
 
 
 def _last_piece(token: Token) -> str:

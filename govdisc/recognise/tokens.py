@@ -105,16 +105,17 @@ def text_of(blocks: Sequence[Block], meaning: Callable[[str], Meaning]) -> Text:
             items.append(Item("", block.place, grid=block))
         elif isinstance(block, Grid):
             for cells in block.rows:
-                row = len(items) + 1  # no other row has the same
-                last = cells is block.rows[-1] and at + 1 < len(blocks)
-                tail = blocks[at + 1] if last else None
-                several = sum(bool(cell.text.strip()) for cell in cells) + _goes_on(cells, tail) > 1
-                number, width = (row, len(cells)) if several else (0, 0)
+                item = len(items)
+                filled = len([cell for cell in cells if cell.text.strip()])
+                if filled == 1 and cells is block.rows[-1] and at + 1 < len(blocks):
+                    filled += _goes_on(cells, blocks[at + 1])
+                number, width = (item + 1, len(cells)) if filled > 1 else (0, 0)  # no other row has this number
                 for column, (text, place, _rowspan, colspan) in enumerate(cells[:LONGEST_ROW]):
                     if colspan > 1 and not text:
                         continue  # the places of cells that were dropped or merged
-                    tokens.append(Token(text, place, meaning(text), column, column + 1, len(items), number, width))
-                    items.append(Item(text, place))
+                    tokens.append(_token((text, place, meaning(text), column, column + 1, item, number, width, False, False, False)))
+                    items.append(_item((text, place, False, None)))
+                    item += 1
         else:
             bare = block.text.strip()
             above = at and blocks[at - 1]
@@ -142,7 +143,7 @@ def page_numbers(texts: Sequence[str]) -> frozenset[int]:
 
     Others may be the rest of a number in the last row of the page. Before the only form feed nothing can be compared.
     """
-    pages = sum(text.count("\f") for text in texts)
+    pages = "".join(texts).count("\f")
     if not pages:  # spares time
         return frozenset()  # spares time
     found: dict[int, tuple[int, int]] = {}

@@ -32,6 +32,8 @@ def may_be_of_table(token: Token, index: FormIndex) -> bool:
         return True
     if len(meaning.text) > LONGEST_CELL:
         return False
+    if not meaning.figures:  # spares time
+        return False  # spares time
     glued = unglued(meaning.text)
     return is_unparted(meaning.text) or (glued is not None and bool(index.meaning(glued[0]).rows))
 
@@ -114,8 +116,6 @@ class Unclaimed:
     def words(self, token: Token, region: Callable[[], str | None]) -> None:
         """Tell words that are numbers which a reader could not part, or pieces of notes, with the table that they stand in, or remember them."""
         text = token.text
-        if not any(map(str.isdigit, text)):  # spares time
-            return
         if len(text) > LONGEST_CELL:
             return
         if is_unparted(text):

@@ -22,9 +22,14 @@ _RADICALS = {
 _SECOND = Pattern("[\u2e80-\u2fdf\uf900-\ufb06\U0002f800-\U0002fa1f]")
 
 
+def is_unified(text: str) -> bool:
+    """Tell whether a text holds no radicals and no compatibility forms."""
+    return _SECOND.search(text) is None
+
+
 def unified(text: str) -> str:
     """Return the text with the ordinary characters for radicals and compatibility forms, everything else unchanged."""
-    return text if _SECOND.search(text) is None else "".join(map(_ordinary, text))
+    return text if is_unified(text) else "".join(map(_ordinary, text))
 
 
 def _ordinary(character: str) -> str:
