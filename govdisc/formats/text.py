@@ -99,7 +99,7 @@ def blocks_of_lines(lines: list[str], numbers: Sequence[int]) -> list[Block]:
                 out.append(Grid(tuple(rows_of_cells), rows_of_cells[0][0].place))
                 skip = dashed.end
                 continue
-        parts = _split_bars(line)
+        parts = _split_bars(line) if "|" in line or "｜" in line or "│" in line else [line]
         if len(parts) == 1:
             if rows:
                 close_grid()
@@ -139,7 +139,7 @@ _cell: Callable[[tuple[str, str, int, int]], Cell] = partial(tuple.__new__, Cell
 
 def _split_bars(line: str) -> list[str]:
     """Split at bars, but not at escaped ones."""
-    if ("｜" in line or "│" in line) and line.count("｜") + line.count("│") > 1:  # full-width bars, or those of a table that was drawn
+    if line.count("｜") + line.count("│") > 1:  # full-width bars, or those of a table that was drawn
         line = line.replace("｜", "|").replace("│", "|")
     if "\\|" not in line:
         return line.split("|")

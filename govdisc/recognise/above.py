@@ -45,7 +45,8 @@ class Above:
             self.lines[-1] = Line([*last.tokens, *row.words], last.width)
         else:
             self.lines.append(Line(row.words, row.width or row.words[0].width))
-        del self.lines[:-MOST_WORDS]
+            if len(self.lines) > MOST_WORDS:
+                del self.lines[0]
 
     def behind_prose(self, first: int) -> list[Line]:
         """The lines from the one that follows running text above the ``first`` label of a table: what stands before it labels nothing."""

@@ -72,16 +72,12 @@ class Collector:
         for column, token in pairs if len(placed) < len(pairs) else ():
             if column is None and token.filled:
                 self.note("unknown_column", table, token.place, f"{ref.row.label}: {token.meaning.text}")
-        columns = [(column, path) for column, path in zip(ref.block.columns, ref.paths, strict=True) if column in placed]
-        tokens = [placed[column] for column, _path in columns]
-        values = self.put_cells(
-            [path for _column, path in columns],
-            [column.kind for column, _path in columns],
-            [token.text for token in tokens],
-            [token.place for token in tokens],
-        )
+        columns = [column for column in ref.paths if column in placed]
+        tokens = [placed[column] for column in columns]
+        paths, kinds = [ref.paths[column] for column in columns], [column.kind for column in columns]
+        values = self.put_cells(paths, kinds, [token.text for token in tokens], [token.place for token in tokens])
         self.rows[table, row] = ref
-        self.tables.setdefault(table, {})[row] = {column.id: value for (column, _path), value in zip(columns, values, strict=True)}
+        self.tables.setdefault(table, {})[row] = dict(zip([column.id for column in columns], values, strict=True))
 
     def put_cells(self, paths: Sequence[str], kinds: Sequence[str], texts: Sequence[str], places: Sequence[str]) -> list[Value]:
         """Keep what stands in cells beside their values, and return these; ``kinds`` are those of their columns."""

@@ -96,8 +96,7 @@ def find_facts(blocks: Sequence[Paragraph | Grid], metadata: Mapping[str, str], 
 
         return find_plain_facts(blocks, metadata, form)
     lines = [block.text for block in blocks if isinstance(block, Paragraph)]
-    found = candidates(lines, form)
-    opening = _opening(found)
+    opening = _opening(candidates(lines, form))
     head = _head(blocks, opening.at if opening else len(lines))[:HEAD_LINES]
     seen = _Seen(lines, head, opening, metadata, form, find_titles(head))
     best = _best(seen.titles) or _best(_named(seen)) or _best(_stated(seen))
@@ -109,11 +108,11 @@ def find_facts(blocks: Sequence[Paragraph | Grid], metadata: Mapping[str, str], 
     return Facts(best.text if best else None, known.agency, known.year, known.published, best)
 
 
-def _opening(found: Sequence[Candidate]) -> Candidate | None:
+def _opening(found: Iterator[Candidate]) -> Candidate | None:
     """The first heading of a part; where it has no number, the numbered one of the same part: the menu of a page names the parts, too."""
     first = next((heading for heading in found if heading.sure >= Sure.TITLE), None)
-    if first is None:
-        return None
+    if first is None or first.sure is Sure.EXACT:
+        return first
     return next((heading for heading in found if heading.section == first.section and heading.sure is Sure.EXACT), first)
 
 

@@ -76,23 +76,29 @@ def _adds_up(fitted: Fitted) -> bool:
 def _under(plan: Plan, row: Row) -> Fitted | str:
     """The cells that stand under the columns, each under one."""
     pairs: list[tuple[Column | None, Token]] = []
-    taken: list[Token] = []
     few = "too_few" if len(row.cells) < len(plan.leaves) else "too_many"
+    taken: set[int] = set()
+    over: dict[int, list[Token]] = {}  # the cells over each place
+    for token in row.cells:
+        for at in range(token.left, token.right):
+            over.setdefault(at, []).append(token)
     for leaf in plan.leaves:
-        found = [token for token in row.cells if token.left < leaf.right and leaf.left < token.right]
+        found = over.get(leaf.left, [])
+        if leaf.right - leaf.left > 1:
+            found = [token for token in row.cells if _overlap(token, leaf)]
         if len(found) > 1:
             found = [token for token in found if token.filled] or found
             if plan.missing or len({token.meaning.text for token in found}) > 1:
                 return "too_many"
         if not found and leaf.column is leaf.missing is None:
             continue
-        if not found or found[0] in taken:
+        if not found or id(found[0]) in taken:
             return few
-        taken.append(found[0])
+        taken.add(id(found[0]))
         pairs.append((leaf.column, found[0]))
-    left_over = [token for token in row.cells if token.filled and token not in taken]
+    left_over = [token for token in row.cells if id(token) not in taken and token.meaning.text]
     if len(plan.leaves) < FEWEST_KNOWN and not plan.missing:
-        left_over = [token for token in left_over if not any(_repeats(row.cells, token, other) for other in taken)]
+        left_over = [token for token in left_over if not any(_repeats(row.cells, token, other) for _column, other in pairs)]
     return Fitted(pairs, left_over)
 
 

@@ -71,9 +71,9 @@ class Candidate:
 _Heading = tuple[str, Sure, str, int | None, str]
 
 
-def candidates(lines: Sequence[str], form: Form) -> list[Candidate]:
-    """Return every line that may be a section's heading, in reading order."""
-    return [Candidate(at, *heading) for at, text in enumerate(lines) if not text.isdigit() for heading in _headings(text, form)]
+def candidates(lines: Iterable[str], form: Form) -> Iterator[Candidate]:
+    """Yield every line that may be a section's heading, in reading order."""
+    return (Candidate(at, *heading) for at, text in enumerate(lines) if not text.isdigit() for heading in _headings(text, form))
 
 
 @lru_cache(maxsize=2048)

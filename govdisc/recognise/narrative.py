@@ -28,7 +28,7 @@ def read_sections(report: Report, form: Form, lines: Sequence[Line], spans: Mapp
             first, last = (bisect_left(numbers, edge(span)) for edge in (min, max))
             starts[table.section] = min(starts.get(table.section, first), first)
             ends[table.section] = max(ends.get(table.section, last), last)
-    chosen = choose(candidates([line.text for line in lines], form), form, starts, len(lines))
+    chosen = choose(list(candidates([line.text for line in lines], form)), form, starts, len(lines))
     report.sections, above = build_sections(lines, form, chosen, starts, ends, within_page=not ours)
     text, places = text_of(above)
     if text:

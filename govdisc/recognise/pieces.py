@@ -74,8 +74,9 @@ def holds_pieces(text: str) -> bool:
     if (closes(text) and len(text) <= _LONGEST_END) or (len(words) > 1 and begins_note(words[-1])):
         return True
     pieces = [begins_note(word) or closes(word) for word in words]
-    whole = all(piece or looks_like_value(word) for word, piece in zip(words, pieces, strict=True))
-    return whole and (any(pieces) or sum(any(map(str.isdigit, word)) for word in words) > 1)
+    if not any(pieces) and sum(any(map(str.isdigit, word)) for word in words) < 2:
+        return False
+    return all(piece or looks_like_value(word) for word, piece in zip(words, pieces, strict=True))
 
 
 def _depth(text: str) -> int:

@@ -62,9 +62,13 @@ def _left_unread(report: Report, places: frozenset[str]) -> list[str]:
 
 
 def _pick_form(document: Document, forms: FormBook) -> Form:
-    lines: set[str] = {block.text for block in document.blocks if isinstance(block, Paragraph) and len(block.text) < 60}
     cells = {cell[0] for block in document.blocks if isinstance(block, Grid) for row in block.rows for cell in row}
-    texts = lines.union([text for text in cells if 2 < len(text) <= LONGEST_CELL and not text.isdecimal()], *map(str.split, lines))
+    texts = {text for text in cells if 2 < len(text) <= LONGEST_CELL and not text.isdecimal()}
+    for block in document.blocks:
+        if isinstance(block, Paragraph) and len(block.text) < 60 and (parts := block.text.split()):
+            texts.update(parts)
+            if not parts[-1].isdecimal():  # else it is no label but a row
+                texts.add(block.text)
     words = list(map(core, texts))
     known = forms.forms()
     found = pick_form(known, words)
@@ -201,16 +205,12 @@ def _lines(items: Sequence[Item], used: Mapping[int, str], spans: Mapping[str, S
     """What is left of the document when the tables are taken out, and the headings of their blocks between them."""
     flattened = [(min(inside), max(inside)) for span in spans.values() if (inside := [at for at in span if at in used])]
     edges = {name: (min(span), max(span)) for name, span in spans.items()}
-    left = [(at, item) for at, item in enumerate(items) if at not in used and item.grid is None]
-    return [
-        Line(at, item.text, item.place)
-        for at, item in left
-        if not _debris(at, item, flattened) and not _is_heading_within(at, item, edges, index)
-    ]
+    left = [(at, item) for at, item in enumerate(items) if at not in used and item.grid is None and not _debris(at, item, flattened)]
+    return [Line(at, item.text, item.place) for at, item in left if not _is_heading_within(at, item, edges, index)]
 
 
 def _is_heading_within(at: int, item: Item, edges: Mapping[str, tuple[int, int]], index: FormIndex) -> bool:
-    if not any(first < at < last for first, last in edges.values()) or len(item.text) > LONGEST_CELL:  # spares time
+    if len(item.text) > LONGEST_CELL:
         return False
     return any(edges[name][0] < at < edges[name][1] for name in index.meaning(item.text.strip()).furniture if name in edges)
 

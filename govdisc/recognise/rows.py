@@ -69,8 +69,8 @@ class Scope:
     guesses: int = 0
     #: The open row of the table whose header stands in this grid.
     opened: RowRef | None = None
-    #: Lines of text end in tabs and none begins with one: blank cells at the end of rows were kept, those at their beginning dropped.
-    drops_first: bool = False
+    #: Tell whether lines of text end in tabs and none begins with one: blank cells at the end of rows were kept, those at their beginning dropped.
+    drops_first: Callable[[], bool] = bool
     #: Rows of text whose label stood without numbers.
     waiting: set[tuple[str, str]] = field(default_factory=set)
     #: Those among them that stand within their table.
@@ -87,7 +87,9 @@ class Scope:
         if not meaning.rows:
             return None
         current = self.table.table if self.table is not None else None
-        found = next((ref for ref in meaning.rows if ref.table is current), meaning.rows[0])
+        found = meaning.rows[0]
+        if len(meaning.rows) > 1:  # spares time
+            found = next((ref for ref in meaning.rows if ref.table is current), found)
         if found.table.id in meaning.columns:
             if once and (self.told(found.table.id, found.row.id) or _other_number(meaning.text, found.row.label)):
                 return None
@@ -202,7 +204,18 @@ def is_row_of_cells(line: Sequence[Token], index: FormIndex) -> bool:
 
 def any_filled(tokens: Sequence[Token]) -> bool:
     """Tell whether anything stands in a row of tokens."""
-    return any(token.meaning.text for token in tokens) if tokens else False  # spares time
+    for token in tokens:  # a loop of its own: it is asked for each row
+        if token.meaning.text:
+            return True
+    return False
+
+
+def any_figures(tokens: Sequence[Token]) -> bool:
+    """Tell whether there are figures in any of them."""
+    for token in tokens:
+        if token.meaning.figures:
+            return True
+    return False
 
 
 def open_row(table: TableIndex) -> RowRef | None:

@@ -91,7 +91,7 @@ class SideBySide:
         self.above.mark(name)
         plan = self._planned(row.width, index)
         filled = [token for token in cells if token.filled]
-        if plan and self.scope.drops_first and not row.placed and cells[0].before and len(filled) < len(cells) == cells[0].width < size:
+        if plan and not row.placed and cells[0].before and len(filled) < len(cells) == cells[0].width < size and self.scope.drops_first():
             cells = [*[cells[0]._replace(text="", meaning=self.index.meaning(""))] * (size - len(cells)), *cells]
         if len(cells) != size or row.torn:
             found = "too_many" if row.torn else self._chosen(table, row, cells, plan)

@@ -11,7 +11,7 @@ from govdisc.recognise.fitting import Fitted, fit
 from govdisc.recognise.header import Line, Plan, plan_columns, printed
 from govdisc.recognise.index import LONGEST_CELL, BlockIndex, FormIndex, Meaning, RowRef, TableIndex
 from govdisc.recognise.pieces import unglued
-from govdisc.recognise.rows import Bare, Row, Scope, any_filled, open_row
+from govdisc.recognise.rows import Bare, Row, Scope, any_figures, any_filled, open_row
 from govdisc.recognise.sidebyside import SideBySide
 from govdisc.recognise.tokens import Token
 from govdisc.recognise.unclaimed import FEWEST_NUMBERS, Unclaimed, counts_columns
@@ -50,7 +50,7 @@ class TableReader:
             self.above.prose()
             self._orphans = []
             self._unclaimed.clear()
-        elif not (filled := any_filled(row.cells)) and self._glued(row):
+        elif not (filled := any_filled(row.cells)) and any_figures(row.words) and self._glued(row):
             pass
         elif row.ref is not None:
             self._data(row, row.ref)
@@ -86,8 +86,6 @@ class TableReader:
 
     def _glued(self, row: Row) -> bool:
         """Note a label with numbers run together behind it, alone in its row: 行政规范性文件693665."""
-        if not any(token.meaning.figures for token in row.words):  # spares time
-            return False  # spares time
         words = [token for token in row.words if token.filled]
         found = unglued(words[0].meaning.text) if len(words) == 1 else None
         ref = self.scope.row(self.index.meaning(found[0])) if found else None

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from govdisc.recognise.index import LONGEST_CELL, Meaning, RowRef
 from govdisc.recognise.pieces import holds_pieces, is_cut, is_rest_with_note
@@ -44,8 +43,7 @@ class TextRows:
         """Read those tokens."""
         self.tokens = tokens
         self.scope = scope
-        edges = {(token.before, token.behind) for token in tokens if token.width > 1 and token.before != token.behind and not token.filled}
-        scope.drops_first = edges == {(False, True)}
+        scope.drops_first = self._drops_first
         self.least = min((table.blocks[0].size for table in scope.index.side_by_side), default=0)  # cells of a row that may be one of a table without labels
         self._shifted = Shifted(scope.shifted)
         self.taken: set[int] = set()  # tokens below their numbers that belong to a label above
@@ -77,6 +75,10 @@ class TextRows:
             else:
                 row, at = self._labelled(at) or (Row((token,)), at + 1)
                 yield row
+
+    def _drops_first(self) -> bool:
+        edges = {(token.before, token.behind) for token in self.tokens if token.width > 1 and token.before != token.behind and not token.filled}
+        return edges == {(False, True)}
 
     def _line_of_row(self, at: int) -> Sequence[Token]:
         """The tokens of the printed row that begins here."""
@@ -190,39 +192,35 @@ class TextRows:
         if first.loose and not first.row:
             if stop < len(self.tokens) and is_rest_with_note(self.tokens[stop].text):
                 return True
-            below = self._line_of(stop) if stop - end > 1 else ()  # a number a line, and several on the next: the rest of these
-            return len(below) > 1 and below[0].item == last.item + 1 and all(token.meaning.value for token in below)
+            if stop - end < 2 or stop == len(self.tokens) or self.tokens[stop].item != last.item + 1:
+                return False
+            below = self._line_of(stop)  # a number a line, and several on the next: the rest of these
+            return len(below) > 1 and all(token.meaning.value for token in below)
         if not first.row or not last.behind:
             return False
         if any(is_cut(token.text) for token in self.tokens[end:stop]):
             return True  # a note that goes on elsewhere
         label = "".join(token.text for token in self.tokens[at:end])
         count = math.inf if label.count("（") > label.count("）") else stop - end  # a label that is cut itself goes on below
-        above, below = self._line_of(at - 1), self._line_of(stop)
-        if above and first.loose and above[-1].item == self.tokens[at].item - 1 and above[-1].row not in self.claimed and self._goes_on(above, count):
-            return True
-        return bool(below) and below[0].item == last.item + 1 and self._goes_on(below, count)
+        if first.loose and at and (above := self._line_of(at - 1))[0].loose:
+            if above[-1].item == self.tokens[at].item - 1 and above[-1].row not in self.claimed and self._goes_on(above, count):
+                return True
+        if stop == len(self.tokens) or not self.tokens[stop].loose:
+            return False
+        return self.tokens[stop].item == last.item + 1 and self._goes_on(self._line_of(stop), count)
 
     def _line_of(self, at: int) -> Sequence[Token]:
         """The tokens of the line on which a token stands."""
-        if not 0 <= at < len(self.tokens):
-            return ()
-        first, end = self._lines[self.tokens[at].item]
+        first, end, item = at, at + 1, self.tokens[at].item
+        while first and self.tokens[first - 1].item == item:
+            first -= 1
+        while end < len(self.tokens) and self.tokens[end].item == item:
+            end += 1
         return self.tokens[first:end]
-
-    @cached_property
-    def _lines(self) -> dict[int, tuple[int, int]]:
-        """The first token of each line, and where its last one ends."""
-        lines: dict[int, tuple[int, int]] = {}
-        for at, token in enumerate(self.tokens):
-            lines[token.item] = lines.get(token.item, (at, 0))[0], at + 1
-        return lines
 
     def _goes_on(self, line: Sequence[Token], count: float) -> bool:
         """Tell whether a line beside a row of so many cells is no row itself: numbers alone, or fewer of them behind no label of a row."""
         words = [token for token in line if not token.meaning.value]
-        if not line[0].loose:
-            return False
         if not words or any(_CUT.match(token.text.strip()) for token in words):
             return True
         if len(words) == len(line) and any(_CUT_NOTE.fullmatch(piece) for token in words for piece in token.text.split()):

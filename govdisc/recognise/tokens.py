@@ -188,8 +188,8 @@ def _line(
         cells = text.lstrip(" ").split("\t")
         many = len(cells)
         return [
-            Token(cell.strip(), place, meaning(cell.strip()), at, at + 1, item, row, many, at == 0, at == many - 1)
-            for at, cell in enumerate(cells)
+            _token((cell, place, meaning(cell), at, at + 1, item, row, many, at == 0, at == many - 1, False))
+            for at, cell in enumerate(map(str.strip, cells))
         ]
     words = text.split()
     if len(words) == 1:  # spares time

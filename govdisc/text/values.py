@@ -162,7 +162,9 @@ def looks_like_value(text: str) -> bool:
 
 def _looks_like_value(text: str) -> bool:
     bare = clean(text)
-    return not bare or bare.lower() in _NOTHING or is_placeholder(bare) or any(parse_cell(bare, kind).mark is None for kind in ("amount", "change"))
+    if _BEGINS.match(bare) is None:
+        return not bare or bare.lower() in _NOTHING or is_placeholder(bare)
+    return is_placeholder(bare) or any(parse_cell(bare, kind).mark is None for kind in ("amount", "change"))
 
 
 _is_value = lru_cache(maxsize=16384)(_looks_like_value)
