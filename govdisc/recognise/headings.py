@@ -8,7 +8,7 @@ does not matter here and stays in the title.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from enum import IntEnum, auto
 from functools import lru_cache
 from itertools import pairwise

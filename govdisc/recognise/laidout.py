@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise, repeat
 from typing import NamedTuple
 
+from govdisc.model.document import Grid, Paragraph
 from govdisc.recognise.extents import Extent, Word, extents_of, placed
 from govdisc.recognise.index import BlockIndex, FormIndex, RowRef, TableIndex
 from govdisc.recognise.pieces import begins_note, closes, is_whole, opens
@@ -47,7 +48,7 @@ _WIDE_GAP = re.compile(r"\S {2,}\S")
 class Line(NamedTuple):
     """A line of text: the item that it is, its page, its words, and how many of them are pieces of labels."""
 
-    item: Item
+    item: Paragraph
     number: int
     page: int
     words: tuple[Word, ...]
@@ -81,9 +82,7 @@ def regions(items: Sequence[Item], index: FormIndex, *, by_place: bool = True) -
     Where blanks merely part the cells of a text, numbers stand below labels by chance. What stands in a place is believed (``by_place``) only
     where some table shows by its numbers, or by the labels of its columns, that it was laid out.
     """
-    if "  " not in "".join([item.text for item in items]):  # spares time
-        return []  # spares time
-    if not any(item.loose and _WIDE_GAP.search(item.text) for item in items):
+    if not any(isinstance(item, Paragraph) and "  " in item.text and _WIDE_GAP.search(item.text) for item in items):
         return []
     out: list[Region] = []
     blocks = [(table, block, labels_of(block.block)) for table in index.tables if table.table.layout != "transposed" for block in table.blocks]
@@ -109,9 +108,9 @@ def _runs(items: Sequence[Item]) -> Iterator[list[Line]]:
     """Yield the lines of text that stand together, without blank ones and the numbers of pages."""
     lines: list[Line] = []
     page = 0
-    numbers = page_numbers([item.text for item in items])
+    numbers = page_numbers(["" if isinstance(item, Grid) else item.text for item in items])
     for number, item in enumerate(items):
-        if not item.loose or "\t" in item.text or "\n" in item.text:
+        if not isinstance(item, Paragraph) or "\t" in item.text or "\n" in item.text:
             yield lines
             lines = []
             continue

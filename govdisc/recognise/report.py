@@ -161,7 +161,7 @@ def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], our
     index, collector = index_of(form), Collector(form)
     text = text_of(blocks, index.meaning)
     spans: dict[str, list[int]] = {}
-    places = [at for at, item in enumerate(text.items) if item.grid is not None]
+    places = [at for at, item in enumerate(text.items) if isinstance(item, Grid)]
     for at, names in zip(places, read_grids(index, collector, _headed(text.items, index), foreign) if places else (), strict=True):
         for name in names:  # a grid may hold rows of several tables
             spans.setdefault(name, []).append(at)
@@ -170,7 +170,7 @@ def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], our
         used = _read_text(text, index, collector, foreign)
     for at, name in used.items():
         spans.setdefault(name, []).append(at)
-    for at, name in read_runon(index, collector, [(at, item) for at, item in enumerate(text.items) if not item.grid and at not in used]):
+    for at, name in read_runon(index, collector, [(at, item) for at, item in enumerate(text.items) if not isinstance(item, Grid) and at not in used]):
         spans.setdefault(name, []).append(at)
         used[at] = name
     collector.into(report)
@@ -194,8 +194,8 @@ def _headed(items: Sequence[Item], index: FormIndex) -> list[tuple[Grid, Meaning
     out: list[tuple[Grid, Meaning | None]] = []
     above = ""
     for item in items:
-        if item.grid is not None:
-            out.append((item.grid, index.meaning(above) if above else None))
+        if isinstance(item, Grid):
+            out.append((item, index.meaning(above) if above else None))
         elif item.text.strip():
             above = item.text
     return out
@@ -205,20 +205,19 @@ def _lines(items: Sequence[Item], used: Mapping[int, str], spans: Mapping[str, S
     """What is left of the document when the tables are taken out, and the headings of their blocks between them."""
     flattened = [(min(inside), max(inside)) for span in spans.values() if (inside := [at for at in span if at in used])]
     edges = {name: (min(span), max(span)) for name, span in spans.items()}
-    left = [(at, item) for at, item in enumerate(items) if at not in used and item.grid is None and not _debris(at, item, flattened)]
+    left = [(at, item) for at, item in enumerate(items) if at not in used and not isinstance(item, Grid) and not _debris(at, item, flattened)]
     return [Line(at, item.text, item.place) for at, item in left if not _is_heading_within(at, item, edges, index)]
 
 
-def _is_heading_within(at: int, item: Item, edges: Mapping[str, tuple[int, int]], index: FormIndex) -> bool:
-    if len(item.text) > LONGEST_CELL:
-        return False
-    return any(edges[name][0] < at < edges[name][1] for name in index.meaning(item.text.strip()).furniture if name in edges)
+def _is_heading_within(at: int, item: Paragraph | Cell, edges: Mapping[str, tuple[int, int]], index: FormIndex) -> bool:
+    names = index.meaning(item.text.strip()).furniture if len(item.text) <= LONGEST_CELL else ()
+    return any(edges[name][0] < at < edges[name][1] for name in names if name in edges) if names else False  # spares time
 
 
-def _debris(at: int, item: Item, flattened: Sequence[tuple[int, int]]) -> bool:
+def _debris(at: int, item: Paragraph | Cell, flattened: Sequence[tuple[int, int]]) -> bool:
     """A fragment of a label or a lone number within a flattened table (first and last item): no part of the narrative."""
     text = item.text.strip()
-    if not item.loose:
+    if isinstance(item, Cell):
         return len(text) < 40
     if not text or len(text) > 30 or text[-1] in "。；：:;":
         return False

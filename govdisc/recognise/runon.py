@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from govdisc.model.document import Cell, Paragraph
 from govdisc.recognise.collect import Collector
 from govdisc.recognise.index import FormIndex, RowRef, TableIndex
-from govdisc.recognise.tokens import Item, Token
+from govdisc.recognise.tokens import Token
 from govdisc.text.values import parse_cell
 
 #: So many different row labels in one paragraph with nothing but their numbers behind them make it a run-on table.
@@ -27,7 +28,7 @@ _DIGIT = re.compile(r"[\d²³¹⁰-₉①-⓿❶-➓]")
 _NUMBERS = re.compile(r"(?:[\s\d.．/／\-−—]|[,，](?=\d))*")
 
 
-def read_runon(index: FormIndex, collector: Collector, items: Sequence[tuple[int, Item]]) -> Iterator[tuple[int, str]]:
+def read_runon(index: FormIndex, collector: Collector, items: Sequence[tuple[int, Paragraph | Cell]]) -> Iterator[tuple[int, str]]:
     """Read run-on tables; yield the index of each paragraph that was one, with the table's id."""
     for at, item in items:
         text = item.text[:LONGEST]

@@ -202,9 +202,9 @@ class TextRows:
             return True  # a note that goes on elsewhere
         label = "".join(token.text for token in self.tokens[at:end])
         count = math.inf if label.count("（") > label.count("）") else stop - end  # a label that is cut itself goes on below
-        if first.loose and at and (above := self._line_of(at - 1))[0].loose:
-            if above[-1].item == self.tokens[at].item - 1 and above[-1].row not in self.claimed and self._goes_on(above, count):
-                return True
+        before = self.tokens[at - 1] if at and first.loose else last
+        if before.loose and before.item == self.tokens[at].item - 1 and before.row not in self.claimed and self._goes_on(self._line_of(at - 1), count):
+            return True
         if stop == len(self.tokens) or not self.tokens[stop].loose:
             return False
         return self.tokens[stop].item == last.item + 1 and self._goes_on(self._line_of(stop), count)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from govdisc.model.document import Block, Grid, Paragraph
+from govdisc.model.document import Block, Cell, Grid, Paragraph
 from govdisc.recognise.index import LONGEST_CELL, FormIndex, Meaning
 
 #: A span wider or taller than this is a mistake of the file; the official tables are at most 28 × 15.
@@ -49,18 +49,11 @@ class Token(NamedTuple):
         return bool(self.meaning.text)
 
 
-class Item(NamedTuple):
-    """A piece of the document in reading order: a grid that knows its columns, a loose line, or a cell of other grids."""
+#: A piece of the document in reading order: a grid that knows its columns, a loose line, or a cell of other grids.
+Item = Grid | Paragraph | Cell
 
-    text: str
-    place: str
-    loose: bool = False
-    grid: Grid | None = None
-
-
-#: Both from the values of all their fields: a text has thousands, and this takes a third of the time of calling the class.
+#: From the values of all its fields: a text has thousands, and this takes a third of the time of calling the class.
 _token: Callable[[tuple[Any, ...]], Token] = partial(tuple.__new__, Token)
-_item: Callable[[tuple[Any, ...]], Item] = partial(tuple.__new__, Item)
 
 
 def matrix_of(grid: Grid, index: FormIndex) -> tuple[list[list[Token]], int]:
@@ -100,36 +93,41 @@ def text_of(blocks: Sequence[Block], meaning: Callable[[str], Meaning]) -> Text:
     tokens: list[Token] = []
     pages = page_numbers([block.text if isinstance(block, Paragraph) else "." for block in blocks])
     blank = False  # a blank line stands before
+    above: Block | None = None
     for at, block in enumerate(blocks):
-        if isinstance(block, Grid) and block.aligned:
-            items.append(Item("", block.place, grid=block))
-        elif isinstance(block, Grid):
+        if not isinstance(block, Grid):
+            text = block.text
+            bare = text.strip()
+            if not bare or at in pages:
+                pass
+            elif bare == text and len(bare) <= LONGEST_LINE and (bare.isdigit() or bare.isalpha()) and not isinstance(above, Grid):  # spares time
+                # most lines, a cell each
+                tokens.append(_token((bare, block.place, meaning(bare), 0, 0, len(items), 0, 0, not blank, True, True)))  # spares time
+            else:
+                first = len(tokens)
+                tokens += _line(block, len(items), meaning, above, tokens)
+                if blank and first < len(tokens):
+                    tokens[first] = tokens[first]._replace(before=False)
+            blank = not bare
+            items.append(block)
+        elif block.aligned:
+            items.append(block)
+        else:
             for cells in block.rows:
-                item = len(items)
-                filled = len([cell for cell in cells if cell.text.strip()])
-                if filled == 1 and cells is block.rows[-1] and at + 1 < len(blocks):
-                    filled += _goes_on(cells, blocks[at + 1])
-                number, width = (item + 1, len(cells)) if filled > 1 else (0, 0)  # no other row has this number
-                for column, (text, place, _rowspan, colspan) in enumerate(cells[:LONGEST_ROW]):
+                item, number, width = len(items), 0, 0
+                is_last = cells is block.rows[-1] and at + 1 < len(blocks)
+                if len(cells) > 1 or is_last:
+                    filled = len([cell for cell in cells if cell.text.strip()])
+                    if filled > 1 or (filled and is_last and _goes_on(cells, blocks[at + 1])):
+                        number, width = item + 1, len(cells)  # no other row has this number
+                for column, cell in enumerate(cells[:LONGEST_ROW]):
+                    text, place, _rowspan, colspan = cell
                     if colspan > 1 and not text:
                         continue  # the places of cells that were dropped or merged
                     tokens.append(_token((text, place, meaning(text), column, column + 1, item, number, width, False, False, False)))
-                    items.append(_item((text, place, False, None)))
+                    items.append(cell)
                     item += 1
-        else:
-            bare = block.text.strip()
-            above = at and blocks[at - 1]
-            if at in pages:
-                found = []
-            elif bare == block.text and len(bare) <= LONGEST_LINE and (bare.isdigit() or bare.isalpha()) and not isinstance(above, Grid):  # spares time
-                found = [_token((bare, block.place, meaning(bare), 0, 0, len(items), 0, 0, True, True, True))]  # most lines, a cell each
-            else:
-                found = _line(block, len(items), meaning, above, tokens)
-            if blank and found:
-                found[0] = found[0]._replace(before=False)
-            blank = not bare
-            tokens += found
-            items.append(_item((block.text, block.place, True, None)))
+        above = block
     return Text(items, tokens)
 
 
@@ -170,7 +168,7 @@ def _goes_on(cells: Sequence[object], tail: Block | None) -> bool:
 
 
 def _line(
-    paragraph: Paragraph, item: int, meaning: Callable[[str], Meaning], before: Block | int, tokens: Sequence[Token]
+    paragraph: Paragraph, item: int, meaning: Callable[[str], Meaning], before: Block | None, tokens: Sequence[Token]
 ) -> list[Token]:
     """The tokens of a loose line: its cells where tabs or wide gaps part it or values stand at its end, else the line as one."""
     text, place, row = paragraph.text, paragraph.place, item + 1
@@ -179,7 +177,7 @@ def _line(
         number, column = (last.row, last.right) if last is not None and last.place == place else (0, 0)
         return [Token(text, place, meaning(text), column, column + 1, item, number, column + 1, behind=True)]
     bare = text.strip()
-    if not bare or _PAGE_NUMBER.fullmatch(bare):
+    if _PAGE_NUMBER.fullmatch(bare):
         return []
     if len(text) > LONGEST_LINE:
         return [Token(text, place, meaning(text), item=item, loose=True)]

@@ -40,7 +40,7 @@ def may_be_of_table(token: Token, index: FormIndex) -> bool:
 
 def is_unparted(text: str) -> bool:
     """Tell whether a text is several cells, or pieces of them, that a reader could not part."""
-    return any(map(str.isdigit, text)) and (_SEVERAL.fullmatch(text) is not None or holds_pieces(text))
+    return _SEVERAL.fullmatch(text) is not None or holds_pieces(text)
 
 
 def counts_columns(table: Table, words: Sequence[str], numbers: Sequence[str]) -> bool:
