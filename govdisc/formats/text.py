@@ -79,12 +79,15 @@ def blocks_of_lines(lines: list[str], numbers: Sequence[int]) -> list[Block]:
             out.append(Grid(tuple(rows), rows[0][0].place, aligned=False))
             rows.clear()
 
+    whole = "".join(lines)
+    odd = "｜" in whole or "│" in whole or "\\|" in whole  # bars that are not the plain ones, or none
+    barred, ruled = odd or "|" in whole, "--" in whole
     skip = 0
     for number, line in enumerate(lines, 1):
         if number <= skip:
             continue
         place = f"line {numbers[number - 1]}"
-        if "--" in line:
+        if ruled and "--" in line:
             drawing = line.lstrip()[:3]
             if drawing == "+--" and (drawn := _drawn_table(lines, numbers, number)) is not None:
                 close_grid()
@@ -99,7 +102,7 @@ def blocks_of_lines(lines: list[str], numbers: Sequence[int]) -> list[Block]:
                 out.append(Grid(tuple(rows_of_cells), rows_of_cells[0][0].place))
                 skip = dashed.end
                 continue
-        parts = _split_bars(line) if "|" in line or "｜" in line or "│" in line else [line]
+        parts = _split_bars(line) if odd else line.split("|") if barred else [line]
         if len(parts) == 1:
             if rows:
                 close_grid()
@@ -130,7 +133,7 @@ def _cells(closed: list[str], place: str) -> tuple[Cell, ...]:
             end -= 1  # the blank between the last bar and those that are glued together
         if (glued := len(closed) - end) > 1:
             return (*(_cell((part.strip(), place, 1, 1)) for part in closed[:end]), Cell("", place, 1, glued))
-    return tuple([_cell((part.strip(), place, 1, 1)) for part in closed])
+    return tuple([_cell((part, place, 1, 1)) for part in map(str.strip, closed)])
 
 
 #: A cell from the values of all its fields, which takes a third of the time of calling the class.

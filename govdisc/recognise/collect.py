@@ -68,16 +68,23 @@ class Collector:
                 text = " ".join(token.meaning.text for _, token in pairs)
                 self.note("duplicate_row", table, pairs[0][1].place, f"{ref.row.label}: {text}")
             return
-        placed = {column: token for column, token in pairs if column is not None}
-        for column, token in pairs if len(placed) < len(pairs) else ():
+        placed = dict(pairs)
+        for column, token in pairs if None in placed else ():
             if column is None and token.filled:
                 self.note("unknown_column", table, token.place, f"{ref.row.label}: {token.meaning.text}")
-        columns = [column for column in ref.paths if column in placed]
-        tokens = [placed[column] for column in columns]
-        paths, kinds = [ref.paths[column] for column in columns], [column.kind for column in columns]
-        values = self.put_cells(paths, kinds, [token.text for token in tokens], [token.place for token in tokens])
+        values: dict[str, Value] = {}
+        for column, path in ref.paths.items():
+            token = placed.get(column)
+            if token is not None:
+                cell = parse_cell(token.text, column.kind)
+                values[column.id] = cell.value
+                self.places[path] = token.place
+                if cell.mark is not None:
+                    self.marks[path] = cell.mark
+                if cell.remark is not None:
+                    self.remarks[path] = cell.remark
         self.rows[table, row] = ref
-        self.tables.setdefault(table, {})[row] = dict(zip([column.id for column in columns], values, strict=True))
+        self.tables.setdefault(table, {})[row] = values
 
     def put_cells(self, paths: Sequence[str], kinds: Sequence[str], texts: Sequence[str], places: Sequence[str]) -> list[Value]:
         """Keep what stands in cells beside their values, and return these; ``kinds`` are those of their columns."""

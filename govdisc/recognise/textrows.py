@@ -249,7 +249,7 @@ class TextRows:
     def _unlabelled(self, at: int, end: int) -> Row:
         """Values without a label before them: a label that was wrapped above and below them, or none."""
         cells, width = self.tokens[at:end], self.tokens[at].width
-        count = sum(token.filled for token in cells)
+        count = len([token for token in cells if token.meaning.text])
         if count < 3 or not cells[0].row:
             return Row((), cells, None, width)
         first = at

@@ -120,13 +120,12 @@ def text_of(blocks: Sequence[Block], meaning: Callable[[str], Meaning]) -> Text:
                     filled = len([cell for cell in cells if cell.text.strip()])
                     if filled > 1 or (filled and is_last and _goes_on(cells, blocks[at + 1])):
                         number, width = item + 1, len(cells)  # no other row has this number
-                for column, cell in enumerate(cells[:LONGEST_ROW]):
-                    text, place, _rowspan, colspan = cell
-                    if colspan > 1 and not text:
-                        continue  # the places of cells that were dropped or merged
-                    tokens.append(_token((text, place, meaning(text), column, column + 1, item, number, width, False, False, False)))
-                    items.append(cell)
-                    item += 1
+                kept = [cell for cell in cells[:LONGEST_ROW] if cell.text or cell.colspan < 2]  # but the places of cells that were dropped or merged
+                tokens += [
+                    _token((text, place, meaning(text), at, at + 1, item + at, number, width, False, False, False))
+                    for at, (text, place, _rowspan, _colspan) in enumerate(kept)
+                ]
+                items += kept
         above = block
     return Text(items, tokens)
 
