@@ -74,11 +74,11 @@ class Collector:
                 self.note("unknown_column", table, token.place, f"{ref.row.label}: {token.meaning.text}")
         values: dict[str, Value] = {}
         for column, path in ref.paths.items():
-            token = placed.get(column)
-            if token is not None:
-                cell = parse_cell(token.text, column.kind)
+            own = placed.get(column)
+            if own is not None:
+                cell = parse_cell(own.text, column.kind)
                 values[column.id] = cell.value
-                self.places[path] = token.place
+                self.places[path] = own.place
                 if cell.mark is not None:
                     self.marks[path] = cell.mark
                 if cell.remark is not None:
