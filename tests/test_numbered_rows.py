@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from rows_kit import HEAD, found, grid, row
+from rows_kit import HEAD, RECEIVED, found, grid, row
 
 from govdisc.model.document import PICTURE, Cell, Grid
-from govdisc.recognise.numbering import unnumbered
+from govdisc.recognise import numbering
 
 ITEMS = ("第二十条第（五）项*2", "信息内容 本年处理决定数量", "行政许可 94")
 RULES = ("第二十条第（一）项*4", "信息内容 本年制发件数 本年废止件数 现行有效件数", "规章 0 1 2", "行政规范性文件 3 4 15")
+
+
+def unnumbered(table: Grid) -> Grid:
+    return next(numbering.unnumbered([table]))
 
 
 def texts(table: Grid) -> list[str]:
@@ -52,7 +56,9 @@ def test_a_heading_of_one_cell_keeps_its_words() -> None:
 @pytest.mark.parametrize(
     "rows",
     [
-        ("信息内容 本年处理决定数量", "1 94", "2 7"),  # no header says that it numbers rows
+        ("信息内容 本年处理决定数量", "1 94", "2 7", "3 8"),  # no header says that it numbers rows, and no label stands behind
+        ("信息内容 本年处理决定数量", "1 行政许可 94", "2 行政处罚 7"),  # two may be a chance
+        (". 信息内容 本年处理决定数量", "1 行政许可 94", "2 行政处罚 7", "4 行政强制 7"),  # they do not count
         ("序号 信息内容 本年处理决定数量", "1 行政许可 94", "行政处罚 7 3"),  # a label stands there
         ("序号 信息内容 本年处理决定数量", "1 行政许可 94", "201 行政处罚 7"),  # no number of a row
         ("序号 信息内容 本年处理决定数量", "1 行政许可 94"),  # one row is not numbered, it is one number
@@ -62,6 +68,46 @@ def test_what_is_no_column_of_row_numbers_stays(rows: tuple[str, ...]) -> None:
     """Not a column is taken out on a guess."""
     table = grid(*rows)
     assert unnumbered(table) is table
+
+
+def test_numbers_that_count_need_no_header() -> None:
+    """From one on, a label behind each, as in a table whose header is another grid."""
+    table = grid(". 信息内容 本年处理决定数量", "1 行政许可 94", "2 行政处罚 7", "3 行政强制 8")
+    assert texts(unnumbered(table)) == ["信息内容 本年处理决定数量", "行政许可 94", "行政处罚 7", "行政强制 8"]
+
+
+def test_numbers_of_rows_go_on_in_the_next_grid() -> None:
+    """A table cut in two has its header once."""
+    first = grid(f"序号/3 {HEAD[0]}", *HEAD[1:], f"1 {RECEIVED}*3 1 2 3 4 5 6 21", "2 二、上年结转政府信息公开申请数量*3 1 0 0 0 0 0 1")
+    report = found(first, grid("3 四、结转下年度继续办理*3 1 2 3 4 5 6 21"))
+    assert [row(report, name) for name in ("carried_in", "carried_out")] == [[1, 0, 0, 0, 0, 0, 1], [1, 2, 3, 4, 5, 6, 21]]
+    assert not report.unread
+
+
+def test_the_one_row_of_part_4_may_be_numbered() -> None:
+    """One, below a header that says so, counts: it is no number of the report."""
+    five = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    head = ("序号/3 行政复议*5 行政诉讼*10", f"{five.replace(' ', '/2 ')}/2 未经复议直接起诉*5 复议后起诉*5", f"{five} {five}")
+    for cells, total in (("0 1 0 0 1 " + ". " * 10, 1), (". " * 15, None)):
+        report = found(grid(*head, f"1 {cells}"))
+        assert report.tables["disputes"]["reconsideration"]["total"] == total
+        assert report.tables["disputes"]["reconsideration"]["upheld"] == (0 if total else None)
+        assert not report.unread
+
+
+@pytest.mark.parametrize("label", ["四、结转下年度继续办理*3", "三、本年度办理结果/2 2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请*2"])
+def test_a_row_with_a_number_before_its_label_is_told(label: str) -> None:
+    """However long its label is, and whether anything else of its table was read."""
+    for blocks in ([grid(*HEAD, f"{RECEIVED}*3 1 2 3 4 5 6 21"), grid(f"9 {label} 1 2 3 4 5 6 21")], [grid(f"9 {label} 1 2 3 4 5 6 21")]):
+        assert [unread.kind for unread in found(*blocks).unread if "9 " in unread.text] == ["too_many"]
+
+
+@pytest.mark.parametrize("remark", ["无变化", "77%", "本年度没有新制作，也没有废止"])
+def test_a_remark_behind_blank_cells_takes_no_row_away(remark: str) -> None:
+    """Its cells are blank, and the remark is told."""
+    report = found(grid(f"{RULES[0]} 备注", f"{RULES[1]} .", f"规章 . . . {remark}", f"{RULES[3]} ."))
+    assert report.tables["disclosure"]["regulations"] == {"issued": None, "repealed": None, "effective": None}
+    assert [unread.text for unread in report.unread] == [f"规章: {remark}"]
 
 
 @pytest.mark.parametrize("corner", [".", "项目", "类别/数量", PICTURE])
@@ -187,3 +233,59 @@ def test_a_column_added_behind_part_4_moves_no_number(numbers: str, read: list[o
     report = found(grid(*head, f"{own} 1 . . . 1 . 2 . . 2 {added}"))
     assert list(report.tables.get("disputes", {}).get("reconsideration", {}).values()) == read
     assert [unread.kind for unread in report.unread] == ["unknown_column" if read else "too_few"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "read"),
+    [
+        (". 1 9 6 4 0 4", []),  # the total is lost, and a blank column stands in front
+        (". . 9 6 4 0 4", []),
+        (". 0 0 0 0 0 0", []),
+        ("1 9 6 4 0 4 24", [1, 9, 6, 4, 0, 4, 24]),  # the blank cell of the column is lost
+        (". 9 6 4 0 4 23", [None, 9, 6, 4, 0, 4, 23]),  # the total shows that the label reaches less far
+    ],
+)
+@pytest.mark.parametrize("column", ["", " ./3"])
+def test_blank_cells_of_a_row_that_lost_cells_are_those_of_columns_only_where_the_total_shows_it(column: str, cells: str, read: list[object]) -> None:
+    """Else all numbers of the row may be those of the columns beside theirs."""
+    report = found(grid(f"申请人情况*3/3{column} 申请人情况*7", *HEAD[1:], f"{RECEIVED}{'*3' if column else '*2'} {cells}"))
+    assert list(report.tables.get("requests", {}).get("received", {}).values()) == read
+    assert {unread.kind for unread in report.unread} == (set() if read else {"too_few"})
+
+
+def test_blank_cells_of_a_short_row_without_a_total_are_told() -> None:
+    """Whether the last cell or that of the blank column is missing, nothing shows."""
+    report = found(grid("第二十条第（一）项*5", f"信息内容 . {RULES[1].partition(' ')[2]}", "规章 . 1 2", "行政规范性文件 . 3 4 15"))
+    assert report.tables["disclosure"] == {"normative_documents": {"issued": 3, "repealed": 4, "effective": 15}}
+    assert [(unread.kind, unread.text) for unread in report.unread] == [("too_few", "规章: 1 2")]
+
+
+@pytest.mark.parametrize(("other", "read"), [("0 .", []), (". 0", [None])])
+def test_a_nought_beside_a_blank_cell_may_be_its_own(other: str, read: list[object]) -> None:
+    """Cells whose edges do not meet: no total tells 0 from a blank."""
+    head = ("申请人情况*3/3 申请人情况*9", "自然人/2 法人或其他组织*5 . . 总计/2", "商业企业 科研机构 社会公益组织 法律服务机构 其他 . .")
+    report = found(grid(*head, f"{RECEIVED}*3 1 2 3 4 5 . {other} 15"))
+    assert [report.tables.get("requests", {}).get("received", {}).get("other_organisation", "?")] == (read or ["?"])
+    assert report.unread
+
+
+@pytest.mark.parametrize("sign", [" ", "\u2009", "\xa0"])
+def test_numbers_of_part_4_whose_thousands_are_parted_by_blanks_are_there(sign: str) -> None:
+    """They may be two numbers, so each is a mark and no number; with them alone in it the row is still the one of its table."""
+    five = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    head = ("行政复议*5 行政诉讼*10", f"{five.replace(' ', '/2 ')}/2 未经复议直接起诉*5 复议后起诉*5", f"{five} {five}")
+    table = grid(*head, ". . 2_607 . 2_607 . . . . . . . 1_475 . 1_475")
+    report = found(Grid(tuple(tuple(cell._replace(text=cell.text.replace("_", sign)) for cell in line) for line in table.rows), "table"))
+    assert list(report.tables["disputes"]) == ["reconsideration", "litigation_direct", "litigation_after_reconsideration"]
+    marks = {"reconsideration.other": "2_607", "reconsideration.total": "2_607"}
+    marks |= {"litigation_after_reconsideration.other": "1_475", "litigation_after_reconsideration.total": "1_475"}
+    assert report.marks == {f"disputes.{path}": text.replace("_", sign) for path, text in marks.items()}
+
+
+def test_a_nought_beside_a_blank_cell_of_part_4_may_be_its_own() -> None:
+    """The totals add up with it and without."""
+    five = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    head = ("行政复议*5 行政诉讼*11", f"{five.replace(' ', '/2 ')}/2 未经复议直接起诉*5 复议后起诉*6", f"{five} 结果维持 结果纠正 其他结果 尚未审结 . 总计")
+    report = found(grid(*head, "0 0 0 0 0 0 0 0 39 39 1 0 0 . 0 1"))
+    assert report.tables == {}
+    assert [(unread.kind, len(unread.cells)) for unread in report.unread] == [("too_many", 15)]

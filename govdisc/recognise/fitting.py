@@ -6,7 +6,7 @@ What cannot be told is said by the kind of ``unread`` that it makes: too few cel
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from govdisc.model.form import Block, Column
@@ -46,6 +46,8 @@ def fit(plan: Plan, row: Row, block: Block) -> Fitted | str:
         return trimmed
     if not trimmed[0].filled and any(leaf.column is leaf.missing is None for leaf in leaves):
         return "unknown_header"  # among columns that are strangers a blank cell in front may as well be what is left of the label's span
+    if row.placed and (plan.width or (trimmed[0] is not cells[0] and not plan.by_form)) and not _is_sure(plan, trimmed):
+        return "too_few"
     pairs = [(leaf.column, token) for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is None]
     return Fitted(pairs, [token for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is not None and token.filled])
 
@@ -59,13 +61,31 @@ def _moved(plan: Plan, row: Row, found: Fitted) -> Fitted | str:
     placed = Fitted([*found.pairs, *((None, token) for token in found.left_over)], [])
     counted = trim(row.cells, len(plan.leaves))
     if isinstance(counted, str):
-        return placed if _adds_up(found) else counted
+        return placed if _adds_up(found) and not nought_beside_blank((token for _column, token in found.pairs), found.left_over) else counted
     moved = Fitted([(leaf.column, token) for leaf, token in zip(plan.leaves, counted, strict=True)], [])
     if all(token.filled and token.meaning.value for token in counted) and found.left_over[-1].right <= plan.leaves[0].left:
         return moved
     if _adds_up(found) is _adds_up(moved):
         return "too_many"
     return placed if _adds_up(found) else moved
+
+
+def nought_beside_blank(cells: Iterable[Token], strange: Sequence[Token]) -> bool:
+    """Tell whether 0 under no label stands right beside one of these cells that is blank: the edges of cells do not meet, and no total tells whose it is."""
+    edges = {edge for token in cells if not token.filled for edge in ((token.right, "left"), (token.left, "right"))}
+    return any((token.left, "left") in edges or (token.right, "right") in edges for token in strange if parse_cell(token.text).value == 0)
+
+
+def _is_sure(plan: Plan, counted: Sequence[Token]) -> bool:
+    """Tell whether cells that were counted, of a row that has lost or gained some, are those of the columns.
+
+    A blank one among them may stand under no label, and a word be a remark, unless the total shows that they do not.
+    """
+    filled = [token for token in counted if token.filled]
+    if not filled or (len(filled) == len(counted) and all(token.meaning.value for token in counted)):
+        return True
+    fitted = Fitted([(leaf.column, token) for leaf, token in zip(plan.leaves, counted, strict=True)], [])
+    return _adds_up(fitted) and (len(filled) == 1 or any(parse_cell(token.text).value for token in filled))
 
 
 def _adds_up(fitted: Fitted) -> bool:

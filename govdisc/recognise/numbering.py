@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from govdisc.model.document import Cell, Grid
 from govdisc.text.labels import squeeze
@@ -13,16 +13,30 @@ HEADERS = frozenset(("序号", "编号", "行次", "序"))
 #: How each of them ends: most cells are told in a moment.
 _ENDS = frozenset(header[-1] for header in HEADERS)
 _NUMBER = re.compile(r"\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])[）)]?[.．、]?\s*")
-#: So many rows are numbered at least.
-FEWEST = 2
+#: So many rows are numbered at least; where no header says so, so many, and they count from one.
+FEWEST, FEWEST_COUNTED = 2, 3
+#: Figures of the number of a row.
+LONGEST_NUMBER = 2
 
 
-def unnumbered(grid: Grid) -> Grid:
-    """Return a grid without the column that numbers its rows; the grid itself where there is none, or where anything else stands in it."""
-    if len(grid.rows) < FEWEST:
+def unnumbered(grids: Iterable[Grid]) -> Iterator[Grid]:
+    """Yield the grids of a document without the columns that number their rows; a grid itself where there is none, or where anything else stands in it.
+
+    A table may be cut into several grids, the header in the first: their numbers go on.
+    """
+    last = 0
+    for grid in grids:
+        bare = _without_numbers(grid, last)
+        last = _last_number(grid, last) if bare is not grid else 0
+        yield bare
+
+
+def _without_numbers(grid: Grid, last: int) -> Grid:
+    if not last and len(grid.rows) < FEWEST:  # spares time
         return grid
     firsts = {row[0].text for row in grid.rows if row}
-    if not any(text[-1:] in _ENDS and squeeze(text) in HEADERS for text in map(str.rstrip, firsts)):
+    is_said = any(text[-1:] in _ENDS and squeeze(text) in HEADERS for text in map(str.rstrip, firsts))
+    if not is_said and not _counts(grid, last, 1 if last else FEWEST_COUNTED):
         return grid
     numbers = 0
     covered = 0  # rows below that a cell of the column reaches down to
@@ -43,7 +57,34 @@ def unnumbered(grid: Grid) -> Grid:
             rows.append((first, *row[2:]))
         else:
             return grid
-    return Grid(tuple(rows), grid.place, grid.aligned) if numbers >= FEWEST else grid
+    is_numbered = numbers >= FEWEST or not is_said or _is_first(grid, last)
+    return Grid(tuple(rows), grid.place, grid.aligned) if is_numbered else grid
+
+
+def _counts(grid: Grid, last: int, least: int) -> bool:
+    """Tell whether the first cells of so many rows at least count on from ``last``, a label behind each."""
+    found = _numbered(grid)
+    if len(found) < least or not all(_is_labelled(row) for row in found):
+        return False
+    return [int(row[0].text) for row in found] == list(range(last + 1, last + 1 + len(found)))
+
+
+def _is_first(grid: Grid, last: int) -> bool:
+    """Tell whether one row bears the next number, the only one of a table without labels, or one of a table that was numbered before."""
+    found = _numbered(grid)
+    return len(found) == 1 and int(found[0][0].text) == last + 1 and (last > 0 or not _is_labelled(found[0]))
+
+
+def _numbered(grid: Grid) -> list[tuple[Cell, ...]]:
+    return [row for row in grid.rows if row and (text := row[0].text.strip()).isdecimal() and len(text) <= LONGEST_NUMBER]
+
+
+def _is_labelled(row: Sequence[Cell]) -> bool:
+    return len(row) > 1 and any(map(str.isalpha, row[1].text))
+
+
+def _last_number(grid: Grid, last: int) -> int:
+    return max((int(row[0].text) for row in _numbered(grid)), default=last)
 
 
 def _stands_alone(row: Sequence[Cell]) -> bool:

@@ -23,6 +23,7 @@ from govdisc.records import record, replace
 LONGEST_WORD = 12
 #: The number of a label.
 NUMBERED = re.compile(r"\s*(?:(\d{1,2})[.．、]|[（(][一二三四五六七八九十]{1,2}[）)])")
+_GROUPED = re.compile(r"\s*\d{1,3}(?:\s\d{3})+\s*")
 #: So many damaged labels of a document are compared with those of the form.
 MOST_GUESSES = 2000
 
@@ -126,7 +127,12 @@ def grid_rows(grid: Grid, scope: Scope) -> Iterator[Row]:
             ref, at = found
             yield Row(line[: at + 1], line[at + 1 :], ref, width, placed=True)
             continue
-        first = next((at for at, token in enumerate(line) if token.meaning.value and token.filled), None)
+        found = _label_behind(line, scope)
+        if found is not None:
+            ref, at = found
+            yield Row(line[: at + 1], [*line[:at], *line[at + 1 :]], ref, width, placed=True, torn=True)
+            continue
+        first = next((at for at, token in enumerate(line) if token.filled and (token.meaning.value or is_grouped(token.text))), None)
         if first is None and any(token.filled for token in line):
             yield Row(line, (), None, width, placed=True)
             continue
@@ -168,6 +174,18 @@ def _label_in(line: Sequence[Token], scope: Scope) -> tuple[RowRef, int] | None:
     return label if _is_data(line[at + 1 :], ref, scope) else None
 
 
+def _label_behind(line: Sequence[Token], scope: Scope) -> tuple[RowRef, int] | None:
+    """The label of a printed row before which a number stands, though none of its cells can be there."""
+    first = next((at for at, token in enumerate(line) if token.filled), None)
+    if first is None or not line[first].meaning.value:
+        return None
+    found = _label_in(line[first + 1 :], scope)
+    if found is None:
+        return None
+    ref, at = found[0], first + 1 + found[1]
+    return (ref, at) if any(token.filled and token.meaning.value for token in line[at + 1 :]) else None
+
+
 def _is_data(rest: Sequence[Token], ref: RowRef, scope: Scope) -> bool:
     """Tell whether what stands behind a label is data: numbers, blanks and marks, or words where numbers belong."""
     words = [token for token in rest if not token.meaning.value and not holds_pieces(token.text)]
@@ -177,6 +195,8 @@ def _is_data(rest: Sequence[Token], ref: RowRef, scope: Scope) -> bool:
     texts = sum(not column.has_numbers for column in ref.block.columns)
     if numbers * 2 > len(rest) - texts * 2:
         return True
+    if rest[len(ref.block.columns) :] and ref.table.layout != "transposed" and all(token.meaning.value for token in rest[: len(ref.block.columns)]):
+        return True  # numbers or blanks, with remarks behind them
     if scope.table is None or scope.table.table is not ref.table:
         return False
     if numbers >= len(ref.block.columns) - texts:
@@ -190,6 +210,11 @@ def may_be_cell(token: Token) -> bool:
     return (len(text) <= LONGEST_WORD or text.isdigit()) and not token.meaning.known
 
 
+def is_grouped(text: str) -> bool:
+    """Tell whether a text is figures in groups of three with blanks between, one number or several."""
+    return _GROUPED.fullmatch(text) is not None
+
+
 def is_row_of_cells(line: Sequence[Token], index: FormIndex) -> bool:
     """Tell whether a printed row without a label is that of a table whose rows stand side by side, though words stand where numbers belong.
 
@@ -197,7 +222,7 @@ def is_row_of_cells(line: Sequence[Token], index: FormIndex) -> bool:
     """
     filled = [at for at, token in enumerate(line) if token.filled]
     words = [line[at] for at in filled if not line[at].meaning.value]
-    if not words or len(words) * 2 >= len(filled) or not all(map(may_be_cell, words)):
+    if not words or sum(not is_grouped(token.text) for token in words) * 2 >= len(filled) or not all(map(may_be_cell, words)):
         return False
     return any(filled[-1] - filled[0] < table.blocks[0].size <= len(line) for table in index.side_by_side)
 

@@ -9,7 +9,7 @@ from govdisc.model.form import Column, Row
 from govdisc.recognise.above import Above
 from govdisc.recognise.collect import Collector
 from govdisc.recognise.doubtful import Doubtful
-from govdisc.recognise.fitting import sum_fails, trim
+from govdisc.recognise.fitting import nought_beside_blank, sum_fails, trim
 from govdisc.recognise.header import Line, bind_columns, choices, label_at, printed
 from govdisc.recognise.index import BlockIndex, FormIndex, RowRef, TableIndex
 from govdisc.recognise.rows import Row as PrintedRow
@@ -142,6 +142,8 @@ class SideBySide:
             return under
         whole = [way for way in (under, counted) if isinstance(way, list) and not any(map(sum_fails, _grouped(block, plan, way)))]
         if whole == [under]:
+            if nought_beside_blank(under, strange):
+                return "too_many"
             self.collector.note("unknown_column", table.table.id, strange[0].place, " ".join(token.meaning.text for token in strange))
         return whole[0] if len(whole) == 1 else "too_many"
 

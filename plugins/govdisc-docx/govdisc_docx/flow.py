@@ -122,6 +122,8 @@ def _is_large(table: RawTable) -> bool:
 
 def _is_article(cell: RawCell) -> bool:
     texts = [item.text for item in cell.content if isinstance(item, Text) and item.text.strip()]
+    if sum("\t" in text.strip() for text in texts) >= PROSE_PARAGRAPHS:
+        return True  # a table that was turned into text
     return len(texts) >= PROSE_PARAGRAPHS and sum(map(len, texts)) > PROSE
 
 

@@ -1,7 +1,7 @@
 """What stands in a document, in reading order: texts and tables within tables, before it is decided which tables hold data.
 
 The walk happens once and in order, since automatic numbering counts. A table is a grid of columns (``w:tblGrid``); ``w:gridSpan``
-merges to the right, ``w:vMerge`` downwards, ``w:gridBefore`` leaves columns out at the beginning of a row.
+merges to the right, ``w:vMerge`` downwards, ``w:gridBefore`` leaves columns out at the beginning of a row, ``w:gridAfter`` at its end.
 """
 
 from __future__ import annotations
@@ -179,6 +179,9 @@ class Story:
                 if down is not None:
                     below[column] = cell
             column += span
+        behind = number(value(row, "trPr/gridAfter"), 0, 0, MAX_SPAN)
+        if behind and cells:
+            cells.append(RawCell(column, behind))
         return cells, below
 
     def _cell_content(self, cell: Any, properties: Any, depth: int) -> list[Item]:

@@ -50,6 +50,14 @@ def test_columns_left_out_before_a_row(word: Any) -> None:
     assert rows[1][1].place == "table 1 row 2 column 3"
 
 
+def test_columns_left_out_behind_a_row(word: Any) -> None:
+    """``w:gridAfter`` ends a row before its table does; a blank cell stands for what is left out, unless it is the whole row."""
+    rows = word.grid(word.tbl(word.tr("甲", "乙", "丙"), word.tr("1", properties='<w:gridAfter w:val="2"/>')))
+    assert shape(rows)[1] == [("1", 1, 1), ("", 1, 2)]
+    assert rows[1][1].place == "table 1 row 2 column 2"
+    assert word.grids(word.tbl(word.tr("甲", "乙"), word.tr(properties='<w:gridAfter w:val="2"/>'))) == [[["甲", "乙"], []]]
+
+
 def test_wrong_spans_are_bounded(word: Any) -> None:
     """A span of a million, of zero or of nonsense does no harm."""
     cells = [word.tc("甲", SPAN.format(span)) for span in ("1000000", "0", "-3", "x", "1e400")]
@@ -117,6 +125,13 @@ def test_article_in_a_cell(word: Any) -> None:
     lines = [f"（{n}）" + "本年度公开工作按计划推进，" * 15 for n in "一二三"]
     article = word.tc("".join(word.p(line) for line in lines))
     assert word.lines(word.tbl(word.tr("导航", article))) == ["导航", *lines]
+
+
+def test_table_as_text_in_a_cell(word: Any) -> None:
+    """Lines with tabs, however short, are those of a table that was turned into text."""
+    lines = ["规章\t0\t1\t2", "行政规范性文件\t3\t4\t5", "行政许可\t6"]
+    inside = "".join(f"<w:p><w:r>{'<w:tab/>'.join(f'<w:t>{piece}</w:t>' for piece in line.split(chr(9)))}</w:r></w:p>" for line in lines)
+    assert word.lines(word.tbl(word.tr("导航", word.tc(inside)))) == ["导航", *lines]
 
 
 def test_framed_paragraph(word: Any) -> None:
