@@ -126,7 +126,7 @@ def blocks_of_lines(lines: list[str], numbers: Sequence[int]) -> list[Block]:
 def _cells(closed: list[str], place: str) -> tuple[Cell, ...]:
     """The cells that bars close on a line; empty ones at its end without even a blank between their bars are one that spans them."""
     end = len(closed)
-    if not closed[-1]:  # spares time
+    if not closed[-1] and end > 1:  # spares time
         while end and not closed[end - 1]:
             end -= 1
         if end and not closed[end - 1].strip():

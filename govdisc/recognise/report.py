@@ -74,7 +74,8 @@ def _pick_form(document: Document, forms: FormBook) -> Form:
     found = pick_form(known, words)
     if found is None:
         text = "".join(squeeze(block.text) for block in document.blocks if isinstance(block, Paragraph) and len(block.text) >= 60)
-        found = pick_form(known, [word for form in known for word in index_of(form).distinctive if len(word) > 4 and word in text])
+        distinctive = frozenset().union(*(index_of(form).distinctive for form in known))
+        found = pick_form(known, [word for word in distinctive if len(word) > 4 and word in text])
     return settle_form(document, known, found, words) or _by_title(document, known)
 
 

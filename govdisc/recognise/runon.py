@@ -26,6 +26,9 @@ _FIGURES = re.compile(r"[0-9]{1,40}")
 _DIGIT = re.compile(r"[\d²³¹⁰-₉①-⓿❶-➓]")
 #: What stands between two labels of a table. In a sentence there are words, units or commas: 行政许可12件，行政处罚3件.
 _NUMBERS = re.compile(r"(?:[\s\d.．/／\-−—]|[,，](?=\d))*")
+_OF_NUMBERS = re.compile(r"[\s\d.．,，/／\-−—]*")
+#: Behind the last of them, where it ends no number.
+_PUNCTUATION = re.compile(r"(?<![\d.．])\s*[,，、/\-]\s*$")
 
 
 def read_runon(index: FormIndex, collector: Collector, items: Sequence[tuple[int, Paragraph | Cell]]) -> Iterator[tuple[int, str]]:
@@ -45,13 +48,13 @@ def read_runon(index: FormIndex, collector: Collector, items: Sequence[tuple[int
 
 def _read_rows(index: FormIndex, table: TableIndex, collector: Collector, text: str, place: str) -> bool:
     pattern, rows = _pattern(table)
-    hits = [(match.start(), match.end(), rows.get(_tight(match[0]))) for match in pattern.finditer(text)]
+    hits = [(match.start(), match.end(), rows.get("".join(match[0].split()))) for match in pattern.finditer(_even(text))]
     ends = [*(start for start, _, _ in hits[1:]), len(text)][: len(hits)]
     spans = [(ref, end, until) for (_, end, ref), until in zip(hits, ends, strict=True) if ref is not None]
     if len({ref.row.id for ref, end, until in spans if _NUMBERS.fullmatch(text, end, until)}) < FEWEST_LABELS:
         return False
     for ref, end, until in spans:
-        values = _values(text[end:until])
+        values = _values(text, end, until)
         if not values:
             continue
         columns = ref.block.columns
@@ -85,10 +88,11 @@ def _cuts(digits: str, most: int) -> Iterator[list[str]]:
                 yield [digits[:length], *rest]
 
 
-def _values(text: str) -> str:
-    """What stands behind a label up to the first character that is no part of a number."""
-    found = next(re.finditer(r"[\s\d.．,，/／\-−—]*", text))[0].strip()
-    return re.sub(r"(?<![\d.．])\s*[,，、/\-]\s*$", "", found)
+def _values(text: str, begin: int, end: int) -> str:
+    """What stands behind a label, from one place of a text up to another, before the first character that is no part of a number."""
+    found = _OF_NUMBERS.match(text, begin, end)
+    assert found is not None
+    return _PUNCTUATION.sub("", found[0].strip())
 
 
 def _read_groups(index: FormIndex, table: TableIndex, collector: Collector, text: str, place: str) -> bool:
@@ -98,7 +102,7 @@ def _read_groups(index: FormIndex, table: TableIndex, collector: Collector, text
     last = max((text.rfind(column.label) + len(column.label) for column in block.columns if column.label in text), default=0)
     if any(row.label not in text for row in block.rows) or not _is_header(table, text[:last]):
         return False
-    values = _values(text[last:])
+    values = _values(text, last, len(text))
     if not values:
         return False
     parts = _parts(values, width)
@@ -115,7 +119,7 @@ def _read_groups(index: FormIndex, table: TableIndex, collector: Collector, text
 def _is_header(table: TableIndex, text: str) -> bool:
     """Whether a text ends with labels that stand one behind the other, as in a header; in a sentence there are numbers and words between them."""
     edge, labels = len(text), 0
-    for start, end in reversed([match.span() for match in _pattern(table)[0].finditer(text)]):
+    for start, end in reversed([match.span() for match in _pattern(table)[0].finditer(_even(text))]):
         if text[end:edge].strip():
             break
         edge, labels = start, labels + 1
@@ -131,7 +135,12 @@ def _furniture(table: TableIndex) -> frozenset[str]:
 
 
 def _tight(text: str) -> str:
-    return re.sub(r"\s", "", text).replace("(", "（").replace(")", "）").replace(":", "：").replace(",", "，")
+    return _even("".join(text.split()))
+
+
+def _even(text: str) -> str:
+    """A text, as long as before, with the brackets and signs that labels are printed with in one form."""
+    return text.replace("(", "（").replace(")", "）").replace(":", "：").replace(",", "，")
 
 
 @lru_cache(maxsize=64)
@@ -150,10 +159,5 @@ def _pattern(table: TableIndex) -> tuple[re.Pattern[str], dict[str, RowRef | Non
     for group in {group for block in table.table.blocks for row in block.rows for group in row.groups}:
         rows[_tight(group)] = None
     alternatives = sorted(rows, key=len, reverse=True)
-    pattern = re.compile("|".join(r"\s*".join(_loose(character) for character in label) for label in alternatives))
-    return pattern, rows
-
-
-def _loose(character: str) -> str:
-    pairs = {"（": "[（(]", "）": "[）)]", "：": "[：:]", "，": "[，,]"}
-    return pairs.get(character, re.escape(character))
+    # each begins with a character: so the places where none does are passed over fast
+    return re.compile("|".join(r"\s*".join(map(re.escape, label)) for label in alternatives)), rows

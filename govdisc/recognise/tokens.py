@@ -114,16 +114,20 @@ def text_of(blocks: Sequence[Block], meaning: Callable[[str], Meaning]) -> Text:
             items.append(block)
         else:
             for cells in block.rows:
+                tail = blocks[at + 1] if cells is block.rows[-1] and at + 1 < len(blocks) else None
+                goes_on = isinstance(tail, Paragraph) and _goes_on(cells, tail)
+                if len(cells) == 1 and cells[0].text and not goes_on:  # spares time
+                    text, place, _rowspan, _colspan = cells[0]
+                    tokens.append(_token((text, place, meaning(text), 0, 1, len(items), 0, 0, False, False, False)))  # spares time
+                    items.append(cells[0])
+                    continue
                 item, number, width = len(items), 0, 0
-                is_last = cells is block.rows[-1] and at + 1 < len(blocks)
-                if len(cells) > 1 or is_last:
-                    filled = len([cell for cell in cells if cell.text.strip()])
-                    if filled > 1 or (filled and is_last and _goes_on(cells, blocks[at + 1])):
-                        number, width = item + 1, len(cells)  # no other row has this number
+                if len([cell for cell in cells if cell.text.strip()]) + goes_on > 1:
+                    number, width = item + 1, len(cells)  # no other row has this number
                 kept = [cell for cell in cells[:LONGEST_ROW] if cell.text or cell.colspan < 2]  # but the places of cells that were dropped or merged
                 tokens += [
-                    _token((text, place, meaning(text), at, at + 1, item + at, number, width, False, False, False))
-                    for at, (text, place, _rowspan, _colspan) in enumerate(kept)
+                    _token((text, place, meaning(text), column, column + 1, item + column, number, width, False, False, False))
+                    for column, (text, place, _rowspan, _colspan) in enumerate(kept)
                 ]
                 items += kept
         above = block
@@ -161,9 +165,9 @@ def page_numbers(texts: Sequence[str]) -> frozenset[int]:
     )
 
 
-def _goes_on(cells: Sequence[object], tail: Block | None) -> bool:
-    """Tell whether what stands behind the last bar of a line is a paragraph of its own at the same place."""
-    return isinstance(tail, Paragraph) and bool(cells) and tail.place == getattr(cells[-1], "place", None)
+def _goes_on(cells: Sequence[Cell], tail: Paragraph) -> bool:
+    """Tell whether a paragraph is what stands behind the last bar of a line, at the same place."""
+    return bool(cells) and tail.place == cells[-1].place
 
 
 def _line(
