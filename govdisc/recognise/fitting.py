@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from govdisc.model.form import Block, Column
@@ -14,6 +15,8 @@ from govdisc.recognise.header import FEWEST_KNOWN, Leaf, Plan
 from govdisc.recognise.rows import Row
 from govdisc.recognise.tokens import Token
 from govdisc.text.values import parse_cell
+
+_column = attrgetter("column")
 
 
 class Fitted(NamedTuple):
@@ -48,6 +51,8 @@ def fit(plan: Plan, row: Row, block: Block) -> Fitted | str:
         return "unknown_header"  # among columns that are strangers a blank cell in front may as well be what is left of the label's span
     if row.placed and (plan.width or (trimmed[0] is not cells[0] and not plan.by_form)) and not _is_sure(plan, trimmed):
         return "too_few"
+    if not plan.missing:
+        return Fitted(list(zip(map(_column, leaves), trimmed, strict=True)), [])
     pairs = [(leaf.column, token) for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is None]
     return Fitted(pairs, [token for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is not None and token.filled])
 

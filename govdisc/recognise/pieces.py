@@ -71,7 +71,9 @@ def holds_pieces(text: str) -> bool:
     words = text.split()
     if not any(map(str.isdigit, text)):
         return False
-    if (closes(text) and len(text) <= _LONGEST_END) or (len(words) > 1 and begins_note(words[-1])):
+    if len(words) == 1:
+        return begins_note(text) or closes(text)
+    if (closes(text) and len(text) <= _LONGEST_END) or begins_note(words[-1]):
         return True
     pieces = [begins_note(word) or closes(word) for word in words]
     if not any(pieces) and sum(any(map(str.isdigit, word)) for word in words) < 2:

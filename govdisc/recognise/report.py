@@ -172,11 +172,12 @@ def _read_tables(report: Report, form: Form, blocks: list[Paragraph | Grid], our
         used = _read_text(text, index, collector, foreign)
     for at, name in used.items():
         spans.setdefault(name, []).append(at)
-    for at, name in read_runon(index, collector, [(at, item) for at, item in enumerate(text.items) if not isinstance(item, Grid) and at not in used]):
+    left = [(at, item) for at, item in enumerate(text.items) if at not in used and not isinstance(item, Grid)]
+    for at, name in read_runon(index, collector, left):
         spans.setdefault(name, []).append(at)
         used[at] = name
     collector.into(report)
-    read_sections(report, form, _lines(text.items, used, spans, index), spans, ours)
+    read_sections(report, form, _lines(left, used, spans, index), spans, ours)
 
 
 def _read_text(text: Text, index: FormIndex, collector: Collector, foreign: Collection[str]) -> dict[int, str]:
@@ -203,12 +204,17 @@ def _headed(items: Sequence[Item], index: FormIndex) -> list[tuple[Grid, Meaning
     return out
 
 
-def _lines(items: Sequence[Item], used: Mapping[int, str], spans: Mapping[str, Sequence[int]], index: FormIndex) -> list[Line]:
+def _lines(
+    left: Sequence[tuple[int, Paragraph | Cell]], used: Mapping[int, str], spans: Mapping[str, Sequence[int]], index: FormIndex
+) -> list[Line]:
     """What is left of the document when the tables are taken out, and the headings of their blocks between them."""
     flattened = [(min(inside), max(inside)) for span in spans.values() if (inside := [at for at in span if at in used])]
     edges = {name: (min(span), max(span)) for name, span in spans.items()}
-    left = [(at, item) for at, item in enumerate(items) if at not in used and not isinstance(item, Grid) and not _debris(at, item, flattened)]
-    return [Line(at, item.text, item.place) for at, item in left if not _is_heading_within(at, item, edges, index)]
+    return [
+        Line(at, item.text, item.place)
+        for at, item in left
+        if at not in used and not _debris(at, item, flattened) and not _is_heading_within(at, item, edges, index)
+    ]
 
 
 def _is_heading_within(at: int, item: Paragraph | Cell, edges: Mapping[str, tuple[int, int]], index: FormIndex) -> bool:

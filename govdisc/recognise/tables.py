@@ -238,7 +238,7 @@ class TableReader:
         if self.above.region or self.above.closed:
             return self.above.region
         words = {token.meaning.core for token in self.above.tokens if token.meaning.columns}
-        for table in self.index.tables:
+        for table in self.index.tables if words else ():
             if any(len(words & block.columns.exact.keys()) * 2 >= len(block.block.columns) for block in table.blocks):
                 return table.table.id
         return None

@@ -309,8 +309,10 @@ def _is_label_of(table: str, meaning: Meaning) -> bool:
 
 def _are_labels(cells: Sequence[Token]) -> bool:
     """Tell whether what stands behind 总计 is no row of data but more pieces of a header: words alone, each another."""
-    filled = [token for token in cells if token.meaning.text]
-    return not any(token.meaning.value for token in filled) and len({token.text for token in filled}) >= FEWEST_WORDS
+    for token in cells:
+        if token.meaning.value and token.meaning.text:
+            return False
+    return len({token.text for token in cells if token.meaning.text}) >= FEWEST_WORDS
 
 
 def _last_piece(token: Token) -> str:
