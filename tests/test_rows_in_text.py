@@ -281,3 +281,11 @@ def test_a_lone_number_behind_tabs_is_told() -> None:
     report = recognise(read("\n".join(["青岚县水务局2023年政府信息公开工作年度报告", *lines]).encode()), FORMS)
     assert [(unread.kind, unread.text) for unread in report.unread] == [("unlabelled_row", "107")]
     assert report.cell("disclosure.normative_documents.effective") == 9
+
+
+def test_what_stands_before_running_text_is_no_part_of_the_header_below() -> None:
+    """其他 labels columns of part 3; on a line of its own above a sentence of part 1 it does not make the header of part 2 another one."""
+    text = "其他\n本年受理申请21件。\n二、主动公开政府信息情况\n第二十条第（一）项\n规章 4 1 9\n"
+    report = recognise(read(text.encode()), FORMS)
+    assert report.tables == {"disclosure": {"regulations": {"issued": 4, "repealed": 1, "effective": 9}}}
+    assert kinds(report) == {"header_missing"}

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 
 from govdisc.recognise.header import Line
 from govdisc.recognise.index import Meaning, TableIndex
-from govdisc.recognise.rows import Row, Scope
+from govdisc.recognise.rows import SENTENCE_ENDS, Row, Scope
 from govdisc.recognise.tokens import Token
 
 #: The header of a table has at most so many lines, and a label of a row at most so many words; more are prose.
 MOST_WORDS, MOST_LABEL = 80, 7
-#: What a sentence ends with.
-_ENDS = ("。", "；")
 
 
 class Above:
@@ -87,4 +85,5 @@ class Above:
 
 def _is_sentence(line: Line) -> bool:
     """Tell whether a line is a sentence, and no words of a table."""
-    return len(line.tokens) == 1 and line.tokens[0].loose and line.tokens[0].meaning.text[-1:] in _ENDS and not line.tokens[0].meaning.known
+    first = line.tokens[0]
+    return len(line.tokens) == 1 and first.loose and first.meaning.text.endswith(SENTENCE_ENDS) and not first.meaning.known

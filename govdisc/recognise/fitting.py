@@ -16,7 +16,7 @@ from govdisc.recognise.rows import Row
 from govdisc.recognise.tokens import Token
 from govdisc.text.values import parse_cell
 
-_column = attrgetter("column")
+_column_of = attrgetter("column")
 
 
 class Fitted(NamedTuple):
@@ -52,7 +52,7 @@ def fit(plan: Plan, row: Row, block: Block) -> Fitted | str:
     if row.placed and (plan.width or (trimmed[0] is not cells[0] and not plan.by_form)) and not _is_sure(plan, trimmed):
         return "too_few"
     if not plan.missing:
-        return Fitted(list(zip(map(_column, leaves), trimmed, strict=True)), [])
+        return Fitted(list(zip(map(_column_of, leaves), trimmed, strict=True)), [])
     pairs = [(leaf.column, token) for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is None]
     return Fitted(pairs, [token for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is not None and token.filled])
 

@@ -24,6 +24,8 @@ LONGEST_WORD = 12
 #: The number of a label.
 NUMBERED = re.compile(r"\s*(?:(\d{1,2})[.．、]|[（(][一二三四五六七八九十]{1,2}[）)])")
 _GROUPED = re.compile(r"\s*\d{1,3}(?:\s\d{3})+\s*")
+#: A sentence ends with one of these, and no label that goes on on the next line.
+SENTENCE_ENDS = ("。", "；", "！", "？")
 #: So many damaged labels of a document are compared with those of the form.
 MOST_GUESSES = 2000
 

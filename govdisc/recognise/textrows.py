@@ -12,14 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from govdisc.recognise.index import LONGEST_CELL, Meaning, RowRef
 from govdisc.recognise.pieces import holds_pieces, is_cut, is_rest_with_note
-from govdisc.recognise.rows import NUMBERED, Bare, Row, Scope, any_filled, is_row_of_cells, may_be_cell
+from govdisc.recognise.rows import NUMBERED, SENTENCE_ENDS, Bare, Row, Scope, any_filled, is_row_of_cells, may_be_cell
 from govdisc.recognise.shifted import Shifted
 from govdisc.recognise.tokens import Token
 
 #: A wrapped label stands on at most so many lines; so many of them may stand above or below its numbers.
 MOST_LINES, MOST_AROUND = 7, 3
-#: A label that goes on on the next line does not end with one of these.
-_SENTENCE_ENDS = ("。", "；", "！", "？")
 #: A number with something around it: 约7, 7家左右, 7-8, 1.2万.
 _ABOUT = re.compile(r"\D{0,3}\d[\d.,，+\-－～~至/ ]*\D{0,4}")
 #: What stands behind the cells of a printed row in a column that no form has.
@@ -131,8 +129,8 @@ class TextRows:
 
     def _is_behind(self, at: int) -> bool:
         """Tell whether a token stands right behind a value."""
-        before = self.tokens[at - 1]
-        return before.meaning.value and before.row == self.tokens[at].row
+        before = self.tokens[at - 1] if at else None
+        return before is not None and before.meaning.value and before.row == self.tokens[at].row
 
     def _is_bare(self, at: int, end: int, ref: RowRef) -> bool:
         """Tell whether a label without numbers stands within its table: its cells were blank, or stand elsewhere."""
@@ -151,7 +149,7 @@ class TextRows:
         out = [(last.meaning, at + 1)]
         text = last.text
         for end, token in enumerate(self.tokens[at + 1 : at + MOST_LINES], at + 2):
-            if token.meaning.value or not (last.behind and token.before) or len(text) > LONGEST_CELL or text.endswith(_SENTENCE_ENDS):
+            if token.meaning.value or not (last.behind and token.before) or len(text) > LONGEST_CELL or text.endswith(SENTENCE_ENDS):
                 break
             if NUMBERED.match(token.text):
                 break  # another label begins
@@ -202,12 +200,10 @@ class TextRows:
             return True  # a note that goes on elsewhere
         label = "".join(token.text for token in self.tokens[at:end])
         count = math.inf if label.count("（") > label.count("）") else stop - end  # a label that is cut itself goes on below
-        before = self.tokens[at - 1] if at and first.loose else last
-        if before.loose and before.item == self.tokens[at].item - 1 and before.row not in self.claimed and self._goes_on(self._line_of(at - 1), count):
+        above = self.tokens[at - 1] if at and first.loose else None
+        if above is not None and above.item == self.tokens[at].item - 1 and above.row not in self.claimed and self._goes_on(at - 1, count):
             return True
-        if stop == len(self.tokens) or not self.tokens[stop].loose:
-            return False
-        return self.tokens[stop].item == last.item + 1 and self._goes_on(self._line_of(stop), count)
+        return stop < len(self.tokens) and self.tokens[stop].item == last.item + 1 and self._goes_on(stop, count)
 
     def _line_of(self, at: int) -> Sequence[Token]:
         """The tokens of the line on which a token stands."""
@@ -218,8 +214,11 @@ class TextRows:
             end += 1
         return self.tokens[first:end]
 
-    def _goes_on(self, line: Sequence[Token], count: float) -> bool:
-        """Tell whether a line beside a row of so many cells is no row itself: numbers alone, or fewer of them behind no label of a row."""
+    def _goes_on(self, at: int, count: float) -> bool:
+        """Tell whether the line of a token beside a row of so many cells is no row itself: numbers alone, or fewer of them behind no label of a row."""
+        if not self.tokens[at].loose:
+            return False
+        line = self._line_of(at)
         words = [token for token in line if not token.meaning.value]
         if not words or any(_CUT.match(token.text.strip()) for token in words):
             return True
