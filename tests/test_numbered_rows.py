@@ -289,3 +289,24 @@ def test_a_nought_beside_a_blank_cell_of_part_4_may_be_its_own() -> None:
     report = found(grid(*head, "0 0 0 0 0 0 0 0 39 39 1 0 0 . 0 1"))
     assert report.tables == {}
     assert [(unread.kind, len(unread.cells)) for unread in report.unread] == [("too_many", 15)]
+
+
+@pytest.mark.parametrize("blank", [1, 2])
+def test_a_blank_row_above_that_of_part_4_is_not_its_own(blank: int) -> None:
+    """Neither has a label, and a worksheet has as many cells in both."""
+    five = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    head = ("行政复议*5 行政诉讼*10", f"{five.replace(' ', '/2 ')}/2 未经复议直接起诉*5 复议后起诉*5", f"{five} {five}")
+    numbers = "3 0 9 0 12 2 0 0 0 2 1 0 0 0 1"
+    for rows in ([". " * 15] * blank + [numbers], [numbers] + [". " * 15] * blank):
+        report = found(grid(*head, *rows))
+        assert [value for name in report.tables["disputes"].values() for value in name.values()] == list(map(int, numbers.split()))
+        assert not report.unread
+
+
+def test_a_row_of_a_blank_form_above_the_one_that_is_filled_in_is_none() -> None:
+    """What is filled in is read, whichever stands first."""
+    blank, filled = f"{RECEIVED}*3 . . . . . . .", f"{RECEIVED}*3 1 2 3 4 5 6 21"
+    for rows in ((blank, filled), (filled, blank)):
+        report = found(grid(*HEAD, *rows))
+        assert row(report, "received") == [1, 2, 3, 4, 5, 6, 21]
+        assert not report.unread

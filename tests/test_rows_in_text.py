@@ -289,3 +289,14 @@ def test_what_stands_before_running_text_is_no_part_of_the_header_below() -> Non
     report = recognise(read(text.encode()), FORMS)
     assert report.tables == {"disclosure": {"regulations": {"issued": 4, "repealed": 1, "effective": 9}}}
     assert kinds(report) == {"header_missing"}
+
+
+@pytest.mark.parametrize("group", [("自然人\t法人或其他组织\t\t\t\t\t总计",), ("自然人\t法人或", "其他组织\t\t\t\t\t总计")])
+def test_the_last_label_of_a_header_that_is_printed_again_is_no_row(group: tuple[str, ...]) -> None:
+    """A table that Word turned into text: a blank cell stands behind 其他, which is a row of part 3, too."""
+    head = ("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）\t\t\t申请人情况", *group, "商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t")
+    numbers = "\t3166\t3422\t1332\t0\t0\t271\t8191"
+    report = text_of(*head, RECEIVED + numbers, *head, "二、上年结转政府信息公开申请数量" + numbers)
+    assert [row(report, name) for name in ("received", "carried_in")] == [[3166, 3422, 1332, 0, 0, 271, 8191]] * 2
+    assert list(report.tables["requests"]) == ["received", "carried_in"]
+    assert not report.unread

@@ -44,6 +44,10 @@ class Collector:
         """Tell whether a row has been read."""
         return row in self.tables.get(table, {})
 
+    def _is_blank(self, table: str, row: str) -> bool:
+        """Tell whether nothing stood in a row that has been read: one of a blank form, or a blank row of part 4, which has no labels."""
+        return all(value is None and f"{table}.{row}.{column}" not in self.marks for column, value in self.tables[table][row].items())
+
     def told(self, table: str, row: str) -> bool:
         """Tell whether a row has been read, or is known to be unread."""
         return self.seen(table, row) or any(path.startswith(f"{table}.{row}.") for piece in self.unread for path in piece.cells)
@@ -57,9 +61,9 @@ class Collector:
         return [printed_value(value) for value in self.tables[ref.table.id][ref.row.id].values() if value is not None]
 
     def put_row(self, ref: RowRef, pairs: Sequence[tuple[Column | None, Token]]) -> None:
-        """Keep a row: each cell with its column; a None column has no label in the form."""
+        """Keep a row: each cell with its column; a None column has no label in the form. One that was blank before is not read twice."""
         table, row = ref.table.id, ref.row.id
-        if self.seen(table, row):
+        if self.seen(table, row) and not self._is_blank(table, row):
             if any(
                 column is not None and (value := parse_cell(token.text, column.kind).value) is not None
                 and self.tables[table][row].get(column.id) != value

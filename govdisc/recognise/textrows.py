@@ -110,7 +110,7 @@ class TextRows:
                 if alike is meaning.known:  # the form's labels first, then those like them
                     continue
                 ref = self.scope.alike(meaning) if alike else self.scope.row(meaning, once=True)
-                if ref is None:
+                if ref is None or self._is_column_label(at, ref):
                     continue
                 stop = self._cells_end(end, ref)
                 cells = self.tokens[end:stop]
@@ -131,6 +131,16 @@ class TextRows:
         """Tell whether a token stands right behind a value."""
         before = self.tokens[at - 1] if at else None
         return before is not None and before.meaning.value and before.row == self.tokens[at].row
+
+    def _is_column_label(self, at: int, ref: RowRef) -> bool:
+        """Tell whether 其他 or 总计 stands behind labels of columns in their printed row, as in a header that is printed again."""
+        token, name = self.tokens[at], ref.table.id
+        if not (at and token.row and name in token.meaning.columns) or NUMBERED.match(token.text):
+            return False
+        while at and self.tokens[at - 1].row == token.row and not self.tokens[at - 1].filled:
+            at -= 1
+        before = self.tokens[at - 1]
+        return bool(at) and before.row == token.row and name in before.meaning.columns
 
     def _is_bare(self, at: int, end: int, ref: RowRef) -> bool:
         """Tell whether a label without numbers stands within its table: its cells were blank, or stand elsewhere."""
