@@ -223,3 +223,13 @@ def test_numbers_beside_a_group_heading_are_no_row_of_the_other_form() -> None:
     report = found(grid(*HEAD, *(f"{line.split(' ', 1)[0]}*3 {line.split(' ', 1)[1]}" for line in lines)))
     assert "closed" not in report.tables["requests"]
     assert [(unread.kind, unread.text) for unread in report.unread] == [("unknown_row", "（六）其他处理 3 0 0 0 0 0 3")]
+
+
+def test_a_number_in_the_header_is_told() -> None:
+    """A number among the labels of columns is none of their cells, and does not go away without a word."""
+    report = found(
+        Paragraph("二、主动公开政府信息情况", "p"),
+        grid("第二十条第（一）项*3 37", "信息内容 本年制发件数 本年废止件数 现行有效件数", "规章 1 2 3"),
+    )
+    assert report.tables == {"disclosure": {"regulations": {"issued": 1, "repealed": 2, "effective": 3}}}
+    assert [(unread.kind, unread.table, unread.text) for unread in report.unread] == [("unlabelled_row", "disclosure", "37")]

@@ -300,3 +300,19 @@ def test_the_last_label_of_a_header_that_is_printed_again_is_no_row(group: tuple
     assert [row(report, name) for name in ("received", "carried_in")] == [[3166, 3422, 1332, 0, 0, 271, 8191]] * 2
     assert list(report.tables["requests"]) == ["received", "carried_in"]
     assert not report.unread
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (("行政复议 | 行政诉讼 |", "1 | 2 |"), "1 2"),
+        (("| 行政复议 | 行政诉讼 |", "| 12 | |"), "12"),
+        (("行政复议\t行政诉讼", "\t7\t"), "7"),
+    ],
+)
+def test_few_numbers_in_cells_of_a_part_whose_table_is_not_read_are_told(lines: tuple[str, ...], told: str) -> None:
+    """No number between bars or tabs is that of a page: where the table of its part lacks rows, it does not go away without a word."""
+    title = "青岚县水务局2023年政府信息公开工作年度报告"
+    report = recognise(read("\n".join([title, "四、政府信息公开行政复议、行政诉讼情况", *lines]).encode()), FORMS)
+    assert report.tables == {}
+    assert [(unread.kind, unread.table, unread.text) for unread in report.unread] == [("unlabelled_row", "disputes", told)]

@@ -121,6 +121,8 @@ class TableReader:
                 if len(columns) * 2 >= len(table.table.blocks[0].columns):
                     self.above.region = name
                 if any_filled(row.cells):
+                    if numbers:
+                        self.collector.note("unlabelled_row", name, row.cells[0].place, " ".join(token.meaning.text for token in tokens if token.meaning.value))
                     self._words(Row((*row.words, *row.cells), width=row.width, placed=True))
                 return True
         return False

@@ -87,8 +87,9 @@ class Unclaimed:
 
     def leave(self, row: Row) -> None:
         """Remember a row of numbers that no table is known to hold."""
-        if sum(token.filled and token.meaning.value for token in row.cells) < FEWEST_NUMBERS:
-            self.lone(None, row)
+        numbers = sum(token.filled and token.meaning.value for token in row.cells)
+        if numbers < FEWEST_NUMBERS and (row.cells[0].loose or not numbers):
+            self.lone(None, row)  # of cells between bars none is the number of a page
             return
         self._rows.append(row)
         for table in self._index.side_by_side:
