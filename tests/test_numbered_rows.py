@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rows_kit import HEAD, RECEIVED, found, grid, row
 
-from govdisc.model.document import PICTURE, Cell, Grid
+from govdisc.model.document import PICTURE, Cell, Grid, Paragraph
 from govdisc.recognise import numbering
 
 ITEMS = ("第二十条第（五）项*2", "信息内容 本年处理决定数量", "行政许可 94")
@@ -13,7 +13,9 @@ RULES = ("第二十条第（一）项*4", "信息内容 本年制发件数 本�
 
 
 def unnumbered(table: Grid) -> Grid:
-    return next(numbering.unnumbered([table]))
+    (bare,) = numbering.unnumbered([table])
+    assert isinstance(bare, Grid)
+    return bare
 
 
 def texts(table: Grid) -> list[str]:
@@ -310,3 +312,25 @@ def test_a_row_of_a_blank_form_above_the_one_that_is_filled_in_is_none() -> None
         report = found(grid(*HEAD, *rows))
         assert row(report, "received") == [1, 2, 3, 4, 5, 6, 21]
         assert not report.unread
+
+
+@pytest.mark.parametrize("numbers", [("1", "2"), ("（一）", "（二）")])
+def test_numbers_before_labels_between_tabs_are_no_values(numbers: tuple[str, str]) -> None:
+    """What a browser copies of such a table, a row a line, is read without them, as the page is; a line before and behind is as it was."""
+    first, second = numbers
+    lines = ["序号\t信息内容\t本年制发件数\t本年废止件数\t现行有效件数", f"{first}\t规章\t4\t5\t6", f"{second}\t行政规范性文件\t7\t8\t9"]
+    report = found(*(Paragraph(line, f"line {at}") for at, line in enumerate(["二、主动公开政府信息情况", *lines, "三、收到和处理政府信息公开申请情况"])))
+    assert report.tables == {
+        "disclosure": {
+            "regulations": {"issued": 4, "repealed": 5, "effective": 6},
+            "normative_documents": {"issued": 7, "repealed": 8, "effective": 9},
+        }
+    }
+    assert not report.unread
+    assert [section.title for section in report.sections] == ["二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"]
+
+
+def test_a_table_between_tabs_that_holds_anything_else_before_its_labels_is_left_as_it_is() -> None:
+    """甲 is no number of a row: what stands in the column is told, and no line is changed."""
+    lines = [Paragraph(text, f"line {at}") for at, text in enumerate(("序号\t信息内容\t本年制发件数", "甲\t规章\t4", "2\t行政规范性文件\t7"))]
+    assert list(numbering.unnumbered(lines)) == lines

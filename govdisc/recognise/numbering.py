@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from govdisc.model.document import Cell, Grid
+from govdisc.model.document import Block, Cell, Grid, Paragraph
 from govdisc.text.labels import squeeze
 
 #: What stands over such a column.
@@ -19,16 +20,43 @@ FEWEST, FEWEST_COUNTED = 2, 3
 LONGEST_NUMBER = 2
 
 
-def unnumbered(grids: Iterable[Grid]) -> Iterator[Grid]:
-    """Yield the grids of a document without the columns that number their rows; a grid itself where there is none, or where anything else stands in it.
+def unnumbered(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks of a document without the columns that number the rows of their tables, the cells of which stand in grids or between tabs.
 
-    A table may be cut into several grids, the header in the first: their numbers go on.
+    A block itself comes where there is none, or where anything else stands in it. A table may be cut into several grids, the header in the
+    first: their numbers go on.
     """
-    last = 0
-    for grid in grids:
-        bare = _without_numbers(grid, last)
-        last = _last_number(grid, last) if bare is not grid else 0
-        yield bare
+    last = end = 0
+    for at, block in enumerate(blocks):
+        if isinstance(block, Grid):
+            bare = _without_numbers(block, last)
+            last = _last_number(block, last) if bare is not block else 0
+            yield bare
+        elif at >= end:
+            lines = [block]
+            if "\t" in block.text and _cells(block)[0].text.strip() in HEADERS:
+                lines += [line for line in takewhile(_has_cells, blocks[at + 1 :]) if isinstance(line, Paragraph)]
+            end = at + len(lines)
+            yield from _lines_without_numbers(lines)
+
+
+def _has_cells(block: Block) -> bool:
+    return isinstance(block, Paragraph) and "\t" in block.text
+
+
+def _cells(line: Paragraph) -> tuple[Cell, ...]:
+    return tuple(Cell(text, line.place) for text in line.text.lstrip(" ").split("\t"))
+
+
+def _lines_without_numbers(lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """Lines of one table without the cells that number them; one of them alone is no table."""
+    if len(lines) < FEWEST:  # spares time
+        return lines  # spares time
+    grid = Grid(tuple(map(_cells, lines)), lines[0].place, aligned=False)
+    bare = _without_numbers(grid, 0)
+    if bare is grid:
+        return lines
+    return [Paragraph("\t".join(cell.text for cell in row), line.place) for row, line in zip(bare.rows, lines, strict=True)]
 
 
 def _without_numbers(grid: Grid, last: int) -> Grid:

@@ -98,10 +98,8 @@ def _split_blocks(document: Document, form: Form) -> list[Paragraph | Grid]:
     """
     strange = not document.declared and not is_unified("".join([block.text for block in document.blocks if isinstance(block, Paragraph)]))
     out: list[Paragraph | Grid] = []
-    grids = unnumbered(block for block in document.blocks if isinstance(block, Grid))
-    for block in document.blocks:
+    for block in unnumbered(document.blocks):
         if isinstance(block, Grid):
-            block = next(grids)
             out += _split_grid(block, form) if block.aligned else [block]
         else:
             if strange:
