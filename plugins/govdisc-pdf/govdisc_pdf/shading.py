@@ -14,6 +14,8 @@ from govdisc_pdf.model import Box, Page, Rule
 _MANY = 1_000
 #: The boxes of a table fill this share of its outline; so many of them hold figures.
 _FILLED, _WITH_FIGURES = 0.7, 4
+#: So many characters may stand in none of them, between two.
+_STRAY = 1
 #: The head and the foot of a page, in shares of its height; how far a cut line stands below its box, in sizes of its type.
 _HEAD, _FOOT, _CUT = 0.1, 0.9, 1.5
 #: What differs by less, in points, is the same; a box lower or narrower than this is none.
@@ -67,8 +69,11 @@ def _is_table(group: Sequence[Box], page: Page) -> bool:
     above = any(_HEAD * page.height < char.oy < outline.y0 for char in page.chars)
     if rows < 2:  # the last row, alone on its page; a stripe has another row right below
         return not above and not any(outline.y1 < char.oy <= 2 * outline.y1 - outline.y0 for char in page.chars)
-    figures = [char.centre for char in page.chars if char.text.isdigit() and outline.holds(*char.centre)]
-    if sum(any(box.holds(*centre) for centre in figures) for box in group) >= _WITH_FIGURES:
+    chars = [char for char in page.chars if char.text.strip() and outline.holds(*char.centre)]
+    held = [[char for char in chars if box.holds(*char.centre)] for box in group]
+    if len({id(char) for within in held for char in within}) + _STRAY < len(chars):
+        return False  # between coloured rows stands one that is not
+    if sum(any(char.text.isdigit() for char in within) for within in held) >= _WITH_FIGURES:
         return True
     # the end of a label that the break has cut may stand below the last box
     return not any(outline.y1 + _CUT * char.size < char.oy < _FOOT * page.height for char in page.chars)

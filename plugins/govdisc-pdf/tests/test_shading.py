@@ -56,6 +56,20 @@ def test_stripes_and_a_coloured_header(draw: Callable[..., bytes]) -> None:
         assert [[cell.text for cell in row] for row in grid.rows] == [header, *full, *full]
 
 
+@pytest.mark.parametrize("middle", [("（七）总计", "3", "15", "28"), ("（七）总计", "", "", "")])
+def test_stripes_around_a_row_without_colour(draw: Callable[..., bytes], middle: Sequence[str]) -> None:
+    """Most of the outline is coloured where a label spans both rows; what stands between them is a row of its own, and not one cell."""
+    rows = [("3.其他", "59", "38", "97"), middle, ("四、结转", "81", "77", "158")]
+
+    def page(canvas: Any) -> None:
+        shaded(canvas, rows, lambda row: row % 2 == 0, 0.0)
+        canvas.setFillColorRGB(0.85, 0.9, 0.95)
+        canvas.rect(2, 700 - 72, 57, 72, stroke=0, fill=1)
+
+    cells = [cell.text for block in read(draw(page)).blocks if isinstance(block, Grid) for row in block.rows for cell in row]
+    assert [cell for cell in cells if cell] == [cell for row in rows for cell in row if cell]
+
+
 def test_a_stripe_alone_on_the_next_page(draw: Callable[..., bytes]) -> None:
     """The header has no colour and stands on the page before: the row is read with it, and not as a table of its own."""
 
