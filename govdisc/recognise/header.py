@@ -60,6 +60,10 @@ def plan_columns(lines: Sequence[Line], width: int, sure: bool, block: BlockInde
     placed = _by_place(same, width, block, foreign)
     if placed is not None and not placed.missing:
         return placed
+    own = lines[0].width if sure and lines and all(line.width == lines[0].width != width for line in lines) else 0
+    elsewhere = _by_place(lines, own, block, foreign) if own else None
+    if elsewhere is not None and not elsewhere.missing:  # the header stands in another grid, whose places tell the order
+        return Plan(tuple(Leaf(leaf.column) for leaf in elsewhere.leaves))
     tokens = _flattened(lines, block)
     ordered = _by_order(tokens, block)
     if isinstance(ordered, Plan) and not ordered.missing and not ordered.by_form:

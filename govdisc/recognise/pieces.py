@@ -10,7 +10,7 @@ _OPEN, _CLOSE = "（(", "）)"
 #: The end of a note is no longer than this.
 _LONGEST_END = 24
 _NOTED = re.compile(r"\d[\d.,，．]*[（(]")
-_GLUED = re.compile(r"(\D{2,40})(\d{1,60})")
+_GLUED = re.compile(r"((?:\d{1,2}[.．、])?\D{2,40}?)\s*(\d[\d\s]{0,80})")
 _COUNTS = re.compile(rf"\d\s*(?:{'|'.join(unit for unit in UNITS if not unit.endswith('元'))})")
 
 

@@ -14,7 +14,7 @@ from govdisc.recognise.pieces import unglued
 from govdisc.recognise.rows import Bare, Row, Scope, any_figures, any_filled, open_row
 from govdisc.recognise.sidebyside import SideBySide
 from govdisc.recognise.tokens import Token
-from govdisc.recognise.unclaimed import FEWEST_NUMBERS, Unclaimed, counts_columns
+from govdisc.recognise.unclaimed import FEWEST_NUMBERS, Unclaimed, are_several, counts_columns
 from govdisc.text.labels import core
 
 
@@ -34,6 +34,7 @@ class TableReader:
         self._header: list[Line] = []  # the words that label the columns of the rows read last
         self._plans: dict[tuple[int, int], Plan | str] = {}
         self._orphans: list[Row] = []  # rows of text without a label since the last row of data
+        self._right_above: Row | None = None  # the row of a grid right above, where it was read or has no label
 
     # --- rows, one by one -----------------------------------------------------------------------------------------------------------
 
@@ -46,6 +47,7 @@ class TableReader:
     def take(self, row: Row) -> None:
         """Deal with the next row."""
         told = len(self.collector.unread)
+        above, self._right_above = self._right_above, None
         if row.prose:
             self.above.prose()
             self._orphans = []
@@ -53,7 +55,7 @@ class TableReader:
         elif not (filled := any_filled(row.cells)) and any_figures(row.words) and self._glued(row):
             pass
         elif row.ref is not None:
-            self._data(row, row.ref)
+            self._data(row, row.ref, above)
             self._unclaimed.beside(told, self.above.region)
         elif not filled:
             if any_filled(row.words):
@@ -61,7 +63,7 @@ class TableReader:
             else:
                 self._side_by_side.blank(row)
         else:
-            if not self._side_by_side.read(row) and not (row.placed and self._is_header(row)) and not self._stranger(row):
+            if not self._side_by_side.read(row) and not (row.placed and self._is_header(row)) and not self._stranger(row, above):
                 return
             self._unclaimed.beside(told, self.above.region)
 
@@ -71,8 +73,9 @@ class TableReader:
         self._doubtful.settle(self.scope.bare, self.scope.shifted, self.scope.waiting)
 
     def _words(self, row: Row) -> None:
-        for token in row.words if not row.placed else ():
-            if token.meaning.figures:
+        figures = [token for token in row.words if token.meaning.figures]
+        if not row.placed or (len(figures) == 1 == sum(token.filled for token in row.words) and are_several(figures[0].text) and self._table_here()):
+            for token in figures:
                 self._unclaimed.words(token, self._table_here)
         if not row.placed and self._ends_table(row.words[-1]):
             self.above.region = None
@@ -129,7 +132,7 @@ class TableReader:
 
     # --- rows of data ---------------------------------------------------------------------------------------------------------------
 
-    def _data(self, row: Row, ref: RowRef) -> None:
+    def _data(self, row: Row, ref: RowRef, above: Row | None) -> None:
         table = self.index.by_id[ref.table.id]
         block = table.block_of(ref.block)
         plan = self._plan(row, block, table)
@@ -153,6 +156,9 @@ class TableReader:
             else:
                 self.scope.bare.append(Bare(ref, row.words[0]))
             return
+        if above is not None and above.ref is None and _lacks(row, above):
+            self._may_belong(above, ref, row)
+            return
         assert isinstance(plan, Plan)
         self._doubtful.read(ref, place, row, not fitted.pairs[-1][1].meaning.text and any(token.meaning.text for _, token in fitted.pairs))
         if plan.by_form:
@@ -162,6 +168,7 @@ class TableReader:
             self.collector.put_missing(ref, plan.missing, [*strange, *fitted.left_over], place)
             fitted = Fitted([pair for pair in fitted.pairs if pair[0] is not None], [])
         self.collector.put_row(ref, fitted.pairs)
+        self._right_above = row if row.placed else None
 
     def _adopt(self, ref: RowRef, plan: Plan | str) -> None:
         """Give rows without a label to the rows that the form prints between their neighbours, if the labels of these stood nearby.
@@ -212,11 +219,12 @@ class TableReader:
 
     # --- what is none of the form's ---------------------------------------------------------------------------------------------------
 
-    def _stranger(self, row: Row) -> bool:
+    def _stranger(self, row: Row, above: Row | None) -> bool:
         """A row with numbers that is neither data nor header: right below a table's rows or header, it is noted; tell whether it is a row."""
         table = self._table_here()
         if table is None:
             self._unclaimed.leave(row)
+            self._beside(row, above)
             return False
         label = row.words if row.placed else self.above.before(row)
         words = [token.meaning.text for token in (*label, *row.cells) if token.filled and not token.meaning.value]
@@ -233,7 +241,21 @@ class TableReader:
             self.above.drop(label)
         if all(token.meaning.value for token in row.cells):
             self._orphans.append(row)
+        self._beside(row, above)
         return True
+
+    def _beside(self, row: Row, above: Row | None) -> None:
+        """Leave the row above unread where it lacks the numbers of this one, which has no label; the row below may lack them, too."""
+        if not row.placed or any_filled(row.words):
+            return
+        if above is not None and above.ref is not None and _lacks(above, row):
+            self._may_belong(row, above.ref, above)
+        self._right_above = row
+
+    def _may_belong(self, loose: Row, ref: RowRef, row: Row) -> None:
+        """Tell numbers without a label, and leave the row unread that lacks them."""
+        self.collector.note("unlabelled_row", ref.table.id, loose.cells[0].place, loose.text())
+        self.collector.take_back("unlabelled_row", ref, (row.words or row.cells)[0].place, row.text())
 
     def _table_here(self) -> str | None:
         """The table whose rows stand right above, or whose columns the words above label, though no row of it was known yet."""
@@ -244,3 +266,13 @@ class TableReader:
             if any(len(words & block.columns.exact.keys()) * 2 >= len(block.block.columns) for block in table.blocks):
                 return table.table.id
         return None
+
+
+def _lacks(row: Row, loose: Row) -> bool:
+    """Tell whether numbers without a label may be those that the row beside them lacks, as where a page break has cut it: no column has one in both.
+
+    Grids of several pages may differ on the left, where labels span rows.
+    """
+    own, other = ({each.width - token.right for token in each.cells if token.filled and token.meaning.value} for each in (row, loose))
+    blank = {row.width - token.right for token in row.cells if not token.filled}
+    return bool(other & blank) and not own & other

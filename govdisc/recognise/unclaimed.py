@@ -40,7 +40,12 @@ def may_be_of_table(token: Token, index: FormIndex) -> bool:
 
 def is_unparted(text: str) -> bool:
     """Tell whether a text is several cells, or pieces of them, that a reader could not part."""
-    return _SEVERAL.fullmatch(text) is not None or holds_pieces(text)
+    return are_several(text) or holds_pieces(text)
+
+
+def are_several(text: str) -> bool:
+    """Tell whether a text is numbers with blanks between them."""
+    return _SEVERAL.fullmatch(text) is not None
 
 
 def counts_columns(table: Table, words: Sequence[str], numbers: Sequence[str]) -> bool:
