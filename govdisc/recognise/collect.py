@@ -182,17 +182,28 @@ class Collector:
     def _drop_group_rows(self, table: Table) -> None:
         """Take out a row of another form that is only the group heading of the rows below it: （六）其他处理.
 
-        Numbers beside such a heading are those of a row whose own label was lost.
+        Numbers beside such a heading are those of a row whose own label was lost, or stands below, where a page break has cut the row: one of those
+        below that has a blank cell for each of them stays unread.
         """
         rows = self.tables[table.id]
-        for block in table.blocks:
-            for extra in block.admits:
-                if extra.id in rows and any(name in rows for name in extra.replaces):
-                    paths = {name: f"{table.id}.{extra.id}.{name}" for name in rows[extra.id]}
-                    texts = [self.marks.get(paths[name]) or printed_value(value) for name, value in rows.pop(extra.id).items()]
-                    if any(texts):
-                        place = next(self.places[path] for path in paths.values())
-                        self.note("unknown_row", table.id, place, " ".join([extra.label, *filter(None, texts)]))
+        for extra in [extra for block in table.blocks for extra in block.admits if extra.id in rows]:
+            below = [self.rows[table.id, name] for name in extra.replaces if name in rows]
+            if not below:
+                continue
+            beside, place = self._shown(table.id, extra.id), next(self.places[f"{table.id}.{extra.id}.{name}"] for name in rows[extra.id])
+            del rows[extra.id]
+            if not beside:
+                continue
+            self.note("unknown_row", table.id, place, " ".join([extra.label, *beside.values()]))
+            for ref in below:
+                own, first = self._shown(table.id, ref.row.id), next(iter(rows[ref.row.id]))
+                if not own.keys() & beside.keys():
+                    self.take_back("unlabelled_row", ref, self.places[f"{table.id}.{ref.row.id}.{first}"], " ".join(own.values()))
+
+    def _shown(self, table: str, row: str) -> dict[str, str]:
+        """What stands in the filled cells of a row, by their columns."""
+        texts = {name: self.marks.get(f"{table}.{row}.{name}") or printed_value(value) for name, value in self.tables[table][row].items()}
+        return {name: text for name, text in texts.items() if text}
 
 
 def _figures(text: str) -> list[str]:
