@@ -196,6 +196,7 @@ def _line(
     if len(words) == 1:  # spares time
         return [_token((text, place, meaning(text), 0, 0, item, 0, 0, True, True, True))]  # spares time
     ends_in_value = len(text) <= LONGEST_CELL and meaning(words[-1]).value
-    if not (ends_in_value and (len(words) > 2 or not meaning(words[0]).value)) and not _GAP.search(bare):
+    labels = len(text) <= LONGEST_CELL and all(meaning(word).columns or meaning(word).furniture for word in words)
+    if not labels and not (ends_in_value and (len(words) > 2 or not meaning(words[0]).value)) and not _GAP.search(bare):
         return [_token((text, place, meaning(text), 0, 0, item, 0, 0, True, True, True))]
     return [_token((word, place, meaning(word), 0, 0, item, row, 0, True, True, True)) for word in words]
