@@ -168,6 +168,7 @@ def _matched(
     found = [(y, group, _owner(y, labels, alignment, size)) for y, group in beside]
     times = Counter(id(owner) for _y, _group, owner in found)
     idle = [label for label in labels if id(label) not in times]
+    found = [(y, group, None if owner is not None and any(_begins_below(owner, other) for other in idle) else owner) for y, group, owner in found]
     sure = [
         (y, group, owner)
         for y, group, owner in found
@@ -176,6 +177,8 @@ def _matched(
     adrift = [(y, group) for y, group, owner in found if not any(group is other for _y, other, _owner in sure)]
     if len(adrift) > most or len(adrift) * FEWEST_SURE > len(sure):
         return None
+    sure += _cut_rows(adrift, found, sure, labels, _pitch(parts))
+    adrift = [(y, group) for y, group in adrift if not any(group is other for _y, other, _owner in sure)]
     owners, owned = [owner for _y, _group, owner in sure], {id(owner): group for _y, group, owner in sure}
     for cell in cells:
         if cell.cut:  # its lines are not where they were; its row is the one within them
@@ -190,6 +193,43 @@ def _matched(
     return _around(rows, sorted(y for y, _group, _owner in sure), adrift) if adrift else rows
 
 
+_Beside = tuple[float, list[_Cell], Label]
+
+
+def _cut_rows(
+    adrift: Sequence[tuple[float, list[_Cell]]],
+    found: Sequence[tuple[float, list[_Cell], Label | None]],
+    sure: Sequence[_Beside],
+    labels: Sequence[Label],
+    pitch: float,
+) -> list[_Beside]:
+    """Return numbers alone at the foot of a page with the label at the head of the next one, which has none: a page break has cut their row.
+
+    No other row stands between those above and below that are sure, and the numbers are not the rest of those above.
+    """
+    owners = {id(owner) for _y, _group, owner in sure}
+    rows = [label for label in labels if id(label) not in owners and not any(_right_of(label, other) for other in labels)]
+    out: list[_Beside] = []
+    for y, group in adrift:
+        above = max(((height, cells) for height, cells, _owner in sure if height <= y), key=lambda pair: pair[0], default=None)
+        below = min((height for height, _cells, _owner in sure if height > y), default=float("inf"))
+        if above is None or any(above[0] < height < below and cells is not group for height, cells, _owner in found):
+            continue
+        page = {number for cell in group for number in cell.pages}
+        near = [label for label in rows if label.ys[-1] > above[0] and label.ys[0] < below]
+        if len(near) == 1 and near[0].ys[0] > y and {number - 1 for number in near[0].pages} == page and not _may_go_on(above[1], group, pitch):
+            out.append((y, group, near[0]))
+    return out
+
+
+def _may_go_on(above: Sequence[_Cell], group: Sequence[_Cell], pitch: float) -> bool:
+    """Whether numbers may be the second lines of those above: each stands below one, and no further than a line."""
+    return all(
+        any(cell.column == other.column and cell.pages[0] == other.pages[-1] and cell.ys[0] - other.ys[-1] <= _APART * pitch for other in above)
+        for cell in group
+    )
+
+
 def _around(rows: Sequence[Row], heights: Sequence[float], adrift: Sequence[tuple[float, Sequence[_Cell]]]) -> list[Row]:
     """Return the rows; those from the numbers above others that are adrift to those below are not certain, each with all numbers that may be its own."""
     out = list(rows)
@@ -202,6 +242,11 @@ def _around(rows: Sequence[Row], heights: Sequence[float], adrift: Sequence[tupl
                 own = row.adrift or " ".join(row.cells[column] for column in sorted(row.cells))
                 out[at] = replace(row, adrift=f"{own} {loose}".strip())
     return out
+
+
+def _begins_below(group: Label, row: Label) -> bool:
+    """Whether a label at the foot of a page is that of a group, whose first row the page break has cut: that row's own is printed on the next page."""
+    return _right_of(group, row) and row.pages[0] == group.pages[-1] + 1
 
 
 def _is_passed_over(label: Label, y: float, owner: Label, size: float) -> bool:

@@ -273,6 +273,34 @@ def test_numbers_beside_no_label_leave_the_rows_around_them_unread(draw: Draw) -
     assert [told[f"{n}.甲乙"] for n in (1, 2, 3, 7, 8, 9, 10, 11)] == [[f"{n}1", f"{n}2"] for n in (1, 2, 3, 7, 8, 9, 10, 11)]
 
 
+def _over_a_break(foot: list[tuple[float, str]], y: float, head: list[tuple[float, str]]) -> tuple[Callable[[Any], None], Callable[[Any], None]]:
+    """Rows of two pages, with what stands at the foot of the first, at a height, and at the head of the second."""
+    row = [(100.0 + 30 * n, [(100.0, f"{n}.甲乙"), (300.0, f"{n}1"), (400.0, f"{n}2")]) for n in range(1, 9)]
+    below = [(140.0 + 30 * n, [(100.0, f"（{n}）丙丁"), (300.0, f"{n}3"), (400.0, f"{n}4")]) for n in range(1, 7)]
+    return page(*row, (y, foot)), page((80.0, head), *below)
+
+
+def test_numbers_at_the_foot_of_a_page_are_those_of_the_label_on_the_next(draw: Draw) -> None:
+    """WeasyPrint cuts a row so; a blank cell stays one. Numbers that may go on those above, or a label with numbers of its own, leave the rows unread."""
+    told = [row for _aligned, rows in grids(read(draw(*_over_a_break([(300, "97")], 370, [(100, "9.甲乙")])))) for row in rows]
+    assert ["9.甲乙", "97", ""] in told
+    assert ["8.甲乙", "81", "82"] in told
+    assert ["（1）丙丁", "13", "14"] in told
+    for foot, y, head in (
+        ([(300.0, "97")], 353, [(100.0, "9.甲乙")]),
+        ([(300.0, "97")], 370, [(100.0, "9.甲乙"), (300.0, "91"), (400.0, "92")]),
+    ):
+        told = [row for _aligned, rows in grids(read(draw(*_over_a_break(foot, y, head)))) for row in rows]
+        assert not any("97" in row[1:] and row[0] == "9.甲乙" and len(row) == 3 for row in told), told
+
+
+def test_numbers_beside_the_label_of_a_group_at_the_foot_of_a_page(draw: Draw) -> None:
+    """They are those of its first row, whose label the page break has moved."""
+    told = [row for _aligned, rows in grids(read(draw(*_over_a_break([(40, "（六）"), (300, "97"), (400, "98")], 370, [(100, "9.甲乙")])))) for row in rows]
+    assert ["9.甲乙", "97", "98"] in told
+    assert not any(row[0] == "（六）" and "97" in row for row in told)
+
+
 def test_wrapped_numbers_with_notes_side_by_side(draw: Draw) -> None:
     """138（其中第一季度13件） and 137（…） over three lines each are two numbers, and not 13 and 13."""
     document = read(draw(page(
