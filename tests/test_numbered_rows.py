@@ -334,3 +334,18 @@ def test_a_table_between_tabs_that_holds_anything_else_before_its_labels_is_left
     """甲 is no number of a row: what stands in the column is told, and no line is changed."""
     lines = [Paragraph(text, f"line {at}") for at, text in enumerate(("序号\t信息内容\t本年制发件数", "甲\t规章\t4", "2\t行政规范性文件\t7"))]
     assert list(numbering.unnumbered(lines)) == lines
+
+
+@pytest.mark.parametrize(
+    ("cells", "read"),
+    [
+        (". 5*2 5 7", None),  # the first 5 may be that of the blank cell, whose edge is not that of its label
+        ("5 5 5 5 7", [5, 5, 7]),  # a merged cell repeated in each of its columns
+        ("5 . . 5 7", [5, 5, 7]),
+    ],
+)
+def test_a_number_beside_a_blank_cell_repeats_no_other(cells: str, read: list[int] | None) -> None:
+    """Though its neighbour is the same."""
+    report = found(grid("第二十条第（一）项*6", "信息内容 本年制发件数 . . 本年废止件数 现行有效件数", f"规章 {cells}"))
+    assert list(report.tables.get("disclosure", {}).get("regulations", {}).values()) == (read or [])
+    assert [unread.kind for unread in report.unread] == ([] if read else ["too_many"])

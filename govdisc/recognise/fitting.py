@@ -77,8 +77,12 @@ def _moved(plan: Plan, row: Row, found: Fitted) -> Fitted | str:
 
 def nought_beside_blank(cells: Iterable[Token], strange: Sequence[Token]) -> bool:
     """Tell whether 0 under no label stands right beside one of these cells that is blank: the edges of cells do not meet, and no total tells whose it is."""
-    edges = {edge for token in cells if not token.filled for edge in ((token.right, "left"), (token.left, "right"))}
-    return any((token.left, "left") in edges or (token.right, "right") in edges for token in strange if parse_cell(token.text).value == 0)
+    blank = [token for token in cells if not token.filled]
+    return any(parse_cell(token.text).value == 0 and _is_beside(token, blank) for token in strange)
+
+
+def _is_beside(token: Token, others: Sequence[Token]) -> bool:
+    return any(token.left == other.right or token.right == other.left for other in others)
 
 
 def _is_sure(plan: Plan, counted: Sequence[Token]) -> bool:
@@ -123,7 +127,8 @@ def _under(plan: Plan, row: Row) -> Fitted | str:
         pairs.append((leaf.column, found[0]))
     left_over = [token for token in row.cells if id(token) not in taken and token.meaning.text]
     if len(plan.leaves) < FEWEST_KNOWN and not plan.missing:
-        left_over = [token for token in left_over if not any(_repeats(row.cells, token, other) for _column, other in pairs)]
+        blank = [other for _column, other in pairs if not other.filled]  # a number beside one may be its own
+        left_over = [token for token in left_over if _is_beside(token, blank) or not any(_repeats(row.cells, token, other) for _column, other in pairs)]
     return Fitted(pairs, left_over)
 
 

@@ -134,7 +134,7 @@ def grid_rows(grid: Grid, scope: Scope) -> Iterator[Row]:
             ref, at = found
             yield Row(line[: at + 1], [*line[:at], *line[at + 1 :]], ref, width, placed=True, torn=True)
             continue
-        first = next((at for at, token in enumerate(line) if token.filled and (token.meaning.value or is_grouped(token.text))), None)
+        first = next((at for at, token in enumerate(line) if token.filled and _is_number(token)), None)
         if first is None and any(token.filled for token in line):
             yield Row(line, (), None, width, placed=True)
             continue
@@ -173,6 +173,8 @@ def _label_in(line: Sequence[Token], scope: Scope) -> tuple[RowRef, int] | None:
             return None
         label = own, first
     ref, at = label
+    if ref.table.layout == "transposed" and any(ref.table.id in token.meaning.columns for token in line[:at]):
+        return None  # a header with the labels of columns before that of a row
     return label if _is_data(line[at + 1 :], ref, scope) else None
 
 
@@ -190,14 +192,14 @@ def _label_behind(line: Sequence[Token], scope: Scope) -> tuple[RowRef, int] | N
 
 def _is_data(rest: Sequence[Token], ref: RowRef, scope: Scope) -> bool:
     """Tell whether what stands behind a label is data: numbers, blanks and marks, or words where numbers belong."""
-    words = [token for token in rest if not token.meaning.value and not holds_pieces(token.text)]
+    words = [token for token in rest if not _is_number(token) and not holds_pieces(token.text)]
     if not words:
         return bool(rest)
-    numbers = sum(token.meaning.value and token.filled for token in rest)
+    numbers = sum(token.filled and _is_number(token) for token in rest)
     texts = sum(not column.has_numbers for column in ref.block.columns)
     if numbers * 2 > len(rest) - texts * 2:
         return True
-    if rest[len(ref.block.columns) :] and ref.table.layout != "transposed" and all(token.meaning.value for token in rest[: len(ref.block.columns)]):
+    if rest[len(ref.block.columns) :] and ref.table.layout != "transposed" and all(map(_is_number, rest[: len(ref.block.columns)])):
         return True  # numbers or blanks, with remarks behind them
     if scope.table is None or scope.table.table is not ref.table:
         return False
@@ -215,6 +217,11 @@ def may_be_cell(token: Token) -> bool:
 def is_grouped(text: str) -> bool:
     """Tell whether a text is figures in groups of three with blanks between, one number or several."""
     return _GROUPED.fullmatch(text) is not None
+
+
+def _is_number(token: Token) -> bool:
+    """Tell whether a cell is blank, a number, or one in groups of figures."""
+    return token.meaning.value or is_grouped(token.text)
 
 
 def is_row_of_cells(line: Sequence[Token], index: FormIndex) -> bool:
