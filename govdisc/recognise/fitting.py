@@ -51,7 +51,7 @@ def fit(plan: Plan, row: Row, block: Block) -> Fitted | str:
         return "unknown_header"  # among columns that are strangers a blank cell in front may as well be what is left of the label's span
     if row.placed and (plan.width or (trimmed[0] is not cells[0] and not plan.by_form)) and not _is_sure(plan, trimmed):
         return "too_few"
-    if not plan.missing:
+    if not plan.missing:  # spares time
         return Fitted(list(zip(map(_column_of, leaves), trimmed, strict=True)), [])
     pairs = [(leaf.column, token) for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is None]
     return Fitted(pairs, [token for leaf, token in zip(leaves, trimmed, strict=True) if leaf.missing is not None and token.filled])
@@ -113,7 +113,7 @@ def _under(plan: Plan, row: Row) -> Fitted | str:
             over.setdefault(at, []).append(token)
     for leaf in plan.leaves:
         found = over.get(leaf.left, [])
-        if leaf.right - leaf.left > 1:
+        if leaf.right - leaf.left > 1:  # spares time
             found = [token for token in row.cells if _overlap(token, leaf)]
         if len(found) > 1:
             found = [token for token in found if token.filled] or found
@@ -164,8 +164,8 @@ def _first(cells: Sequence[Token], count: int, block: Block) -> list[Token] | st
 
     Where blank cells at the end may be the places of cells that were dropped, a row that ends in blanks is not certain.
     """
-    if len(cells) == count:
-        return list(cells)
+    if len(cells) == count:  # spares time
+        return list(cells)  # spares time
     front, back = _blanks(cells)
     filled = len(cells) - back
     if filled > count:  # blank cells behind a label may be what is left of its span
