@@ -262,7 +262,7 @@ class TableReader:
         if self.above.region or self.above.closed:
             return self.above.region
         words = {token.meaning.core for token in self.above.tokens if token.meaning.columns}
-        for table in self.index.tables if words else ():
+        for table in self.index.tables if words else ():  # spares time
             if any(len(words & block.columns.exact.keys()) * 2 >= len(block.block.columns) for block in table.blocks):
                 return table.table.id
         return None
