@@ -34,7 +34,7 @@ def unnumbered(blocks: Sequence[Block]) -> Iterator[Block]:
             yield bare
         elif at >= end:
             lines = [block]
-            if "\t" in block.text and _cells(block)[0].text.strip() in HEADERS:
+            if "\t" in block.text and block.text.partition("\t")[0].strip() in HEADERS:
                 lines += [line for line in takewhile(_has_cells, blocks[at + 1 :]) if isinstance(line, Paragraph)]
             end = at + len(lines)
             yield from _lines_without_numbers(lines)
