@@ -32,12 +32,12 @@ def unnumbered(blocks: Sequence[Block]) -> Iterator[Block]:
             bare = _without_numbers(block, last)
             last = _last_number(block, last) if bare is not block else 0
             yield bare
-        elif at >= end:
-            lines = [block]
-            if "\t" in block.text and block.text.partition("\t")[0].strip() in HEADERS:
-                lines += [line for line in takewhile(_has_cells, blocks[at + 1 :]) if isinstance(line, Paragraph)]
+        elif at >= end and "\t" in block.text and block.text.partition("\t")[0].strip() in HEADERS:
+            lines = [block, *(line for line in takewhile(_has_cells, blocks[at + 1 :]) if isinstance(line, Paragraph))]
             end = at + len(lines)
             yield from _lines_without_numbers(lines)
+        elif at >= end:
+            yield block
 
 
 def _has_cells(block: Block) -> bool:

@@ -216,7 +216,7 @@ def _lines(
 
 
 def _is_heading_within(at: int, item: Paragraph | Cell, edges: Mapping[str, tuple[int, int]], index: FormIndex) -> bool:
-    names = index.meaning(item.text.strip()).furniture if len(item.text) <= LONGEST_CELL else ()
+    names = index.meaning(item.text.strip()).furniture if 0 < len(item.text) <= LONGEST_CELL else ()  # spares time
     return any(edges[name][0] < at < edges[name][1] for name in names if name in edges) if names else False  # spares time
 
 
