@@ -18,8 +18,8 @@ from govdisc_pdf.text import is_cjk, rows_of
 _FROM, _TO = 0.4, 0.62
 #: Columns begin at one place, but for so many points; nothing is nearer to a gutter than this.
 _SAME, _CLEAR = 2.0, 3.0
-#: Lines of running text, or rows of tables, that there must be on either side of a gutter.
-_LINES = 3
+#: Lines of running text, or rows of tables, that there must be on either side of a gutter; one will do beside so many.
+_LINES, _MANY = 3, 8
 #: A line of running text holds so many Chinese characters, mostly, in this share of its column, without a gap of so many sizes.
 _CHARACTERS, _MOSTLY, _COVERED, _GAP = 8, 0.6, 0.5, 1.5
 
@@ -154,8 +154,8 @@ def _bands(page: Page, lines: Sequence[_Line], gutter: float, fewest: int) -> li
     bands: list[_Band] = []
     for crossed, run in groupby(sorted(items), key=lambda item: item.crossed):
         found = list(run)
-        across = crossed or sum(item.left for item in found) < fewest or sum(item.right for item in found) < fewest
-        across = across or any(item.numbers for item in found)
+        few, many = sorted((sum(item.left for item in found), sum(item.right for item in found)))
+        across = crossed or few < (1 if many >= _MANY else fewest) or any(item.numbers for item in found)
         if bands and bands[-1].across and across:
             bands[-1] = bands[-1]._replace(bottom=max(item.bottom for item in found))
         else:

@@ -55,6 +55,16 @@ def test_two_columns(draw: Callable[..., bytes], shift: float) -> None:
     assert texts(read(draw(page))) == ["青岚县水务局二〇二三年政府信息公开工作年度报告", "".join((*LEFT, *RIGHT))]
 
 
+def test_a_column_of_few_lines_beside_a_long_one(draw: Callable[..., bytes]) -> None:
+    """One line of text is enough beside many."""
+
+    def page(canvas: Any) -> None:
+        lines(canvas, 60, 200, ["一、总体情况", LEFT[0], "情况。"])
+        lines(canvas, 320, 80, (*RIGHT, *LEFT, *RIGHT))
+
+    assert "".join(texts(read(draw(page)))) == "".join(("一、总体情况", LEFT[0], "情况。", *RIGHT, *LEFT, *RIGHT))
+
+
 def test_a_wide_table_between_columns(draw: Callable[..., bytes]) -> None:
     """What stands above the table is read before it, what stands below behind it."""
 
