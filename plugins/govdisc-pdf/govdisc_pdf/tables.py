@@ -58,11 +58,16 @@ def _is_table(lattice: Lattice, tables: Sequence[Box]) -> bool:
 
 def _is_stripe(lattice: Lattice, page: Page, above: Lattice | None) -> bool:
     """Tell whether a row at the head of a page is the coloured one of a table that shows no others: none as wide ends the page before."""
-    return len(lattice.ys) == 2 and lattice.ys[0] < _HEAD * page.height and not (above is not None and _as_wide(lattice.box, above.box))
+    return len(lattice.ys) == 2 and lattice.ys[0] < _HEAD * page.height and not (above is not None and _same_width(lattice, above))
 
 
 def _as_wide(left: Box, right: Box) -> bool:
     return abs(left.x0 - right.x0) <= NEAR and abs(left.x1 - right.x1) <= NEAR
+
+
+def _same_width(lattice: Lattice, above: Lattice) -> bool:
+    """Whether two tables have one width, wherever they stand: columns of a sheet, and pages that are bound, begin at other places."""
+    return abs((lattice.xs[-1] - lattice.xs[0]) - (above.xs[-1] - above.xs[0])) <= NEAR
 
 
 def _fill(page: Page, found: Sequence[Lattice], above: Lattice | None) -> tuple[list[RuledTable], list[Char]]:
@@ -73,7 +78,7 @@ def _fill(page: Page, found: Sequence[Lattice], above: Lattice | None) -> tuple[
     """
     tables = sorted(found, key=lambda lattice: lattice.box.area)[-_MOST_TABLES:]
     first = min(tables, key=lambda lattice: lattice.ys[0], default=None)
-    rest = first if first is not None and above is not None and _as_wide(first.box, above.box) else None
+    rest = first if first is not None and above is not None and _same_width(first, above) else None
     while True:
         filled, loose = _assign(page, tables)
         kept = [lattice for i, lattice in enumerate(tables) if not _is_layout(i, tables, filled, page, is_rest=lattice is rest)]

@@ -108,6 +108,19 @@ def test_two_pages_on_a_sheet(draw: Callable[..., bytes]) -> None:
     assert len(document.blocks) == 3
 
 
+def test_the_last_row_of_a_table_at_the_head_of_the_next_column(draw: Callable[..., bytes]) -> None:
+    """It is no stripe, and its blank cells stay: it goes on with the table, as wide as that, wherever the columns begin."""
+    head = [["二、上年结转", "1", "7", "8"], ["（七）总计", "3", "4", "7"], ["（六）其他", "5", "6", "11"]]
+
+    def page(canvas: Any) -> None:
+        lines(canvas, 40, 80, LEFT)
+        table(canvas, 40, 200, 200, head)
+        table(canvas, 332, 50, 200, [["四、结转", "", "86", "86"]])
+        lines(canvas, 320, 120, RIGHT)
+
+    assert texts(read(draw(page))) == ["".join(LEFT), *(" | ".join(row) for row in head), "四、结转 |  | 86 | 86", "".join(RIGHT)]
+
+
 def test_what_is_no_gutter(draw: Callable[..., bytes]) -> None:
     """Numbers beside labels are a table without rulings, and text within a ruled table stays there."""
 
