@@ -16,6 +16,7 @@ from govdisc_pdf.limits import MAX_CHARS, MAX_DEPTH, MAX_OBJECTS, MAX_PAGES, MAX
 from govdisc_pdf.margins import without_margins, without_running
 from govdisc_pdf.matrix import IDENTITY, Matrix, applied, product
 from govdisc_pdf.model import Box, Page
+from govdisc_pdf.notes import with_notes
 from govdisc_pdf.placing import SMALLEST, UNKNOWN, Glyph, Run, Sheet, placed
 from govdisc_pdf.shapes import Colour, Piece, Point, Shapes, box_of, colour_of
 from govdisc_pdf.tables import ruled_tables
@@ -63,6 +64,8 @@ def document_of(pages: Sequence[Page], title: str = "") -> Document:
 
     """
     _check_text(pages)
+    for page in pages:
+        page.chars = with_notes(page.chars)
     columns = without_gutters(pages)
     filled = ruled_tables(columns)
     loose = [lines_of(chars) for _tables, chars in filled]

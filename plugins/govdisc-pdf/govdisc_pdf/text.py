@@ -21,6 +21,8 @@ _SAME_LINE = 0.4
 _WORD, _NUMBER, _PHRASE = 0.18, 1.0, 2.0
 #: A drawn blank stands behind a character when it begins this many sizes after the character does.
 _BEYOND = 0.2
+#: Lines of one number are of one size, but for so much.
+_SAME_SIZE = 1.1
 #: Cell margins of Word: 0.19 cm on either side.
 _CELL_MARGINS = 11.0
 
@@ -155,8 +157,9 @@ def _stacked(texts: Sequence[str]) -> bool:
 
 def _wrapped_number(lines: Sequence[Line], texts: Sequence[str], width: float) -> bool:
     """Whether a number went on to the next line because not one figure more had room on the line above."""
-    if not all(is_figure(character) for text in texts for character in text):
-        return False
+    sizes = [line.size for line in lines]
+    if max(sizes) > _SAME_SIZE * min(sizes) or not all(is_figure(character) for text in texts for character in text):
+        return False  # the sign of a note on a line of its own is no figure of the number
     return all(_is_full(line, width) for line in lines[:-1]) and len(texts[-1]) <= len(texts[0])
 
 
