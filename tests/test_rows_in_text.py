@@ -316,3 +316,16 @@ def test_few_numbers_in_cells_of_a_part_whose_table_is_not_read_are_told(lines: 
     report = recognise(read("\n".join([title, "四、政府信息公开行政复议、行政诉讼情况", *lines]).encode()), FORMS)
     assert report.tables == {}
     assert [(unread.kind, unread.table, unread.text) for unread in report.unread] == [("unlabelled_row", "disputes", told)]
+
+
+@pytest.mark.parametrize("layout", ["markdown", "row_a_line", "row_a_line_framed", "cell_a_line", "plain_lines", "lone_bars", "tabs", "wrapped_cells"])
+def test_the_total_below_the_labels_of_other_columns_is_no_row(layout: str) -> None:
+    """The upper line of a header stands once more between two rows: its last label is that of a column, and no row of blanks or of what comes next."""
+    report = random_report(11, Options(form="2021", zero=0.3, largest=90))
+    printed = print_text(report, layout).split("\n")
+    first = next(at for at, line in enumerate(printed) if "自然人" in line)
+    last = next(at for at, line in enumerate(printed) if at >= first and "总计" in line) + 1
+    behind = next(at for at, line in enumerate(printed) if "4.无正当理由大量反复申请" in line)
+    again = recognise(read("\n".join([*printed[:behind], *printed[first:last], *printed[behind:]]).encode()), FORMS)
+    for name, cells in again.tables["requests"].items():
+        assert cells == report.tables["requests"][name], name

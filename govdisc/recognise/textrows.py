@@ -133,14 +133,16 @@ class TextRows:
         return before is not None and before.meaning.value and before.row == self.tokens[at].row
 
     def _is_column_label(self, at: int, ref: RowRef) -> bool:
-        """Tell whether 其他 or 总计 stands behind labels of columns in their printed row, as in a header that is printed again."""
+        """Tell whether 其他 or 总计 stands right behind the label of a column, as in a header that is printed again."""
         token, name = self.tokens[at], ref.table.id
-        if not (at and token.row and name in token.meaning.columns) or NUMBERED.match(token.text):
+        if name not in token.meaning.columns or NUMBERED.match(token.text):
             return False
         while at and self.tokens[at - 1].row == token.row and not self.tokens[at - 1].filled:
             at -= 1
-        before = self.tokens[at - 1]
-        return bool(at) and before.row == token.row and name in before.meaning.columns
+        before = self.tokens[at - 1] if at else None
+        if before is None or before.row != token.row:
+            return False
+        return name in before.meaning.columns or before.meaning.core in self.scope.index.by_id[name].block_of(ref.block).groups
 
     def _is_bare(self, at: int, end: int, ref: RowRef) -> bool:
         """Tell whether a label without numbers stands within its table: its cells were blank, or stand elsewhere."""
