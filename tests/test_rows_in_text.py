@@ -329,3 +329,39 @@ def test_the_total_below_the_labels_of_other_columns_is_no_row(layout: str) -> N
     again = recognise(read("\n".join([*printed[:behind], *printed[first:last], *printed[behind:]]).encode()), FORMS)
     for name, cells in again.tables["requests"].items():
         assert cells == report.tables["requests"][name], name
+
+
+@pytest.mark.parametrize("between", ["\n", " |\n"])
+def test_a_row_that_moved_up_where_a_blank_cell_was_dropped_is_not_read(between: str) -> None:
+    """A cell a line, one of them dropped and a blank one behind the total: the number before it is the sum of the others."""
+    numbers = [RECEIVED, *map(str, (3, 4, 0, 5, 7, 19)), ""]
+    report = text_of(*LABELS, *between.join(numbers).split("\n"), "二、上年结转政府信息公开申请数量")
+    assert "received" not in report.tables.get("requests", {})
+    assert any("3 4 0 5 7 19" in unread.text for unread in report.unread)
+
+
+def test_part_four_that_moved_is_not_read() -> None:
+    """A blank cell was dropped within the row and stands before it: the sums of two groups do not hold, and all do where it is put back."""
+    numbers = ["", "230", "58", "", "154", "442", "141", "214", "205", "560", "", "", "111", "", "111"]
+    groups, columns = ("行政复议", "未经复议直接起诉", "复议后起诉"), ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    lines = ["四、政府信息公开行政复议、行政诉讼情况", *(f"{label} |" for group in groups for label in (group, *columns)), "|", *(f"{number} |" for number in numbers)]
+    report = recognise(read("\n".join(lines).encode()), FORMS)
+    assert not report.tables.get("disputes")
+    assert kinds(report) == {"too_few"}
+
+
+def test_a_number_without_a_bar_between_a_label_and_a_number_with_bars_is_not_taken_for_the_cell() -> None:
+    """It may be the number of a page."""
+    report = recognise(read("二、主动公开政府信息情况\n信息内容 |\n本年处理决定数量 |\n行政处罚 |\n12\n78 |\n行政强制 |\n5 |".encode()), FORMS)
+    assert report.tables == {"disclosure": {"coercive_measures": {"decisions": 5}}}
+    assert {figures for unread in report.unread for figures in unread.text.split()} >= {"12", "78"}
+
+
+@pytest.mark.parametrize("line", ["行政规范性文件44\t5\t6", "行政规范性文件  44 | 5 | 6 |", "行政规范性文件44 | 5 | 6 |"])
+def test_numbers_behind_a_label_with_the_first_of_them_are_not_moved_up(line: str) -> None:
+    """The label is nearly one of the form's, and ends in the number of its first cell."""
+    parted = "\t" if "\t" in line else " | "
+    header = parted.join(("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"))
+    report = recognise(read("\n".join(["二、主动公开政府信息情况", header, parted.join(("规章", "1", "2", "3")), line]).encode()), FORMS)
+    assert report.tables == {"disclosure": {"regulations": {"issued": 1, "repealed": 2, "effective": 3}}}
+    assert any("44" in unread.text for unread in report.unread)

@@ -187,6 +187,15 @@ def trim(cells: Sequence[Token], count: int) -> list[Token] | str:
     return "too_few" if len(cells) < count else "too_many"
 
 
+def has_lost_a_cell(pairs: Sequence[tuple[Column | None, Token]]) -> bool:
+    """Tell whether the total of a row is blank, and the number before it the sum of the others: a blank cell was dropped, and all behind it moved up."""
+    column, last = pairs[-1]
+    if column is None or column.id != "total" or last.meaning.text:
+        return False
+    *others, moved = [parse_cell(token.text).value or 0 for _column, token in pairs[:-1]]
+    return moved != 0 and sum(others) == moved
+
+
 def sum_fails(pairs: Sequence[tuple[Column | None, Token]]) -> bool:
     """Tell whether the total of a row is not the sum of its other numbers; one without a total holds."""
     numbers = {column.id: parse_cell(token.text).value or 0 for column, token in pairs if column is not None}

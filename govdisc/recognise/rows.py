@@ -100,8 +100,8 @@ class Scope:
         return found
 
     def alike(self, meaning: Meaning) -> RowRef | None:
-        """Return the row of the current table that a damaged label names."""
-        if self.table is None or meaning.known or meaning.value or self.guesses > MOST_GUESSES:
+        """Return the row of the current table that a damaged label names; figures at its end are a number that ran together with it."""
+        if self.table is None or meaning.known or meaning.value or meaning.text[-1:].isdecimal() or self.guesses > MOST_GUESSES:
             return None
         self.guesses += 1
         return self.table.rows.find_alike(meaning.text)

@@ -113,6 +113,9 @@ class SideBySide:
         if not row.placed and cells[0].loose and not cells[0].row and sum(map(sum_fails, groups)) >= FEWEST_WRONG:
             self._note(table, "too_many", cells)  # pieces of wrapped numbers, by chance as many as the table has cells
             return
+        if not row.placed and _has_moved(index, plan, cells):
+            self._note(table, "too_few", cells)
+            return
         for form_row, pairs in zip(block.rows, groups, strict=True):
             ref = RowRef(table.table, block, form_row)
             self.collector.put_row(ref, pairs)
@@ -198,6 +201,15 @@ def plan_groups(lines: Sequence[Line], width: int, block: BlockIndex) -> Groups 
 def _grouped(block: BlockIndex, plan: Groups, cells: Sequence[Token]) -> list[list[tuple[Column | None, Token]]]:
     """The cells of each row with their columns, in the order of the form's rows."""
     return [[(column, token) for (owner, column), token in zip(plan, cells, strict=True) if owner is row] for row in block.block.rows]
+
+
+def _has_moved(block: BlockIndex, plan: Groups, cells: Sequence[Token]) -> bool:
+    """Tell whether the sums of several groups do not hold, and all would if the blank cell at an end of the row stood elsewhere: there one was dropped."""
+    if sum(map(sum_fails, _grouped(block, plan, cells))) < FEWEST_WRONG:
+        return False
+    ends = ((cells[0], cells[1:]), (cells[-1], cells[:-1]))
+    ways = ([*rest[:at], end, *rest[at:]] for end, rest in ends if not end.filled for at in range(len(cells)))
+    return any(not any(map(sum_fails, _grouped(block, plan, way))) for way in ways)
 
 
 def _in_order(lines: Sequence[Line], block: BlockIndex) -> bool:

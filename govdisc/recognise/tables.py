@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from govdisc.recognise.above import Above
 from govdisc.recognise.collect import Collector
 from govdisc.recognise.doubtful import Doubtful
-from govdisc.recognise.fitting import Fitted, fit
+from govdisc.recognise.fitting import Fitted, fit, has_lost_a_cell
 from govdisc.recognise.header import Line, Plan, plan_columns, printed
 from govdisc.recognise.index import LONGEST_CELL, BlockIndex, FormIndex, Meaning, RowRef, TableIndex
 from govdisc.recognise.pieces import unglued
@@ -149,6 +149,8 @@ class TableReader:
         if self._orphans:  # spares time
             self._adopt(ref, plan)
         fitted = plan if isinstance(plan, str) else "too_many" if row.torn else fit(plan, row, block.block)
+        if isinstance(fitted, Fitted) and not row.placed and has_lost_a_cell(fitted.pairs):
+            fitted = "too_few"
         if isinstance(fitted, str):
             self._doubtful.unread(fitted, row)
             if fitted:

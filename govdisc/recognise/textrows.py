@@ -133,7 +133,7 @@ class TextRows:
         return before is not None and before.meaning.value and before.row == self.tokens[at].row
 
     def _is_column_label(self, at: int, ref: RowRef) -> bool:
-        """Tell whether 其他 or 总计 stands right behind the label of a column, as in a header that is printed again."""
+        """Tell whether 其他 or 总计 stands right behind the label of a column, as in a header that is printed again, or of a row that waits for its cells."""
         token, name = self.tokens[at], ref.table.id
         if name not in token.meaning.columns or NUMBERED.match(token.text):
             return False
@@ -142,6 +142,8 @@ class TextRows:
         before = self.tokens[at - 1] if at else None
         if before is None or before.row != token.row:
             return False
+        if not token.row and not before.meaning.furniture and any(other.table is ref.table for other in before.meaning.rows):
+            return True
         return name in before.meaning.columns or before.meaning.core in self.scope.index.by_id[name].block_of(ref.block).groups
 
     def _is_bare(self, at: int, end: int, ref: RowRef) -> bool:
@@ -199,6 +201,8 @@ class TextRows:
         first, last = self.tokens[end], self.tokens[stop - 1]
         if any(token.loose and not token.meaning.value and holds_pieces(token.text) for token in self.tokens[end:stop]):
             return True  # several cells on one line
+        if first.loose and not self.tokens[at].loose and stop < len(self.tokens) and not self.tokens[stop].loose and self.tokens[stop].meaning.value:
+            return True  # a bar closes the label and the number behind, but none what stands between, which may be the number of a page
         if first.loose and not first.row:
             if stop < len(self.tokens) and is_rest_with_note(self.tokens[stop].text):
                 return True
