@@ -349,3 +349,24 @@ def test_a_number_beside_a_blank_cell_repeats_no_other(cells: str, read: list[in
     report = found(grid("第二十条第（一）项*6", "信息内容 本年制发件数 . . 本年废止件数 现行有效件数", f"规章 {cells}"))
     assert list(report.tables.get("disclosure", {}).get("regulations", {}).values()) == (read or [])
     assert [unread.kind for unread in report.unread] == ([] if read else ["too_many"])
+
+
+@pytest.mark.parametrize("rest", [". . . 14 . 1 . . . 89", "数量 . . 14 . 1 . . . 89", "14_1_89*10"])
+@pytest.mark.parametrize(("total", "read"), [(45, False), (551, True)])
+def test_figures_below_a_row_whose_total_fails_may_be_the_rest_of_its_numbers(rest: str, total: int, read: bool) -> None:
+    """Narrow columns without rulings wrap 1914, 2381 and 4589; where the total is the sum, the row is whole, and only the figures are told."""
+    table = grid(*HEAD, f"{RECEIVED}*3 19 0 238 0 294 0 {total}", rest)
+    report = found(Grid(tuple(tuple(cell._replace(text=cell.text.replace("_", " ")) for cell in line) for line in table.rows), "table"))
+    assert ("received" in report.tables.get("requests", {})) is read
+    assert any("14 1 89" in unread.text for unread in report.unread)
+    assert any(len(unread.cells) == 7 for unread in report.unread) is not read
+
+
+def test_figures_below_the_row_of_part_4_may_be_the_rest_of_its_numbers() -> None:
+    """Where two of its totals fail; one is a slip of the pen, and the figures below are told alone."""
+    five = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    head = ("行政复议*5 行政诉讼*10", f"{five.replace(' ', '/2 ')}/2 未经复议直接起诉*5 复议后起诉*5", f"{five} {five}")
+    for numbers, read in (("19 0 0 0 2 23 0 0 0 3 0 0 0 0 0", False), ("19 0 0 0 2 23 0 0 0 23 0 0 0 0 0", True)):
+        report = found(grid(*head, numbers, "14 . . . 1 . . . . 7 . . . . ."))
+        assert bool(report.tables) is read
+        assert {"14", "7"} <= set(" ".join(unread.text for unread in report.unread).split())

@@ -52,6 +52,12 @@ class Collector:
         """Tell whether a row has been read, or is known to be unread."""
         return self.seen(table, row) or any(path.startswith(f"{table}.{row}.") for piece in self.unread for path in piece.cells)
 
+    def fails(self, ref: RowRef) -> bool:
+        """Tell whether the total of a row that was read is not the sum of its other numbers."""
+        cells = self.tables.get(ref.table.id, {}).get(ref.row.id, {})
+        total = cells.get("total")
+        return total is not None and sum(value or 0 for column, value in cells.items() if column != "total") != total
+
     def touched(self, table: str) -> bool:
         """Tell whether any row of a table has been read."""
         return bool(self.tables.get(table))

@@ -71,14 +71,19 @@ class SideBySide:
         return values and self._put_group(table, row)
 
     def _wraps(self, table: TableIndex, row: PrintedRow) -> bool:
-        """Tell whether a row right below the one of part 4 holds what is left of its numbers (02 below 373): then none of them is known."""
+        """Tell whether a row right below the one of part 4 holds what is left of its numbers (02 below 373): then none of them is known.
+
+        It does where one begins with 0, and where the totals are not the sums.
+        """
         name = table.table.id
         texts = [token.meaning.text for token in row.cells if token.filled]
         if not (self.above.closed and self.above.region == name and self.collector.touched(name)) or any_filled(row.words):
             return False
-        if not all(map(str.isdecimal, texts)) or not any(len(text) > 1 and text[0] == "0" for text in texts):
+        refs = [ref for (owner, _row), ref in self.collector.rows.items() if owner == name]
+        rests = any(len(text) > 1 and text[0] == "0" for text in texts) or sum(map(self.collector.fails, refs)) >= FEWEST_WRONG
+        if not rests or not all(map(str.isdecimal, texts)):
             return False
-        for ref in [ref for (owner, _row), ref in self.collector.rows.items() if owner == name]:
+        for ref in refs:
             self.collector.take_back("too_many", ref, row.cells[0].place, " ".join([*self.collector.printed(ref), "/", *texts]))
             texts = []
         return True

@@ -33,6 +33,7 @@ class TableReader:
         self._side_by_side = SideBySide(index, collector, self.scope, self.above, self._doubtful, self._unclaimed)
         self._header: list[Line] = []  # the words that label the columns of the rows read last
         self._plans: dict[tuple[int, int], Plan | str] = {}
+        self._read_last: tuple[RowRef, Row] | None = None  # no other row and no text since
         self._orphans: list[Row] = []  # rows of text without a label since the last row of data
         self._right_above: Row | None = None  # the row of a grid right above, where it was read or has no label
 
@@ -50,11 +51,12 @@ class TableReader:
         above, self._right_above = self._right_above, None
         if row.prose:
             self.above.prose()
-            self._orphans = []
+            self._orphans, self._read_last = [], None
             self._unclaimed.clear()
         elif not (filled := any_filled(row.cells)) and any_figures(row.words) and self._glued(row):
             pass
         elif row.ref is not None:
+            self._read_last = None
             self._data(row, row.ref, above)
             self._unclaimed.beside(told, self.above.region)
         elif not filled:
@@ -77,6 +79,8 @@ class TableReader:
         if not row.placed or (len(figures) == 1 == sum(token.filled for token in row.words) and are_several(figures[0].text) and self._table_here()):
             for token in figures:
                 self._unclaimed.words(token, self._table_here)
+                if are_several(token.text):
+                    self._rest_of_wrapped(row, (token.text,))
         if not row.placed and self._ends_table(row.words[-1]):
             self.above.region = None
             title = row.words[-1].meaning.core
@@ -170,6 +174,7 @@ class TableReader:
             self.collector.put_missing(ref, plan.missing, [*strange, *fitted.left_over], place)
             fitted = Fitted([pair for pair in fitted.pairs if pair[0] is not None], [])
         self.collector.put_row(ref, fitted.pairs)
+        self._read_last = ref, row
         self._right_above = row if row.placed else None
 
     def _adopt(self, ref: RowRef, plan: Plan | str) -> None:
@@ -244,7 +249,20 @@ class TableReader:
         if all(token.meaning.value for token in row.cells):
             self._orphans.append(row)
         self._beside(row, above)
+        self._rest_of_wrapped(row, [token.text for token in row.cells if token.filled])
         return True
+
+    def _rest_of_wrapped(self, row: Row, texts: Sequence[str]) -> None:
+        """Leave the row above unread whose total is not the sum of its numbers, where figures without a label stand below: they may be the rest of these.
+
+        In a narrow column without rulings 3981 is wrapped, and 39 stands above 81.
+        """
+        if self._read_last is None or not all("".join(text.split()).isdecimal() for text in texts):
+            return
+        ref, last = self._read_last
+        printed = all(each.placed or [*each.words, *each.cells][0].row for each in (row, last))  # else the order of cells may be lost
+        if printed and self.collector.fails(ref):
+            self.collector.take_back("too_many", ref, (last.words or last.cells)[0].place, last.text())
 
     def _beside(self, row: Row, above: Row | None) -> None:
         """Leave the row above unread where it lacks the numbers of this one, which has no label; the row below may lack them, too."""
