@@ -17,6 +17,7 @@ from govdisc_pdf.parts import is_open
 from govdisc_pdf.text import is_figure
 
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)")
+_WITH_NOTE = re.compile(r"\d[\d.,，．]*[（(].*[）)]", re.DOTALL)
 _MARK = re.compile(r"[-—－–―/／\s]+|无")
 
 
@@ -130,7 +131,9 @@ def _is_cut(pairs: Sequence[tuple[Slot, Slot]]) -> bool:
     """Whether the lower cells are the rest of the upper ones."""
     if any(_noted(above, below) for above, below in pairs):
         return True
-    words = [(above, below) for above, below in pairs if below.words]
+    words = [(above, below) for above, below in pairs if below.words and not _wrapped(above, below)]
+    if any(_wrapped(above, below) for above, below in pairs) and not words and not any(below.value for _above, below in pairs):
+        return any(above.words for above, _below in pairs)
     values = [(above, below) for above, below in pairs if below.value]
     if words and not any(above.words for above, _below in pairs) and any(above.value for above, _below in pairs):
         return _without_label(pairs)
@@ -164,6 +167,11 @@ def _noted(above: Slot, below: Slot) -> bool:
     return above.text[:1].isdigit() and is_open(above.text) and below.text[-1:] in ("）", ")")
 
 
+def _wrapped(above: Slot, below: Slot) -> bool:
+    """Whether a number may go on with figures and its whole note: no line ends in an opening bracket, so that the last figure goes with it."""
+    return above.figures and _WITH_NOTE.fullmatch(below.text) is not None
+
+
 def _goes_on(words: Sequence[tuple[Slot, Slot]]) -> bool:
     """Whether a label had not ended above the break: it has an ordinal or an open bracket, or fills its last line."""
     return any(is_open(above.text) or _ORDINAL.match(above.text) or above.full for above, _below in words)
@@ -172,7 +180,7 @@ def _goes_on(words: Sequence[tuple[Slot, Slot]]) -> bool:
 def _together(above: Slot, below: Slot) -> Slot:
     """Return the cell with both texts; a number goes on without a break where it was cut for want of room."""
     texts = [text for text in (above.text, below.text) if text]
-    glued = len(texts) == 2 and (_noted(above, below) or (above.figures and below.figures and above.full))
+    glued = len(texts) == 2 and (_noted(above, below) or _wrapped(above, below) or (above.figures and below.figures and above.full))
     text = "".join(texts).replace("\n", "") if glued else "\n".join(texts)
     return above._replace(text=text, full=below.full if below.text else above.full)
 
