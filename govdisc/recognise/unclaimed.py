@@ -71,19 +71,20 @@ class Unclaimed:
         self._part: Table | None = None  # the table of the part that is read
         self._lone: list[tuple[str | None, Row]] = []  # since the last row, with the table that they stand in
         self._unread = False  # the last row stays so
+        self._near: str | None = None  # the table of which something was told last
 
     def clear(self) -> None:
-        """Other text begins: tell them with the table of this part, unless they stay in its text, as those of loose lines do, but for a heap of them."""
-        table = self._part
+        """Other text begins: tell them with the table of this part, unless they stay in its text, as loose lines do but for heaps and what others are told of."""
+        table = self._part or (self._index.by_id[self._near].table if self._near else None)
         if self._rows and table is not None:
             whole = next(table.missing_rows(self._collector.tables.get(table.id, ())), None) is None
             heap = any(len(row.cells) > MOST_IN_TEXT for row in self._rows)
-            rows = [row for row in self._rows if heap or not (whole or row.cells[0].loose)]
+            rows = [row for row in self._rows if heap or not (whole or (row.cells[0].loose and self._near is None))]
             if rows:
                 self._settle(table.id)
             for row in rows:
                 self._tell(table.id, row)
-        self._rows, self._lone, self._unread = [], [], False
+        self._rows, self._lone, self._unread, self._near = [], [], False, None
 
     def part(self, title: str) -> None:
         """Words end a table: the title of another part, or others."""
@@ -119,6 +120,7 @@ class Unclaimed:
         found = [piece.table for piece in self._collector.unread[told:] if piece.kind != "header_missing"]
         if not found:
             self._lone = [(table, row) for table, row in self._lone if table == here and counts(row.text())]
+        self._near = found[0] if found else None
         self._settle(found[0] if found else here)
         self._unread = bool(found)
 
