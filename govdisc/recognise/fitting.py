@@ -188,12 +188,12 @@ def trim(cells: Sequence[Token], count: int) -> list[Token] | str:
 
 
 def has_lost_a_cell(pairs: Sequence[tuple[Column | None, Token]]) -> bool:
-    """Tell whether the total of a row is blank, and the number before it the sum of the others: a blank cell was dropped, and all behind it moved up."""
+    """Tell whether the total of a row is blank, and its last number the sum of the others: blank cells were dropped, and all behind them moved up."""
     column, last = pairs[-1]
     if column is None or column.id != "total" or last.meaning.text:
         return False
-    *others, moved = [parse_cell(token.text).value or 0 for _column, token in pairs[:-1]]
-    return moved != 0 and sum(others) == moved
+    numbers = [value for _column, token in pairs if (value := parse_cell(token.text).value) is not None]
+    return len(numbers) > 1 and numbers[-1] != 0 and sum(numbers[:-1]) == numbers[-1]
 
 
 def sum_fails(pairs: Sequence[tuple[Column | None, Token]]) -> bool:
