@@ -209,12 +209,17 @@ def _grouped(block: BlockIndex, plan: Groups, cells: Sequence[Token]) -> list[li
 
 
 def _has_moved(block: BlockIndex, plan: Groups, cells: Sequence[Token]) -> bool:
-    """Tell whether the sums of several groups do not hold, and all would if the blank cell at an end of the row stood elsewhere: there one was dropped."""
-    if sum(map(sum_fails, _grouped(block, plan, cells))) < FEWEST_WRONG:
+    """Tell whether the sums of several groups do not hold that would if the blank cell at an end of the row stood elsewhere: there one was dropped."""
+
+    def wrong(cells: Sequence[Token]) -> int:
+        return sum(map(sum_fails, _grouped(block, plan, cells)))
+
+    own = wrong(cells)
+    if own < FEWEST_WRONG:
         return False
     ends = ((cells[0], cells[1:]), (cells[-1], cells[:-1]))
     ways = ([*rest[:at], end, *rest[at:]] for end, rest in ends if not end.filled for at in range(len(cells)))
-    return any(not any(map(sum_fails, _grouped(block, plan, way))) for way in ways)
+    return any(own - wrong(way) >= FEWEST_WRONG for way in ways)
 
 
 def _in_order(lines: Sequence[Line], block: BlockIndex) -> bool:
