@@ -53,9 +53,11 @@ class Collector:
         return self.seen(table, row) or any(path.startswith(f"{table}.{row}.") for piece in self.unread for path in piece.cells)
 
     def fails(self, ref: RowRef) -> bool:
-        """Tell whether the total of a row that was read is not the sum of its other numbers."""
+        """Tell whether the total of a row that was read is not the sum of its other numbers, where nothing else stands in its cells."""
         cells = self.tables.get(ref.table.id, {}).get(ref.row.id, {})
         total = cells.get("total")
+        if any(path in self.marks for path in ref.paths.values()):
+            return False
         return total is not None and sum(value or 0 for column, value in cells.items() if column != "total") != total
 
     def touched(self, table: str) -> bool:
