@@ -370,3 +370,11 @@ def test_figures_below_the_row_of_part_4_may_be_the_rest_of_its_numbers() -> Non
         report = found(grid(*head, numbers, "14 . . . 1 . . . . 7 . . . . ."))
         assert bool(report.tables) is read
         assert {"14", "7"} <= set(" ".join(unread.text for unread in report.unread).split())
+
+
+def test_a_header_whose_row_was_cut_in_two_is_not_read_in_the_order_of_its_pieces() -> None:
+    """科研机构 stands below the others, at its own place under 总计, so by place nothing is known; and no number is that of the column beside its own."""
+    head = ("数量/4 申请人情况 备注*9", "自然人/3 法人或其他组织 总计 .*7", "商业企业/2 . 社会公益组织/2 法律服务机构/2 其他/2 ./2 .*3/2", "科研机构")
+    report = found(grid(*head, f"{RECEIVED} 1 2 3 4 5 6 21 .*3"))
+    assert row(report, "received") == ["?"] * 7
+    assert [(unread.kind, len(unread.cells)) for unread in report.unread] == [("unknown_header", 7)]

@@ -226,9 +226,16 @@ def _by_order(tokens: Sequence[Token], block: BlockIndex) -> Plan | str:
 
 
 def _in_order(found: Sequence[Column | None], tokens: Sequence[Token], block: BlockIndex) -> Plan | str:
-    """The plan of columns in their printed order; labels that stand on lines of their own may have been printed in any order."""
-    if [column for column in found if column is not None] != list(block.block.columns) and any(token.loose and not token.row for token in tokens):
-        return "unknown_header"
+    """The plan of columns in their printed order; labels that stand on lines of their own may have been printed in any order.
+
+    So may those of a grid where one row of its header is cut in two: each stands where it stands.
+    """
+    columns = [column for column in found if column is not None]
+    if columns != list(block.block.columns):
+        places = {known.id: token.left for token in tokens if not token.row and (known := block.columns.find(token.text)) is not None}
+        lefts = [places[column.id] for column in columns if column.id in places]
+        if any(token.loose and not token.row for token in tokens) or lefts != sorted(lefts):
+            return "unknown_header"
     return Plan(tuple(map(Leaf, found)))
 
 
