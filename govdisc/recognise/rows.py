@@ -154,7 +154,7 @@ def _label_in(line: Sequence[Token], scope: Scope) -> tuple[RowRef, int] | None:
             continue
         if meaning.value:
             break
-        found = scope.row(meaning)
+        found = scope.row(meaning) or _numbered_row(meaning)
         if found is None and not scope.is_column(meaning):
             found = scope.alike(meaning)
         joined += meaning.text
@@ -255,6 +255,12 @@ def any_figures(tokens: Sequence[Token]) -> bool:
 def open_row(table: TableIndex) -> RowRef | None:
     """The open row of a table, of which each report has others."""
     return next((RowRef(table.table, block, row) for block, row in table.table.open_rows), None)
+
+
+def _numbered_row(meaning: Meaning) -> RowRef | None:
+    """The row that a label names with the row's own number, （七）总计: no column has it, so it is one in whichever grid it stands."""
+    own = NUMBERED.match(meaning.text) if meaning.rows and meaning.columns else None
+    return next((ref for ref in meaning.rows if own is not None and ref.row.label.startswith(own[0])), None)
 
 
 def _other_number(text: str, label: str) -> bool:
