@@ -115,7 +115,7 @@ def blocks_of_lines(lines: list[str], numbers: Sequence[int]) -> list[Block]:
             rows.append((Cell(last.text.strip(), last.place),))
             continue
         behind = parts.pop().strip()
-        rows.append(_cells(parts, place))
+        rows.append(_cells(parts, place) if len(parts) > 1 else (_cell((parts[0].strip(), place, 1, 1)),))  # spares time
         if behind:
             close_grid()
             out.append(Paragraph(behind, place))
@@ -126,7 +126,7 @@ def blocks_of_lines(lines: list[str], numbers: Sequence[int]) -> list[Block]:
 def _cells(closed: list[str], place: str) -> tuple[Cell, ...]:
     """The cells that bars close on a line; empty ones at its end without even a blank between their bars are one that spans them."""
     end = len(closed)
-    if not closed[-1] and end > 1:  # spares time
+    if not closed[-1]:  # spares time
         while end and not closed[end - 1]:
             end -= 1
         if end and not closed[end - 1].strip():
