@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from govdisc.text.labels import Labels, bare, core, is_subsequence, simplified, squeeze
+from govdisc.text.radicals import is_unified, unified
 
 ROWS = Labels.make(
     [
@@ -123,3 +124,13 @@ def test_two_labels_of_one_thing_are_no_rivals() -> None:
     """A row may have several names that resemble each other."""
     names = Labels.make([("法律行政法规禁止公开的", "forbidden"), ("法律行政法规禁止公开", "forbidden")])
     assert names.find_alike("法律行政法规禁止公布的") == "forbidden"
+
+
+@pytest.mark.parametrize(
+    ("printed", "ordinary"),
+    [("⾏政许可", "行政许可"), ("⼀、⺠⽣", "一、民生"), ("⻅⻓", "见长"), ("金額", "金額"), ("ﬁle", "file"), ("规章（1）①", "规章（1）①"), ("", "")],
+)
+def test_radicals_and_compatibility_forms_are_the_characters_that_they_show(printed: str, ordinary: str) -> None:
+    """Kangxi radicals, those of the supplement and ligatures; everything else stays, full-width brackets and signs of notes as well."""
+    assert unified(printed) == ordinary
+    assert is_unified(printed) is (printed == ordinary)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from govdisc.model.report import Report, printed_cell
 from govdisc.text.numerals import LARGEST, chinese_number, chinese_numeral
-from govdisc.text.values import CellValue, looks_like_value, parse_cell, printed_value
+from govdisc.text.values import IN_TEN_THOUSANDS, CellValue, looks_like_value, parse_cell, parse_cells, printed_value
 
 #: Every character that Unicode gives a numeric value or writes with one, and that is no digit.
 SIGNS = [
@@ -203,3 +203,22 @@ def test_a_remark_is_what_stands_beside_the_number(text: str, remark: str | None
 def test_numbers_are_printed_without_an_exponent(value: int | Decimal | None, printed: str) -> None:
     """As people write them."""
     assert printed_value(value) == printed
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u200b", "nan", "<NA>"])
+@pytest.mark.parametrize("kind", ["count", "change", "amount", "days", "percent"])
+def test_nothing_is_a_blank_in_every_kind_of_column(text: str, kind: str) -> None:
+    """A blank is no mark, and no number."""
+    assert parse_cell(text, kind) == CellValue(None)
+
+
+@pytest.mark.parametrize("texts", [[], ["7", "", "/"], ["7", "7（其中" + "第一季度" * 30 + "3件）", "x" * 70]])
+def test_many_cells_are_read_as_each_alone(texts: list[str]) -> None:
+    """Long ones, which are not remembered, among them; nothing comes of no cells."""
+    kinds = ["count", "change", "amount"][: len(texts)]
+    assert parse_cells(texts, kinds) == [parse_cell(text, kind) for text, kind in zip(texts, kinds, strict=True)]
+
+
+def test_amounts_are_known_in_ten_thousands() -> None:
+    """What each unit of money is in 万元, the unit of the form."""
+    assert {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)} == IN_TEN_THOUSANDS
