@@ -43,8 +43,8 @@ def _behind(chars: Sequence[Char], at: int) -> Iterator[Char]:
 
 
 def _is_shifted(base: Char, char: Char) -> bool:
-    rise = (base.oy - char.oy) / base.size
-    return any(least <= rise <= most for least, most in (_RAISED, _LOWERED))
+    rise = base.oy - char.oy
+    return any(least * base.size <= rise <= most * base.size for least, most in (_RAISED, _LOWERED))
 
 
 def _on_line(sign: Sequence[Char], base: Char) -> Char:

@@ -52,3 +52,9 @@ def test_the_sign_of_a_note_on_a_line_of_its_own_is_no_rest_of_a_number() -> Non
     """It was wrapped below the number that fills its cell."""
     assert cell_text([*chars("458"), *chars("1", base=114, size=8)], 20).text == "458\n1"
     assert cell_text([*chars("458"), *chars("1", base=114)], 20).text == "4581"
+
+
+def test_characters_without_a_size_are_no_error() -> None:
+    """A file may set its font to size 0; what it draws so has no extent."""
+    drawn = chars("71", size=0.0)
+    assert "7" in "".join(char.text for char in with_notes(drawn))
