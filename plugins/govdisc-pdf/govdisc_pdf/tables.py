@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 from govdisc.plugin import record
 from govdisc_pdf.lattice import NEAR, Lattice, lattices
 from govdisc_pdf.model import Box, Char, Page, Rule
 from govdisc_pdf.pagebreaks import Piece, Slot
 from govdisc_pdf.text import CellText, cell_text, lines_of
+from govdisc_pdf.units import Unit, apart, between, is_number, units_of, width
 
-#: Characters of one text object nearer than this, in sizes of the font, belong together: text too wide for its cell.
-_TOGETHER = 0.1
 #: A cell of at least so many lines over this share of the page's width holds an article: its table lays out the page.
 _ARTICLE_LINES, _ARTICLE_WIDTH = 15, 0.6
 #: A table within a table makes the outer one a layout when it has at least so many filled cells.
@@ -94,20 +93,29 @@ def _fill(page: Page, found: Sequence[Lattice], above: Lattice | None) -> tuple[
 
 def _assign(page: Page, tables: Sequence[Lattice]) -> tuple[list[list[list[Char]]], list[Char]]:
     """Put each character into its cell of the smallest table around it."""
-    filled: list[list[list[Char]]] = [[[] for _region in lattice.regions] for lattice in tables]
+    filled: list[list[list[Unit]]] = [[[] for _region in lattice.regions] for lattice in tables]
     places = [lattice.places() for lattice in tables]
     boxes = [(lattice.box, _bottom(lattice, page)) for lattice in tables]
     loose: list[Char] = []
-    for unit in _units(page.chars):
+    for unit in units_of(page.chars):
         x, y = (unit[0].x0 + unit[-1].x1) / 2, unit[0].centre[1]
         for i, (box, bottom) in enumerate(boxes):
             cut = bottom is not None and box.holds(x, y - unit[0].size) and not any(rule.low <= x <= rule.high for rule in bottom)
-            if cut or box.holds(x, y):
-                filled[i][places[i][tables[i].place_of(x, y)]] += unit
+            if cut or box.holds(x, y) or (box.holds(*unit[0].centre) and is_number(unit)):
+                filled[i][_region_of(unit, tables[i], places[i], x)].append(_told_apart(unit, tables[i], places[i]))
                 break
         else:
             loose += unit
-    return filled, loose
+    return [[apart(units) for units in cells] for cells in filled], loose
+
+
+def _region_of(unit: Unit, lattice: Lattice, places: Mapping[tuple[int, int], int], x: float) -> int:
+    """The number of the cell that holds a unit in its middle, ``x``; a number that is wider than the cell in which it begins reaches over others."""
+    first = places[lattice.place_of(*unit[0].centre)]
+    box = lattice.box_of(lattice.regions[first])
+    if is_number(unit) and width(unit) > box.x1 - box.x0:
+        return first
+    return places[lattice.place_of(x, unit[0].centre[1])]
 
 
 def _bottom(lattice: Lattice, page: Page) -> list[Rule] | None:
@@ -119,27 +127,13 @@ def _bottom(lattice: Lattice, page: Page) -> list[Rule] | None:
     return [rule for rule in page.horizontal if abs(rule.at - box.y1) <= NEAR] if box.y1 >= _FOOT * page.height else None
 
 
-def _units(chars: Sequence[Char]) -> Iterator[list[Char]]:
-    """Characters that char text object draws without a gap, which stay together even where a ruling crosses them."""
-    unit: list[Char] = []
-    for char in chars:
-        if unit and char.text != " " and unit[-1].text != " " and _adjacent(unit[-1], char):
-            unit.append(char)
-            continue
-        if unit:
-            yield unit
-        unit = [char]
-    if unit:
-        yield unit
-
-
-def _adjacent(left: Char, right: Char) -> bool:
-    return (
-        left.run == right.run
-        and left.turn == right.turn == 0
-        and abs(left.oy - right.oy) < 1
-        and -1 <= (right.x0 - left.x1) / right.size <= _TOGETHER
-    )
+def _told_apart(unit: Unit, lattice: Lattice, places: Mapping[tuple[int, int], int]) -> Unit:
+    """A unit, parted where it reaches into another cell if each figure is drawn by itself: there the number of that cell may begin."""
+    if not is_number(unit) or len({char.run for char in unit}) < 2:
+        return unit
+    regions = [places[lattice.place_of(*char.centre)] for char in unit]
+    at = next((at for at, region in enumerate(regions) if region != regions[0]), None)
+    return unit if at is None else [*unit[:at], between(unit[at - 1]), *unit[at:]]
 
 
 def _is_layout(i: int, tables: Sequence[Lattice], filled: Sequence[Sequence[Sequence[Char]]], page: Page, *, is_rest: bool) -> bool:

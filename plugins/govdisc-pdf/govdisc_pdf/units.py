@@ -1,0 +1,107 @@
+"""Characters that stay together even where a ruling crosses them: what one text object draws without a gap, and the figures of one number.
+
+A number that is too wide for its cell reaches over the next one and what stands there. It is kept whole, goes to the cell in which it begins,
+and where it is printed over another number both are set apart, so that neither is read for the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from govdisc_pdf.model import Char
+
+#: Characters of one text object nearer than this, in sizes of the font, belong together.
+_TOGETHER = 0.1
+#: Figures of several text objects with less between them than so many points are those of one number: a browser that spaces letters draws each by itself.
+_TOUCHING = 0.2
+#: What stands between two numbers that are printed over one another.
+BETWEEN = "｜"
+
+Unit = list[Char]
+
+
+def units_of(chars: Iterable[Char]) -> list[Unit]:
+    """Return the units, by their first characters; those that are printed over others may be drawn in turns."""
+    out: list[Unit] = []
+    open_at: dict[int, Unit] = {}  # the last unit of each text object
+    for char in chars:
+        unit = open_at.get(char.run)
+        if unit is not None and char.text != " " and unit[-1].text != " " and _adjacent(unit[-1], char):
+            unit.append(char)
+        else:
+            unit = open_at[char.run] = [char]
+            out.append(unit)
+    return _numbers(out)
+
+
+def _adjacent(left: Char, right: Char) -> bool:
+    return (
+        left.turn == right.turn == 0
+        and abs(left.oy - right.oy) < 1
+        and -right.size <= right.x0 - left.x1 <= _TOGETHER * right.size
+    )
+
+
+def _numbers(units: Sequence[Unit]) -> list[Unit]:
+    """Join figures that touch on one line."""
+    ends: dict[tuple[float, int, int], Unit] = {}  # by size, baseline and right end, both in steps
+    joined: set[int] = set()
+    for unit in sorted(filter(is_number, units), key=lambda unit: unit[0].x0):
+        first, line = unit[0], round(unit[0].oy / _TOUCHING)
+        step = round(first.x0 / _TOUCHING)
+        keys = [(first.size, line + down, step + right) for down in (0, -1, 1) for right in (0, -1, 1)]
+        key = next((key for key in keys if key in ends), None)
+        whole = unit if key is None else ends.pop(key)
+        if whole is not unit:
+            whole += unit
+            joined.add(id(unit))
+        ends[first.size, line, round(whole[-1].x1 / _TOUCHING)] = whole
+    out = [unit for unit in units if id(unit) not in joined]
+    _doubt_pieces(list(filter(is_number, out)))
+    return out
+
+
+def _doubt_pieces(numbers: Sequence[Unit]) -> None:
+    """Put :data:`BETWEEN` behind figures that are drawn one by one and printed over others: which are those of one number is not known."""
+    last: Unit | None = None
+    over: list[Unit] = []
+    for unit in sorted(numbers, key=lambda unit: (round(unit[0].oy), unit[0].x0)):
+        if last is not None and abs(last[0].oy - unit[0].oy) < 1 and unit[0].x0 < last[-1].x1 - _TOUCHING:
+            over += [last, unit]
+        if last is None or abs(last[0].oy - unit[0].oy) >= 1 or unit[-1].x1 > last[-1].x1:
+            last = unit
+    for unit in {id(unit): unit for unit in over}.values():
+        if len(unit) == 1 or len({char.run for char in unit}) > 1:
+            unit.append(between(unit[-1]))
+
+
+def is_number(unit: Sequence[Char]) -> bool:
+    """Tell whether a unit is figures alone."""
+    return all(char.text.isdigit() and not char.turn for char in unit)
+
+
+def width(unit: Sequence[Char]) -> float:
+    """How wide it is printed."""
+    return unit[-1].x1 - unit[0].x0
+
+
+def between(left: Char) -> Char:
+    """Return what stands between two numbers, without room of its own, behind the last figure of the first."""
+    return left._replace(text=BETWEEN, x0=left.x1, ox=left.x1)
+
+
+def apart(units: Iterable[Unit]) -> list[Char]:
+    """Return the characters of a cell's units, numbers that are printed over one another side by side with :data:`BETWEEN` in between."""
+    out: list[Char] = []
+    last: Unit | None = None
+    for unit in sorted(units, key=lambda unit: unit[0].x0):
+        if not is_number([char for char in unit if char.text != BETWEEN]):
+            out += unit
+            continue
+        if last is not None and abs(last[0].oy - unit[0].oy) < 1 and unit[0].x0 < last[-1].x1 - _TOUCHING:
+            out.append(between(last[-1]))
+            shift = last[-1].x1 + _TOUCHING - unit[0].x0
+            unit = [char._replace(x0=char.x0 + shift, x1=char.x1 + shift, ox=char.ox + shift) for char in unit]
+        out += unit
+        last = unit
+    return out
