@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from rows_kit import COLUMNS, DENIED, FORMS, HEAD, LABELS, found, grid, kinds, row
+from rows_kit import COLUMNS, DENIED, FORMS, HEAD, LABELS, RECEIVED, found, grid, kinds, row
 
 from govdisc.formats.text import read
 from govdisc.model.book import FormBook
@@ -233,3 +233,11 @@ def test_a_number_in_the_header_is_told() -> None:
     )
     assert report.tables == {"disclosure": {"regulations": {"issued": 1, "repealed": 2, "effective": 3}}}
     assert [(unread.kind, unread.table, unread.text) for unread in report.unread] == [("unlabelled_row", "disclosure", "37")]
+
+
+@pytest.mark.parametrize("printed", ["168576｜16828", "16857616828｜", "12,345｜", "｜"])
+def test_a_blank_cell_beside_numbers_that_are_printed_over_one_another_is_not_known(printed: str) -> None:
+    """One of them may be its own."""
+    report = found(grid(*HEAD, f"{RECEIVED}*3 {printed} . 3 4 . 6 13"), Paragraph("三、收到和处理政府信息公开申请情况", "p"))
+    assert row(report, "received") == [None, "?", 3, 4, "?", 6, 13]
+    assert report.marks == {"requests.received.natural_person": printed}

@@ -17,8 +17,8 @@ from govdisc.text.values import Value, parse_cell, parse_cells, printed_value
 
 #: So many things are noted as unread; a file with more of them is no report, and more notes say nothing new.
 MOST_NOTES = 1000
-#: Several numbers in one cell, which 1 234 may be or not; readers put ｜ between numbers that are printed over one another.
-_SEVERAL = re.compile(r"(?!\d{1,3}(?:\s\d{3})+$)[\d.,]+(?:(?:\s+|｜)[\d.,]+)+")
+#: Several numbers in one cell, which 1 234 may be or not; readers put ｜ beside numbers that are printed over one another.
+_SEVERAL = re.compile(r"(?!\d{1,3}(?:\s\d{3})+$)[\d.,]+(?:\s+[\d.,]+)+|[\d.,\s]*｜[\d.,\s｜]*")
 #: What stood there is quoted up to so many characters.
 LONGEST_NOTE = 1000
 _FIGURES = re.compile(r"\d+")

@@ -102,7 +102,11 @@ def _assign(page: Page, tables: Sequence[Lattice]) -> tuple[list[list[list[Char]
         for i, (box, bottom) in enumerate(boxes):
             cut = bottom is not None and box.holds(x, y - unit[0].size) and not any(rule.low <= x <= rule.high for rule in bottom)
             if cut or box.holds(x, y) or (box.holds(*unit[0].centre) and is_number(unit)):
-                filled[i][_region_of(unit, tables[i], places[i], x)].append(_told_apart(unit, tables[i], places[i]))
+                own = _region_of(unit, tables[i], places[i], x)
+                reached = _reached(unit, tables[i], places[i])
+                filled[i][own].append([*unit, between(unit[-1])] if reached else unit)
+                for region in reached - {own}:
+                    filled[i][region].append([between(unit[-1])])
                 break
         else:
             loose += unit
@@ -127,13 +131,12 @@ def _bottom(lattice: Lattice, page: Page) -> list[Rule] | None:
     return [rule for rule in page.horizontal if abs(rule.at - box.y1) <= NEAR] if box.y1 >= _FOOT * page.height else None
 
 
-def _told_apart(unit: Unit, lattice: Lattice, places: Mapping[tuple[int, int], int]) -> Unit:
-    """A unit, parted where it reaches into another cell if each figure is drawn by itself: there the number of that cell may begin."""
+def _reached(unit: Unit, lattice: Lattice, places: Mapping[tuple[int, int], int]) -> set[int]:
+    """The cells that a number reaches into, if each of its figures is drawn by itself: there the number of that cell may begin, and none is known."""
     if not is_number(unit) or len({char.run for char in unit}) < 2:
-        return unit
+        return set()
     regions = [places[lattice.place_of(*char.centre)] for char in unit]
-    at = next((at for at, region in enumerate(regions) if region != regions[0]), None)
-    return unit if at is None else [*unit[:at], between(unit[at - 1]), *unit[at:]]
+    return set(regions) if len(set(regions)) > 1 else set()
 
 
 def _is_layout(i: int, tables: Sequence[Lattice], filled: Sequence[Sequence[Sequence[Char]]], page: Page, *, is_rest: bool) -> bool:

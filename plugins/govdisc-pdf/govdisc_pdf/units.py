@@ -12,8 +12,13 @@ from govdisc_pdf.model import Char
 
 #: Characters of one text object nearer than this, in sizes of the font, belong together.
 _TOGETHER = 0.1
-#: Figures of several text objects with less between them than so many points are those of one number: a browser that spaces letters draws each by itself.
+#: Figures of several text objects that are no further from each other, in sizes of the font, and reach no further over each other, are those of
+#: one number: a browser that spaces letters draws each by itself.
+_SPACED = 0.12
+#: Numbers that reach further over one another, in points, are printed over one another.
 _TOUCHING = 0.2
+#: So many numbers may go on at one place of a line.
+_MOST_OPEN = 15
 #: What stands between two numbers that are printed over one another.
 BETWEEN = "｜"
 
@@ -43,22 +48,27 @@ def _adjacent(left: Char, right: Char) -> bool:
 
 
 def _numbers(units: Sequence[Unit]) -> list[Unit]:
-    """Join figures that touch on one line."""
-    ends: dict[tuple[float, int, int], Unit] = {}  # by size, baseline and right end, both in steps
+    """Join figures of several text objects that stand side by side on one line, each to the nearest that ends before it."""
     joined: set[int] = set()
-    for unit in sorted(filter(is_number, units), key=lambda unit: unit[0].x0):
-        first, line = unit[0], round(unit[0].oy / _TOUCHING)
-        step = round(first.x0 / _TOUCHING)
-        keys = [(first.size, line + down, step + right) for down in (0, -1, 1) for right in (0, -1, 1)]
-        key = next((key for key in keys if key in ends), None)
-        whole = unit if key is None else ends.pop(key)
-        if whole is not unit:
+    open_units: list[Unit] = []
+    for unit in sorted(filter(is_number, units), key=lambda unit: (round(unit[0].oy), unit[0].x0)):
+        near = [(abs(unit[0].x0 - other[-1].x1), at) for at, other in enumerate(open_units) if _side_by_side(other[-1], unit[0])]
+        if near:
+            _gap, at = min(near)
+            whole = open_units.pop(at)
             whole += unit
             joined.add(id(unit))
-        ends[first.size, line, round(whole[-1].x1 / _TOUCHING)] = whole
+        else:
+            whole = unit
+        open_units = [*open_units[-_MOST_OPEN:], whole]
     out = [unit for unit in units if id(unit) not in joined]
     _doubt_pieces(list(filter(is_number, out)))
     return out
+
+
+def _side_by_side(left: Char, right: Char) -> bool:
+    gap = right.x0 - left.x1
+    return left.size == right.size and abs(left.oy - right.oy) < 1 and abs(gap) <= _SPACED * right.size
 
 
 def _doubt_pieces(numbers: Sequence[Unit]) -> None:
