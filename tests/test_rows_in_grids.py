@@ -241,3 +241,11 @@ def test_a_blank_cell_beside_numbers_that_are_printed_over_one_another_is_not_kn
     report = found(grid(*HEAD, f"{RECEIVED}*3 {printed} . 3 4 . 6 13"), Paragraph("三、收到和处理政府信息公开申请情况", "p"))
     assert row(report, "received") == [None, "?", 3, 4, "?", 6, 13]
     assert report.marks == {"requests.received.natural_person": printed}
+
+
+def test_tables_of_more_cells_than_are_remembered_are_read_alike() -> None:
+    """A list of files of the same office stands above the report's own table."""
+    files = Grid(tuple((Cell(f"文件{at}", f"a {at}"), Cell("正文", f"a {at}")) for at in range(600)), "a")
+    report = found(files, Paragraph("三、收到和处理政府信息公开申请情况", "p"), grid(*HEAD, f"{RECEIVED}*3 1 2 3 4 5 6 21"))
+    assert row(report, "received") == [1, 2, 3, 4, 5, 6, 21]
+    assert not report.unread

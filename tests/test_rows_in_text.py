@@ -283,9 +283,10 @@ def test_a_lone_number_behind_tabs_is_told() -> None:
     assert report.cell("disclosure.normative_documents.effective") == 9
 
 
-def test_what_stands_before_running_text_is_no_part_of_the_header_below() -> None:
-    """其他 labels columns of part 3; on a line of its own above a sentence of part 1 it does not make the header of part 2 another one."""
-    text = "其他\n本年受理申请21件。\n二、主动公开政府信息情况\n第二十条第（一）项\n规章 4 1 9\n"
+@pytest.mark.parametrize("prose", ["本年受理申请21件。", "本年受理申请21件，" * 20])
+def test_what_stands_before_running_text_is_no_part_of_the_header_below(prose: str) -> None:
+    """其他 labels columns of part 3; on a line of its own above a text of part 1 it does not make the header of part 2 another one."""
+    text = f"其他\n{prose}\n二、主动公开政府信息情况\n第二十条第（一）项\n规章 4 1 9\n"
     report = recognise(read(text.encode()), FORMS)
     assert report.tables == {"disclosure": {"regulations": {"issued": 4, "repealed": 1, "effective": 9}}}
     assert kinds(report) == {"header_missing"}

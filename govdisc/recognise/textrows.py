@@ -142,7 +142,7 @@ class TextRows:
         before = self.tokens[at - 1] if at else None
         if before is None or before.row != token.row:
             return False
-        if not token.row and not before.meaning.furniture and any(other.table is ref.table for other in before.meaning.rows):
+        if not token.row and any(other.table is ref.table for other in before.meaning.rows):
             return True
         return name in before.meaning.columns or before.meaning.core in self.scope.index.by_id[name].block_of(ref.block).groups
 
