@@ -332,7 +332,7 @@ def test_the_total_below_the_labels_of_other_columns_is_no_row(layout: str) -> N
         assert cells == report.tables["requests"][name], name
 
 
-@pytest.mark.parametrize("cells", ["3 4 0 5 7 19 .", "115 . 63 . 178 . ."])
+@pytest.mark.parametrize("cells", ["3 4 0 5 7 19 .", "115 . 63 . 178 . .", "1 . 1 . . . ."])
 @pytest.mark.parametrize("between", ["\n", " |\n"])
 def test_a_row_that_moved_up_where_blank_cells_were_dropped_is_not_read(cells: str, between: str) -> None:
     """A cell a line, and blank ones behind the total: the last number is the sum of the others."""

@@ -193,7 +193,7 @@ def has_lost_a_cell(pairs: Sequence[tuple[Column | None, Token]]) -> bool:
     if column is None or column.id != "total" or last.meaning.text:
         return False
     numbers = [value for _column, token in pairs if (value := parse_cell(token.text).value) is not None]
-    return len(numbers) > 1 and numbers[-1] != 0 and sum(numbers[:-1]) == numbers[-1]
+    return bool(numbers) and numbers[-1] != 0 and sum(numbers[:-1]) == numbers[-1]
 
 
 def sum_fails(pairs: Sequence[tuple[Column | None, Token]]) -> bool:
