@@ -8,6 +8,7 @@ from readings_kit import FORMS
 from govdisc.recognise import sentences
 from govdisc.recognise.headings import Sure, candidates, has_number, split_headings
 from govdisc.recognise.page import labelled
+from govdisc.recognise.titles import is_title
 
 FORM = FORMS.form("2021")
 
@@ -141,3 +142,12 @@ def test_what_a_sentence_says_of_who_and_when(text: str, told: dict[str, object]
         "work": [said.year for said in sentences.years_of_work([text])],
     }
     assert {name: said[0] for name, said in found.items() if said} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [("青岚县水务局2023年政府信息公开工作年度报告", True), ("政府信息公开工作年度报告", False), ("2023年政府信息公开工作年度报告", False), ("青岚县水务局", False)],
+)
+def test_a_title_names_a_body_and_a_year(text: str, whole: bool) -> None:
+    """Else a cell that spans its table may say as much."""
+    assert is_title(text) is whole

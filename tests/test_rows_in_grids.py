@@ -249,3 +249,12 @@ def test_tables_of_more_cells_than_are_remembered_are_read_alike() -> None:
     report = found(files, Paragraph("三、收到和处理政府信息公开申请情况", "p"), grid(*HEAD, f"{RECEIVED}*3 1 2 3 4 5 6 21"))
     assert row(report, "received") == [1, 2, 3, 4, 5, 6, 21]
     assert not report.unread
+
+
+@pytest.mark.parametrize("label", ["社会公益组识", "社会公盆组织", "法律服务机溝"])
+def test_a_label_of_a_column_with_a_wrong_character_is_known_by_its_likeness(label: str) -> None:
+    """As those that a scan was read from have."""
+    right = {"社会公益组识": "社会公益组织", "社会公盆组织": "社会公益组织", "法律服务机溝": "法律服务机构"}[label]
+    report = found(grid(*(line.replace(right, label) for line in HEAD), f"{RECEIVED}*3 1 2 3 4 5 6 21"), Paragraph("三、收到和处理政府信息公开申请情况", "p"))
+    assert row(report, "received") == [1, 2, 3, 4, 5, 6, 21]
+    assert not report.unread

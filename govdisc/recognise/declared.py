@@ -73,7 +73,7 @@ def settle_form(document: Document, forms: Sequence[Form], found: Form | None, w
     return pick_form((declared, found), words) or declared
 
 
-def put_facts(report: Report, facts: Facts, declared: Mapping[str, str] | None, is_cn: bool = True) -> None:
+def put_facts(report: Report, facts: Facts, declared: Mapping[str, str] | None, is_cn: bool) -> None:
     """Fill in title, agency, year and date: the declared ones where they count, else those of the text.
 
     What a body is, its name tells only in the regime of the national forms (``is_cn``).
