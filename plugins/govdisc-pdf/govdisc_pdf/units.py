@@ -76,13 +76,19 @@ def _doubt_pieces(numbers: Sequence[Unit]) -> None:
     last: Unit | None = None
     over: list[Unit] = []
     for unit in sorted(numbers, key=lambda unit: (round(unit[0].oy), unit[0].x0)):
-        if last is not None and abs(last[0].oy - unit[0].oy) < 1 and unit[0].x0 < last[-1].x1 - _TOUCHING:
+        if last is not None and _is_over(last, unit):
             over += [last, unit]
         if last is None or abs(last[0].oy - unit[0].oy) >= 1 or unit[-1].x1 > last[-1].x1:
             last = unit
     for unit in {id(unit): unit for unit in over}.values():
         if len(unit) == 1 or len({char.run for char in unit}) > 1:
             unit.append(between(unit[-1]))
+
+
+def _is_over(left: Unit, right: Unit) -> bool:
+    """Tell whether two numbers of one line reach over one another."""
+    shared = min(left[-1].x1, right[-1].x1) - max(left[0].x0, right[0].x0)
+    return abs(left[0].oy - right[0].oy) < 1 and shared > _TOUCHING
 
 
 def is_number(unit: Sequence[Char]) -> bool:
@@ -108,7 +114,7 @@ def apart(units: Iterable[Unit]) -> list[Char]:
         if not is_number([char for char in unit if char.text != BETWEEN]):
             out += unit
             continue
-        if last is not None and abs(last[0].oy - unit[0].oy) < 1 and unit[0].x0 < last[-1].x1 - _TOUCHING:
+        if last is not None and _is_over(last, unit):
             out.append(between(last[-1]))
             shift = last[-1].x1 + _TOUCHING - unit[0].x0
             unit = [char._replace(x0=char.x0 + shift, x1=char.x1 + shift, ox=char.ox + shift) for char in unit]

@@ -55,3 +55,11 @@ def test_figures_that_are_drawn_one_by_one_and_reach_into_another_cell_are_no_nu
     over = cells(drawn("168576", 0, 1, alone=True), drawn("16828", 1, 10, alone=True))
     assert all(BETWEEN in text for text in over if text)
     assert sorted(figure for text in over for figure in text if figure.isdigit()) == sorted("16857616828")
+
+
+def test_numbers_far_from_each_other_are_not_over_one_another() -> None:
+    """Their baselines may differ by less than a point: the one on the left need not come first."""
+    lower = [char._replace(oy=15.55) for char in drawn("1", 0, 1)]
+    assert cells(lower, drawn("1", 3, 10)) == ["1", "", "", "1"]
+    higher = [char._replace(oy=14.45) for char in drawn("7", 3, 10)]
+    assert cells(drawn("12", 0, 1), higher, drawn("3", 1, 20)) == ["12", "3", "", "7"]
