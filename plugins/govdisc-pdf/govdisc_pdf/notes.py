@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from govdisc.reading import raised_text
 from govdisc_pdf.model import Char
@@ -16,15 +17,13 @@ _RAISED, _LOWERED = (0.12, 0.8), (-0.5, -0.08)
 def with_notes(chars: Sequence[Char]) -> list[Char]:
     """Return characters, in the order in which they are drawn, with each raised or lowered sign as one character on the line that it belongs to."""
     out: list[Char] = []
-    at = 0
-    while at < len(chars):
-        base = chars[at]
-        out.append(base)
-        sign = list(_behind(chars, at)) if at + 1 < len(chars) and chars[at + 1].size <= _SMALLER * base.size else []  # spares time
-        if sign:
-            out.append(_on_line(sign, base))
-        at += 1 + len(sign)
-    return out
+    done = 0
+    sizes = [char.size for char in chars]
+    for at, (size, behind) in enumerate(pairwise(sizes)):
+        if behind <= _SMALLER * size and at >= done and (sign := list(_behind(chars, at))):
+            out += [*chars[done : at + 1], _on_line(sign, chars[at])]
+            done = at + 1 + len(sign)
+    return [*out, *chars[done:]]
 
 
 def _behind(chars: Sequence[Char], at: int) -> Iterator[Char]:

@@ -102,6 +102,10 @@ def _assign(page: Page, tables: Sequence[Lattice]) -> tuple[list[list[list[Char]
         for i, (box, bottom) in enumerate(boxes):
             cut = bottom is not None and box.holds(x, y - unit[0].size) and not any(rule.low <= x <= rule.high for rule in bottom)
             if cut or box.holds(x, y) or (box.holds(*unit[0].centre) and is_number(unit)):
+                first = places[i][tables[i].place_of(*unit[0].centre)]
+                if len(unit) == 1 or places[i][tables[i].place_of(*unit[-1].centre)] == first:  # spares time
+                    filled[i][first].append(unit)  # spares time
+                    break
                 own = _region_of(unit, tables[i], places[i], x)
                 reached = _reached(unit, tables[i], places[i])
                 filled[i][own].append([*unit, between(unit[-1])] if reached else unit)

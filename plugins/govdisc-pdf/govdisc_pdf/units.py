@@ -51,7 +51,12 @@ def _numbers(units: Sequence[Unit]) -> list[Unit]:
     """Join figures of several text objects that stand side by side on one line, each to the nearest that ends before it."""
     joined: set[int] = set()
     open_units: list[Unit] = []
+    line = None
     for unit in sorted(filter(is_number, units), key=lambda unit: (round(unit[0].oy), unit[0].x0)):
+        first = unit[0]
+        if round(first.oy) != line:
+            open_units, line = [], round(first.oy)
+        open_units = [other for other in open_units[-_MOST_OPEN:] if first.x0 - other[-1].x1 <= _SPACED * first.size]
         near = [(abs(unit[0].x0 - other[-1].x1), at) for at, other in enumerate(open_units) if _side_by_side(other[-1], unit[0])]
         if near:
             _gap, at = min(near)
@@ -60,7 +65,7 @@ def _numbers(units: Sequence[Unit]) -> list[Unit]:
             joined.add(id(unit))
         else:
             whole = unit
-        open_units = [*open_units[-_MOST_OPEN:], whole]
+        open_units.append(whole)
     out = [unit for unit in units if id(unit) not in joined]
     _doubt_pieces(list(filter(is_number, out)))
     return out
@@ -93,7 +98,7 @@ def _is_over(left: Unit, right: Unit) -> bool:
 
 def is_number(unit: Sequence[Char]) -> bool:
     """Tell whether a unit is figures alone."""
-    return all(char.text.isdigit() and not char.turn for char in unit)
+    return unit[0].text.isdigit() and all(char.text.isdigit() and not char.turn for char in unit)
 
 
 def width(unit: Sequence[Char]) -> float:
@@ -108,6 +113,9 @@ def between(left: Char) -> Char:
 
 def apart(units: Iterable[Unit]) -> list[Char]:
     """Return the characters of a cell's units, numbers that are printed over one another side by side with :data:`BETWEEN` in between."""
+    units = list(units)
+    if len([unit for unit in units if unit[0].text.isdigit()]) < 2:  # spares time
+        return [char for unit in units for char in unit]  # spares time
     out: list[Char] = []
     last: Unit | None = None
     for unit in sorted(units, key=lambda unit: unit[0].x0):
