@@ -13,7 +13,7 @@ from govdisc.recognise.index import RowRef
 from govdisc.recognise.tokens import Token
 from govdisc.records import record
 from govdisc.text.labels import squeeze
-from govdisc.text.values import Value, parse_cell, parse_cells, printed_value
+from govdisc.text.values import CellValue, Value, parse_cell, parse_cells, printed_value
 
 #: So many things are noted as unread; a file with more of them is no report, and more notes say nothing new.
 MOST_NOTES = 1000
@@ -91,10 +91,7 @@ class Collector:
                 cell = parse_cell(own.text, column.kind)
                 values[column.id] = cell.value
                 self.places[path] = own.place
-                if cell.mark is not None:
-                    self.marks[path] = cell.mark
-                if cell.remark is not None:
-                    self.remarks[path] = cell.remark
+                self._keep_words(path, cell)
         self.rows[table, row] = ref
         self.tables.setdefault(table, {})[row] = values
 
@@ -102,12 +99,15 @@ class Collector:
         """Keep what stands in cells beside their values, and return these; ``kinds`` are those of their columns."""
         read = parse_cells(texts, kinds)
         for path, cell in zip(paths, read, strict=True):
-            if cell.mark is not None:
-                self.marks[path] = cell.mark
-            if cell.remark is not None:
-                self.remarks[path] = cell.remark
+            self._keep_words(path, cell)
         self.places.update(zip(paths, places, strict=True))
         return [cell.value for cell in read]
+
+    def _keep_words(self, path: str, cell: CellValue) -> None:
+        if cell.mark is not None:
+            self.marks[path] = cell.mark
+        if cell.remark is not None:
+            self.remarks[path] = cell.remark
 
     def put_missing(self, ref: RowRef, columns: Sequence[Column], left_over: Sequence[Token], place: str) -> None:
         """Keep what stands in columns of the form that no header names: their cells in this row stay unread."""

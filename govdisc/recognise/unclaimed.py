@@ -115,7 +115,7 @@ class Unclaimed:
         Before others they are forgotten, but words with a number of things (其中修订16件) between two rows of one table are part of a cell of it.
         """
         if not self._lone and told == len(self._collector.unread):  # spares time
-            self._unread = False
+            self._unread, self._near = False, None
             return
         found = [piece.table for piece in self._collector.unread[told:] if piece.kind != "header_missing"]
         if not found:

@@ -57,7 +57,7 @@ def _numbers(units: Sequence[Unit]) -> list[Unit]:
         if round(first.oy) != line:
             open_units, line = [], round(first.oy)
         open_units = [other for other in open_units[-_MOST_OPEN:] if first.x0 - other[-1].x1 <= _SPACED * first.size]
-        near = [(abs(unit[0].x0 - other[-1].x1), at) for at, other in enumerate(open_units) if _side_by_side(other[-1], unit[0])]
+        near = [(abs(first.x0 - other[-1].x1), at) for at, other in enumerate(open_units) if _side_by_side(other[-1], first)]
         if near:
             _gap, at = min(near)
             whole = open_units.pop(at)
@@ -97,7 +97,7 @@ def _is_over(left: Unit, right: Unit) -> bool:
 
 
 def is_number(unit: Sequence[Char]) -> bool:
-    """Tell whether a unit is figures alone."""
+    """Tell whether characters, one at least, are figures alone."""
     return unit[0].text.isdigit() and all(char.text.isdigit() and not char.turn for char in unit)
 
 
@@ -119,7 +119,8 @@ def apart(units: Iterable[Unit]) -> list[Char]:
     out: list[Char] = []
     last: Unit | None = None
     for unit in sorted(units, key=lambda unit: unit[0].x0):
-        if not is_number([char for char in unit if char.text != BETWEEN]):
+        figures = [char for char in unit if char.text != BETWEEN]
+        if not figures or not is_number(figures):
             out += unit
             continue
         if last is not None and _is_over(last, unit):

@@ -63,3 +63,12 @@ def test_numbers_far_from_each_other_are_not_over_one_another() -> None:
     assert cells(lower, drawn("1", 3, 10)) == ["1", "", "", "1"]
     higher = [char._replace(oy=14.45) for char in drawn("7", 3, 10)]
     assert cells(drawn("12", 0, 1), higher, drawn("3", 1, 20)) == ["12", "3", "", "7"]
+
+
+def test_a_number_reaches_into_a_cell_that_holds_two() -> None:
+    """All three are told."""
+    second = [char._replace(x0=char.x0 + 20, x1=char.x1 + 20, ox=char.ox + 20) for char in drawn("5", 1, 30)]
+    found = cells(drawn("168576", 0, 1, alone=True), [char._replace(x0=char.x0 + 10, x1=char.x1 + 10) for char in drawn("4", 1, 20)], second)
+    assert BETWEEN in found[0]
+    assert BETWEEN in found[1]
+    assert sorted(figure for text in found for figure in text if figure.isdigit()) == sorted("16857645")
