@@ -7,7 +7,7 @@ import random
 import pytest
 from changed_kit import compared
 from govdisc_docx.reader import read
-from word_changes import CHANGES
+from word_cell_changes import CHANGES
 from word_kit import W, body_of, file_of
 
 from govdisc.testing import Options, random_report
