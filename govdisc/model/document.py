@@ -43,6 +43,8 @@ def _is_possible(key: str, value: str) -> bool:
 
 #: The text of a cell in which a picture stands and nothing else: no number, and not blank either.
 PICTURE = "［图片］"
+#: What a reader puts beside the numbers of a cell that are printed over one another: none of them is the cell's for sure.
+OVERPRINTED = "｜"
 
 
 class Cell(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govdisc.model.document import DECLARED_KEYS, PICTURE
+from govdisc.model.document import DECLARED_KEYS, OVERPRINTED, PICTURE
 from govdisc.reading.declared import declared_facts, with_declared
 from govdisc.reading.limits import (
     LIMITS,
@@ -72,6 +72,7 @@ __all__ = [
     "MAX_TEXT",
     "MAX_UNPACKED",
     "OLE2",
+    "OVERPRINTED",
     "PACKAGE_TITLES",
     "PICTURE",
     "SAFE_XML",

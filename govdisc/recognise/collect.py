@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import field
 from functools import lru_cache
 
+from govdisc.model.document import OVERPRINTED
 from govdisc.model.form import Column, Form, Table
 from govdisc.model.report import Report, Unread, printed_cell
 from govdisc.recognise.index import RowRef
@@ -17,8 +18,8 @@ from govdisc.text.values import CellValue, Value, parse_cell, parse_cells, print
 
 #: So many things are noted as unread; a file with more of them is no report, and more notes say nothing new.
 MOST_NOTES = 1000
-#: Several numbers in one cell, which 1 234 may be or not; readers put ｜ beside numbers that are printed over one another.
-_SEVERAL = re.compile(r"(?!\d{1,3}(?:\s\d{3})+$)[\d.,]+(?:\s+[\d.,]+)+|[\d.,\s]*｜[\d.,\s｜]*")
+#: Several numbers in one cell, which 1 234 may be or not.
+_SEVERAL = re.compile(rf"(?!\d{{1,3}}(?:\s\d{{3}})+$)[\d.,]+(?:\s+[\d.,]+)+|[\d.,\s]*{OVERPRINTED}[\d.,\s{OVERPRINTED}]*")
 #: What stood there is quoted up to so many characters.
 LONGEST_NOTE = 1000
 _FIGURES = re.compile(r"\d+")

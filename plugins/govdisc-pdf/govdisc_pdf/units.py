@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from govdisc.reading import OVERPRINTED
 from govdisc_pdf.model import Char
 
 #: Characters of one text object nearer than this, in sizes of the font, belong together.
@@ -19,8 +20,6 @@ _SPACED = 0.12
 _TOUCHING = 0.2
 #: So many numbers may go on at one place of a line.
 _MOST_OPEN = 15
-#: What stands between two numbers that are printed over one another.
-BETWEEN = "｜"
 
 Unit = list[Char]
 
@@ -77,7 +76,7 @@ def _side_by_side(left: Char, right: Char) -> bool:
 
 
 def _doubt_pieces(numbers: Sequence[Unit]) -> None:
-    """Put :data:`BETWEEN` behind figures that are drawn one by one and printed over others: which are those of one number is not known."""
+    """Put :data:`OVERPRINTED` behind figures that are drawn one by one and printed over others: which are those of one number is not known."""
     last: Unit | None = None
     over: list[Unit] = []
     for unit in sorted(numbers, key=lambda unit: (round(unit[0].oy), unit[0].x0)):
@@ -108,18 +107,18 @@ def width(unit: Sequence[Char]) -> float:
 
 def between(left: Char) -> Char:
     """Return what stands between two numbers, without room of its own, behind the last figure of the first."""
-    return left._replace(text=BETWEEN, x0=left.x1, ox=left.x1)
+    return left._replace(text=OVERPRINTED, x0=left.x1, ox=left.x1)
 
 
 def apart(units: Iterable[Unit]) -> list[Char]:
-    """Return the characters of a cell's units, numbers that are printed over one another side by side with :data:`BETWEEN` in between."""
+    """Return the characters of a cell's units, numbers that are printed over one another side by side with :data:`OVERPRINTED` in between."""
     units = list(units)
     if len([unit for unit in units if unit[0].text.isdigit()]) < 2:  # spares time
         return [char for unit in units for char in unit]  # spares time
     out: list[Char] = []
     last: Unit | None = None
     for unit in sorted(units, key=lambda unit: unit[0].x0):
-        figures = [char for char in unit if char.text != BETWEEN]
+        figures = [char for char in unit if char.text != OVERPRINTED]
         if not figures or not is_number(figures):
             out += unit
             continue

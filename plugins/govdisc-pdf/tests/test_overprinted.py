@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from govdisc_pdf.model import Char, Page, Rule
 from govdisc_pdf.tables import ruled_tables
-from govdisc_pdf.units import BETWEEN, units_of
+from govdisc_pdf.units import units_of
+
+from govdisc.reading import OVERPRINTED
 
 #: How wide a figure is, and a column.
 FIGURE, COLUMN = 6.0, 30.0
@@ -37,7 +39,7 @@ def test_a_number_of_one_text_object_is_whole_in_the_cell_in_which_it_begins() -
 def test_two_numbers_in_one_cell_over_one_another_are_set_apart() -> None:
     """Neither is read for the other, nor both as one."""
     assert cells(drawn("12", 0, 1), [char._replace(x0=char.x0 + 3, x1=char.x1 + 3, ox=char.ox + 3) for char in drawn("345", 0, 10)]) == [
-        f"12{BETWEEN}345", "", "", ""
+        f"12{OVERPRINTED}345", "", "", ""
     ]  # fmt: skip
 
 
@@ -50,10 +52,10 @@ def test_figures_that_are_drawn_one_by_one_are_one_number_within_a_cell() -> Non
 def test_figures_that_are_drawn_one_by_one_and_reach_into_another_cell_are_no_number() -> None:
     """Where they go on to may be the number of that cell; printed over others, none of them is known."""
     alone = cells(drawn("168576", 0, 1, alone=True), drawn("7", 2, 20, alone=True))
-    assert BETWEEN in alone[0]
+    assert OVERPRINTED in alone[0]
     assert alone[2] == "7"
     over = cells(drawn("168576", 0, 1, alone=True), drawn("16828", 1, 10, alone=True))
-    assert all(BETWEEN in text for text in over if text)
+    assert all(OVERPRINTED in text for text in over if text)
     assert sorted(figure for text in over for figure in text if figure.isdigit()) == sorted("16857616828")
 
 
@@ -69,6 +71,6 @@ def test_a_number_reaches_into_a_cell_that_holds_two() -> None:
     """All three are told."""
     second = [char._replace(x0=char.x0 + 20, x1=char.x1 + 20, ox=char.ox + 20) for char in drawn("5", 1, 30)]
     found = cells(drawn("168576", 0, 1, alone=True), [char._replace(x0=char.x0 + 10, x1=char.x1 + 10) for char in drawn("4", 1, 20)], second)
-    assert BETWEEN in found[0]
-    assert BETWEEN in found[1]
+    assert OVERPRINTED in found[0]
+    assert OVERPRINTED in found[1]
     assert sorted(figure for text in found for figure in text if figure.isdigit()) == sorted("16857645")
