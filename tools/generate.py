@@ -189,6 +189,8 @@ _CONSTANTS = {
     "Value": "What a cell may hold: a whole number, a decimal, or None where it is blank.",
     "LIMITS": "The usual bounds.",
     "OLE2": "How an OLE2 file (.doc, .xls) begins.",
+    "OVERPRINTED": "｜, which stands beside the numbers of a cell that are printed over one another: none of them is the cell's for sure.",
+    "PICTURE": "The text of a cell in which a picture stands and nothing else: no number, and not blank either.",
     "PACKAGE_TITLES": "What each kind of package is called in messages.",
     "SAFE_XML": "Settings of lxml's parsers: no entity, no network, bounded depth.",
 }
